@@ -1,0 +1,27 @@
+# What the project's own programs are built with; consumers get nothing of it.
+
+option(LAMBDA_PROC_WARNINGS_AS_ERRORS "Stop at warnings" OFF)
+option(LAMBDA_PROC_SINGLE_INCLUDE "Build against single_include/ instead of include/" OFF)
+
+add_library(lambda_proc_dev INTERFACE)
+target_compile_options(lambda_proc_dev INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  $<$<BOOL:${LAMBDA_PROC_WARNINGS_AS_ERRORS}>:-Werror>)
+
+if(LAMBDA_PROC_SINGLE_INCLUDE)
+  set(forwarding ${PROJECT_BINARY_DIR}/single_include)
+  # What includes one of the headers gets the whole: the same sources compile against both trees.
+  get_target_property(headers lambda_proc HEADER_SET)
+  foreach(header IN LISTS headers)
+    cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY ${PROJECT_SOURCE_DIR})
+    cmake_path(RELATIVE_PATH header BASE_DIRECTORY ${PROJECT_SOURCE_DIR}/include)
+    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/single_include/${header})
+      file(CONFIGURE OUTPUT ${forwarding}/${header} CONTENT "#include <lambda_proc/lambda_proc.hpp>\n")
+    endif()
+  endforeach()
+  target_include_directories(lambda_proc_dev INTERFACE ${PROJECT_SOURCE_DIR}/single_include ${forwarding})
+  target_compile_features(lambda_proc_dev INTERFACE cxx_std_20)
+  target_link_libraries(lambda_proc_dev INTERFACE lambda_proc::simdjson)
+else()
+  target_link_libraries(lambda_proc_dev INTERFACE lambda_proc::lambda_proc)
+endif()

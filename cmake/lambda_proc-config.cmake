@@ -1,0 +1,7 @@
+include(${CMAKE_CURRENT_LIST_DIR}/LambdaProcSimdjson.cmake)
+if(NOT TARGET lambda_proc::simdjson)
+  set(lambda_proc_FOUND FALSE)
+  set(lambda_proc_NOT_FOUND_MESSAGE "lambda_proc needs simdjson, 3.0.1 to 4.x (Debian: libsimdjson-dev)")
+  return()
+endif()
+include(${CMAKE_CURRENT_LIST_DIR}/lambda_proc-targets.cmake)

@@ -1,0 +1,240 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// simdjson values to C++ values: what a handler may take. Most users only write a struct and a handler for it;
+// from_json functions call decode() for what they contain.
+
+#include <lambda_proc/detail/decode_scalar.hpp>
+#include <lambda_proc/detail/decode_struct.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/detail/decode_variant.hpp>
+#include <lambda_proc/detail/kinds.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/reflect.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+template <class T>
+struct is_decodable;
+
+/// What decode() can read: numbers, bool, text (std::string, std::string_view), enums, sys_time, std::optional and
+/// smart pointers, std::variant, tuples and pairs (as arrays), std::array, sequences and sets, maps with string
+/// keys, raw_json, plain structs of all these, and types with a from_json function.
+template <class T>
+concept decodable = is_decodable<T>::value;
+
+/// Reads value into out.
+///
+/// What out holds is reused: strings and vectors keep their memory. A std::string_view and a raw_json are views that
+/// die with the line (or, outside of run and serve, with the parser's input and the parser). A failure
+/// (`invalid_event`) leaves out valid but unspecified, and its message starts with the path from value to the bad
+/// field: ".lines[2].count: expected an unsigned integer, got \"3\"".
+///
+/// For a type of your own, define beside it one of
+///
+///     simdjson::error_code from_json(simdjson::ondemand::value& value, T& out);
+///     lambda_proc::result<void> from_json(simdjson::ondemand::value& value, T& out);
+template <decodable T>
+[[nodiscard]] result<void> decode(simdjson::ondemand::value value, T& out);
+
+namespace detail {
+
+template <class T>
+consteval bool decodable_elements() {
+  if constexpr (nullable<T>) {
+    return decodable<std::remove_reference_t<decltype(*std::declval<T&>())>>;
+  } else if constexpr (variant<T> || tuple<T>) {
+    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+      return ((decodable<Elements> || std::same_as<Elements, std::monostate>)&&...);
+    }(std::type_identity<T>{});
+  } else if constexpr (map<T>) {
+    return decodable<typename T::mapped_type>;
+  } else if constexpr (sequence<T> || is_std_array<T>) {
+    return decodable<typename T::value_type>;
+  } else {
+    return false;
+  }
+}
+
+template <class T>
+simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
+  if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
+    return from_json(value, out);
+  } else {
+    const result<void> done = from_json(value, out);
+    return done ? simdjson::SUCCESS : trail.refused(done.error());
+  }
+}
+
+template <nullable T>
+simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
+  bool nothing = false;
+  // Something like "nul" is an error here; as a value it will be one with better words.
+  if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+    out.reset();
+    return simdjson::SUCCESS;
+  }
+  if constexpr (is_specialization<T, std::shared_ptr>) {
+    // What the handler shared may live on, so it is not written to.
+    out = std::make_shared<typename T::element_type>();
+  } else if (!out) {
+    if constexpr (smart_pointer<T>) {
+      out = std::make_unique<typename T::element_type>();
+    } else {
+      out.emplace();
+    }
+  }
+  return read(value, *out, trail);
+}
+
+template <class T>
+simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
+  simdjson::ondemand::array items;
+  if (value.get_array().get(items)) return trail.expected("an array", value);
+  // Elements of a vector are read in place, so that they keep their memory as well.
+  constexpr bool in_place = requires {
+    out.emplace_back();
+    { out[0] } -> std::same_as<typename T::value_type&>;
+  };
+  if constexpr (!in_place) out.clear();
+  std::size_t count = 0;
+  for (auto item : items) {
+    simdjson_value element;
+    if (const auto code = item.get(element)) return code;
+    simdjson::error_code code = simdjson::SUCCESS;
+    if constexpr (in_place) {
+      if (count == out.size()) out.emplace_back();
+      code = read(element, out[count], trail);
+    } else {
+      typename T::value_type fresh{};
+      code = read(element, fresh, trail);
+      out.insert(out.end(), std::move(fresh));
+    }
+    if (code) {
+      trail.in_element(count);
+      return code;
+    }
+    ++count;
+  }
+  if constexpr (in_place) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
+  return simdjson::SUCCESS;
+}
+
+// Exactly as many elements as there are: std::array, tuples, pairs.
+template <class... Element>
+simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, Element&... out) {
+  simdjson::ondemand::array items;
+  if (value.get_array().get(items)) return trail.expected("an array", value);
+  std::size_t count = 0;
+  for (auto item : items) {
+    simdjson_value element;
+    if (const auto code = item.get(element)) return code;
+    simdjson::error_code code = simdjson::SUCCESS;
+    std::size_t i = 0;
+    static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));
+    if (code) {
+      trail.in_element(count);
+      return code;
+    }
+    ++count;
+  }
+  if (count == sizeof...(out)) return simdjson::SUCCESS;
+  return trail.expected_got("an array of " + std::to_string(sizeof...(out)), "one of " + std::to_string(count));
+}
+
+template <map T>
+simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail) {
+  simdjson::ondemand::object fields;
+  if (value.get_object().get(fields)) return trail.expected("an object", value);
+  out.clear();
+  for (auto field : fields) {
+    std::string_view key;
+    if (const auto code = read_key(field, key)) return code;
+    simdjson_value mapped;
+    if (const auto code = field.value().get(mapped)) return code;
+    if (const auto code = read(mapped, out[typename T::key_type(key)], trail)) {
+      trail.in_member(key);
+      return code;
+    }
+  }
+  return simdjson::SUCCESS;
+}
+
+// The one place that sorts types; every reader comes back here for what it contains.
+template <class T>
+simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
+  static_assert(decodable<T>,
+                "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
+                "members, no base classes, no C arrays, no references), or give it a function "
+                "from_json(simdjson::ondemand::value&, T&)");
+  if constexpr (!decodable<T>) {
+    return simdjson::INCORRECT_TYPE;  // the sentence above is enough
+  } else if constexpr (has_from_json<T>) {
+    return read_custom(value, out, trail);
+  } else if constexpr (std::same_as<T, bool>) {
+    return value.get_bool().get(out) ? trail.expected("a boolean", value) : simdjson::SUCCESS;
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return read_number(value, out, trail);
+  } else if constexpr (textual<T>) {
+    return read_textual(value, out, trail);
+  } else if constexpr (std::is_enum_v<T>) {
+    std::underlying_type_t<T> number{};
+    const auto code = read_number(value, number, trail);
+    out = static_cast<T>(number);
+    return code;
+  } else if constexpr (std::same_as<T, raw_json>) {
+    std::string_view text;
+    if (const auto code = read_raw(value, text)) return code;
+    out = raw_json(text);
+    return simdjson::SUCCESS;
+  } else if constexpr (nullable<T>) {
+    return read_nullable(value, out, trail);
+  } else if constexpr (variant<T>) {
+    return read_variant(value, out, trail);
+  } else if constexpr (tuple<T> || is_std_array<T>) {
+    return std::apply([&](auto&... element) { return read_elements(value, trail, element...); }, out);
+  } else if constexpr (map<T>) {
+    return read_map(value, out, trail);
+  } else if constexpr (sequence<T>) {
+    return read_sequence(value, out, trail);
+  } else {
+    simdjson::ondemand::object fields;
+    if (value.get_object().get(fields)) return trail.expected("an object", value);
+    return read_struct(fields, out, trail);
+  }
+}
+
+}  // namespace detail
+
+template <class T>
+struct is_decodable : std::bool_constant<detail::decodable_elements<T>()> {};
+template <class T>
+  requires(detail::has_from_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::textual<T> ||
+           std::same_as<T, raw_json>)
+struct is_decodable<T> : std::bool_constant<!detail::character<T> && !std::is_const_v<T>> {};
+template <class T>
+  requires(!detail::has_from_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
+struct is_decodable<T> : std::true_type {};
+
+template <decodable T>
+result<void> decode(simdjson::ondemand::value value, T& out) {
+  detail::decode_trail trail;
+  const auto code = detail::read(value, out, trail);
+  if (code == simdjson::SUCCESS) return {};
+  return trail.to_failure("invalid_event", "", code);
+}
+
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,175 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
+
+#include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/detail/kinds.hpp>
+#include <lambda_proc/reflect.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// From decode.hpp, which stands on this header.
+template <class T>
+simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail);
+
+template <class T>
+concept has_from_json = requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
+
+/// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
+inline std::string_view raw_key(const char* start, bool& escaped) {
+  const char* end = start;
+  while (*end != '"' && *end != '\\') ++end;
+  escaped = *end == '\\';
+  return {start, static_cast<std::size_t>(end - start)};
+}
+
+/// A key: a view of the line, or of the parser's string buffer where it has escapes.
+inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
+  simdjson::ondemand::raw_json_string raw;
+  if (const auto code = field.key().get(raw)) return code;
+  bool escaped = false;
+  out = raw_key(raw.raw(), escaped);
+  return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
+}
+
+/// The text of a value as it stands, not checked.
+inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+  simdjson::ondemand::json_type type;
+  if (const auto code = value.type().get(type)) return code;
+  simdjson::error_code code = simdjson::SUCCESS;
+  if (type == simdjson::ondemand::json_type::object) {
+    simdjson::ondemand::object object;
+    if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
+  } else if (type == simdjson::ondemand::json_type::array) {
+    simdjson::ondemand::array array;
+    if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(out);
+  } else {
+    // Nothing is consumed here: whoever iterates on skips the value.
+    out = value.raw_json_token();
+  }
+  if (code == simdjson::SUCCESS) out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+  return code;
+}
+
+/// Whether the key that starts at raw is name, where no escapes spell it.
+template <const std::string_view& Name>
+bool is_key(const char* raw) {
+  // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
+  if constexpr (Name.size() < simdjson::SIMDJSON_PADDING) {
+    return std::memcmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
+  } else {
+    return std::strncmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
+  }
+}
+
+template <class T, std::size_t I>
+inline constexpr std::string_view json_name = json_names_of<T>[I];
+
+/// The place in T of the member that JSON calls so, looked for from `next` on; member_count<T> if there is none.
+template <class T>
+std::size_t find_member(simdjson_field& field, std::size_t next, simdjson::error_code& code) {
+  simdjson::ondemand::raw_json_string key;
+  if ((code = field.key().get(key))) return member_count<T>;
+  const char* const raw = key.raw();
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    std::size_t found = member_count<T>;
+    // Most writers keep an order, and most structs have it: the next member is tried first.
+    static_cast<void>(((I >= next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...) ||
+                      ((I < next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...));
+    bool escaped = false;
+    if (found != member_count<T> || (raw_key(raw, escaped), !escaped)) return found;
+    std::string_view unescaped;
+    code = field.unescaped_key().get(unescaped);
+    static_cast<void>(((json_name<T, I> == unescaped && (found = I, true)) || ...));
+    return found;
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// What becomes of a member that JSON lacks. False: it is missed.
+template <class T, std::size_t I, class Member>
+bool leave_out(Member& member) {
+  if constexpr (nullable<Member>) {
+    member.reset();
+  } else if constexpr (has_use_default<T>) {
+    T fresh{};
+    visit_members(fresh, [&member](auto&... defaults) {
+      std::size_t i = 0;
+      const auto take = [&](auto& one) {
+        if constexpr (std::same_as<decltype(one), Member&>) {
+          if (i == I) member = std::move(one);
+        }
+        ++i;
+      };
+      (take(defaults), ...);
+    });
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/// The members that JSON must have, a bit each.
+template <plain_struct T>
+consteval std::uint64_t required_members() {
+  if constexpr (has_use_default<T>) {
+    return 0;
+  } else {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      using pointers = decltype(member_pointers<T>());
+      return (std::uint64_t{0} | ... |
+              (nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
+                   ? 0
+                   : std::uint64_t{1} << I));
+    }(std::make_index_sequence<member_count<T>>{});
+  }
+}
+
+template <plain_struct T>
+simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, decode_trail& trail) {
+  constexpr std::size_t count = member_count<T>;
+  return visit_members(out, [&](auto&... member) -> simdjson::error_code {
+    std::uint64_t seen = 0;
+    std::size_t next = 0;
+    for (auto field : fields) {
+      simdjson::error_code code = simdjson::SUCCESS;
+      const std::size_t place = find_member<T>(field, next, code);
+      if (code) return code;
+      if (place == count) continue;
+      simdjson_value value;
+      if ((code = field.value().get(value))) return code;
+      std::size_t i = 0;
+      static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
+      if (code) {
+        trail.in_member(json_names_of<T>[place]);
+        return code;
+      }
+      seen |= std::uint64_t{1} << place;
+      next = place + 1;
+    }
+    constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+    if (seen == all) return simdjson::SUCCESS;
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      std::size_t missed = count;
+      static_cast<void>((((seen >> I & 1U) != 0 || leave_out<T, I>(member) || (missed = I, false)) && ...));
+      return missed == count ? simdjson::SUCCESS : trail.missing(json_names_of<T>[missed]);
+    }(std::make_index_sequence<count>{});
+  });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,95 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
+// can't say, and is touched on the way out of a failure only.
+
+#include <lambda_proc/failure.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+using simdjson_value = simdjson::ondemand::value;
+
+/// The text of a scalar, or the opening bracket of what is none.
+inline std::string_view token_of(simdjson_value& value) {
+  const std::string_view token = value.raw_json_token();
+  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+}
+
+/// The path to the bad field, put together from its end, and what was wrong there.
+class decode_trail {
+ public:
+  /// `what` was wanted here (with its article), and value is something else.
+  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, simdjson_value& value) {
+    return expected_got(what, describe(value));
+  }
+  [[gnu::cold, gnu::noinline]] simdjson::error_code expected_got(std::string_view what, std::string_view got) {
+    return stop(std::string("expected ").append(what).append(", got ").append(got));
+  }
+  [[gnu::cold, gnu::noinline]] simdjson::error_code missing(std::string_view member) {
+    stop("missing");
+    in_member(member);
+    return simdjson::NO_SUCH_FIELD;
+  }
+  /// A from_json function's own words; with a path of its own in front where they come from decode().
+  [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
+    const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
+    tail_ = has_path ? why.message : ": " + why.message;
+    return simdjson::INCORRECT_TYPE;
+  }
+
+  /// What failed stands in this member, or in this element, of what is left now.
+  [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
+    const auto is_word = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    const bool plain = !name.empty() && std::ranges::all_of(name, is_word);
+    path_.insert(0, plain ? "." + std::string(name) : "[\"" + std::string(name) + "\"]");
+  }
+  [[gnu::cold, gnu::noinline]] void in_element(std::size_t index) {
+    path_.insert(0, "[" + std::to_string(index) + "]");
+  }
+
+  /// The failure: its message is `root`, the path, and what is wrong there.
+  [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
+                                                  simdjson::error_code code) const {
+    std::string message = std::string(root).append(path_);
+    // Without words of its own the code came from simdjson: the text is not JSON there.
+    message += tail_.empty() ? std::string(": malformed JSON: ").append(simdjson::error_message(code)) : tail_;
+    return {std::string(type), std::move(message)};
+  }
+
+  /// What value looks like to a person: its own text where that is short, its type otherwise.
+  static std::string describe(simdjson_value& value) {
+    const std::string_view token = token_of(value);
+    if (token.empty()) return "nothing";
+    if (token.front() == '{') return "an object";
+    if (token.front() == '[') return "an array";
+    constexpr std::size_t longest = 40;
+    if (token.size() <= longest) return std::string(token);
+    std::size_t cut = longest;
+    while (cut > 0 && (static_cast<unsigned char>(token[cut]) & 0xC0U) == 0x80U) --cut;
+    return std::string(token.substr(0, cut)).append("...");
+  }
+
+ private:
+  simdjson::error_code stop(std::string what) {
+    tail_ = ": " + std::move(what);
+    return simdjson::INCORRECT_TYPE;
+  }
+
+  std::string path_;
+  std::string tail_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,114 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// What a callable takes and returns, told from its type; apart from handler.hpp, which says what of it is allowed.
+
+#include <lambda_proc/context.hpp>
+#include <lambda_proc/event.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A handler's form. `Event` is void where it takes none.
+template <class Result, bool TakesContext, class Event, bool TakesReference>
+struct handler_form {
+  using result_type = Result;
+  using event_type = Event;
+  static constexpr bool takes_context = TakesContext;
+  static constexpr bool takes_reference = TakesReference;
+};
+
+struct no_form {};
+
+template <class Argument>
+concept event_argument = !std::same_as<std::remove_cvref_t<Argument>, context> &&
+                         (!std::is_reference_v<Argument> ||
+                          (std::is_lvalue_reference_v<Argument> && std::is_const_v<std::remove_reference_t<Argument>>));
+
+template <class Result, class... Arguments>
+struct form_of : std::type_identity<no_form> {};
+template <class Result>
+struct form_of<Result> : std::type_identity<handler_form<Result, false, void, false>> {};
+template <class Result>
+struct form_of<Result, const context&> : std::type_identity<handler_form<Result, true, void, false>> {};
+template <class Result, event_argument Event>
+struct form_of<Result, Event>
+    : std::type_identity<handler_form<Result, false, std::remove_cvref_t<Event>, std::is_reference_v<Event>>> {};
+template <class Result, event_argument Event>
+struct form_of<Result, const context&, Event>
+    : std::type_identity<handler_form<Result, true, std::remove_cvref_t<Event>, std::is_reference_v<Event>>> {};
+
+// Function types of every kind, without the first `Bound` arguments.
+template <class Function, std::size_t Bound = 0>
+struct function_form : std::type_identity<no_form> {};
+template <class Result, class... Arguments>
+struct function_form<Result(Arguments...), 0> : form_of<Result, Arguments...> {};
+template <class Result, class First, class... Rest, std::size_t Bound>
+  requires(Bound > 0)
+struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest...), Bound - 1> {};
+
+// A function type without noexcept, const, & and &&, which make no difference to how a handler is called.
+template <class Function>
+struct plain_function;
+#define LAMBDA_PROC_PLAIN_FUNCTION(qualifiers)             \
+  template <class Result, class... Arguments>              \
+  struct plain_function<Result(Arguments...) qualifiers> { \
+    using type = Result(Arguments...);                     \
+  };
+LAMBDA_PROC_PLAIN_FUNCTION()
+LAMBDA_PROC_PLAIN_FUNCTION(const)
+LAMBDA_PROC_PLAIN_FUNCTION(&)
+LAMBDA_PROC_PLAIN_FUNCTION(const&)
+LAMBDA_PROC_PLAIN_FUNCTION(noexcept)
+LAMBDA_PROC_PLAIN_FUNCTION(const noexcept)
+LAMBDA_PROC_PLAIN_FUNCTION(& noexcept)
+LAMBDA_PROC_PLAIN_FUNCTION(const& noexcept)
+#undef LAMBDA_PROC_PLAIN_FUNCTION
+
+template <class Member>
+struct member_function;
+template <class Class, class Function>
+struct member_function<Function Class::*> : plain_function<Function> {};
+
+// Callables that don't say what they take (generic lambdas, overloaded functors) are tried with an event.
+template <class Callable>
+struct callable_form : std::type_identity<no_form> {};
+template <class Callable>
+  requires requires { &Callable::operator(); }
+struct callable_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
+template <class Callable>
+  requires(!requires { &Callable::operator(); } && std::invocable<Callable&, event>)
+struct callable_form<Callable>
+    : std::type_identity<handler_form<std::invoke_result_t<Callable&, event>, false, event, false>> {};
+template <class Callable>
+  requires(!requires { &Callable::operator(); } && std::invocable<Callable&, const context&, event>)
+struct callable_form<Callable>
+    : std::type_identity<handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>> {};
+
+// std::bind_front(&service::price, &it): the type says which member function it calls and how many arguments it has.
+template <template <class...> class Bind, class Member, class... Bound>
+  requires std::is_member_function_pointer_v<Member>
+struct callable_form<Bind<Member, Bound...>>
+    : function_form<typename member_function<Member>::type, sizeof...(Bound) - 1> {};
+template <template <class...> class Bind, class Result, class... Arguments, class... Bound>
+struct callable_form<Bind<Result (*)(Arguments...), Bound...>> : function_form<Result(Arguments...), sizeof...(Bound)> {
+};
+
+template <class Function>
+  requires std::is_function_v<Function>
+struct callable_form<Function> : function_form<typename plain_function<Function>::type> {};
+template <class Function>
+  requires std::is_function_v<Function>
+struct callable_form<Function*> : callable_form<Function> {};
+
+template <class Handler>
+using signature_of = typename callable_form<std::remove_cvref_t<Handler>>::type;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,108 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// A value in the middle of a document that can be read after what follows it; event and request share it.
+
+#include <lambda_proc/detail/decode_struct.hpp>
+#include <lambda_proc/detail/sanitizer.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// On-Demand parsing goes forward only, and a value that was walked can be neither walked again nor sliced. This one
+/// is sliced as it goes by; then, for an object (what nearly every event is), the document's own iterator is put back
+/// once. Each other reading gets a parser of its own, so that the strings that an earlier one unescaped stay where they
+/// are.
+class held_value {
+ public:
+  /// Takes the value that the document's iterator stands at, and moves on behind it.
+  simdjson::error_code hold(simdjson_value value) {
+    value_ = value;
+    simdjson::ondemand::json_type type;
+    if (const auto code = value.type().get(type)) return code;
+    kind_ = kind::scalar;
+    simdjson::error_code code = simdjson::SUCCESS;
+    if (type == simdjson::ondemand::json_type::object) {
+      kind_ = kind::object;
+      if ((code = value.get_object().get(object_)) == simdjson::SUCCESS) code = object_.raw_json().get(text_);
+    } else if (type == simdjson::ondemand::json_type::array) {
+      kind_ = kind::other;
+      simdjson::ondemand::array array;
+      if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(text_);
+    } else {
+      text_ = value.raw_json_token();
+    }
+    text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
+    return code;
+  }
+
+  [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
+  [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+  /// The value at its start; NO_SUCH_FIELD if nothing is held.
+  simdjson::simdjson_result<simdjson_value> value() {
+    if (!has_value()) return simdjson::NO_SUCH_FIELD;
+    const kind once = std::exchange(kind_, kind::other);
+    if (once == kind::scalar) return simdjson_value(value_);
+    if (once == kind::object) {
+      bool has_members = false;
+      if (const auto code = object_.reset().get(has_members)) return code;
+      // An empty one ends as soon as it starts: there is no going back into it.
+      if (has_members) return simdjson_value(value_);
+    }
+    return parse_again();
+  }
+
+  /// Holds nothing any more. Memory is kept for the next value, except what an unusual one needed.
+  void release() {
+    kind_ = kind::nothing;
+    text_ = {};
+    readings_used_ = 0;
+    constexpr std::size_t kept_readings = has_asan ? 0 : 4;
+    if (readings_.size() > kept_readings) readings_.resize(kept_readings);
+  }
+
+ private:
+  enum class kind { nothing, scalar, object, other };
+
+  struct reading {
+    std::string text;
+    simdjson::ondemand::parser parser;
+    simdjson::ondemand::document document;
+  };
+
+  simdjson::simdjson_result<simdjson_value> parse_again() {
+    if (readings_used_ == readings_.size()) readings_.push_back(std::make_unique<reading>());
+    reading& fresh = *readings_[readings_used_++];
+    // As the element of an array even a scalar is a value like others.
+    fresh.text.reserve(text_.size() + 2 + simdjson::SIMDJSON_PADDING);
+    fresh.text.assign("[").append(text_).append("]");
+    const simdjson::padded_string_view padded(fresh.text.data(), fresh.text.size(), fresh.text.capacity());
+    if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
+    simdjson::ondemand::array array;
+    if (const auto code = fresh.document.get_array().get(array)) return code;
+    simdjson::ondemand::array_iterator element;
+    if (const auto code = array.begin().get(element)) return code;
+    return *element;
+  }
+
+  kind kind_ = kind::nothing;
+  std::string_view text_;
+  simdjson_value value_;
+  simdjson::ondemand::object object_;
+  std::vector<std::unique_ptr<reading>> readings_;
+  std::size_t readings_used_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

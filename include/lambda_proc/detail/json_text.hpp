@@ -1,0 +1,231 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Reading JSON text without a parser: what json_writer may copy as it is, and whether a text is JSON at all.
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The length of the well-formed UTF-8 sequence at p, or 0 (Unicode 15, table 3-7). Not for ASCII.
+inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
+  const auto byte = [p](std::size_t i) { return static_cast<unsigned char>(p[i]); };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const auto left = static_cast<std::size_t>(end - p);
+  const unsigned char lead = byte(0);
+  if (lead >= 0xC2 && lead <= 0xDF) return left >= 2 && tail(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    if (left < 3 || !tail(1) || !tail(2)) return 0;
+    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
+    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
+    return overlong || surrogate ? 0 : 3;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    if (left < 4 || !tail(1) || !tail(2) || !tail(3)) return 0;
+    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
+    const bool too_large = lead == 0xF4 && byte(1) > 0x8F;
+    return overlong || too_large ? 0 : 4;
+  }
+  return 0;
+}
+
+/// The first byte in [p, end) that can't stand in a JSON string as it is: a quote, a backslash, a control
+/// character, or the start of ill-formed UTF-8.
+inline const char* plain_end(const char* p, const char* end) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t tops = 0x8080808080808080U;
+  for (;;) {
+    while (end - p >= 8) {
+      std::uint64_t word;
+      std::memcpy(&word, p, 8);
+      const std::uint64_t quote = word ^ (ones * '"');
+      const std::uint64_t backslash = word ^ (ones * '\\');
+      // A byte's top bit comes up where the byte is zero (less than 0x20) before the subtraction; a borrow can
+      // only set bits above a true hit, and the lowest hit is all that is used.
+      const std::uint64_t hits =
+          (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((word - ones * 0x20) & ~word) | word) &
+          tops;
+      if (hits == 0) {
+        p += 8;
+        continue;
+      }
+      if constexpr (std::endian::native == std::endian::little) p += std::countr_zero(hits) / 8;
+      break;
+    }
+    for (; p < end; ++p) {
+      const auto byte = static_cast<unsigned char>(*p);
+      if (byte >= 0x80 || byte < 0x20 || byte == '"' || byte == '\\') break;
+    }
+    if (p >= end || static_cast<unsigned char>(*p) < 0x80) return p;
+    const std::size_t length = utf8_sequence(p, end);
+    if (length == 0) return p;
+    p += length;
+  }
+}
+
+/// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
+inline constexpr std::size_t max_depth = 1024;
+
+/// Checks text against RFC 8259 in one pass, without recursion and without memory of its own.
+class json_checker {
+ public:
+  explicit json_checker(std::string_view text) noexcept : p_(text.data()), end_(text.data() + text.size()) {}
+
+  /// Whether the text is one value, in well-formed UTF-8, not nested beyond max_depth.
+  bool check() noexcept {
+    for (;;) {
+      skip_space();
+      if (at('{')) {
+        if (!open(true)) return false;
+        skip_space();
+        if (!at('}')) {
+          if (!key()) return false;
+          continue;
+        }
+      } else if (at('[')) {
+        if (!open(false)) return false;
+        skip_space();
+        if (p_ < end_ && *p_ != ']') continue;
+      } else if (!scalar()) {
+        return false;
+      }
+      bool more = false;
+      if (!close(more)) return false;
+      if (!more) return p_ == end_;
+    }
+  }
+
+ private:
+  bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
+
+  void skip_space() noexcept {
+    while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\t' || *p_ == '\r')) ++p_;
+  }
+
+  bool in_object() const noexcept { return (kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64) & 1U) != 0; }
+
+  bool open(bool object) noexcept {
+    if (depth_ == max_depth) return false;
+    const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
+    auto& word = kinds_[depth_ / 64];
+    word = object ? word | bit : word & ~bit;
+    ++depth_;
+    ++p_;
+    return true;
+  }
+
+  // After a value, or after the opening bracket of an empty container: leaves what ends here. `more` says that
+  // another value must follow.
+  bool close(bool& more) noexcept {
+    for (;;) {
+      skip_space();
+      if (depth_ == 0) return true;
+      if (p_ == end_) return false;
+      const char c = *p_++;
+      if (c == ',') {
+        more = true;
+        skip_space();
+        return !in_object() || key();
+      }
+      if (c != (in_object() ? '}' : ']')) return false;
+      --depth_;
+    }
+  }
+
+  bool key() noexcept {
+    if (!string()) return false;
+    skip_space();
+    if (!at(':')) return false;
+    ++p_;
+    return true;
+  }
+
+  bool string() noexcept {
+    if (!at('"')) return false;
+    ++p_;
+    for (;;) {
+      p_ = plain_end(p_, end_);
+      if (p_ == end_) return false;
+      if (*p_ == '"') {
+        ++p_;
+        return true;
+      }
+      if (*p_ != '\\' || !escape()) return false;
+    }
+  }
+
+  bool escape() noexcept {
+    if (end_ - p_ < 2) return false;
+    const char c = p_[1];
+    p_ += 2;
+    if (c != 'u') return std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos;
+    if (end_ - p_ < 4) return false;
+    for (int i = 0; i < 4; ++i, ++p_) {
+      const char lower = static_cast<char>(*p_ | 0x20);
+      if (!is_digit(*p_) && (lower < 'a' || lower > 'f')) return false;
+    }
+    return true;
+  }
+
+  bool scalar() noexcept {
+    if (p_ == end_) return false;
+    switch (*p_) {
+      case '"': return string();
+      case 't': return word("true");
+      case 'f': return word("false");
+      case 'n': return word("null");
+      default: return number();
+    }
+  }
+
+  bool word(std::string_view expected) noexcept {
+    if (std::string_view(p_, static_cast<std::size_t>(end_ - p_)).substr(0, expected.size()) != expected) return false;
+    p_ += expected.size();
+    return true;
+  }
+
+  bool number() noexcept {
+    if (at('-')) ++p_;
+    if (at('0')) {
+      ++p_;
+    } else if (!digits()) {
+      return false;
+    }
+    if (at('.')) {
+      ++p_;
+      if (!digits()) return false;
+    }
+    if (at('e') || at('E')) {
+      ++p_;
+      if (at('+') || at('-')) ++p_;
+      if (!digits()) return false;
+    }
+    return true;
+  }
+
+  static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+  bool digits() noexcept {
+    const char* const start = p_;
+    while (p_ < end_ && is_digit(*p_)) ++p_;
+    return p_ != start;
+  }
+
+  const char* p_;
+  const char* end_;
+  std::size_t depth_ = 0;
+  std::array<std::uint64_t, max_depth / 64> kinds_;
+};
+
+/// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
+inline bool is_json(std::string_view text) noexcept { return json_checker(text).check(); }
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

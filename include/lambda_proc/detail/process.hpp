@@ -1,0 +1,146 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline constexpr const char* null_device = "/dev/null";
+
+/// The protocol's descriptors, moved to where nobody else writes or reads: a handler's printf, std::cout and write(1,
+/// …) go to stderr then, reading stdin finds its end, and child processes inherit neither.
+class sealed_streams {
+ public:
+  /// Takes over descriptor 0 and `reply_fd`. Closed ones are -1.
+  explicit sealed_streams(int reply_fd) {
+    open_missing(STDERR_FILENO);
+    requests_ = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd);
+    replies_ = ::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd);
+    null_ = ::open(null_device, O_RDONLY | O_CLOEXEC);
+    ::dup2(null_, STDIN_FILENO);
+    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+    if (reply_fd > STDERR_FILENO) ::close(reply_fd);
+    enlarge(requests_);
+    enlarge(replies_);
+  }
+  sealed_streams(const sealed_streams&) = delete;
+  sealed_streams& operator=(const sealed_streams&) = delete;
+  ~sealed_streams() {
+    for (const int fd : {requests_, replies_, null_}) {
+      if (fd >= 0) ::close(fd);
+    }
+  }
+
+  [[nodiscard]] int requests() const noexcept { return requests_; }
+  [[nodiscard]] int replies() const noexcept { return replies_; }
+  /// Open for reading, and always at its end.
+  [[nodiscard]] int null() const noexcept { return null_; }
+
+  /// Nobody waits for a reply to the requests of a regular file.
+  [[nodiscard]] bool requests_are_a_file() const noexcept {
+    struct stat status;
+    return ::fstat(requests_, &status) == 0 && S_ISREG(status.st_mode);
+  }
+
+ private:
+  // Not one of the numbers that a program's own files would get: they are easier to tell apart in strace and lsof.
+  static constexpr int first_private_fd = 10;
+
+  // Where stderr is closed, the next file that is opened would become it and be written to.
+  static void open_missing(int fd) {
+    if (::fcntl(fd, F_GETFD) != -1) return;
+    const int opened = ::open(null_device, O_RDWR);
+    if (opened == fd) return;
+    ::dup2(opened, fd);
+    ::close(opened);
+  }
+
+  // A message larger than the kernel's buffer costs a change of process for each buffer of it. Not being allowed to
+  // have larger ones is no failure.
+  static void enlarge(int fd) {
+    constexpr int bytes = 1 << 20;
+#ifdef F_SETPIPE_SZ
+    if (::fcntl(fd, F_SETPIPE_SZ, bytes) >= 0) return;
+#endif
+    ::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+  }
+
+  int requests_ = -1;
+  int replies_ = -1;
+  int null_ = -1;
+};
+
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing.
+class stop_signal {
+ public:
+  /// At SIGTERM, `requests` becomes another `null`, so that a reader finds the end of input there. There is no moment
+  /// between looking and reading at which the signal could be missed, and no system call for each request to prevent
+  /// one.
+  stop_signal(int requests, int null) {
+    state& now = current();
+    now.stopped = 0;
+    now.requests = requests;
+    now.null = null;
+    now.reader = ::pthread_self();
+    struct sigaction action = {};
+    ::sigemptyset(&action.sa_mask);
+    // read(2) is started again, and finds the other file; a handler's own system calls are not disturbed.
+    action.sa_flags = SA_RESTART;
+    action.sa_handler = &on_sigterm;
+    ::sigaction(SIGTERM, &action, &old_sigterm_);
+    action.sa_handler = SIG_IGN;
+    ::sigaction(SIGPIPE, &action, &old_sigpipe_);
+  }
+  stop_signal(const stop_signal&) = delete;
+  stop_signal& operator=(const stop_signal&) = delete;
+  ~stop_signal() {
+    ::sigaction(SIGTERM, &old_sigterm_, nullptr);
+    ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
+  }
+
+  /// Not 0 once SIGTERM has come.
+  [[nodiscard]] const volatile std::sig_atomic_t* stopped() const noexcept { return &current().stopped; }
+
+ private:
+  struct state {
+    volatile std::sig_atomic_t stopped;
+    int requests;
+    int null;
+    pthread_t reader;
+  };
+
+  // A signal handler is given nothing, so what it needs has to be found.
+  static state& current() noexcept {
+    static constinit state now{};
+    return now;
+  }
+
+  static void on_sigterm(int signal) {
+    const int saved_errno = errno;
+    const state& now = current();
+    current().stopped = 1;
+    ::dup2(now.null, now.requests);
+    ::fcntl(now.requests, F_SETFD, FD_CLOEXEC);
+    // A read in progress keeps the file that it began with, until the signal reaches its own thread.
+    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, signal);
+    errno = saved_errno;
+  }
+
+  struct sigaction old_sigterm_;
+  struct sigaction old_sigpipe_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

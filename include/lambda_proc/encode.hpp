@@ -1,0 +1,174 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Values to JSON text: what a handler may return, and what a log record may carry.
+
+#include <lambda_proc/detail/kinds.hpp>
+#include <lambda_proc/detail/rfc3339.hpp>
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/reflect.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+template <class T>
+struct is_encodable;
+
+/// What encode() can write: numbers, bool, text (std::string, std::string_view, const char*), enums, sys_time,
+/// std::optional and smart pointers, std::variant, tuples and pairs, arrays, sequences and sets, maps with string
+/// keys, raw_json, plain structs of all these, and types with a to_json function.
+template <class T>
+concept encodable = is_encodable<std::remove_cvref_t<T>>::value;
+
+namespace detail {
+
+template <class T>
+concept has_to_json = requires(json_writer& writer, const T& value) { to_json(writer, value); };
+
+template <class T>
+concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+
+// Nothing that JSON needs to see in a struct: null says no more, and some hosts can't bear it.
+template <class T>
+constexpr bool is_nothing(const T& value) noexcept {
+  if constexpr (nullable<T>) {
+    return !value;
+  } else {
+    return false;
+  }
+}
+
+template <class T>
+consteval bool encodable_elements() {
+  if constexpr (nullable<T>) {
+    return encodable<decltype(*std::declval<const T&>())>;
+  } else if constexpr (variant<T> || tuple<T>) {
+    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+      return (encodable<Elements> && ...);
+    }(std::type_identity<T>{});
+  } else if constexpr (map<T>) {
+    return encodable<typename T::mapped_type>;
+  } else {
+    return encodable<typename T::value_type>;
+  }
+}
+
+// A named enum's value without a name has no JSON.
+template <named_enum T>
+void encode_enum(json_writer& writer, T value) {
+  for (const auto& [known, name] : json_names(value).entries) {
+    if (known == value) return writer.string(name);
+  }
+  writer.fail("an enum has a value that json_names does not name");
+}
+
+template <class Duration>
+void encode_time(json_writer& writer, std::chrono::sys_time<Duration> time) {
+  char buffer[40];
+  const std::size_t size = format_rfc3339(time, buffer);
+  if (size == 0) return writer.fail("a time lies outside of the years 0 to 9999");
+  writer.string({buffer, size});
+}
+
+// The library can't know what a to_json writes, and a reply must be JSON whatever it is.
+template <class T>
+void encode_custom(json_writer& writer, const T& value) {
+  const std::size_t start = writer.size();
+  to_json(writer, value);
+  std::string_view written = writer.view().substr(start);
+  if (written.starts_with(',')) written.remove_prefix(1);
+  if (!is_json(written)) writer.fail("a to_json function did not write one JSON value");
+}
+
+}  // namespace detail
+
+template <class T>
+struct is_encodable : std::false_type {};
+template <class T>
+  requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
+           detail::text_view<T> || std::same_as<T, raw_json> || std::same_as<T, std::monostate>)
+struct is_encodable<T> : std::bool_constant<!detail::character<T>> {};
+template <class T>
+  requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
+                                       detail::is_std_array<T> || detail::container<T>))
+struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
+template <class T>
+  requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
+struct is_encodable<T> : std::true_type {};
+
+/// Appends value as JSON. What has no JSON (an enum's nameless value, text in a raw_json that isn't JSON) makes
+/// writer.error() say so, and the reply becomes the failure `invalid_reply`.
+///
+/// In a struct a nullable member that holds nothing is left out. For a type of your own, define
+/// `void to_json(json_writer&, const T&)` beside it.
+template <class T>
+void encode(json_writer& writer, const T& value) {
+  static_assert(encodable<T>,
+                "lambda_proc: this type has no JSON: make it a plain struct (an aggregate of at most 64 members, no "
+                "base classes, no C arrays), or give it a function to_json(lambda_proc::json_writer&, const T&)");
+  if constexpr (!encodable<T>) {
+    return;  // the sentence above is enough
+  } else if constexpr (detail::has_to_json<T>) {
+    detail::encode_custom(writer, value);
+  } else if constexpr (std::same_as<T, bool>) {
+    writer.boolean(value);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    writer.number(value);
+  } else if constexpr (detail::named_enum<T>) {
+    detail::encode_enum(writer, value);
+  } else if constexpr (std::is_enum_v<T>) {
+    writer.number(static_cast<std::underlying_type_t<T>>(value));
+  } else if constexpr (detail::is_sys_time<T>) {
+    detail::encode_time(writer, value);
+  } else if constexpr (std::is_pointer_v<T>) {
+    value != nullptr ? writer.string(value) : writer.null();
+  } else if constexpr (detail::text_view<T>) {
+    writer.string(value);
+  } else if constexpr (std::same_as<T, raw_json>) {
+    writer.raw(value);
+  } else if constexpr (std::same_as<T, std::monostate>) {
+    writer.null();
+  } else if constexpr (detail::nullable<T>) {
+    value ? encode(writer, *value) : writer.null();
+  } else if constexpr (detail::variant<T>) {
+    if (value.valueless_by_exception()) return writer.null();
+    std::visit([&writer](const auto& alternative) { encode(writer, alternative); }, value);
+  } else if constexpr (detail::tuple<T>) {
+    writer.begin_array();
+    std::apply([&writer](const auto&... element) { (encode(writer, element), ...); }, value);
+    writer.end_array();
+  } else if constexpr (detail::map<T>) {
+    writer.begin_object();
+    for (const auto& [key, mapped] : value) {
+      writer.key(key);
+      encode(writer, mapped);
+    }
+    writer.end_object();
+  } else if constexpr (detail::is_std_array<T> || detail::container<T>) {
+    writer.begin_array();
+    for (const auto& element : value) encode<typename T::value_type>(writer, element);
+    writer.end_array();
+  } else {
+    writer.begin_object();
+    visit_members(value, [&writer](const auto&... member) {
+      std::size_t i = 0;
+      const auto write = [&](const auto& one) {
+        const std::string_view name = json_names_of<T>[i++];
+        if (detail::is_nothing(one)) return;
+        writer.key(name);
+        encode(writer, one);
+      };
+      (write(member), ...);
+    });
+    writer.end_object();
+  }
+}
+
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,106 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// One request's event, for handlers that decide themselves how to read it. Most take a struct instead.
+
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/held_value.hpp>
+#include <lambda_proc/detail/json_text.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+
+#include <concepts>
+#include <string_view>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
+/// simdjson's own views. Not decodable in general: as members of a struct they would be read out of order.
+template <class T>
+concept simdjson_view = std::same_as<T, simdjson_value> || std::same_as<T, simdjson::ondemand::object> ||
+                        std::same_as<T, simdjson::ondemand::array>;
+
+inline simdjson::error_code read_view(simdjson_value& value, simdjson_value& out, decode_trail&) {
+  out = value;
+  return simdjson::SUCCESS;
+}
+inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
+  return value.get_object().get(out) ? trail.expected("an object", value) : simdjson::SUCCESS;
+}
+inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
+  return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
+}
+
+}  // namespace detail
+
+/// The event of the request in hand: its text, a C++ value, or simdjson's view of it, as often as you like and in
+/// any order.
+///
+/// A handle that is cheap to copy. It and every view that it gives die when the handler returns.
+class event {
+ public:
+  /// For wires: the event that `source` holds, which must outlive this.
+  explicit event(detail::held_value& source) noexcept : source_(&source) {}
+
+  /// Whether the request has an event at all; without one, all below fail as for a missing member.
+  [[nodiscard]] bool has_value() const noexcept { return source_->has_value(); }
+
+  /// The text as the host sent it, without white space around it, and not checked: On-Demand parsing looks only at
+  /// what it is asked for.
+  [[nodiscard]] std::string_view text() const noexcept { return source_->text(); }
+
+  /// The text, checked: one valid JSON value (a second pass, about 1 ns for each byte), ready to be returned.
+  [[nodiscard]] result<raw_json> raw() const {
+    if (!has_value()) return missing();
+    if (!detail::is_json(text())) return failure{"invalid_event", "event: malformed JSON"};
+    return raw_json::trusted(text());
+  }
+
+  /// The event as a T; the first call costs what a typed handler costs, each later one parses the text again.
+  template <decodable T>
+  [[nodiscard]] result<T> as() const {
+    T out{};
+    if (result<void> done = read_into(out); !done) return std::move(done).error();
+    return out;
+  }
+
+  /// The same into a value that is there already and keeps its memory, see decode(); or into one of simdjson's views.
+  template <class T>
+    requires(decodable<T> || detail::simdjson_view<T>)
+  [[nodiscard]] result<void> read_into(T& out) const {
+    if constexpr (detail::nullable<T>) {
+      if (!has_value()) {
+        out.reset();
+        return {};
+      }
+    }
+    detail::decode_trail trail;
+    simdjson::ondemand::value value;
+    auto code = this->value().get(value);
+    if (code == simdjson::NO_SUCH_FIELD) return missing();
+    if (code == simdjson::SUCCESS) {
+      if constexpr (detail::simdjson_view<T>) {
+        code = detail::read_view(value, out, trail);
+      } else {
+        code = detail::read(value, out, trail);
+      }
+    }
+    if (code == simdjson::SUCCESS) return {};
+    return trail.to_failure("invalid_event", "event", code);
+  }
+
+  /// simdjson's own view, at the start of the event. A later call gives a new one; the former stays as it is.
+  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::value> value() const { return source_->value(); }
+
+ private:
+  static failure missing() { return {"invalid_event", "event: missing"}; }
+
+  detail::held_value* source_;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc

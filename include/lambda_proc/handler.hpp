@@ -1,0 +1,219 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Which callables are handlers, and how one is called. Users meet this header only in its error message.
+
+#include <lambda_proc/context.hpp>
+#include <lambda_proc/detail/handler_signature.hpp>
+#include <lambda_proc/encode.hpp>
+#include <lambda_proc/event.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/request.hpp>
+
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+#include <simdjson.h>
+
+#ifdef __cpp_rtti
+#include <cxxabi.h>
+#include <cstdlib>
+#include <memory>
+#include <typeinfo>
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class T>
+inline constexpr bool is_simdjson_result = false;
+template <class T>
+inline constexpr bool is_simdjson_result<simdjson::simdjson_result<T>> = true;
+
+// result<T>, std::expected<T, E> and whatever else is made like them.
+template <class T>
+concept expected_like = requires(const T& t) {
+  typename T::value_type;
+  { t.has_value() } -> std::same_as<bool>;
+  t.error();
+} && !is_simdjson_result<T>;
+
+// What may stand for the failure in a std::expected<T, E>.
+template <class T>
+concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
+                       std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
+
+template <class T>
+consteval bool can_reply() {
+  if constexpr (std::is_void_v<T>) {
+    return true;
+  } else if constexpr (is_simdjson_result<T>) {
+    return encodable<decltype(std::declval<T>().value_unsafe())>;
+  } else if constexpr (expected_like<T>) {
+    return can_reply<typename T::value_type>() && failure_like<decltype(std::declval<T>().error())>;
+  } else {
+    return encodable<T>;
+  }
+}
+
+template <failure_like T>
+failure make_failure(T&& error) {
+  if constexpr (std::convertible_to<T, failure>) {
+    return std::forward<T>(error);
+  } else if constexpr (std::convertible_to<T, simdjson::error_code>) {
+    return {"invalid_event", simdjson::error_message(error)};
+  } else if constexpr (std::convertible_to<T, std::string_view>) {
+    return {"handler_error", std::string(std::string_view(error))};
+  } else {
+    const std::error_code code = error;
+    return {code.category().name(), code.message()};
+  }
+}
+
+template <class T>
+result<void> write_reply(json_writer& out, T&& value) {
+  using type = std::remove_cvref_t<T>;
+  if constexpr (is_simdjson_result<type>) {
+    if (value.error()) return make_failure(value.error());
+    return write_reply(out, value.value_unsafe());
+  } else if constexpr (expected_like<type>) {
+    if (!value.has_value()) return make_failure(std::forward<T>(value).error());
+    if constexpr (std::is_void_v<typename type::value_type>) {
+      out.null();
+      return {};
+    } else {
+      return write_reply(out, *value);
+    }
+  } else {
+    encode(out, value);
+    if (out.error() != nullptr) return failure{"invalid_reply", out.error()};
+    return {};
+  }
+}
+
+#ifdef __cpp_exceptions
+inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
+#ifdef __cpp_rtti
+  const char* const mangled = typeid(thrown).name();
+  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr),
+                                                         &std::free);
+  return name ? name.get() : mangled;
+#else
+  return "exception";
+#endif
+}
+#endif
+
+}  // namespace detail
+
+/// A handler is any callable of one of these forms; `R` and `E` are told from it at compile time.
+///
+///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
+///
+///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
+///        · simdjson::ondemand::value / object / array
+///     R: void (the reply is null) · any encodable T · raw_json · result<T>, std::expected<T, E2>
+///        · simdjson::simdjson_result<T>
+///
+/// Function pointers, lambdas (mutable, move-only; a generic one is given an event), functors and std::bind_front of a
+/// member function.
+template <class Handler>
+concept handler = [] {
+  if constexpr (requires { typename detail::signature_of<Handler>::result_type; }) {
+    using signature = detail::signature_of<Handler>;
+    using type = typename signature::event_type;
+    constexpr bool takes = std::is_void_v<type> || std::same_as<type, event> || detail::simdjson_view<type> ||
+                           (decodable<type> && std::default_initializable<type>);
+    return takes && detail::can_reply<std::remove_cvref_t<typename signature::result_type>>();
+  } else {
+    return false;
+  }
+}();
+
+/// A handler, and what it keeps from one request to the next: the memory of its decoded event.
+template <handler Handler>
+class invocation {
+ public:
+  /// The handler must outlive this.
+  explicit invocation(Handler& handler) : handler_(handler) {}
+
+  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
+  /// returns; after one, `out` may hold part of an answer.
+  result<void> operator()(request& request, json_writer& out) {
+#ifdef __cpp_exceptions
+    try {
+      return decode_and_call(request, out);
+    } catch (const std::exception& thrown) {
+      return failure{detail::type_name(thrown), thrown.what()};
+    } catch (...) {
+      return failure{"unknown", "the handler threw something that is not a std::exception"};
+    }
+#else
+    return decode_and_call(request, out);
+#endif
+  }
+
+ private:
+  using signature = detail::signature_of<Handler>;
+  using event_type = typename signature::event_type;
+  static constexpr bool is_typed = !std::is_void_v<event_type> && !std::same_as<event_type, event> &&
+                                   !std::same_as<event_type, raw_json> && !detail::simdjson_view<event_type>;
+  struct nothing {};
+
+  result<void> decode_and_call(request& request, json_writer& out) {
+    if constexpr (signature::takes_context) {
+      if (result<void> done = request.read_context(); !done) return done;
+    }
+    if constexpr (std::is_void_v<event_type>) {
+      return call(request, out);
+    } else if constexpr (std::same_as<event_type, event>) {
+      return call(request, out, request.event());
+    } else if constexpr (std::same_as<event_type, raw_json>) {
+      result<raw_json> text = request.event().raw();
+      if (!text) return std::move(text).error();
+      return call(request, out, *std::move(text));
+    } else if constexpr (detail::simdjson_view<event_type>) {
+      event_type view;
+      if (result<void> done = request.event().read_into(view); !done) return done;
+      return call(request, out, std::move(view));
+    } else {
+      if (result<void> done = request.event().read_into(target_); !done) return done;
+      if constexpr (signature::takes_reference) {
+        return call(request, out, std::as_const(target_));
+      } else {
+        return call(request, out, std::move(target_));
+      }
+    }
+  }
+
+  template <class... Event>
+  result<void> call(request& request, json_writer& out, Event&&... event) {
+    const auto answer = [&]() -> decltype(auto) {
+      if constexpr (signature::takes_context) {
+        return std::invoke(handler_, request.context(), std::forward<Event>(event)...);
+      } else {
+        return std::invoke(handler_, std::forward<Event>(event)...);
+      }
+    };
+    if constexpr (std::is_void_v<decltype(answer())>) {
+      answer();
+      out.null();
+      return {};
+    } else {
+      return detail::write_reply(out, answer());
+    }
+  }
+
+  Handler& handler_;
+  [[no_unique_address]] std::conditional_t<is_typed, event_type, nothing> target_{};
+};
+
+}  // namespace v0
+}  // namespace lambda_proc

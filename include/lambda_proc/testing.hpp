@@ -1,0 +1,36 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// One request through the real wire and the real loop, in memory: for tests of handlers, in any framework.
+
+#include <lambda_proc/line_channel.hpp>
+#include <lambda_proc/line_reader.hpp>
+#include <lambda_proc/reply_writer.hpp>
+#include <lambda_proc/serve.hpp>
+#include <lambda_proc/wire/lambda_proc.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// The reply, without its line break, that a process running `handler` would give to `line`:
+///
+///     CHECK(reply_to(price, R"({"event":{"sku":"A7","count":3}})") ==
+///           R"({"proc_req_id":0,"error":null,"data":{"sku":"A7","cents":900}})");
+///
+/// Each call is a process's first request. A line break inside of `line` makes it several requests, with one reply a
+/// line.
+template <class Wire = wire::lambda_proc, class Handler>
+[[nodiscard]] std::string reply_to(Handler&& handler, std::string_view line) {
+  line_reader reader(line);
+  reply_writer writer;
+  line_channel<Wire> channel(reader, writer);
+  serve(channel, handler);
+  std::string reply = writer.text();
+  if (reply.ends_with('\n')) reply.pop_back();
+  return reply;
+}
+
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// What this package costs over doing it by hand: JSON.stringify, a pipe, JSON.parse, with the same child.
+//
+//     node benchmark.mjs ./echo [argument …]
+//
+// The child must answer each request with its event. Ends with 1 if a budget is exceeded or an answer is wrong.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { HandlerProcess } from './index.js';
+
+const [command, ...args] = process.argv.slice(2);
+if (!command) {
+  console.error('usage: node benchmark.mjs COMMAND [ARGUMENT …]    a child that answers with its event');
+  process.exit(2);
+}
+
+const context = {
+  awsRequestId: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
+  functionName: 'price',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:price',
+  memoryLimitInMB: '512',
+  logGroupName: '/aws/lambda/price',
+  logStreamName: '2026/01/01/[$LATEST]e6f4a0c4241adcd70c262d34c0bbc85c',
+  getRemainingTimeInMillis: () => 30_000,
+};
+
+const line = { sku: 'A7-0042', count: 3, price: 12.5, tags: ['blue', 'größe 42'], note: null };
+const cases = [
+  {
+    name: 'small',
+    event: line,
+    requests: 1000,
+    rounds: 15,
+    budget: '≤ 10 µs more',
+    holds: ({ more }) => more <= 10,
+  },
+  {
+    name: '1 MB',
+    event: { lines: Array(Math.ceil(1_000_000 / JSON.stringify(line).length)).fill(line) },
+    requests: 10,
+    rounds: 15,
+    budget: '≤ 1.2 ×',
+    holds: ({ ratio }) => ratio <= 1.2,
+  },
+];
+
+/** The floor: one request at a time, no ids, no deadlines, a child that never dies. */
+function byHand() {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  let text = '';
+  let answer;
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (piece) => {
+    text += piece;
+    if (!piece.endsWith('\n')) return;
+    const { data } = JSON.parse(text);
+    text = '';
+    answer(data);
+  });
+  return {
+    invoke: (event) =>
+      new Promise((resolve) => {
+        answer = resolve;
+        child.stdin.write(`${JSON.stringify({ event, context })}\n`);
+      }),
+    close: () => child.stdin.end(),
+  };
+}
+
+function throughThePackage() {
+  const handlerProcess = new HandlerProcess(command, { args });
+  return {
+    invoke: (event) => handlerProcess.invoke(event, context),
+    close: () => handlerProcess.close(),
+  };
+}
+
+/** The median time of a request, in µs. */
+async function measure({ invoke }, event, requests) {
+  const times = [];
+  for (let i = 0; i < requests; i++) {
+    const start = performance.now();
+    await invoke(event);
+    times.push((performance.now() - start) * 1000);
+  }
+  return median(times);
+}
+
+function median(numbers) {
+  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+const contenders = { hand: byHand(), ours: throughThePackage() };
+
+console.log('request    by hand    package       more    ratio    budget');
+for (const { name, event, requests, rounds, budget, holds } of cases) {
+  for (const contender of Object.values(contenders)) {
+    assert.deepEqual(await contender.invoke(event), event, 'a fast wrong answer is no answer');
+  }
+  // In turn, and compared within a round: machines change their speed while one looks.
+  const samples = { hand: [], ours: [], more: [], ratio: [] };
+  for (let round = -2; round < rounds; round++) {
+    const order = round % 2 === 0 ? ['hand', 'ours'] : ['ours', 'hand'];
+    const time = {};
+    for (const who of order) time[who] = await measure(contenders[who], event, requests);
+    if (round < 0) continue; // Warming up.
+    samples.hand.push(time.hand);
+    samples.ours.push(time.ours);
+    samples.more.push(time.ours - time.hand);
+    samples.ratio.push(time.ours / time.hand);
+  }
+  const result = Object.fromEntries(Object.entries(samples).map(([key, values]) => [key, median(values)]));
+  const verdict = holds(result) ? 'ok' : 'EXCEEDED';
+  if (verdict !== 'ok') process.exitCode = 1;
+  const micros = (value) => `${value.toFixed(1)} µs`.padStart(11);
+  console.log(
+    `${name.padEnd(7)}${micros(result.hand)}${micros(result.ours)}${micros(result.more)}` +
+      `${result.ratio.toFixed(2).padStart(9)}    ${budget}: ${verdict}`,
+  );
+}
+
+for (const contender of Object.values(contenders)) await contender.close();

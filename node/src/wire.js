@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The two lines of the wire: how a request is written, what counts as a reply.
+
+/**
+ * A request line without its beginning, which holds the id (see requestLine): the id is given when the line is
+ * sent, but what is sent is what the event was when the caller handed it over.
+ *
+ * A value that JSON cannot say is null. Throws what JSON.stringify throws (a cycle, a BigInt).
+ */
+export function requestBody(event, context) {
+  return `"event":${JSON.stringify(event) ?? 'null'},"context":${JSON.stringify(context) ?? '{}'}}\n`;
+}
+
+/** The whole line, newline included. `id` must need no escaping. */
+export function requestLine(id, body) {
+  return `{"id":"${id}",${body}`;
+}
+
+/**
+ * The reply that a line holds, or undefined if it holds anything else:
+ *
+ *     {"proc_req_id":7,"error":null,"data":…}              and from a child that echoes ids, also "id":"7"
+ *     {"proc_req_id":7,"error":"message","data":null}      … and "error_type":"invalid_event"
+ */
+export function parseReply(line) {
+  let reply;
+  try {
+    reply = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  return isReply(reply) ? reply : undefined;
+}
+
+function isReply(value) {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Number.isInteger(value.proc_req_id) &&
+    (value.error === null || typeof value.error === 'string') &&
+    value.data !== undefined &&
+    (value.id === undefined || typeof value.id === 'string')
+  );
+}

@@ -1,0 +1,1 @@
+// Nothing of its own: what the tests share as a precompiled header needs a target to belong to.
