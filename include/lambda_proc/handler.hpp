@@ -4,6 +4,7 @@
 
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/detail/handler_signature.hpp>
+#include <lambda_proc/detail/type_name.hpp>
 #include <lambda_proc/encode.hpp>
 #include <lambda_proc/event.hpp>
 #include <lambda_proc/failure.hpp>
@@ -20,13 +21,6 @@
 #include <utility>
 
 #include <simdjson.h>
-
-#ifdef __cpp_rtti
-#include <cxxabi.h>
-#include <cstdlib>
-#include <memory>
-#include <typeinfo>
-#endif
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -97,19 +91,6 @@ result<void> write_reply(json_writer& out, T&& value) {
     return {};
   }
 }
-
-#ifdef __cpp_exceptions
-inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
-#ifdef __cpp_rtti
-  const char* const mangled = typeid(thrown).name();
-  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr),
-                                                         &std::free);
-  return name ? name.get() : mangled;
-#else
-  return "exception";
-#endif
-}
-#endif
 
 }  // namespace detail
 

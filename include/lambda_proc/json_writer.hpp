@@ -121,6 +121,15 @@ class json_writer {
     size_ += text.size();
   }
 
+  /// The same in front of what is there from `position` on; it costs a move of that.
+  void insert(std::size_t position, std::string_view text) {
+    assert(position <= size_);
+    room(text.size());
+    std::memmove(data_.get() + position + text.size(), data_.get() + position, size_ - position);
+    std::memcpy(data_.get() + position, text.data(), text.size());
+    size_ += text.size();
+  }
+
   /// The inside of a string without its quotes, for text that is not JSON itself.
   void escaped(std::string_view text) {
     const char* p = text.data();
@@ -150,8 +159,15 @@ class json_writer {
   void truncate(std::size_t size) noexcept {
     assert(size <= size_);
     size_ = size;
+    document_ = std::min(document_, size);
     error_ = nullptr;
   }
+
+  /// What comes next stands for itself, whatever is there already.
+  void begin_document() noexcept { document_ = size_; }
+
+  /// Makes sure that the next `count` bytes need no further memory.
+  void reserve(std::size_t count) { room(count); }
 
   /// Forgets everything but keeps the memory, unless it is more than `keep` bytes.
   void clear(std::size_t keep = static_cast<std::size_t>(-1)) noexcept {
@@ -169,13 +185,12 @@ class json_writer {
 
   // The last byte says whether this value is the first one in its place, so no stack of states is needed.
   void separate() {
-    if (size_ == 0) return;
+    if (size_ == document_) return;
     switch (data_[size_ - 1]) {
       case '{':
       case '[':
       case ':':
-      case '=':  // a text record's name=value
-      case '\n': return;
+      case '=': return;  // the last is a text record's: name=value
       default: append(",");
     }
   }
@@ -232,6 +247,7 @@ class json_writer {
   std::unique_ptr<char[]> data_;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
+  std::size_t document_ = 0;
   const char* error_ = nullptr;
 };
 

@@ -2,102 +2,104 @@
 // SPDX-License-Identifier: MIT
 // Requests from lines and replies as lines, in the words of a wire: the channel of every process, and of tests.
 
+#include <lambda_proc/detail/crash_mark.hpp>
+#include <lambda_proc/detail/last_words.hpp>
+#include <lambda_proc/detail/line_request.hpp>
+#include <lambda_proc/detail/reply_composer.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/reply_writer.hpp>
 #include <lambda_proc/request.hpp>
+#include <lambda_proc/wire/wire.hpp>
 
 #include <algorithm>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// The channel between serve() and a pair of streams. Wire says what the lines mean; see wire/lambda_proc.hpp for one.
-template <class Wire>
+/// The channel between serve() and a pair of streams.
 class line_channel {
  public:
-  /// Reader and writer must outlive this. With `bulk` a reply may wait in memory for those of the requests that have
-  /// already been read; without it, each leaves before the next request is looked at. `stop`, if given, ends the
-  /// requests when it is not 0.
-  line_channel(line_reader& reader, reply_writer& writer, bool bulk = false,
-               const volatile std::sig_atomic_t* stop = nullptr)
-      : reader_(reader), writer_(writer), bulk_(bulk), stop_(stop) {}
+  struct settings {
+    /// A reply may wait in memory for those of the requests that have already been read; without it, each leaves before
+    /// the next request is looked at.
+    bool bulk = false;
+    /// 0: what the wire says.
+    std::size_t max_reply_bytes = 0;
+    /// Ends the requests when it is not 0.
+    const volatile std::sig_atomic_t* stop = nullptr;
+    /// Called before each reply leaves.
+    void (*before_reply)() = nullptr;
+    /// Told which request is in hand.
+    detail::crash_mark* mark = nullptr;
+  };
+
+  /// Reader and writer must outlive this; the reader's framing is the wire's. wire_of<wire::lambda_proc> is one.
+  line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer)
+      : line_channel(wire, reader, writer, settings{}) {}
+  line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
+      : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire, chosen.max_reply_bytes) {}
 
   /// Waits for the next request. False: there are no more.
   [[nodiscard]] bool next(request& request) {
-    for (;;) {
-      if (stopped()) return false;
-      const auto status = reader_.next();
-      if (status == line_reader::status::end || status == line_reader::status::failed) return false;
-      // What a signal cut off is not a request.
-      if (reader_.at_end() && stopped()) return false;
-      if (!Wire::answers_blank_lines && status == line_reader::status::line && is_blank(reader_.line())) continue;
-      request.restart(count_++);
-      if (status == line_reader::status::too_long) {
-        request.refusal = failure{"request_too_large", "the line is longer than the limit"};
-      } else if (result<void> done = Wire::read(reader_.line(), request); !done) {
-        request.refusal = std::move(done).error();
-      }
-      return true;
-    }
+    line_reader::status found{};
+    if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
+    request.restart(count_++);
+    taken_at_ = replies_.finished().size();
+    if (settings_.mark != nullptr) settings_.mark->take(request);
+    detail::read_request(wire_, found, reader_.line(), request);
+    return true;
   }
 
   /// Begins the reply; the value is to be appended to what this gives.
-  [[nodiscard]] json_writer& open(const request& request) {
-    start_ = json_.size();
-    Wire::open(json_, request);
-    return json_;
-  }
+  [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 
-  /// Sends the reply that was begun. False: the host is gone.
-  bool close() {
-    Wire::close(json_);
-    return send();
-  }
+  /// Ends the reply. A failure says why the host can't take the value; fail() must follow then.
+  [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Sends a failure in place of what was begun, if anything was. False: the host is gone.
-  bool fail(const request& request, const failure& why) {
-    json_.truncate(std::min(start_, json_.size()));
-    Wire::fail(json_, request, why);
-    return send();
+  /// Puts a failure in the place of what was begun, if anything was.
+  void fail(const request& request, const failure& why) { replies_.fail(request, why); }
+
+  /// Sends the reply. False: the host is gone.
+  bool send() {
+    if (settings_.before_reply != nullptr) settings_.before_reply();
+    if (settings_.mark != nullptr) settings_.mark->answered();
+    const bool can_wait = settings_.bulk && replies_.finished().size() < bulk_bytes && reader_.has_line();
+    return can_wait || flush();
   }
 
   /// Sends what still waits. False: the host is gone.
   bool flush() {
-    const bool sent = json_.size() == 0 || writer_.write(json_.view());
-    json_.clear(line_reader::kept_bytes);
-    start_ = 0;
+    const detail::whole_section section(settings_.mark);
+    const bool sent = replies_.finished().empty() || writer_.write(replies_.finished());
+    replies_.clear();
     return sent;
+  }
+
+  /// In a signal handler, says what is left to say.
+  void speak(detail::last_words& words) const noexcept {
+    words.send(replies_.finished());
+    const request* const taken = settings_.mark->in_hand();
+    const bool answered = replies_.finished().size() != taken_at_;
+    if (taken != nullptr && !answered) words.fail(*taken);
   }
 
  private:
   // Large enough for few system calls, small enough to stay in the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
-  static bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
-  bool stopped() const { return stop_ != nullptr && *stop_ != 0; }
-
-  bool send() {
-    start_ = json_.size();
-    const bool can_wait = bulk_ && json_.size() < bulk_bytes && reader_.has_line();
-    return can_wait || flush();
-  }
-
+  const any_wire& wire_;
   line_reader& reader_;
   reply_writer& writer_;
-  json_writer json_;
-  // Where the reply in hand begins.
-  std::size_t start_ = 0;
+  settings settings_;
+  detail::reply_composer replies_;
   std::uint64_t count_ = 0;
-  bool bulk_;
-  const volatile std::sig_atomic_t* stop_;
+  // The size of the finished replies when the request in hand was taken.
+  std::size_t taken_at_ = 0;
 };
 
 }  // namespace v0

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/detail/sanitizer.hpp>
 #include <lambda_proc/detail/system.hpp>
+#include <lambda_proc/framing.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -22,16 +23,17 @@ inline namespace v0 {
 /// Cuts a stream of bytes into lines. Each line is handed out where it was read to, never copied, and at least
 /// line_reader::padding readable bytes stand behind it, as simdjson wants them.
 ///
-/// A line ends with '\n', which is not part of it, or with the input. Memory stays bounded: the buffer grows to
-/// the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is longer is read to
-/// its end without being stored.
+/// A line ends with '\n', which is not part of it, or with the input; or as another framing says. Memory stays bounded:
+/// the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is
+/// longer is read to its end without being stored.
 class line_reader {
  public:
   enum class status {
-    line,      ///< line() is the next one.
-    too_long,  ///< The next one was longer than max_line_bytes, and is gone.
-    end,       ///< There is no further line.
-    failed     ///< read(2) said no: error() is its errno.
+    line,       ///< line() is the next one.
+    too_long,   ///< The next one was longer than max_line_bytes, and is gone.
+    malformed,  ///< The framing is broken: nobody can tell where the next one begins.
+    end,        ///< There is no further line.
+    failed      ///< read(2) said no, or the framing was broken before: error() is an errno.
   };
 
   static constexpr std::size_t padding = 64;
@@ -40,11 +42,12 @@ class line_reader {
   static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
 
   /// Reads from a descriptor, blocking or not; it stays the caller's to close.
-  explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes)
-      : fd_(fd), max_line_bytes_(max_line_bytes) {}
+  explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes, framing kind = framing::newline)
+      : fd_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
   /// Reads from memory, which must outlive the reader.
-  explicit line_reader(std::string_view text, std::size_t max_line_bytes = default_max_line_bytes)
-      : text_(text), max_line_bytes_(max_line_bytes) {}
+  explicit line_reader(std::string_view text, std::size_t max_line_bytes = default_max_line_bytes,
+                       framing kind = framing::newline)
+      : text_(text), max_line_bytes_(max_line_bytes), framing_(kind) {}
 
   line_reader(const line_reader&) = delete;
   line_reader& operator=(const line_reader&) = delete;
@@ -54,54 +57,94 @@ class line_reader {
   /// view that was kept is caught.
   [[nodiscard]] status next() {
     retire();
-    bool drained = false;
+    bool dropped = false;
     for (;;) {
       if (has_line()) {
-        const auto end = static_cast<std::size_t>(std::exchange(newline_, nullptr) - data_.get());
-        const std::size_t start = std::exchange(begin_, end + 1);
+        const std::size_t start = begin_ + next_.head;
+        begin_ += next_.end();
         scanned_ = begin_;
-        return drained ? status::too_long : take(start, end);
+        const std::size_t size = std::exchange(next_, {}).size;
+        return dropped ? status::too_long : take(start, size);
       }
-      if (end_ - begin_ > max_line_bytes_ || drained) {
-        drained = true;
+      if (skip_ != 0) {
+        if (skip()) return status::too_long;
+      } else if (dropped || (framing_ == framing::newline && end_ - begin_ > max_line_bytes_)) {
+        dropped = true;
         rewind();
       }
+      if (malformed_) return stop();
       if (at_end_) {
-        if (drained) return status::too_long;
+        if (dropped || std::exchange(skip_, 0) != 0) return status::too_long;
         if (error_ != 0) return status::failed;
         if (begin_ == end_) return status::end;
+        if (framing_ != framing::newline) return stop();
         const std::size_t start = std::exchange(begin_, end_);
-        return take(start, end_);
+        return take(start, end_ - start);
       }
       fill();
     }
   }
 
-  /// The line that next() found, without its '\n'. Valid until the next call of next().
+  /// The line that next() found, without what marks its end. Valid until the next call of next().
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
   /// Whether next() would find a whole line without reading.
   [[nodiscard]] bool has_line() noexcept {
-    if (newline_ == nullptr && scanned_ != end_) {
-      newline_ = static_cast<const char*>(std::memchr(data_.get() + scanned_, '\n', end_ - scanned_));
-      if (newline_ == nullptr) scanned_ = end_;
-    }
-    return newline_ != nullptr;
+    if (next_.end() != 0) return true;
+    if (framing_ != framing::newline) return has_frame();
+    if (scanned_ == end_) return false;
+    const char* const start = data_.get() + begin_;
+    const void* const newline = std::memchr(data_.get() + scanned_, '\n', end_ - scanned_);
+    scanned_ = end_;
+    if (newline == nullptr) return false;
+    next_ = {.head = 0, .size = static_cast<std::size_t>(static_cast<const char*>(newline) - start), .tail = 1};
+    return true;
   }
 
   /// Whether the input is known to have ended: what next() gave last had no newline behind it, or was the end.
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
-  /// After status::failed, the errno of read(2).
+  /// After status::failed, the errno of read(2); EBADMSG after status::malformed.
   [[nodiscard]] int error() const noexcept { return error_; }
 
  private:
   static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
 
-  status take(std::size_t start, std::size_t end) {
-    if (end - start > max_line_bytes_) return status::too_long;
-    line_ = {data_.get() + start, end - start};
+  status take(std::size_t start, std::size_t size) {
+    if (size > max_line_bytes_) return status::too_long;
+    line_ = {data_.get() + start, size};
     return status::line;
+  }
+
+  status stop() {
+    malformed_ = false;
+    at_end_ = true;
+    error_ = EBADMSG;
+    begin_ = scanned_ = end_;
+    return status::malformed;
+  }
+
+  bool has_frame() noexcept {
+    if (begin_ == end_ || skip_ != 0) return false;
+    detail::frame frame;
+    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    malformed_ = found == detail::frame_status::malformed;
+    if (found != detail::frame_status::whole) return false;
+    if (frame.size > max_line_bytes_) {
+      skip_ = frame.end();
+    } else if (frame.end() <= end_ - begin_) {
+      next_ = frame;
+    }
+    return next_.end() != 0;
+  }
+
+  // Drops what is there of a line that says that it is too long. True: that was all of it.
+  bool skip() {
+    const std::size_t count = std::min(skip_, end_ - begin_);
+    begin_ += count;
+    skip_ -= count;
+    if (begin_ == end_) rewind();
+    return skip_ == 0;
   }
 
   void retire() {
@@ -161,15 +204,19 @@ class line_reader {
   int fd_ = -1;
   std::string_view text_;
   std::size_t max_line_bytes_;
+  framing framing_;
 
-  // Behind capacity_ there are `padding` more bytes. [begin_, end_) is what no line took yet. The first newline in it
-  // is at newline_, or, where that is null, not before scanned_.
+  // Behind capacity_ there are `padding` more bytes. [begin_, end_) is what no line took yet; the next line in it is
+  // next_, or, where that is empty, there is no newline before scanned_.
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t scanned_ = 0;
-  const char* newline_ = nullptr;
+  detail::frame next_;
+  // What is still to be dropped of a line that said that it is too long.
+  std::size_t skip_ = 0;
+  bool malformed_ = false;
   std::string_view line_;
   bool at_end_ = false;
   int error_ = 0;

@@ -75,6 +75,36 @@ inline std::string_view now_as_text(std::array<char, 40>& buffer) {
   return {buffer.data(), format_rfc3339(now, buffer.data())};
 }
 
+/// Everything of a record but its fields and its end.
+inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
+                         std::string_view message) {
+  std::array<char, 40> buffer;
+  const std::string_view time = now_as_text(buffer);
+  const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
+  if (settings.json) {
+    out.begin_object();
+    for (const auto& [key, text] : {std::pair{"timestamp", time}, std::pair{"level", level_name},
+                                    std::pair{"requestId", request_id}, std::pair{"message", message}}) {
+      if (text.empty()) continue;
+      out.key(key);
+      out.string(text);
+    }
+  } else {
+    for (const std::string_view text : {time, level_name, request_id.empty() ? "-" : request_id}) {
+      out.escaped(text);
+      out.append(" ");
+    }
+    out.escaped(message);
+  }
+}
+
+inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
+  if (json) return out.key(name);
+  out.append(" ");
+  out.escaped(name);
+  out.append("=");
+}
+
 /// What has no JSON is no reason to lose the record.
 template <class T>
 void encode_field(json_writer& out, const T& value) {
@@ -142,7 +172,7 @@ class logger {
     const log_settings& settings = log_settings_in_use();
     if (level < settings.level || level >= log_level::off) return;
     json_writer& out = detail::record_buffer();
-    begin(out, settings, level, message);
+    detail::begin_record(out, settings, level, request_id_, message);
     write_fields(out, settings.json, fields...);
     if (settings.json) out.end_object();
     out.append("\n");
@@ -153,40 +183,16 @@ class logger {
   [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
 
  private:
-  void begin(json_writer& out, const log_settings& settings, log_level level, std::string_view message) const {
-    std::array<char, 40> buffer;
-    const std::string_view time = detail::now_as_text(buffer);
-    const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
-    if (settings.json) {
-      out.begin_object();
-      for (const auto& [key, text] : {std::pair{"timestamp", time}, std::pair{"level", level_name},
-                                      std::pair{"requestId", request_id_}, std::pair{"message", message}}) {
-        if (text.empty()) continue;
-        out.key(key);
-        out.string(text);
-      }
-    } else {
-      for (const std::string_view text : {time, level_name, request_id_.empty() ? "-" : request_id_}) {
-        out.escaped(text);
-        out.append(" ");
-      }
-      out.escaped(message);
-    }
-  }
-
   static void write_fields(json_writer&, bool) {}
 
   template <class Value, class... Rest>
   static void write_fields(json_writer& out, bool json, std::string_view name, const Value& value,
                            const Rest&... rest) {
     static_assert(encodable<Value>, "lambda_proc: a field's value must be encodable");
+    detail::begin_record_field(out, json, name);
     if (json) {
-      out.key(name);
       detail::encode_field(out, value);
     } else {
-      out.append(" ");
-      out.escaped(name);
-      out.append("=");
       detail::write_text_field(out, value);
     }
     write_fields(out, json, rest...);

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/detail/held_value.hpp>
+#include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
 #include <lambda_proc/event.hpp>
 #include <lambda_proc/failure.hpp>
@@ -54,10 +55,7 @@ class request {
   /// Starts to parse a line that holds an object. Behind the line there are line_reader::padding readable bytes; a byte
   /// order mark in front of it is passed over.
   [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line) {
-    static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
-    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-    const simdjson::padded_string_view padded(line.data(), line.size(), line.size() + line_reader::padding);
-    if (const auto code = parser_.iterate(padded).get(document_)) return code;
+    if (const auto code = iterate(without_byte_order_mark(line))) return code;
     return document_.get_object();
   }
   /// Whether nothing stands behind the object that parse() gave, once all its members were walked.
@@ -65,6 +63,24 @@ class request {
 
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
   simdjson::error_code hold_event(simdjson::ondemand::value value) { return event_.hold(value); }
+  /// Takes the whole line for the event. EMPTY: there is nothing on it.
+  [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
+    line = without_byte_order_mark(line);
+    const std::size_t start = line.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos) return simdjson::EMPTY;
+    if (line[start] != '{' && line[start] != '[') {
+      // simdjson gives no value for a document that is a scalar.
+      line = line.substr(start, line.find_last_not_of(" \t\r\n") + 1 - start);
+      if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
+      event_.hold_text(line);
+      return simdjson::SUCCESS;
+    }
+    simdjson::ondemand::value value;
+    if (const auto code = iterate(line)) return code;
+    if (const auto code = document_.get_value().get(value)) return code;
+    if (const auto code = event_.hold(value)) return code;
+    return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
+  }
   /// The same for the context; nobody looks into it before somebody asks.
   simdjson::error_code hold_context(simdjson::ondemand::value value, context_reader reader) {
     read_context_ = reader;
@@ -85,8 +101,22 @@ class request {
 
   /// What read_context() found; before that, all but request_number is empty.
   [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
+  /// The context as the host sent it; empty where it sent none.
+  [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
+  /// For wires whose context stands in the request itself.
+  [[nodiscard]] lambda_proc::context& mutable_context() noexcept { return context_data_; }
 
  private:
+  static std::string_view without_byte_order_mark(std::string_view line) {
+    return line.starts_with("\xEF\xBB\xBF") ? line.substr(3) : line;
+  }
+
+  simdjson::error_code iterate(std::string_view text) {
+    static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
+    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
+    return parser_.iterate(padded).get(document_);
+  }
+
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
   detail::held_value event_;

@@ -3,27 +3,33 @@
 // The loop for a process: run(handler) is all that most programs need. The one header that touches descriptors,
 // signals and the environment.
 
+#include <lambda_proc/detail/crash_desk.hpp>
+#include <lambda_proc/detail/crash_mark.hpp>
 #include <lambda_proc/detail/process.hpp>
 #include <lambda_proc/detail/report.hpp>
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/handler.hpp>
+#include <lambda_proc/detail/worker_pool.hpp>
 #include <lambda_proc/line_channel.hpp>
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/log.hpp>
 #include <lambda_proc/reply_writer.hpp>
 #include <lambda_proc/serve.hpp>
+#include <lambda_proc/wire/apex.hpp>
 #include <lambda_proc/wire/lambda_proc.hpp>
+#include <lambda_proc/wire/lines.hpp>
+#include <lambda_proc/wire/openwhisk.hpp>
+#include <lambda_proc/wire/wire.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
+#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 
+#include <fcntl.h>
 #include <unistd.h>
-#include <csignal>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -61,53 +67,116 @@ inline void configure_log() {
 }
 
 inline void say(std::string_view sentence) {
-  const std::string line = std::string("lambda_proc: ").append(sentence).append("\n");
-  write_record(line);
+  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
-/// Serves a process's own descriptors in the words of a wire. Not a template of the handler: one copy serves all.
-template <class Wire>
-int run_process(any_invocation handler, const options& options) {
-  const sealed_streams streams(Wire::reply_fd);
-  if (streams.replies() < 0) {
-    say("the descriptor for replies (" + std::to_string(Wire::reply_fd) + ") is closed");
+/// The descriptor that logs go to where neither stdout nor stderr may be written to; -1 and errno if there is none.
+inline int open_log_file() {
+  const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
+  if (name.empty()) {
+    log_settings_in_use().level = log_level::off;
+    return ::open(null_device, O_WRONLY | O_CLOEXEC);
+  }
+  constexpr mode_t readable = 0644;
+  return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
+}
+
+/// The crash replies of a process, where they are wanted.
+class crash_watch {
+ public:
+  crash_watch(const any_wire& wire, int reply_fd, std::size_t threads, bool wanted) {
+    if (!wanted) return;
+    desk_.emplace(wire, reply_fd);
+    for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(desk_->dying());
+  }
+  [[nodiscard]] std::deque<crash_mark>* marks() noexcept { return desk_ ? &marks_ : nullptr; }
+
+  template <class Channel>
+  void open(Channel& channel) {
+    if (!desk_) return;
+    stack_.emplace();
+    desk_->open(marks_,
+                {&channel, [](void* speaker, last_words& words) { static_cast<Channel*>(speaker)->speak(words); }});
+  }
+
+ private:
+  std::deque<crash_mark> marks_;
+  std::optional<crash_desk> desk_;
+  std::optional<alternate_stack> stack_;
+};
+
+/// Serves a process's own descriptors in the words of a wire. One copy serves all wires and handlers.
+inline int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
+  const wire_traits& traits = wire.traits;
+  if (::isatty(STDIN_FILENO) == 1) {
+    say("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
+  }
+  if (::fcntl(traits.reply_fd, F_GETFD) == -1) {
+    say("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
   }
-  const stop_signal stop(streams.requests(), streams.null());
-  if (::isatty(streams.requests()) == 1) {
-    say("waiting for requests, a line each: " + std::string(Wire::example) + " (Ctrl-D ends)");
+  const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file() : -1;
+  if (traits.stray_output == stray_output::to_log_file && log_fd < 0) {
+    say("LAMBDA_PROC_LOG_FILE can't be opened");
+    return not_started;
   }
-  // A closed stdin has no requests.
-  line_reader reader(streams.requests() < 0 ? streams.null() : streams.requests(), options.max_line_bytes);
-  reply_writer writer(streams.replies());
-  line_channel<Wire> channel(reader, writer, options.bulk || streams.requests_are_a_file(), stop.stopped());
+  const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd);
+  const stop_signal stop(streams.requests(), streams.null());
 
+  // A closed stdin has no requests.
+  line_reader reader(streams.requests() < 0 ? streams.null() : streams.requests(), options.max_line_bytes,
+                     traits.framing);
+  reply_writer writer(streams.replies());
+  if (traits.greeting_variable != nullptr && !environment(traits.greeting_variable).empty()) {
+    writer.write(std::string(traits.greeting).append("\n"));
+  }
+
+  const std::size_t workers = std::max(1U, options.workers);
+  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(),
+                                  .max_reply_bytes = options.max_reply_bytes,
+                                  .stop = stop.stopped()};
+  // What a handler has printed belongs to its request's part of the log.
+  if (traits.stray_output == stray_output::untouched) settings.before_reply = [] { std::fflush(stdout); };
+
+  std::optional<reporter> report;
+  any_observer observer;
+  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report.emplace());
+
+  crash_watch watch(wire, streams.replies(), workers == 1 ? 1 : workers + 1, options.crash_replies);
   stats total;
-  if (environment("LAMBDA_PROC_REPORT") == "1") {
-    reporter report;
-    total = serve_any(channel, handler, any_observer(report));
+  if (workers == 1) {
+    if (watch.marks() != nullptr) settings.mark = &watch.marks()->front();
+    line_channel channel(wire, reader, writer, settings);
+    watch.open(channel);
+    const auto loop = [&](any_invocation handler) { total = serve_any(channel, handler, observer); };
+    handlers(function_ref<void(any_invocation)>(loop));
   } else {
-    total = serve_any(channel, handler);
+    worker_pool pool(wire, reader, writer, settings, workers, watch.marks());
+    watch.open(pool);
+    total = pool.serve(handlers, observer, &stop_signal::request_stop);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
 }
 
-inline int run_named_wire(std::string_view wire, any_invocation handler, const options& options) {
-  if (wire.empty() || wire == wire::lambda_proc::name) return run_process<wire::lambda_proc>(handler, options);
-  say("LAMBDA_PROC_WIRE is \"" + std::string(wire) + "\"; there is: lambda_proc");
+inline constexpr const any_wire* known_wires[] = {
+    &wire_of<wire::lambda_proc>,     &wire_of<wire::apex>,      &wire_of<wire::lines>,
+    &wire_of<wire::length_prefixed>, &wire_of<wire::netstring>, &wire_of<wire::openwhisk>,
+};
+
+inline int run_named_wire(std::string_view name, invocation_source handlers, const options& options) {
+  std::string names;
+  for (const any_wire* const wire : known_wires) {
+    if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
+    names.append(names.empty() ? "" : ", ").append(wire->traits.name);
+  }
+  say("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
   return not_started;
 }
 
-template <class Handler, class Run>
-int run_checked(Handler& handler, Run run) {
-  check_handler<Handler>();
-  if constexpr (lambda_proc::handler<Handler>) {
-    configure_log();
-    invocation<Handler> invocation(handler);
-    return run(any_invocation(invocation));
-  } else {
-    return not_started;
-  }
+/// How run() gets a handler for each of its threads.
+template <class Handler>
+auto handler_source(Handler& handler) {
+  return [&handler](function_ref<void(any_invocation)> use) { with_invocation(handler, use); };
 }
 
 }  // namespace detail
@@ -121,17 +190,17 @@ int run_checked(Handler& handler, Run run) {
 /// threads handle signals.
 template <class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  return detail::run_checked(handler, [&](detail::any_invocation invocation) {
-    return detail::run_named_wire(detail::environment("LAMBDA_PROC_WIRE"), invocation, options);
-  });
+  detail::configure_log();
+  auto source = detail::handler_source(handler);
+  return detail::run_named_wire(detail::environment("LAMBDA_PROC_WIRE"), detail::invocation_source(source), options);
 }
 
 /// The same with a wire of the program's own choice: run<wire::lambda_proc>(handler).
-template <class Wire, class Handler>
-  requires requires { Wire::reply_fd; }
+template <wire_type Wire, class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  return detail::run_checked(
-      handler, [&](detail::any_invocation invocation) { return detail::run_process<Wire>(invocation, options); });
+  detail::configure_log();
+  auto source = detail::handler_source(handler);
+  return detail::run_process(wire_of<Wire>, detail::invocation_source(source), options);
 }
 
 }  // namespace v0

@@ -20,11 +20,19 @@ inline namespace v0 {
 
 /// How a handler is served. The defaults suit a host that waits for each reply.
 struct options {
+  /// How many requests are handled at a time, each by a thread of its own. With more than 1 the handler must be
+  /// thread-safe, or be made once for each: see per_worker(). Replies to requests that carry ids leave as they are
+  /// ready, others in the order of their requests.
+  unsigned workers = 1;
   /// Replies may wait for each other while further requests have already been read: for streams whose host does not
   /// wait. With a regular file as input, run() does that by itself.
   bool bulk = false;
   /// A longer request is a failure and is not stored.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
+  /// A longer reply is replaced by the failure `reply_too_large`; 0: as the wire says.
+  std::size_t max_reply_bytes = 0;
+  /// run() answers the request in hand with the failure `crash` when the handler crashes the process or exits.
+  bool crash_replies = true;
 };
 
 /// What serve() did.
@@ -39,12 +47,33 @@ struct stats {
 /// Where requests come from and replies go to. serve() knows nothing of lines: a channel may as well speak HTTP.
 template <class T>
 concept channel = requires(T& t, request& request, const failure& why) {
-  { t.next(request) } -> std::same_as<bool>;          // waits; false at the end
-  { t.open(request) } -> std::same_as<json_writer&>;  // begins a reply, up to its value
-  { t.close() } -> std::same_as<bool>;                // sends it; false: the host is gone
-  { t.fail(request, why) } -> std::same_as<bool>;     // sends a failure instead
-  { t.flush() } -> std::same_as<bool>;                // sends what waits
+  // Waits for the next request. False: there is none any more.
+  { t.next(request) } -> std::same_as<bool>;
+  // Begins a reply, up to its value, which is to be appended to what this gives.
+  { t.open(request) } -> std::same_as<json_writer&>;
+  // Ends it. A failure: the host can't take this value.
+  { t.close() } -> std::same_as<result<void>>;
+  // Puts a failure in the place of a reply, begun or not.
+  { t.fail(request, why) } -> std::same_as<void>;
+  // Sends the reply, or lets it wait for others. False: the host is gone.
+  { t.send() } -> std::same_as<bool>;
+  // Sends what waits.
+  { t.flush() } -> std::same_as<bool>;
 };
+
+/// A handler for each worker, made on the worker's own thread, so that it needs no locks: see per_worker().
+template <class Factory>
+struct per_worker_handler {
+  Factory make;
+};
+
+/// For run(): `make` is called once for each of options::workers and gives it its handler.
+///
+///     run(per_worker([] { return [db = connect()](const query& q) mutable { return db.find(q); }; }), {.workers = 4});
+template <class Factory>
+[[nodiscard]] per_worker_handler<Factory> per_worker(Factory make) {
+  return {std::move(make)};
+}
 
 namespace detail {
 
@@ -59,7 +88,8 @@ class function_ref<Result(Arguments...)> {
   template <class Callable>
     requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
   explicit function_ref(Callable& callable)
-      : object_(&callable), call_([](void* object, Arguments... arguments) -> Result {
+      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
+        call_([](void* object, Arguments... arguments) -> Result {
           return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
         }) {}
 
@@ -73,8 +103,10 @@ class function_ref<Result(Arguments...)> {
 
 using any_invocation = function_ref<result<void>(request&, json_writer&)>;
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
+// Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
+using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
 
-/// `observer`, if there is one, is told after each reply how long it took from the request to there.
+/// `observer`, if there is one, is told of each request how long it took until its reply was ready.
 template <channel Channel>
 stats serve_any(Channel& channel, any_invocation handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
@@ -87,11 +119,13 @@ stats serve_any(Channel& channel, any_invocation handler, any_observer observer 
       done = *std::move(request.refusal);
     } else {
       done = handler(request, channel.open(request));
+      if (done) done = channel.close();
     }
+    if (!done) channel.fail(request, done.error());
     ++total.requests;
     total.failures += done ? 0 : 1;
-    total.host_gone = !(done ? channel.close() : channel.fail(request, done.error()));
     if (observer) observer(request, clock::now() - start);
+    total.host_gone = !channel.send();
   }
   if (!channel.flush()) total.host_gone = true;
   return total;
@@ -107,6 +141,20 @@ constexpr void check_handler() {
                 "result<T>, std::expected<T, E2> or simdjson_result<T> of one.");
 }
 
+template <class Handler, class Use>
+void with_invocation(Handler& handler, Use& use) {
+  check_handler<Handler>();
+  if constexpr (lambda_proc::handler<Handler>) {
+    invocation<Handler> invocation(handler);
+    use(any_invocation(invocation));
+  }
+}
+template <class Factory, class Use>
+void with_invocation(per_worker_handler<Factory>& each, Use& use) {
+  auto handler = each.make();
+  with_invocation(handler, use);
+}
+
 }  // namespace detail
 
 /// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
@@ -114,13 +162,10 @@ constexpr void check_handler() {
 /// the channel's own.
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
-  detail::check_handler<Handler>();
-  if constexpr (lambda_proc::handler<Handler>) {
-    invocation<Handler> invocation(handler);
-    return detail::serve_any(channel, detail::any_invocation(invocation));
-  } else {
-    return {};
-  }
+  stats total;
+  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(channel, invocation); };
+  detail::with_invocation(handler, loop);
+  return total;
 }
 
 }  // namespace v0

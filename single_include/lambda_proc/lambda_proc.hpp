@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <cassert>
 #include <cerrno>
@@ -17,6 +18,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <iterator>
@@ -24,9 +26,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -41,56 +45,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
-
-// lambda_proc/context.hpp
-// What the host says of one invocation; handlers take it, wires fill it.
-
-namespace lambda_proc {
-inline namespace v0 {
-
-/// What the host says of one invocation: ids, names, deadline. Data only.
-///
-/// The names are AWS Lambda's; a host that has no such thing leaves the member empty. All text is valid until
-/// the handler returns: copy what must live longer.
-struct context {
-  /// Names this invocation in the logs of everybody involved (OpenWhisk: activation_id).
-  std::string_view aws_request_id;
-  std::string_view function_name;
-  std::string_view function_version;
-  std::string_view invoked_function_arn;
-  /// MiB; 0 where the host does not say.
-  std::uint32_t memory_limit_in_mb = 0;
-  std::string_view log_group_name;
-  std::string_view log_stream_name;
-  /// Sent by runtimes of the first generation only, as is is_default_function_version.
-  std::string_view invoke_id;
-  bool is_default_function_version = false;
-  /// AWS X-Ray's trace header.
-  std::string_view trace_id;
-  std::string_view tenant_id;
-  /// JSON text as the host sent it, not checked: the Cognito identity, and the mobile client's context.
-  std::string_view identity;
-  std::string_view client_context;
-  /// How many requests this process took before this one, failed ones too (the wire's proc_req_id).
-  std::uint64_t request_number = 0;
-  /// When the host gives up on this invocation.
-  std::optional<std::chrono::sys_time<std::chrono::milliseconds>> deadline;
-
-  /// Time left until the deadline: never negative, and milliseconds::max() where there is no deadline.
-  [[nodiscard]] std::chrono::milliseconds remaining() const {
-    using std::chrono::milliseconds;
-    if (!deadline) return milliseconds::max();
-    const auto left = *deadline - std::chrono::system_clock::now();
-    return std::max(milliseconds::zero(), std::chrono::duration_cast<milliseconds>(left));
-  }
-
-  /// Whether this is the first request of this process, which paid for its start.
-  [[nodiscard]] bool cold_start() const noexcept { return request_number == 0; }
-};
-
-}  // namespace v0
-}  // namespace lambda_proc
 
 // lambda_proc/failure.hpp
 // What went wrong, as a value; everything in the library that can fail answers with one.
@@ -191,89 +147,70 @@ class [[nodiscard]] result<void> {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/decode_trail.hpp
-// Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
-// can't say, and is touched on the way out of a failure only.
+// lambda_proc/version.hpp
+// The version of the library; CMake reads it from here.
 
 namespace lambda_proc {
 inline namespace v0 {
-namespace detail {
 
-using simdjson_value = simdjson::ondemand::value;
-
-/// The text of a scalar, or the opening bracket of what is none.
-inline std::string_view token_of(simdjson_value& value) {
-  const std::string_view token = value.raw_json_token();
-  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-}
-
-/// The path to the bad field, put together from its end, and what was wrong there.
-class decode_trail {
- public:
-  /// `what` was wanted here (with its article), and value is something else.
-  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, simdjson_value& value) {
-    return expected_got(what, describe(value));
-  }
-  [[gnu::cold, gnu::noinline]] simdjson::error_code expected_got(std::string_view what, std::string_view got) {
-    return stop(std::string("expected ").append(what).append(", got ").append(got));
-  }
-  [[gnu::cold, gnu::noinline]] simdjson::error_code missing(std::string_view member) {
-    stop("missing");
-    in_member(member);
-    return simdjson::NO_SUCH_FIELD;
-  }
-  /// A from_json function's own words; with a path of its own in front where they come from decode().
-  [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
-    const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
-    tail_ = has_path ? why.message : ": " + why.message;
-    return simdjson::INCORRECT_TYPE;
-  }
-
-  /// What failed stands in this member, or in this element, of what is left now.
-  [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
-    const auto is_word = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    };
-    const bool plain = !name.empty() && std::ranges::all_of(name, is_word);
-    path_.insert(0, plain ? "." + std::string(name) : "[\"" + std::string(name) + "\"]");
-  }
-  [[gnu::cold, gnu::noinline]] void in_element(std::size_t index) {
-    path_.insert(0, "[" + std::to_string(index) + "]");
-  }
-
-  /// The failure: its message is `root`, the path, and what is wrong there.
-  [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
-                                                  simdjson::error_code code) const {
-    std::string message = std::string(root).append(path_);
-    // Without words of its own the code came from simdjson: the text is not JSON there.
-    message += tail_.empty() ? std::string(": malformed JSON: ").append(simdjson::error_message(code)) : tail_;
-    return {std::string(type), std::move(message)};
-  }
-
-  /// What value looks like to a person: its own text where that is short, its type otherwise.
-  static std::string describe(simdjson_value& value) {
-    const std::string_view token = token_of(value);
-    if (token.empty()) return "nothing";
-    if (token.front() == '{') return "an object";
-    if (token.front() == '[') return "an array";
-    constexpr std::size_t longest = 40;
-    if (token.size() <= longest) return std::string(token);
-    std::size_t cut = longest;
-    while (cut > 0 && (static_cast<unsigned char>(token[cut]) & 0xC0U) == 0x80U) --cut;
-    return std::string(token.substr(0, cut)).append("...");
-  }
-
- private:
-  simdjson::error_code stop(std::string what) {
-    tail_ = ": " + std::move(what);
-    return simdjson::INCORRECT_TYPE;
-  }
-
-  std::string path_;
-  std::string tail_;
+/// Semantic versioning: while the first number is 0, the second one rises with each breaking change.
+struct version_number {
+  int major;
+  int minor;
+  int patch;
 };
 
-}  // namespace detail
+inline constexpr version_number version{0, 1, 0};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/context.hpp
+// What the host says of one invocation; handlers take it, wires fill it.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// What the host says of one invocation: ids, names, deadline. Data only.
+///
+/// The names are AWS Lambda's; a host that has no such thing leaves the member empty. All text is valid until
+/// the handler returns: copy what must live longer.
+struct context {
+  /// Names this invocation in the logs of everybody involved (OpenWhisk: activation_id).
+  std::string_view aws_request_id;
+  std::string_view function_name;
+  std::string_view function_version;
+  std::string_view invoked_function_arn;
+  /// MiB; 0 where the host does not say.
+  std::uint32_t memory_limit_in_mb = 0;
+  std::string_view log_group_name;
+  std::string_view log_stream_name;
+  /// Sent by runtimes of the first generation only, as is is_default_function_version.
+  std::string_view invoke_id;
+  bool is_default_function_version = false;
+  /// AWS X-Ray's trace header.
+  std::string_view trace_id;
+  std::string_view tenant_id;
+  /// JSON text as the host sent it, not checked: the Cognito identity, and the mobile client's context.
+  std::string_view identity;
+  std::string_view client_context;
+  /// How many requests this process took before this one, failed ones too (the wire's proc_req_id).
+  std::uint64_t request_number = 0;
+  /// When the host gives up on this invocation.
+  std::optional<std::chrono::sys_time<std::chrono::milliseconds>> deadline;
+
+  /// Time left until the deadline: never negative, and milliseconds::max() where there is no deadline.
+  [[nodiscard]] std::chrono::milliseconds remaining() const {
+    using std::chrono::milliseconds;
+    if (!deadline) return milliseconds::max();
+    const auto left = *deadline - std::chrono::system_clock::now();
+    return std::max(milliseconds::zero(), std::chrono::duration_cast<milliseconds>(left));
+  }
+
+  /// Whether this is the first request of this process, which paid for its start.
+  [[nodiscard]] bool cold_start() const noexcept { return request_number == 0; }
+};
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -608,6 +545,15 @@ class json_writer {
     size_ += text.size();
   }
 
+  /// The same in front of what is there from `position` on; it costs a move of that.
+  void insert(std::size_t position, std::string_view text) {
+    assert(position <= size_);
+    room(text.size());
+    std::memmove(data_.get() + position + text.size(), data_.get() + position, size_ - position);
+    std::memcpy(data_.get() + position, text.data(), text.size());
+    size_ += text.size();
+  }
+
   /// The inside of a string without its quotes, for text that is not JSON itself.
   void escaped(std::string_view text) {
     const char* p = text.data();
@@ -637,8 +583,15 @@ class json_writer {
   void truncate(std::size_t size) noexcept {
     assert(size <= size_);
     size_ = size;
+    document_ = std::min(document_, size);
     error_ = nullptr;
   }
+
+  /// What comes next stands for itself, whatever is there already.
+  void begin_document() noexcept { document_ = size_; }
+
+  /// Makes sure that the next `count` bytes need no further memory.
+  void reserve(std::size_t count) { room(count); }
 
   /// Forgets everything but keeps the memory, unless it is more than `keep` bytes.
   void clear(std::size_t keep = static_cast<std::size_t>(-1)) noexcept {
@@ -656,13 +609,12 @@ class json_writer {
 
   // The last byte says whether this value is the first one in its place, so no stack of states is needed.
   void separate() {
-    if (size_ == 0) return;
+    if (size_ == document_) return;
     switch (data_[size_ - 1]) {
       case '{':
       case '[':
       case ':':
-      case '=':  // a text record's name=value
-      case '\n': return;
+      case '=': return;  // the last is a text record's: name=value
       default: append(",");
     }
   }
@@ -719,7 +671,362 @@ class json_writer {
   std::unique_ptr<char[]> data_;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
+  std::size_t document_ = 0;
   const char* error_ = nullptr;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/framing.hpp
+// How a stream of bytes is cut into lines; line_reader cuts with it, replies are framed with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// What marks where a line ends. Whatever it is, this library calls what it marks a line.
+enum class framing : std::uint8_t {
+  newline,        ///< '\n' behind each line; at the end of input it may be missing.
+  length_prefix,  ///< The size as 32 bits, most significant byte first, in front of each line.
+  netstring       ///< "5:hello,": D. J. Bernstein's netstrings.
+};
+
+namespace detail {
+
+/// What stands around the next line of a stream that says sizes.
+struct frame {
+  std::size_t head = 0;  ///< Bytes in front of the line.
+  std::size_t size = 0;  ///< Bytes of the line.
+  std::size_t tail = 0;  ///< Bytes behind it.
+
+  [[nodiscard]] std::size_t end() const noexcept { return head + size + tail; }
+};
+
+enum class frame_status : std::uint8_t { whole, partial, malformed };
+
+inline constexpr std::size_t netstring_digits = 10;
+
+/// Reads what stands in front of the line at the start of `bytes`.
+inline frame_status read_frame(framing kind, std::string_view bytes, frame& out) noexcept {
+  if (kind == framing::length_prefix) {
+    if (bytes.size() < 4) return frame_status::partial;
+    std::size_t size = 0;
+    for (const char c : bytes.substr(0, 4)) size = size << 8U | static_cast<unsigned char>(c);
+    out = {.head = 4, .size = size, .tail = 0};
+    return frame_status::whole;
+  }
+  const char* const start = bytes.data();
+  const char* const end = start + bytes.size();
+  std::size_t size = 0;
+  const auto [colon, error] = std::from_chars(start, end, size);
+  const auto digits = static_cast<std::size_t>(colon - start);
+  if (digits > netstring_digits || (digits > 1 && *start == '0')) return frame_status::malformed;
+  if (colon == end) return frame_status::partial;
+  if (digits == 0 || *colon != ':') return frame_status::malformed;
+  out = {.head = digits + 1, .size = size, .tail = 1};
+  const bool bad_tail = bytes.size() >= out.end() && bytes[out.end() - 1] != ',';
+  return bad_tail ? frame_status::malformed : frame_status::whole;
+}
+
+/// Marks what `out` holds from `start` on as a line.
+inline void add_frame(framing kind, json_writer& out, std::size_t start) {
+  if (kind == framing::newline) return out.append("\n");
+  const std::size_t size = out.size() - start;
+  char head[netstring_digits + 1];
+  if (kind == framing::length_prefix) {
+    for (unsigned i = 0; i < 4; ++i) head[i] = static_cast<char>(size >> (24U - 8U * i) & 0xFFU);
+    out.insert(start, {head, 4});
+  } else {
+    char* const colon = std::to_chars(head, head + netstring_digits, size).ptr;
+    *colon = ':';
+    out.insert(start, {head, static_cast<std::size_t>(colon + 1 - head)});
+    out.append(",");
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/sanitizer.hpp
+// Under AddressSanitizer, memory that holds nothing any more can be made to say so.
+
+#if defined(__SANITIZE_ADDRESS__)
+#define LAMBDA_PROC_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LAMBDA_PROC_ASAN 1
+#endif
+#endif
+
+#ifdef LAMBDA_PROC_ASAN
+#include <sanitizer/asan_interface.h>
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+#ifdef LAMBDA_PROC_ASAN
+inline constexpr bool has_asan = true;
+inline void poison(const void* p, std::size_t size) noexcept { __asan_poison_memory_region(p, size); }
+inline void unpoison(const void* p, std::size_t size) noexcept { __asan_unpoison_memory_region(p, size); }
+#else
+inline constexpr bool has_asan = false;
+inline void poison(const void*, std::size_t) noexcept {}
+inline void unpoison(const void*, std::size_t) noexcept {}
+#endif
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/system.hpp
+// System calls that are tried again: the reader and the writers share the rule.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Repeats call(), which answers as read(2) and write(2) do, while it is interrupted; on a non-blocking descriptor,
+/// waits for `ready` (POLLIN, POLLOUT).
+template <class Call>
+ssize_t retry(int fd, short ready, Call call) {
+  for (;;) {
+    const ssize_t count = call();
+    if (count >= 0) return count;
+    if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      pollfd waiting{.fd = fd, .events = ready, .revents = 0};
+      ::poll(&waiting, 1, -1);
+    } else if (errno != EINTR) {
+      return count;
+    }
+  }
+}
+
+/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe.
+inline void write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
+  // Not more at a time than a pipe takes whole: a blocking write of it can't hang after poll(2) said yes.
+  constexpr std::size_t piece = 4096;
+  while (!text.empty()) {
+    pollfd ready{.fd = fd, .events = POLLOUT, .revents = 0};
+    if (::poll(&ready, 1, patience_ms) == 0) return;
+    const auto count = ::write(fd, text.data(), std::min(piece, text.size()));
+    if (count < 0 && errno != EINTR && errno != EAGAIN) return;
+    if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/line_reader.hpp
+// Lines from a descriptor or from memory, where a parser can read them in place; the line channel reads with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// Cuts a stream of bytes into lines. Each line is handed out where it was read to, never copied, and at least
+/// line_reader::padding readable bytes stand behind it, as simdjson wants them.
+///
+/// A line ends with '\n', which is not part of it, or with the input; or as another framing says. Memory stays bounded:
+/// the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is
+/// longer is read to its end without being stored.
+class line_reader {
+ public:
+  enum class status {
+    line,       ///< line() is the next one.
+    too_long,   ///< The next one was longer than max_line_bytes, and is gone.
+    malformed,  ///< The framing is broken: nobody can tell where the next one begins.
+    end,        ///< There is no further line.
+    failed      ///< read(2) said no, or the framing was broken before: error() is an errno.
+  };
+
+  static constexpr std::size_t padding = 64;
+  /// Buffers that grew beyond this are given back after the request that needed them.
+  static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
+  static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
+
+  /// Reads from a descriptor, blocking or not; it stays the caller's to close.
+  explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes, framing kind = framing::newline)
+      : fd_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
+  /// Reads from memory, which must outlive the reader.
+  explicit line_reader(std::string_view text, std::size_t max_line_bytes = default_max_line_bytes,
+                       framing kind = framing::newline)
+      : text_(text), max_line_bytes_(max_line_bytes), framing_(kind) {}
+
+  line_reader(const line_reader&) = delete;
+  line_reader& operator=(const line_reader&) = delete;
+  ~line_reader() { detail::unpoison(data_.get(), capacity_); }
+
+  /// Waits for the next line. The line before it ends here: under AddressSanitizer its bytes are poisoned, so that a
+  /// view that was kept is caught.
+  [[nodiscard]] status next() {
+    retire();
+    bool dropped = false;
+    for (;;) {
+      if (has_line()) {
+        const std::size_t start = begin_ + next_.head;
+        begin_ += next_.end();
+        scanned_ = begin_;
+        const std::size_t size = std::exchange(next_, {}).size;
+        return dropped ? status::too_long : take(start, size);
+      }
+      if (skip_ != 0) {
+        if (skip()) return status::too_long;
+      } else if (dropped || (framing_ == framing::newline && end_ - begin_ > max_line_bytes_)) {
+        dropped = true;
+        rewind();
+      }
+      if (malformed_) return stop();
+      if (at_end_) {
+        if (dropped || std::exchange(skip_, 0) != 0) return status::too_long;
+        if (error_ != 0) return status::failed;
+        if (begin_ == end_) return status::end;
+        if (framing_ != framing::newline) return stop();
+        const std::size_t start = std::exchange(begin_, end_);
+        return take(start, end_ - start);
+      }
+      fill();
+    }
+  }
+
+  /// The line that next() found, without what marks its end. Valid until the next call of next().
+  [[nodiscard]] std::string_view line() const noexcept { return line_; }
+
+  /// Whether next() would find a whole line without reading.
+  [[nodiscard]] bool has_line() noexcept {
+    if (next_.end() != 0) return true;
+    if (framing_ != framing::newline) return has_frame();
+    if (scanned_ == end_) return false;
+    const char* const start = data_.get() + begin_;
+    const void* const newline = std::memchr(data_.get() + scanned_, '\n', end_ - scanned_);
+    scanned_ = end_;
+    if (newline == nullptr) return false;
+    next_ = {.head = 0, .size = static_cast<std::size_t>(static_cast<const char*>(newline) - start), .tail = 1};
+    return true;
+  }
+
+  /// Whether the input is known to have ended: what next() gave last had no newline behind it, or was the end.
+  [[nodiscard]] bool at_end() const noexcept { return at_end_; }
+
+  /// After status::failed, the errno of read(2); EBADMSG after status::malformed.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+ private:
+  static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
+
+  status take(std::size_t start, std::size_t size) {
+    if (size > max_line_bytes_) return status::too_long;
+    line_ = {data_.get() + start, size};
+    return status::line;
+  }
+
+  status stop() {
+    malformed_ = false;
+    at_end_ = true;
+    error_ = EBADMSG;
+    begin_ = scanned_ = end_;
+    return status::malformed;
+  }
+
+  bool has_frame() noexcept {
+    if (begin_ == end_ || skip_ != 0) return false;
+    detail::frame frame;
+    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    malformed_ = found == detail::frame_status::malformed;
+    if (found != detail::frame_status::whole) return false;
+    if (frame.size > max_line_bytes_) {
+      skip_ = frame.end();
+    } else if (frame.end() <= end_ - begin_) {
+      next_ = frame;
+    }
+    return next_.end() != 0;
+  }
+
+  // Drops what is there of a line that says that it is too long. True: that was all of it.
+  bool skip() {
+    const std::size_t count = std::min(skip_, end_ - begin_);
+    begin_ += count;
+    skip_ -= count;
+    if (begin_ == end_) rewind();
+    return skip_ == 0;
+  }
+
+  void retire() {
+    detail::poison(line_.data(), line_.size());
+    line_ = {};
+    if (begin_ != end_) return;
+    rewind();
+    if (capacity_ > kept_bytes) {
+      data_.reset();
+      capacity_ = 0;
+    }
+  }
+
+  void rewind() {
+    detail::unpoison(data_.get(), capacity_);
+    begin_ = scanned_ = end_ = 0;
+  }
+
+  // Makes room behind end_ and reads once.
+  void fill() {
+    if (end_ == capacity_) make_room();
+    const auto count = read(data_.get() + end_, capacity_ - end_);
+    if (count > 0) {
+      end_ += static_cast<std::size_t>(count);
+    } else {
+      at_end_ = true;
+      if (count < 0) error_ = errno;
+    }
+  }
+
+  void make_room() {
+    const std::size_t size = end_ - begin_;
+    detail::unpoison(data_.get(), capacity_);
+    if (begin_ > 0 && size <= capacity_ / 2) {
+      std::memmove(data_.get(), data_.get() + begin_, size);
+    } else {
+      // One byte over the limit is enough to know that a line is too long.
+      const std::size_t limit = std::max(max_line_bytes_ + 1, first_bytes);
+      const std::size_t capacity = std::clamp(capacity_ * 2, first_bytes, std::max(limit, size + first_bytes));
+      auto larger = std::make_unique_for_overwrite<char[]>(capacity + padding);
+      if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
+      data_ = std::move(larger);
+      capacity_ = capacity;
+    }
+    scanned_ -= begin_;
+    end_ = size;
+    begin_ = 0;
+  }
+
+  ssize_t read(char* to, std::size_t count) {
+    if (fd_ >= 0) return detail::retry(fd_, POLLIN, [&] { return ::read(fd_, to, count); });
+    count = text_.copy(to, count);
+    text_.remove_prefix(count);
+    return static_cast<ssize_t>(count);
+  }
+
+  int fd_ = -1;
+  std::string_view text_;
+  std::size_t max_line_bytes_;
+  framing framing_;
+
+  // Behind capacity_ there are `padding` more bytes. [begin_, end_) is what no line took yet; the next line in it is
+  // next_, or, where that is empty, there is no newline before scanned_.
+  std::unique_ptr<char[]> data_;
+  std::size_t capacity_ = 0;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t scanned_ = 0;
+  detail::frame next_;
+  // What is still to be dropped of a line that said that it is too long.
+  std::size_t skip_ = 0;
+  bool malformed_ = false;
+  std::string_view line_;
+  bool at_end_ = false;
+  int error_ = 0;
 };
 
 }  // namespace v0
@@ -1141,6 +1448,137 @@ constexpr decltype(auto) visit_members(T& object, auto&& visit) {
   return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
 }
 
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/reply_writer.hpp
+// Replies to a descriptor or to memory, whole; the line channel writes with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// Where replies go: a descriptor, or memory.
+class reply_writer {
+ public:
+  /// Keeps what is written: text() is all of it.
+  reply_writer() = default;
+  /// Writes to a descriptor, blocking or not; it stays the caller's to close. SIGPIPE must be ignored, or a host
+  /// that is gone ends the process.
+  explicit reply_writer(int fd) : fd_(fd) {}
+
+  /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
+  /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
+  bool write(std::string_view text) {
+    if (fd_ < 0) {
+      text_ += text;
+      return true;
+    }
+    while (!text.empty() && error_ == 0) {
+      const auto count = detail::retry(fd_, POLLOUT, [&] { return ::write(fd_, text.data(), text.size()); });
+      if (count < 0) {
+        error_ = errno;
+      } else {
+        text.remove_prefix(static_cast<std::size_t>(count));
+      }
+    }
+    return error_ == 0;
+  }
+
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+ private:
+  int fd_ = -1;
+  int error_ = 0;
+  std::string text_;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/decode_trail.hpp
+// Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
+// can't say, and is touched on the way out of a failure only.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+using simdjson_value = simdjson::ondemand::value;
+
+/// The text of a scalar, or the opening bracket of what is none.
+inline std::string_view token_of(simdjson_value& value) {
+  const std::string_view token = value.raw_json_token();
+  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+}
+
+/// The path to the bad field, put together from its end, and what was wrong there.
+class decode_trail {
+ public:
+  /// `what` was wanted here (with its article), and value is something else.
+  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, simdjson_value& value) {
+    return expected_got(what, describe(value));
+  }
+  [[gnu::cold, gnu::noinline]] simdjson::error_code expected_got(std::string_view what, std::string_view got) {
+    return stop(std::string("expected ").append(what).append(", got ").append(got));
+  }
+  [[gnu::cold, gnu::noinline]] simdjson::error_code missing(std::string_view member) {
+    stop("missing");
+    in_member(member);
+    return simdjson::NO_SUCH_FIELD;
+  }
+  /// A from_json function's own words; with a path of its own in front where they come from decode().
+  [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
+    const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
+    tail_ = has_path ? why.message : ": " + why.message;
+    return simdjson::INCORRECT_TYPE;
+  }
+
+  /// What failed stands in this member, or in this element, of what is left now.
+  [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
+    const auto is_word = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    const bool plain = !name.empty() && std::ranges::all_of(name, is_word);
+    path_.insert(0, plain ? "." + std::string(name) : "[\"" + std::string(name) + "\"]");
+  }
+  [[gnu::cold, gnu::noinline]] void in_element(std::size_t index) {
+    path_.insert(0, "[" + std::to_string(index) + "]");
+  }
+
+  /// The failure: its message is `root`, the path, and what is wrong there.
+  [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
+                                                  simdjson::error_code code) const {
+    std::string message = std::string(root).append(path_);
+    // Without words of its own the code came from simdjson: the text is not JSON there.
+    message += tail_.empty() ? std::string(": malformed JSON: ").append(simdjson::error_message(code)) : tail_;
+    return {std::string(type), std::move(message)};
+  }
+
+  /// What value looks like to a person: its own text where that is short, its type otherwise.
+  static std::string describe(simdjson_value& value) {
+    const std::string_view token = token_of(value);
+    if (token.empty()) return "nothing";
+    if (token.front() == '{') return "an object";
+    if (token.front() == '[') return "an array";
+    constexpr std::size_t longest = 40;
+    if (token.size() <= longest) return std::string(token);
+    std::size_t cut = longest;
+    while (cut > 0 && (static_cast<unsigned char>(token[cut]) & 0xC0U) == 0x80U) --cut;
+    return std::string(token.substr(0, cut)).append("...");
+  }
+
+ private:
+  simdjson::error_code stop(std::string what) {
+    tail_ = ": " + std::move(what);
+    return simdjson::INCORRECT_TYPE;
+  }
+
+  std::string path_;
+  std::string tail_;
+};
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2197,36 +2635,187 @@ void encode(json_writer& writer, const T& value) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/sanitizer.hpp
-// Under AddressSanitizer, memory that holds nothing any more can be made to say so.
-
-#if defined(__SANITIZE_ADDRESS__)
-#define LAMBDA_PROC_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define LAMBDA_PROC_ASAN 1
-#endif
-#endif
-
-#ifdef LAMBDA_PROC_ASAN
-#include <sanitizer/asan_interface.h>
-#endif
+// lambda_proc/log.hpp
+// The logger: records on stderr, a line each. Handlers log with it; run() sets it up from the environment.
 
 namespace lambda_proc {
 inline namespace v0 {
+
+enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, off };
+
+inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
+                                                                 "ERROR", "FATAL", "OFF"};
+
+/// Where records go, which, and how they look. One for the process.
+struct log_settings {
+  int fd = 2;
+  /// Records below it are dropped.
+  log_level level = log_level::info;
+  /// One JSON object a record, with the names of AWS Lambda's JSON log format, instead of text.
+  bool json = false;
+};
+
+/// The settings in use. run() fills them from the environment before the first request; change them only while no
+/// other thread logs.
+[[nodiscard]] inline log_settings& log_settings_in_use() noexcept {
+  static constinit log_settings settings;
+  return settings;
+}
+
 namespace detail {
 
-#ifdef LAMBDA_PROC_ASAN
-inline constexpr bool has_asan = true;
-inline void poison(const void* p, std::size_t size) noexcept { __asan_poison_memory_region(p, size); }
-inline void unpoison(const void* p, std::size_t size) noexcept { __asan_unpoison_memory_region(p, size); }
-#else
-inline constexpr bool has_asan = false;
-inline void poison(const void*, std::size_t) noexcept {}
-inline void unpoison(const void*, std::size_t) noexcept {}
-#endif
+/// Writes one record whole: a single write(2), and no other thread's record in the middle of it where the kernel takes
+/// it in parts. A stderr that is closed or full loses the record; that is no reason to fail a request.
+inline void write_record(std::string_view record) noexcept {
+  static constinit std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
+  const int fd = log_settings_in_use().fd;
+  while (!record.empty()) {
+    const auto count = retry(fd, POLLOUT, [&] { return ::write(fd, record.data(), record.size()); });
+    if (count <= 0) return;
+    record.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+/// This thread's buffer for records, which keeps its memory.
+inline json_writer& record_buffer() {
+  static thread_local json_writer buffer;
+  constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
+  buffer.clear(kept_bytes);
+  return buffer;
+}
+
+inline std::string_view now_as_text(std::array<char, 40>& buffer) {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  return {buffer.data(), format_rfc3339(now, buffer.data())};
+}
+
+/// Everything of a record but its fields and its end.
+inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
+                         std::string_view message) {
+  std::array<char, 40> buffer;
+  const std::string_view time = now_as_text(buffer);
+  const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
+  if (settings.json) {
+    out.begin_object();
+    for (const auto& [key, text] : {std::pair{"timestamp", time}, std::pair{"level", level_name},
+                                    std::pair{"requestId", request_id}, std::pair{"message", message}}) {
+      if (text.empty()) continue;
+      out.key(key);
+      out.string(text);
+    }
+  } else {
+    for (const std::string_view text : {time, level_name, request_id.empty() ? "-" : request_id}) {
+      out.escaped(text);
+      out.append(" ");
+    }
+    out.escaped(message);
+  }
+}
+
+inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
+  if (json) return out.key(name);
+  out.append(" ");
+  out.escaped(name);
+  out.append("=");
+}
+
+/// What has no JSON is no reason to lose the record.
+template <class T>
+void encode_field(json_writer& out, const T& value) {
+  const std::size_t start = out.size();
+  encode(out, value);
+  if (out.error() == nullptr) return;
+  out.truncate(start);
+  out.null();
+}
+
+/// Text that needs no quotes to be told from what stands around it stands without.
+template <class T>
+void write_text_field(json_writer& out, const T& value) {
+  if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
+    const std::string_view text = value;
+    const auto is_plain = [](char c) { return c > ' ' && c != '"' && c != '=' && c != '\\' && c != '\x7f'; };
+    if (!text.empty() && std::ranges::all_of(text, is_plain)) return out.append(text);
+  }
+  encode_field(out, value);
+}
 
 }  // namespace detail
+
+/// Logs for one request:
+///
+///     lambda_proc::logger log(ctx);
+///     log.info("priced", "sku", o.sku, "count", o.count);
+///
+/// A message, then names and values in turn, the values of any encodable type. Every record carries the time, the level
+/// and the request id, is one line whatever the text holds, and is written at once. Cheap to make; any thread may use
+/// one, as long as the context lives. Without a context it serves what is no request's business.
+class logger {
+ public:
+  logger() = default;
+  explicit logger(const context& ctx) noexcept : request_id_(ctx.aws_request_id) {}
+
+  template <class... Fields>
+  void trace(std::string_view message, const Fields&... fields) const {
+    log(log_level::trace, message, fields...);
+  }
+  template <class... Fields>
+  void debug(std::string_view message, const Fields&... fields) const {
+    log(log_level::debug, message, fields...);
+  }
+  template <class... Fields>
+  void info(std::string_view message, const Fields&... fields) const {
+    log(log_level::info, message, fields...);
+  }
+  template <class... Fields>
+  void warn(std::string_view message, const Fields&... fields) const {
+    log(log_level::warn, message, fields...);
+  }
+  template <class... Fields>
+  void error(std::string_view message, const Fields&... fields) const {
+    log(log_level::error, message, fields...);
+  }
+  template <class... Fields>
+  void fatal(std::string_view message, const Fields&... fields) const {
+    log(log_level::fatal, message, fields...);
+  }
+
+  template <class... Fields>
+  void log(log_level level, std::string_view message, const Fields&... fields) const {
+    static_assert(sizeof...(Fields) % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
+    const log_settings& settings = log_settings_in_use();
+    if (level < settings.level || level >= log_level::off) return;
+    json_writer& out = detail::record_buffer();
+    detail::begin_record(out, settings, level, request_id_, message);
+    write_fields(out, settings.json, fields...);
+    if (settings.json) out.end_object();
+    out.append("\n");
+    detail::write_record(out.view());
+  }
+
+  /// Whether a record of this level would be written: for fields that are costly to come by.
+  [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
+
+ private:
+  static void write_fields(json_writer&, bool) {}
+
+  template <class Value, class... Rest>
+  static void write_fields(json_writer& out, bool json, std::string_view name, const Value& value,
+                           const Rest&... rest) {
+    static_assert(encodable<Value>, "lambda_proc: a field's value must be encodable");
+    detail::begin_record_field(out, json, name);
+    if (json) {
+      detail::encode_field(out, value);
+    } else {
+      detail::write_text_field(out, value);
+    }
+    write_fields(out, json, rest...);
+  }
+
+  std::string_view request_id_;
+};
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2262,6 +2851,12 @@ class held_value {
     }
     text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
     return code;
+  }
+
+  /// Takes the text of a value.
+  void hold_text(std::string_view text) {
+    kind_ = kind::other;
+    text_ = text;
   }
 
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
@@ -2420,6 +3015,119 @@ class event {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/request.hpp
+// One request: an event, a context, perhaps an id. Wires fill it, serve passes it on.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
+class request {
+ public:
+  /// Decodes the context that a wire's host sends.
+  using context_reader = result<void> (*)(simdjson::ondemand::value value, context& out);
+
+  request() = default;
+  request(const request&) = delete;
+  request& operator=(const request&) = delete;
+
+  /// How many requests came before this one, failed ones too.
+  std::uint64_t number = 0;
+  /// The id as JSON text; empty where the host sent none.
+  std::string_view id;
+  /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
+  std::optional<failure> refusal;
+
+  /// Forgets the last request; everything that was read from it dies here.
+  void restart(std::uint64_t count) {
+    number = count;
+    id = {};
+    refusal.reset();
+    event_.release();
+    context_.release();
+    read_context_ = nullptr;
+    context_data_ = {};
+    context_data_.request_number = count;
+    // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
+    if (detail::has_asan || parser_.capacity() > line_reader::kept_bytes) parser_ = simdjson::ondemand::parser{};
+  }
+
+  /// Starts to parse a line that holds an object. Behind the line there are line_reader::padding readable bytes; a byte
+  /// order mark in front of it is passed over.
+  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line) {
+    if (const auto code = iterate(without_byte_order_mark(line))) return code;
+    return document_.get_object();
+  }
+  /// Whether nothing stands behind the object that parse() gave, once all its members were walked.
+  [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
+
+  /// Keeps the value that the document stands at for the handler, and moves on behind it.
+  simdjson::error_code hold_event(simdjson::ondemand::value value) { return event_.hold(value); }
+  /// Takes the whole line for the event. EMPTY: there is nothing on it.
+  [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
+    line = without_byte_order_mark(line);
+    const std::size_t start = line.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos) return simdjson::EMPTY;
+    if (line[start] != '{' && line[start] != '[') {
+      // simdjson gives no value for a document that is a scalar.
+      line = line.substr(start, line.find_last_not_of(" \t\r\n") + 1 - start);
+      if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
+      event_.hold_text(line);
+      return simdjson::SUCCESS;
+    }
+    simdjson::ondemand::value value;
+    if (const auto code = iterate(line)) return code;
+    if (const auto code = document_.get_value().get(value)) return code;
+    if (const auto code = event_.hold(value)) return code;
+    return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
+  }
+  /// The same for the context; nobody looks into it before somebody asks.
+  simdjson::error_code hold_context(simdjson::ondemand::value value, context_reader reader) {
+    read_context_ = reader;
+    return context_.hold(value);
+  }
+
+  [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
+
+  /// Decodes the context, the first time; call it before the event is read. `invalid_context` where it is not what the
+  /// wire expects.
+  [[nodiscard]] result<void> read_context() {
+    if (read_context_ == nullptr) return {};
+    simdjson::ondemand::value value;
+    const auto code = context_.value().get(value);
+    if (code) return failure{"invalid_context", simdjson::error_message(code)};
+    return std::exchange(read_context_, nullptr)(value, context_data_);
+  }
+
+  /// What read_context() found; before that, all but request_number is empty.
+  [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
+  /// The context as the host sent it; empty where it sent none.
+  [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
+  /// For wires whose context stands in the request itself.
+  [[nodiscard]] lambda_proc::context& mutable_context() noexcept { return context_data_; }
+
+ private:
+  static std::string_view without_byte_order_mark(std::string_view line) {
+    return line.starts_with("\xEF\xBB\xBF") ? line.substr(3) : line;
+  }
+
+  simdjson::error_code iterate(std::string_view text) {
+    static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
+    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
+    return parser_.iterate(padded).get(document_);
+  }
+
+  simdjson::ondemand::parser parser_;
+  simdjson::ondemand::document document_;
+  detail::held_value event_;
+  detail::held_value context_;
+  context_reader read_context_ = nullptr;
+  lambda_proc::context context_data_;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/handler_signature.hpp
 // What a callable takes and returns, told from its type; apart from handler.hpp, which says what of it is allowed.
 
@@ -2526,284 +3234,8 @@ using signature_of = typename callable_form<std::remove_cvref_t<Handler>>::type;
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/system.hpp
-// System calls that are tried again: the reader and the writers share the rule.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Repeats call(), which answers as read(2) and write(2) do, while it is interrupted; on a non-blocking descriptor,
-/// waits for `ready` (POLLIN, POLLOUT).
-template <class Call>
-ssize_t retry(int fd, short ready, Call call) {
-  for (;;) {
-    const ssize_t count = call();
-    if (count >= 0) return count;
-    if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      pollfd waiting{.fd = fd, .events = ready, .revents = 0};
-      ::poll(&waiting, 1, -1);
-    } else if (errno != EINTR) {
-      return count;
-    }
-  }
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/line_reader.hpp
-// Lines from a descriptor or from memory, where a parser can read them in place; the line channel reads with it.
-
-namespace lambda_proc {
-inline namespace v0 {
-
-/// Cuts a stream of bytes into lines. Each line is handed out where it was read to, never copied, and at least
-/// line_reader::padding readable bytes stand behind it, as simdjson wants them.
-///
-/// A line ends with '\n', which is not part of it, or with the input. Memory stays bounded: the buffer grows to
-/// the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is longer is read to
-/// its end without being stored.
-class line_reader {
- public:
-  enum class status {
-    line,      ///< line() is the next one.
-    too_long,  ///< The next one was longer than max_line_bytes, and is gone.
-    end,       ///< There is no further line.
-    failed     ///< read(2) said no: error() is its errno.
-  };
-
-  static constexpr std::size_t padding = 64;
-  /// Buffers that grew beyond this are given back after the request that needed them.
-  static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
-  static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
-
-  /// Reads from a descriptor, blocking or not; it stays the caller's to close.
-  explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes)
-      : fd_(fd), max_line_bytes_(max_line_bytes) {}
-  /// Reads from memory, which must outlive the reader.
-  explicit line_reader(std::string_view text, std::size_t max_line_bytes = default_max_line_bytes)
-      : text_(text), max_line_bytes_(max_line_bytes) {}
-
-  line_reader(const line_reader&) = delete;
-  line_reader& operator=(const line_reader&) = delete;
-  ~line_reader() { detail::unpoison(data_.get(), capacity_); }
-
-  /// Waits for the next line. The line before it ends here: under AddressSanitizer its bytes are poisoned, so that a
-  /// view that was kept is caught.
-  [[nodiscard]] status next() {
-    retire();
-    bool drained = false;
-    for (;;) {
-      if (has_line()) {
-        const auto end = static_cast<std::size_t>(std::exchange(newline_, nullptr) - data_.get());
-        const std::size_t start = std::exchange(begin_, end + 1);
-        scanned_ = begin_;
-        return drained ? status::too_long : take(start, end);
-      }
-      if (end_ - begin_ > max_line_bytes_ || drained) {
-        drained = true;
-        rewind();
-      }
-      if (at_end_) {
-        if (drained) return status::too_long;
-        if (error_ != 0) return status::failed;
-        if (begin_ == end_) return status::end;
-        const std::size_t start = std::exchange(begin_, end_);
-        return take(start, end_);
-      }
-      fill();
-    }
-  }
-
-  /// The line that next() found, without its '\n'. Valid until the next call of next().
-  [[nodiscard]] std::string_view line() const noexcept { return line_; }
-
-  /// Whether next() would find a whole line without reading.
-  [[nodiscard]] bool has_line() noexcept {
-    if (newline_ == nullptr && scanned_ != end_) {
-      newline_ = static_cast<const char*>(std::memchr(data_.get() + scanned_, '\n', end_ - scanned_));
-      if (newline_ == nullptr) scanned_ = end_;
-    }
-    return newline_ != nullptr;
-  }
-
-  /// Whether the input is known to have ended: what next() gave last had no newline behind it, or was the end.
-  [[nodiscard]] bool at_end() const noexcept { return at_end_; }
-
-  /// After status::failed, the errno of read(2).
-  [[nodiscard]] int error() const noexcept { return error_; }
-
- private:
-  static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
-
-  status take(std::size_t start, std::size_t end) {
-    if (end - start > max_line_bytes_) return status::too_long;
-    line_ = {data_.get() + start, end - start};
-    return status::line;
-  }
-
-  void retire() {
-    detail::poison(line_.data(), line_.size());
-    line_ = {};
-    if (begin_ != end_) return;
-    rewind();
-    if (capacity_ > kept_bytes) {
-      data_.reset();
-      capacity_ = 0;
-    }
-  }
-
-  void rewind() {
-    detail::unpoison(data_.get(), capacity_);
-    begin_ = scanned_ = end_ = 0;
-  }
-
-  // Makes room behind end_ and reads once.
-  void fill() {
-    if (end_ == capacity_) make_room();
-    const auto count = read(data_.get() + end_, capacity_ - end_);
-    if (count > 0) {
-      end_ += static_cast<std::size_t>(count);
-    } else {
-      at_end_ = true;
-      if (count < 0) error_ = errno;
-    }
-  }
-
-  void make_room() {
-    const std::size_t size = end_ - begin_;
-    detail::unpoison(data_.get(), capacity_);
-    if (begin_ > 0 && size <= capacity_ / 2) {
-      std::memmove(data_.get(), data_.get() + begin_, size);
-    } else {
-      // One byte over the limit is enough to know that a line is too long.
-      const std::size_t limit = std::max(max_line_bytes_ + 1, first_bytes);
-      const std::size_t capacity = std::clamp(capacity_ * 2, first_bytes, std::max(limit, size + first_bytes));
-      auto larger = std::make_unique_for_overwrite<char[]>(capacity + padding);
-      if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
-      data_ = std::move(larger);
-      capacity_ = capacity;
-    }
-    scanned_ -= begin_;
-    end_ = size;
-    begin_ = 0;
-  }
-
-  ssize_t read(char* to, std::size_t count) {
-    if (fd_ >= 0) return detail::retry(fd_, POLLIN, [&] { return ::read(fd_, to, count); });
-    count = text_.copy(to, count);
-    text_.remove_prefix(count);
-    return static_cast<ssize_t>(count);
-  }
-
-  int fd_ = -1;
-  std::string_view text_;
-  std::size_t max_line_bytes_;
-
-  // Behind capacity_ there are `padding` more bytes. [begin_, end_) is what no line took yet. The first newline in it
-  // is at newline_, or, where that is null, not before scanned_.
-  std::unique_ptr<char[]> data_;
-  std::size_t capacity_ = 0;
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-  std::size_t scanned_ = 0;
-  const char* newline_ = nullptr;
-  std::string_view line_;
-  bool at_end_ = false;
-  int error_ = 0;
-};
-
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/request.hpp
-// One request: an event, a context, perhaps an id. Wires fill it, serve passes it on.
-
-namespace lambda_proc {
-inline namespace v0 {
-
-/// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
-class request {
- public:
-  /// Decodes the context that a wire's host sends.
-  using context_reader = result<void> (*)(simdjson::ondemand::value value, context& out);
-
-  request() = default;
-  request(const request&) = delete;
-  request& operator=(const request&) = delete;
-
-  /// How many requests came before this one, failed ones too.
-  std::uint64_t number = 0;
-  /// The id as JSON text; empty where the host sent none.
-  std::string_view id;
-  /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
-  std::optional<failure> refusal;
-
-  /// Forgets the last request; everything that was read from it dies here.
-  void restart(std::uint64_t count) {
-    number = count;
-    id = {};
-    refusal.reset();
-    event_.release();
-    context_.release();
-    read_context_ = nullptr;
-    context_data_ = {};
-    context_data_.request_number = count;
-    // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
-    if (detail::has_asan || parser_.capacity() > line_reader::kept_bytes) parser_ = simdjson::ondemand::parser{};
-  }
-
-  /// Starts to parse a line that holds an object. Behind the line there are line_reader::padding readable bytes; a byte
-  /// order mark in front of it is passed over.
-  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line) {
-    static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
-    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-    const simdjson::padded_string_view padded(line.data(), line.size(), line.size() + line_reader::padding);
-    if (const auto code = parser_.iterate(padded).get(document_)) return code;
-    return document_.get_object();
-  }
-  /// Whether nothing stands behind the object that parse() gave, once all its members were walked.
-  [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
-
-  /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value value) { return event_.hold(value); }
-  /// The same for the context; nobody looks into it before somebody asks.
-  simdjson::error_code hold_context(simdjson::ondemand::value value, context_reader reader) {
-    read_context_ = reader;
-    return context_.hold(value);
-  }
-
-  [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
-
-  /// Decodes the context, the first time; call it before the event is read. `invalid_context` where it is not what the
-  /// wire expects.
-  [[nodiscard]] result<void> read_context() {
-    if (read_context_ == nullptr) return {};
-    simdjson::ondemand::value value;
-    const auto code = context_.value().get(value);
-    if (code) return failure{"invalid_context", simdjson::error_message(code)};
-    return std::exchange(read_context_, nullptr)(value, context_data_);
-  }
-
-  /// What read_context() found; before that, all but request_number is empty.
-  [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
-
- private:
-  simdjson::ondemand::parser parser_;
-  simdjson::ondemand::document document_;
-  detail::held_value event_;
-  detail::held_value context_;
-  context_reader read_context_ = nullptr;
-  lambda_proc::context context_data_;
-};
-
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/handler.hpp
-// Which callables are handlers, and how one is called. Users meet this header only in its error message.
+// lambda_proc/detail/type_name.hpp
+// What an exception's type is called; failures and crash replies say it.
 
 #ifdef __cpp_rtti
 #include <cxxabi.h>
@@ -2811,6 +3243,28 @@ class request {
 #include <memory>
 #include <typeinfo>
 #endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
+#ifdef __cpp_rtti
+  const char* const mangled = typeid(thrown).name();
+  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr),
+                                                         &std::free);
+  return name ? name.get() : mangled;
+#else
+  return "exception";
+#endif
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/handler.hpp
+// Which callables are handlers, and how one is called. Users meet this header only in its error message.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -2881,19 +3335,6 @@ result<void> write_reply(json_writer& out, T&& value) {
     return {};
   }
 }
-
-#ifdef __cpp_exceptions
-inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
-#ifdef __cpp_rtti
-  const char* const mangled = typeid(thrown).name();
-  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr),
-                                                         &std::free);
-  return name ? name.get() : mangled;
-#else
-  return "exception";
-#endif
-}
-#endif
 
 }  // namespace detail
 
@@ -3002,48 +3443,704 @@ class invocation {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/reply_writer.hpp
-// Replies to a descriptor or to memory, whole; the line channel writes with it.
+// lambda_proc/detail/aws_context.hpp
+// The context object of AWS Lambda's Node.js runtimes, and the envelope around it; wires that hang on them share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A number, or a string that spells one: hosts differ.
+template <class T>
+simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_trail& trail) {
+  if (!token_of(item).starts_with('"')) return read(item, out, trail);
+  std::uint64_t wide = 0;
+  if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
+    return trail.expected("a number, or a string that holds one", item);
+  }
+  out = static_cast<T>(wide);
+  return simdjson::SUCCESS;
+}
+
+/// A deadline in milliseconds since 1970.
+inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
+  std::uint64_t ms = 0;
+  const auto code = read_spelled_number(item, ms, trail);
+  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
+  return code;
+}
+
+inline simdjson::error_code read_context_member(std::string_view key, simdjson_value& item, context& out,
+                                                decode_trail& trail) {
+  static constexpr std::pair<std::string_view, std::string_view context::*> texts[] = {
+      {"awsRequestId", &context::aws_request_id},
+      {"functionName", &context::function_name},
+      {"functionVersion", &context::function_version},
+      {"invokedFunctionArn", &context::invoked_function_arn},
+      {"logGroupName", &context::log_group_name},
+      {"logStreamName", &context::log_stream_name},
+      {"invokeid", &context::invoke_id},
+      {"xRayTraceId", &context::trace_id},
+      {"tenantId", &context::tenant_id},
+  };
+  if (token_of(item) == "null") return simdjson::SUCCESS;
+  for (const auto& [text_key, place] : texts) {
+    if (key == text_key) return read(item, out.*place, trail);
+  }
+  if (key == "identity") return read_raw(item, out.identity);
+  if (key == "clientContext") return read_raw(item, out.client_context);
+  if (key == "isDefaultFunctionVersion") return read(item, out.is_default_function_version, trail);
+  if (key == "memoryLimitInMB") return read_spelled_number(item, out.memory_limit_in_mb, trail);
+  if (key == "deadlineMs") return read_deadline(item, out, trail);
+  return simdjson::SUCCESS;
+}
+
+/// The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
+/// because a function like getRemainingTimeInMillis does not survive JSON.
+inline result<void> read_aws_context(simdjson_value value, context& out) {
+  decode_trail trail;
+  const auto read_members = [&]() -> simdjson::error_code {
+    if (token_of(value) == "null") return simdjson::SUCCESS;
+    simdjson::ondemand::object members;
+    if (value.get_object().get(members)) return trail.expected("an object", value);
+    for (auto member : members) {
+      std::string_view key;
+      if (const auto code = read_key(member, key)) return code;
+      simdjson_value item;
+      if (const auto code = member.value().get(item)) return code;
+      if (const auto code = read_context_member(key, item, out, trail)) {
+        trail.in_member(key);
+        return code;
+      }
+    }
+    return simdjson::SUCCESS;
+  };
+  const auto code = read_members();
+  if (code == simdjson::SUCCESS) return {};
+  return trail.to_failure("invalid_context", "context", code);
+}
+
+/// The request id in the text of such a context, where no escapes hide it; for those that can't parse.
+/// Async-signal-safe.
+inline std::string_view find_request_id(std::string_view context) noexcept {
+  constexpr std::string_view key = "\"awsRequestId\"";
+  std::size_t start = context.find(key);
+  if (start == std::string_view::npos) return {};
+  start = context.find_first_not_of(" :", start + key.size());
+  if (start == std::string_view::npos || context[start] != '"') return {};
+  const std::string_view text = context.substr(start + 1, context.find('"', start + 1) - start - 1);
+  return text.find('\\') == std::string_view::npos ? text : std::string_view{};
+}
+
+inline failure not_a_request(simdjson::error_code code) {
+  if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
+  return {"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
+}
+
+/// Calls take(key, value) for each member of the object that the line holds. What take gives ends it: an error code, or
+/// a failure.
+template <class Take>
+result<void> read_envelope(std::string_view line, request& into, Take take) {
+  simdjson::ondemand::object members;
+  if (const auto code = into.parse(line).get(members)) return not_a_request(code);
+  for (auto member : members) {
+    std::string_view key;
+    if (const auto code = read_key(member, key)) return not_a_request(code);
+    simdjson_value value;
+    if (const auto code = member.value().get(value)) return not_a_request(code);
+    if (result<void> done = take(key, value); !done) return done;
+  }
+  if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
+  return {};
+}
+
+/// What a code means for a request, where it stands for the whole of it.
+inline result<void> request_result(simdjson::error_code code) {
+  if (code == simdjson::SUCCESS) return {};
+  return not_a_request(code);
+}
+
+/// An id, as JSON text that replies may repeat.
+inline result<void> read_id(simdjson_value value, bool number_allowed, std::string_view& id) {
+  const std::string_view token = token_of(value);
+  const bool string = token.starts_with('"');
+  const bool number =
+      number_allowed && !token.empty() && (token.front() == '-' || (token.front() >= '0' && token.front() <= '9'));
+  if ((!string && !number) || !is_json(token)) {
+    return failure{"invalid_request", number_allowed ? "id: expected a string or a number" : "id: expected a string"};
+  }
+  id = token;
+  return {};
+}
+
+/// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
+inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
+  return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
+    if (key == "event") return request_result(into.hold_event(value));
+    if (key == "context") return request_result(into.hold_context(value, &read_aws_context));
+    if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);
+    return {};
+  });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/wire/wire.hpp
+// What a wire is: how a host writes a request line and wants a reply line. To serve a further host, write a type like
+// those beside this file and pass it to run<…>().
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Where replies go: a descriptor, or memory.
-class reply_writer {
- public:
-  /// Keeps what is written: text() is all of it.
-  reply_writer() = default;
-  /// Writes to a descriptor, blocking or not; it stays the caller's to close. SIGPIPE must be ignored, or a host
-  /// that is gone ends the process.
-  explicit reply_writer(int fd) : fd_(fd) {}
-
-  /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
-  /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
-  bool write(std::string_view text) {
-    if (fd_ < 0) {
-      text_ += text;
-      return true;
-    }
-    while (!text.empty() && error_ == 0) {
-      const auto count = detail::retry(fd_, POLLOUT, [&] { return ::write(fd_, text.data(), text.size()); });
-      if (count < 0) {
-        error_ = errno;
-      } else {
-        text.remove_prefix(static_cast<std::size_t>(count));
-      }
-    }
-    return error_ == 0;
-  }
-
-  [[nodiscard]] const std::string& text() const noexcept { return text_; }
-  [[nodiscard]] int error() const noexcept { return error_; }
-
- private:
-  int fd_ = -1;
-  int error_ = 0;
-  std::string text_;
+/// Where what a handler prints goes, and what it logs.
+enum class stray_output : std::uint8_t {
+  to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
+  untouched,   ///< Both are logs of the host's; replies take neither.
+  to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
+/// The facts about a wire.
+struct wire_traits {
+  /// What LAMBDA_PROC_WIRE calls it.
+  std::string_view name;
+  /// A request, for people.
+  std::string_view example;
+  lambda_proc::framing framing = framing::newline;
+  int reply_fd = 1;
+  /// The host waits for an answer to a blank line, too.
+  bool answers_blank_lines = false;
+  /// A larger reply is replaced by a failure, which is small.
+  std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
+  lambda_proc::stray_output stray_output = stray_output::to_stderr;
+  /// Where the environment has this variable, and not empty, the first line out is `greeting`.
+  const char* greeting_variable = nullptr;
+  std::string_view greeting = {};
+};
+
+template <class T>
+concept wire_type = requires(std::string_view text, request& request, json_writer& out) {
+  { T::traits } -> std::convertible_to<wire_traits>;
+  // Makes a line a request. The failure is that of a line that is none.
+  { T::read(text, request) } -> std::same_as<result<void>>;
+  // Writes a reply up to its value.
+  { T::open(out, request) } -> std::same_as<void>;
+  // Ends it; the value stands in `out` from the given place on. Not null: why the host can't take this value.
+  { T::close(out, std::size_t{}) } -> std::same_as<const char*>;
+  // Writes a failure (request, type, message). Must not allocate but through `out`: crash replies are made with it.
+  { T::fail(out, request, text, text) } -> std::same_as<void>;
+};
+
+/// A wire as a value, so that what works with wires is compiled once and not once for each.
+struct any_wire {
+  wire_traits traits;
+  result<void> (*read)(std::string_view line, request& into);
+  void (*open)(json_writer& out, const request& request);
+  const char* (*close)(json_writer& out, std::size_t value);
+  void (*fail)(json_writer& out, const request& request, std::string_view type, std::string_view message);
+};
+
+template <wire_type Wire>
+inline constexpr any_wire wire_of{Wire::traits, &Wire::read, &Wire::open, &Wire::close, &Wire::fail};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/wire/apex.hpp
+// The wire of apex (github.com/apex/apex, shim/index.js, and apex/go-apex, apex.go).
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace wire {
+
+/// One line of JSON each way, told apart by the id, in any order:
+///
+///     {"id":"a","event":…,"context":…}        {"id":"a","value":…}
+///                                             {"id":"a","error":"type: message"}
+///
+/// Keys without content are left out: a null value, and the id of a request that had none (which the shim drops).
+struct apex {
+  static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
+
+  static result<void> read(std::string_view line, request& into) {
+    result<void> done = detail::read_aws_envelope(line, into, false);
+    if (done && into.id.empty()) return failure{"invalid_request", "id: missing"};
+    return done;
+  }
+
+  static void open(json_writer& out, const request& request) {
+    begin(out, request);
+    out.append(value_key);
+  }
+
+  static const char* close(json_writer& out, std::size_t value) {
+    if (out.view().substr(value) == "null") {
+      out.truncate(value - value_key.size());
+      if (out.view().ends_with(',')) out.truncate(out.size() - 1);
+    }
+    out.append("}");
+    return nullptr;
+  }
+
+  static void fail(json_writer& out, const request& request, std::string_view type, std::string_view message) {
+    begin(out, request);
+    out.append("\"error\":\"");
+    out.escaped(type);
+    out.append(": ");
+    out.escaped(message);
+    out.append("\"}");
+  }
+
+ private:
+  static constexpr std::string_view value_key = "\"value\":";
+
+  static void begin(json_writer& out, const request& request) {
+    out.append("{");
+    if (request.id.empty()) return;
+    out.append("\"id\":");
+    out.append(request.id);
+    out.append(",");
+  }
+};
+
+}  // namespace wire
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/wire/lambda_proc.hpp
+// The wire of the Go package lambda_proc (github.com/jasonmoo/lambda_proc) and of the Node.js parent in node/: the
+// default. A parent of the first generation and ours speak to the same child.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace wire {
+
+/// One line of JSON each way:
+///
+///     {"event":…,"context":…}        {"proc_req_id":N,"error":null,"data":…}
+///                                    {"proc_req_id":N,"error":"type: message","data":null}
+///
+/// Keys come in any order and unknown ones are skipped; context may be missing. N counts the lines that are not blank,
+/// from 0. A request that carries an "id" (a string or a number) is answered with more:
+///
+///     {"id":"a","event":…}           {"id":"a","proc_req_id":N,"error":null,"data":…}
+///                                    {"id":"a","proc_req_id":N,"error":"message","error_type":"type","data":null}
+struct lambda_proc {
+  static constexpr wire_traits traits{.name = "lambda_proc", .example = R"({"event":…,"context":…})"};
+
+  static result<void> read(std::string_view line, request& into) { return detail::read_aws_envelope(line, into, true); }
+
+  static void open(json_writer& out, const request& request) {
+    begin(out, request);
+    out.append("null,\"data\":");
+  }
+
+  static const char* close(json_writer& out, std::size_t) {
+    out.append("}");
+    return nullptr;
+  }
+
+  static void fail(json_writer& out, const request& request, std::string_view type, std::string_view message) {
+    begin(out, request);
+    out.append("\"");
+    if (request.id.empty()) {
+      // Such a host knows the message alone, so the type stands in it.
+      out.escaped(type);
+      out.append(": ");
+      out.escaped(message);
+    } else {
+      out.escaped(message);
+      out.append("\",\"error_type\":\"");
+      out.escaped(type);
+    }
+    out.append("\",\"data\":null}");
+  }
+
+ private:
+  static void begin(json_writer& out, const request& request) {
+    out.append("{");
+    if (!request.id.empty()) {
+      out.append("\"id\":");
+      out.append(request.id);
+      out.append(",");
+    }
+    out.append("\"proc_req_id\":");
+    out.number(request.number);
+    out.append(",\"error\":");
+  }
+};
+
+}  // namespace wire
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/wire/lines.hpp
+// The wire without an envelope: Redpanda Connect's (Benthos's) `subprocess` processor (its processor_subprocess.go),
+// and any pipe of JSON lines.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace wire {
+
+/// The line is the event, the reply line is the result:
+///
+///     {"sku":"A7"}        {"cents":300}
+///                         {"error":{"type":"…","message":"…"}}
+///
+/// Each line is answered, empty ones too, in order. The host takes replies of up to 64 KiB by default (max_buffer; say
+/// otherwise with options::max_reply_bytes) and takes what stands on stderr for an answer: logs are off, or go to
+/// LAMBDA_PROC_LOG_FILE.
+template <framing Framing>
+struct basic_lines {
+  static constexpr wire_traits traits{
+      .name = Framing == framing::newline         ? "lines"
+              : Framing == framing::length_prefix ? "length_prefixed_uint32_be"
+                                                  : "netstring",
+      .example = "JSON",
+      .framing = Framing,
+      .answers_blank_lines = true,
+      // What frames a line counts, too.
+      .max_reply_bytes = 65536 - 16,
+      .stray_output = stray_output::to_log_file,
+  };
+
+  static result<void> read(std::string_view line, request& into) {
+    const auto code = into.hold_line(line);
+    if (code == simdjson::SUCCESS) return {};
+    if (code == simdjson::EMPTY) return failure{"invalid_request", "the line is empty"};
+    return failure{"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
+  }
+
+  static void open(json_writer&, const request&) {}
+  static const char* close(json_writer&, std::size_t) { return nullptr; }
+
+  static void fail(json_writer& out, const request&, std::string_view type, std::string_view message) {
+    out.append("{\"error\":{\"type\":\"");
+    out.escaped(type);
+    out.append("\",\"message\":\"");
+    out.escaped(message);
+    out.append("\"}}");
+  }
+};
+
+/// One line of JSON each way: the host's codec `lines`.
+using lines = basic_lines<framing::newline>;
+/// The host's codec `length_prefixed_uint32_be`.
+using length_prefixed = basic_lines<framing::length_prefix>;
+/// The host's codec `netstring`.
+using netstring = basic_lines<framing::netstring>;
+
+}  // namespace wire
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/wire/openwhisk.hpp
+// The wire of Apache OpenWhisk's ActionLoop (apache/openwhisk-runtime-go, docs/ACTION.md).
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace wire {
+
+/// One line of JSON each way, replies on descriptor 3:
+///
+///     {"value":{…},"action_name":"…","activation_id":"…","deadline":"…"}        {…} or […]
+///                                                                               {"error":"type: message"}
+///
+/// activation_id is context::aws_request_id, action_name and action_version are function_name and function_version. The
+/// result must be an object or an array. stdout and stderr are both logs.
+struct openwhisk {
+  static constexpr wire_traits traits{
+      .name = "openwhisk",
+      .example = R"({"value":{…},"activation_id":"…"})",
+      .reply_fd = 3,
+      .stray_output = stray_output::untouched,
+      .greeting_variable = "__OW_WAIT_FOR_ACK",
+      .greeting = R"({"ok":true})",
+  };
+
+  static result<void> read(std::string_view line, request& into) {
+    context& ctx = into.mutable_context();
+    return detail::read_envelope(line, into,
+                                 [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
+                                   if (key == "value") return detail::request_result(into.hold_event(value));
+                                   detail::decode_trail trail;
+                                   const auto code = read_member(key, value, ctx, trail);
+                                   if (code == simdjson::SUCCESS) return {};
+                                   trail.in_member(key);
+                                   return trail.to_failure("invalid_context", "context", code);
+                                 });
+  }
+
+  static void open(json_writer&, const request&) {}
+
+  static const char* close(json_writer& out, std::size_t value) {
+    const std::string_view text = out.view().substr(value);
+    return text.starts_with('{') || text.starts_with('[') ? nullptr : "the result must be an object or an array";
+  }
+
+  static void fail(json_writer& out, const request&, std::string_view type, std::string_view message) {
+    out.append("{\"error\":\"");
+    out.escaped(type);
+    out.append(": ");
+    out.escaped(message);
+    out.append("\"}");
+  }
+
+ private:
+  static simdjson::error_code read_member(std::string_view key, simdjson::ondemand::value& item, context& out,
+                                          detail::decode_trail& trail) {
+    if (detail::token_of(item) == "null") return simdjson::SUCCESS;
+    if (key == "activation_id") return detail::read(item, out.aws_request_id, trail);
+    if (key == "action_name") return detail::read(item, out.function_name, trail);
+    if (key == "action_version") return detail::read(item, out.function_version, trail);
+    if (key == "deadline") return detail::read_deadline(item, out, trail);
+    return simdjson::SUCCESS;
+  }
+};
+
+}  // namespace wire
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/crash_mark.hpp
+// What a loop lets signal handlers know of itself: which request is in hand, and when not to cut in. The channels of a
+// process set it, crash_desk reads it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
+class crash_mark {
+ public:
+  /// `dying` is set once the process is about to crash.
+  explicit crash_mark(const std::atomic<bool>& dying) noexcept : dying_(dying) {}
+
+  /// This thread is the one that the mark speaks of.
+  void adopt() noexcept { owner_ = ::pthread_self(); }
+
+  void take(const request& request) noexcept { in_hand_.store(&request, std::memory_order_release); }
+  void answered() noexcept { in_hand_.store(nullptr, std::memory_order_release); }
+
+  /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
+  /// process is dying neither of them returns.
+  void begin_whole() noexcept {
+    busy_.store(true);
+    if (dying_.load()) end_whole();
+  }
+  void end_whole() noexcept {
+    busy_.store(false);
+    if (dying_.load()) park();
+  }
+
+  /// For signal handlers: stops this thread for good, unless it has to finish something first.
+  void park_unless_busy() noexcept {
+    if (!busy_.load()) park();
+  }
+
+  [[nodiscard]] const request* in_hand() const noexcept { return in_hand_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
+  [[nodiscard]] bool is_parked() const noexcept { return parked_.load(); }
+  [[nodiscard]] pthread_t owner() const noexcept { return owner_; }
+
+ private:
+  [[noreturn]] void park() noexcept {
+    parked_.store(true);
+    for (;;) ::pause();
+  }
+
+  const std::atomic<bool>& dying_;
+  std::atomic<const request*> in_hand_ = nullptr;
+  std::atomic<bool> busy_ = false;
+  std::atomic<bool> parked_ = false;
+  pthread_t owner_ = ::pthread_self();
+};
+
+/// The same for channels that need not have one.
+class whole_section {
+ public:
+  explicit whole_section(crash_mark* mark) noexcept : mark_(mark) {
+    if (mark_ != nullptr) mark_->begin_whole();
+  }
+  whole_section(const whole_section&) = delete;
+  whole_section& operator=(const whole_section&) = delete;
+  ~whole_section() {
+    if (mark_ != nullptr) mark_->end_whole();
+  }
+
+ private:
+  crash_mark* mark_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/reply_composer.hpp
+// Replies in a wire's words, one behind the other in one buffer; the channels that speak wires share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Writes `type` and `message` as a framed reply behind what `out` holds. Allocates only where `out` must grow.
+inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
+                          std::string_view message) {
+  const std::size_t start = out.size();
+  out.begin_document();
+  wire.fail(out, request, type, message);
+  add_frame(wire.traits.framing, out, start);
+}
+
+class reply_composer {
+ public:
+  /// `max_reply_bytes` is 0 where the wire's own limit is right.
+  reply_composer(const any_wire& wire, std::size_t max_reply_bytes)
+      : wire_(wire), max_reply_bytes_(max_reply_bytes != 0 ? max_reply_bytes : wire.traits.max_reply_bytes) {}
+
+  /// Begins a reply; its value is to be appended to what this gives.
+  json_writer& open(const request& request) {
+    json_.begin_document();
+    wire_.open(json_, request);
+    value_ = json_.size();
+    return json_;
+  }
+
+  /// Ends it. The failure says why the host can't take it; fail() must follow then.
+  result<void> close() {
+    if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
+    if (json_.size() - finished_ > max_reply_bytes_) {
+      return failure{"reply_too_large", "the reply has " + std::to_string(json_.size() - finished_) +
+                                            " bytes, the host takes " + std::to_string(max_reply_bytes_)};
+    }
+    add_frame(wire_.traits.framing, json_, finished_);
+    finished_ = json_.size();
+    return {};
+  }
+
+  /// Puts a failure in the place of what was begun, if anything was.
+  void fail(const request& request, const failure& why) {
+    json_.truncate(finished_);
+    write_failure(wire_, json_, request, why.type, why.message);
+    if (json_.size() - finished_ > max_reply_bytes_) {
+      // Each byte of a message may take six, as \u0000 does.
+      json_.truncate(finished_);
+      write_failure(wire_, json_, request, why.type, std::string_view(why.message).substr(0, max_reply_bytes_ / 8));
+    }
+    finished_ = json_.size();
+  }
+
+  /// All replies that were ended.
+  [[nodiscard]] std::string_view finished() const noexcept { return json_.view().substr(0, finished_); }
+
+  /// Forgets them, and memory that only an unusual one needed.
+  void clear() noexcept {
+    json_.clear(line_reader::kept_bytes);
+    finished_ = value_ = 0;
+  }
+
+ private:
+  const any_wire& wire_;
+  std::size_t max_reply_bytes_;
+  json_writer json_;
+  std::size_t finished_ = 0;
+  std::size_t value_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/last_words.hpp
+// The replies that a crashing process still sends, by async-signal-safe means: no lock, no allocation, no waiting
+// without end.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+class last_words {
+ public:
+  /// Everything that allocates happens here.
+  last_words(const any_wire& wire, int fd) : wire_(wire), fd_(fd) { text_.reserve(longest_text); }
+
+  /// Makes room for a request with such a long id.
+  void expect_id(std::size_t size) { text_.reserve(size + longest_text); }
+  /// An id up to this size needs no announcement.
+  static constexpr std::size_t plain_id_bytes = 1024;
+
+  /// What the failures say.
+  void set_message(std::string_view message) noexcept { message_ = message; }
+
+  /// Sends replies that are ready.
+  void send(std::string_view replies) noexcept {
+    constexpr int patience_ms = 5000;
+    write_bounded(fd_, replies, patience_ms);
+  }
+
+  /// Sends the failure of a request that will have no other reply.
+  void fail(const request& request) noexcept {
+    text_.clear();
+    write_failure(wire_, text_, request, "crash", message_);
+    send(text_.view());
+  }
+
+ private:
+  static constexpr std::size_t longest_text = 8192;
+
+  const any_wire& wire_;
+  int fd_;
+  json_writer text_;
+  std::string_view message_;
+};
+
+/// Who knows what is still to be said: a channel.
+struct last_speaker {
+  void* channel = nullptr;
+  void (*speak)(void* channel, last_words& words) = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/line_request.hpp
+// What the line channels do with a line before it is a request; apart from them since two do it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Waits for the next line that is a request in the eyes of the wire. False: there is none any more, or `stop`, if
+/// given, is not 0.
+[[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader,
+                                            const volatile std::sig_atomic_t* stop, line_reader::status& found) {
+  const auto stopped = [stop] { return stop != nullptr && *stop != 0; };
+  for (;;) {
+    if (stopped()) return false;
+    found = reader.next();
+    if (found == line_reader::status::end || found == line_reader::status::failed) return false;
+    // What a signal cut off is not a request.
+    if (reader.at_end() && stopped()) return false;
+    const bool blank =
+        found == line_reader::status::line && reader.line().find_first_not_of(" \t\r") == std::string_view::npos;
+    if (!blank || wire.traits.answers_blank_lines) return true;
+  }
+}
+
+/// Fills the request from what the reader found, after request::restart().
+inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, request& into) {
+  if (status == line_reader::status::too_long) {
+    into.refusal = failure{"request_too_large", "the line is longer than the limit"};
+  } else if (status == line_reader::status::malformed) {
+    into.refusal = failure{"invalid_request", "the framing is broken: no further request can be found"};
+  } else if (result<void> done = wire.read(line, into); !done) {
+    into.refusal = std::move(done).error();
+  }
+}
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3053,265 +4150,615 @@ class reply_writer {
 namespace lambda_proc {
 inline namespace v0 {
 
-/// The channel between serve() and a pair of streams. Wire says what the lines mean; see wire/lambda_proc.hpp for one.
-template <class Wire>
+/// The channel between serve() and a pair of streams.
 class line_channel {
  public:
-  /// Reader and writer must outlive this. With `bulk` a reply may wait in memory for those of the requests that have
-  /// already been read; without it, each leaves before the next request is looked at. `stop`, if given, ends the
-  /// requests when it is not 0.
-  line_channel(line_reader& reader, reply_writer& writer, bool bulk = false,
-               const volatile std::sig_atomic_t* stop = nullptr)
-      : reader_(reader), writer_(writer), bulk_(bulk), stop_(stop) {}
+  struct settings {
+    /// A reply may wait in memory for those of the requests that have already been read; without it, each leaves before
+    /// the next request is looked at.
+    bool bulk = false;
+    /// 0: what the wire says.
+    std::size_t max_reply_bytes = 0;
+    /// Ends the requests when it is not 0.
+    const volatile std::sig_atomic_t* stop = nullptr;
+    /// Called before each reply leaves.
+    void (*before_reply)() = nullptr;
+    /// Told which request is in hand.
+    detail::crash_mark* mark = nullptr;
+  };
+
+  /// Reader and writer must outlive this; the reader's framing is the wire's. wire_of<wire::lambda_proc> is one.
+  line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer)
+      : line_channel(wire, reader, writer, settings{}) {}
+  line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
+      : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire, chosen.max_reply_bytes) {}
 
   /// Waits for the next request. False: there are no more.
   [[nodiscard]] bool next(request& request) {
-    for (;;) {
-      if (stopped()) return false;
-      const auto status = reader_.next();
-      if (status == line_reader::status::end || status == line_reader::status::failed) return false;
-      // What a signal cut off is not a request.
-      if (reader_.at_end() && stopped()) return false;
-      if (!Wire::answers_blank_lines && status == line_reader::status::line && is_blank(reader_.line())) continue;
-      request.restart(count_++);
-      if (status == line_reader::status::too_long) {
-        request.refusal = failure{"request_too_large", "the line is longer than the limit"};
-      } else if (result<void> done = Wire::read(reader_.line(), request); !done) {
-        request.refusal = std::move(done).error();
-      }
-      return true;
-    }
+    line_reader::status found{};
+    if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
+    request.restart(count_++);
+    taken_at_ = replies_.finished().size();
+    if (settings_.mark != nullptr) settings_.mark->take(request);
+    detail::read_request(wire_, found, reader_.line(), request);
+    return true;
   }
 
   /// Begins the reply; the value is to be appended to what this gives.
-  [[nodiscard]] json_writer& open(const request& request) {
-    start_ = json_.size();
-    Wire::open(json_, request);
-    return json_;
-  }
+  [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 
-  /// Sends the reply that was begun. False: the host is gone.
-  bool close() {
-    Wire::close(json_);
-    return send();
-  }
+  /// Ends the reply. A failure says why the host can't take the value; fail() must follow then.
+  [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Sends a failure in place of what was begun, if anything was. False: the host is gone.
-  bool fail(const request& request, const failure& why) {
-    json_.truncate(std::min(start_, json_.size()));
-    Wire::fail(json_, request, why);
-    return send();
+  /// Puts a failure in the place of what was begun, if anything was.
+  void fail(const request& request, const failure& why) { replies_.fail(request, why); }
+
+  /// Sends the reply. False: the host is gone.
+  bool send() {
+    if (settings_.before_reply != nullptr) settings_.before_reply();
+    if (settings_.mark != nullptr) settings_.mark->answered();
+    const bool can_wait = settings_.bulk && replies_.finished().size() < bulk_bytes && reader_.has_line();
+    return can_wait || flush();
   }
 
   /// Sends what still waits. False: the host is gone.
   bool flush() {
-    const bool sent = json_.size() == 0 || writer_.write(json_.view());
-    json_.clear(line_reader::kept_bytes);
-    start_ = 0;
+    const detail::whole_section section(settings_.mark);
+    const bool sent = replies_.finished().empty() || writer_.write(replies_.finished());
+    replies_.clear();
     return sent;
+  }
+
+  /// In a signal handler, says what is left to say.
+  void speak(detail::last_words& words) const noexcept {
+    words.send(replies_.finished());
+    const request* const taken = settings_.mark->in_hand();
+    const bool answered = replies_.finished().size() != taken_at_;
+    if (taken != nullptr && !answered) words.fail(*taken);
   }
 
  private:
   // Large enough for few system calls, small enough to stay in the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
-  static bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
-  bool stopped() const { return stop_ != nullptr && *stop_ != 0; }
-
-  bool send() {
-    start_ = json_.size();
-    const bool can_wait = bulk_ && json_.size() < bulk_bytes && reader_.has_line();
-    return can_wait || flush();
-  }
-
+  const any_wire& wire_;
   line_reader& reader_;
   reply_writer& writer_;
-  json_writer json_;
-  // Where the reply in hand begins.
-  std::size_t start_ = 0;
+  settings settings_;
+  detail::reply_composer replies_;
   std::uint64_t count_ = 0;
-  bool bulk_;
-  const volatile std::sig_atomic_t* stop_;
+  // The size of the finished replies when the request in hand was taken.
+  std::size_t taken_at_ = 0;
 };
 
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/log.hpp
-// The logger: records on stderr, a line each. Handlers log with it; run() sets it up from the environment.
+// lambda_proc/serve.hpp
+// The loop over a channel. Most programs call run(); this is for those that own their process, and for tests.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, off };
-
-inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
-                                                                 "ERROR", "FATAL", "OFF"};
-
-/// Where records go, which, and how they look. One for the process.
-struct log_settings {
-  int fd = 2;
-  /// Records below it are dropped.
-  log_level level = log_level::info;
-  /// One JSON object a record, with the names of AWS Lambda's JSON log format, instead of text.
-  bool json = false;
+/// How a handler is served. The defaults suit a host that waits for each reply.
+struct options {
+  /// How many requests are handled at a time, each by a thread of its own. With more than 1 the handler must be
+  /// thread-safe, or be made once for each: see per_worker(). Replies to requests that carry ids leave as they are
+  /// ready, others in the order of their requests.
+  unsigned workers = 1;
+  /// Replies may wait for each other while further requests have already been read: for streams whose host does not
+  /// wait. With a regular file as input, run() does that by itself.
+  bool bulk = false;
+  /// A longer request is a failure and is not stored.
+  std::size_t max_line_bytes = line_reader::default_max_line_bytes;
+  /// A longer reply is replaced by the failure `reply_too_large`; 0: as the wire says.
+  std::size_t max_reply_bytes = 0;
+  /// run() answers the request in hand with the failure `crash` when the handler crashes the process or exits.
+  bool crash_replies = true;
 };
 
-/// The settings in use. run() fills them from the environment before the first request; change them only while no
-/// other thread logs.
-[[nodiscard]] inline log_settings& log_settings_in_use() noexcept {
-  static constinit log_settings settings;
-  return settings;
+/// What serve() did.
+struct stats {
+  std::uint64_t requests = 0;
+  /// Requests that were answered with a failure.
+  std::uint64_t failures = 0;
+  /// The replies found no taker any more.
+  bool host_gone = false;
+};
+
+/// Where requests come from and replies go to. serve() knows nothing of lines: a channel may as well speak HTTP.
+template <class T>
+concept channel = requires(T& t, request& request, const failure& why) {
+  // Waits for the next request. False: there is none any more.
+  { t.next(request) } -> std::same_as<bool>;
+  // Begins a reply, up to its value, which is to be appended to what this gives.
+  { t.open(request) } -> std::same_as<json_writer&>;
+  // Ends it. A failure: the host can't take this value.
+  { t.close() } -> std::same_as<result<void>>;
+  // Puts a failure in the place of a reply, begun or not.
+  { t.fail(request, why) } -> std::same_as<void>;
+  // Sends the reply, or lets it wait for others. False: the host is gone.
+  { t.send() } -> std::same_as<bool>;
+  // Sends what waits.
+  { t.flush() } -> std::same_as<bool>;
+};
+
+/// A handler for each worker, made on the worker's own thread, so that it needs no locks: see per_worker().
+template <class Factory>
+struct per_worker_handler {
+  Factory make;
+};
+
+/// For run(): `make` is called once for each of options::workers and gives it its handler.
+///
+///     run(per_worker([] { return [db = connect()](const query& q) mutable { return db.find(q); }; }), {.workers = 4});
+template <class Factory>
+[[nodiscard]] per_worker_handler<Factory> per_worker(Factory make) {
+  return {std::move(make)};
 }
 
 namespace detail {
 
-/// Writes one record whole: a single write(2), and no other thread's record in the middle of it where the kernel takes
-/// it in parts. A stderr that is closed or full loses the record; that is no reason to fail a request.
-inline void write_record(std::string_view record) noexcept {
-  static constinit std::mutex one_at_a_time;
-  const std::lock_guard lock(one_at_a_time);
-  const int fd = log_settings_in_use().fd;
-  while (!record.empty()) {
-    const auto count = retry(fd, POLLOUT, [&] { return ::write(fd, record.data(), record.size()); });
-    if (count <= 0) return;
-    record.remove_prefix(static_cast<std::size_t>(count));
+// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once for each channel,
+// and not for each handler as well.
+template <class Signature>
+class function_ref;
+template <class Result, class... Arguments>
+class function_ref<Result(Arguments...)> {
+ public:
+  function_ref() = default;
+  template <class Callable>
+    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
+  explicit function_ref(Callable& callable)
+      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
+        call_([](void* object, Arguments... arguments) -> Result {
+          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
+        }) {}
+
+  explicit operator bool() const noexcept { return call_ != nullptr; }
+  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
+
+ private:
+  void* object_ = nullptr;
+  Result (*call_)(void*, Arguments...) = nullptr;
+};
+
+using any_invocation = function_ref<result<void>(request&, json_writer&)>;
+using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
+// Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
+using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
+
+/// `observer`, if there is one, is told of each request how long it took until its reply was ready.
+template <channel Channel>
+stats serve_any(Channel& channel, any_invocation handler, any_observer observer = {}) {
+  using clock = std::chrono::steady_clock;
+  stats total;
+  request request;
+  while (!total.host_gone && channel.next(request)) {
+    const auto start = observer ? clock::now() : clock::time_point{};
+    result<void> done;
+    if (request.refusal) {
+      done = *std::move(request.refusal);
+    } else {
+      done = handler(request, channel.open(request));
+      if (done) done = channel.close();
+    }
+    if (!done) channel.fail(request, done.error());
+    ++total.requests;
+    total.failures += done ? 0 : 1;
+    if (observer) observer(request, clock::now() - start);
+    total.host_gone = !channel.send();
+  }
+  if (!channel.flush()) total.host_gone = true;
+  return total;
+}
+
+// Not a concept in the signature: one sentence says more than a list of what was not satisfied.
+template <class Handler>
+constexpr void check_handler() {
+  static_assert(handler<Handler>,
+                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
+                "or R f(). E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
+                "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
+                "result<T>, std::expected<T, E2> or simdjson_result<T> of one.");
+}
+
+template <class Handler, class Use>
+void with_invocation(Handler& handler, Use& use) {
+  check_handler<Handler>();
+  if constexpr (lambda_proc::handler<Handler>) {
+    invocation<Handler> invocation(handler);
+    use(any_invocation(invocation));
   }
 }
-
-/// This thread's buffer for records, which keeps its memory.
-inline json_writer& record_buffer() {
-  static thread_local json_writer buffer;
-  constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
-  buffer.clear(kept_bytes);
-  return buffer;
-}
-
-inline std::string_view now_as_text(std::array<char, 40>& buffer) {
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  return {buffer.data(), format_rfc3339(now, buffer.data())};
-}
-
-/// What has no JSON is no reason to lose the record.
-template <class T>
-void encode_field(json_writer& out, const T& value) {
-  const std::size_t start = out.size();
-  encode(out, value);
-  if (out.error() == nullptr) return;
-  out.truncate(start);
-  out.null();
-}
-
-/// Text that needs no quotes to be told from what stands around it stands without.
-template <class T>
-void write_text_field(json_writer& out, const T& value) {
-  if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
-    const std::string_view text = value;
-    const auto is_plain = [](char c) { return c > ' ' && c != '"' && c != '=' && c != '\\' && c != '\x7f'; };
-    if (!text.empty() && std::ranges::all_of(text, is_plain)) return out.append(text);
-  }
-  encode_field(out, value);
+template <class Factory, class Use>
+void with_invocation(per_worker_handler<Factory>& each, Use& use) {
+  auto handler = each.make();
+  with_invocation(handler, use);
 }
 
 }  // namespace detail
 
-/// Logs for one request:
-///
-///     lambda_proc::logger log(ctx);
-///     log.info("priced", "sku", o.sku, "count", o.count);
-///
-/// A message, then names and values in turn, the values of any encodable type. Every record carries the time, the level
-/// and the request id, is one line whatever the text holds, and is written at once. Cheap to make; any thread may use
-/// one, as long as the context lives. Without a context it serves what is no request's business.
-class logger {
- public:
-  logger() = default;
-  explicit logger(const context& ctx) noexcept : request_id_(ctx.aws_request_id) {}
+/// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
+/// process: no signals, no descriptors but the channel's, no environment. Of the options, those that concern lines are
+/// the channel's own.
+template <class Channel, class Handler>
+stats serve(Channel& channel, Handler& handler, const options& = {}) {
+  stats total;
+  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(channel, invocation); };
+  detail::with_invocation(handler, loop);
+  return total;
+}
 
-  template <class... Fields>
-  void trace(std::string_view message, const Fields&... fields) const {
-    log(log_level::trace, message, fields...);
-  }
-  template <class... Fields>
-  void debug(std::string_view message, const Fields&... fields) const {
-    log(log_level::debug, message, fields...);
-  }
-  template <class... Fields>
-  void info(std::string_view message, const Fields&... fields) const {
-    log(log_level::info, message, fields...);
-  }
-  template <class... Fields>
-  void warn(std::string_view message, const Fields&... fields) const {
-    log(log_level::warn, message, fields...);
-  }
-  template <class... Fields>
-  void error(std::string_view message, const Fields&... fields) const {
-    log(log_level::error, message, fields...);
-  }
-  template <class... Fields>
-  void fatal(std::string_view message, const Fields&... fields) const {
-    log(log_level::fatal, message, fields...);
-  }
+}  // namespace v0
+}  // namespace lambda_proc
 
-  template <class... Fields>
-  void log(log_level level, std::string_view message, const Fields&... fields) const {
-    static_assert(sizeof...(Fields) % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
-    const log_settings& settings = log_settings_in_use();
-    if (level < settings.level || level >= log_level::off) return;
-    json_writer& out = detail::record_buffer();
-    begin(out, settings, level, message);
-    write_fields(out, settings.json, fields...);
-    if (settings.json) out.end_object();
-    out.append("\n");
-    detail::write_record(out.view());
-  }
+// lambda_proc/detail/crash_record.hpp
+// The one record that a crashing process logs: what, where, which request. Async-signal-safe, but for the backtrace,
+// which is given up when it fails.
 
-  /// Whether a record of this level would be written: for fields that are costly to come by.
-  [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
+#if __has_include(<execinfo.h>)
+#define LAMBDA_PROC_BACKTRACE 1
+#include <execinfo.h>
+#endif
 
- private:
-  void begin(json_writer& out, const log_settings& settings, log_level level, std::string_view message) const {
-    std::array<char, 40> buffer;
-    const std::string_view time = detail::now_as_text(buffer);
-    const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
-    if (settings.json) {
-      out.begin_object();
-      for (const auto& [key, text] : {std::pair{"timestamp", time}, std::pair{"level", level_name},
-                                      std::pair{"requestId", request_id_}, std::pair{"message", message}}) {
-        if (text.empty()) continue;
-        out.key(key);
-        out.string(text);
-      }
-    } else {
-      for (const std::string_view text : {time, level_name, request_id_.empty() ? "-" : request_id_}) {
-        out.escaped(text);
-        out.append(" ");
-      }
-      out.escaped(message);
-    }
-  }
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
 
-  static void write_fields(json_writer&, bool) {}
-
-  template <class Value, class... Rest>
-  static void write_fields(json_writer& out, bool json, std::string_view name, const Value& value,
-                           const Rest&... rest) {
-    static_assert(encodable<Value>, "lambda_proc: a field's value must be encodable");
-    if (json) {
-      out.key(name);
-      detail::encode_field(out, value);
-    } else {
-      out.append(" ");
-      out.escaped(name);
-      out.append("=");
-      detail::write_text_field(out, value);
-    }
-    write_fields(out, json, rest...);
-  }
-
-  std::string_view request_id_;
+struct crash {
+  int signal;
+  std::string_view signal_name;
+  std::string_view message;
+  const request* in_hand;
 };
 
+inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
+  char text[2 * sizeof value];
+  out.append("0x");
+  out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
+}
+
+/// Loads what backtrace(3) needs: the first call allocates and takes locks, later ones don't.
+inline void prepare_backtrace() noexcept {
+#ifdef LAMBDA_PROC_BACKTRACE
+  void* frame = nullptr;
+  ::backtrace(&frame, 1);
+#endif
+}
+
+/// Writes one record in pieces: what is known first, then what may fail.
+class crash_recorder {
+ public:
+  crash_recorder(const crash& what, json_writer& out) : what_(what), out_(out), json_(log_settings_in_use().json) {
+    const request* const in_hand = what.in_hand;
+    begin_record(out, log_settings_in_use(), log_level::fatal, in_hand == nullptr ? "" : request_id(*in_hand),
+                 what.message);
+    begin_field("signal");
+    text_field(what.signal_name);
+    if (in_hand != nullptr) {
+      begin_field("request");
+      out.number(in_hand->number);
+    }
+    add_backtrace();
+    finish();
+  }
+
+ private:
+  void begin_field(std::string_view name) { begin_record_field(out_, json_, name); }
+  void text_field(std::string_view text) { json_ ? out_.string(text) : out_.append(text); }
+
+  // A handler that takes no context has not had it decoded, and here it is too late for a parser.
+  static std::string_view request_id(const request& request) noexcept {
+    const std::string_view known = request.context().aws_request_id;
+    return known.empty() ? find_request_id(request.context_text()) : known;
+  }
+
+  void add_backtrace() {
+#ifdef LAMBDA_PROC_BACKTRACE
+    current() = this;
+    struct sigaction action = {};
+    action.sa_handler = [](int) { current()->give_up(); };
+    action.sa_flags = SA_ONSTACK | SA_NODEFER;
+    sigset_t awaited;
+    ::sigemptyset(&awaited);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGALRM}) {
+      ::sigaction(signal, &action, signal == SIGSEGV ? &old_segv_ : signal == SIGBUS ? &old_bus_ : nullptr);
+      ::sigaddset(&awaited, signal);
+    }
+    ::pthread_sigmask(SIG_UNBLOCK, &awaited, nullptr);
+    constexpr unsigned patience_s = 2;
+    ::alarm(patience_s);
+    void* frames[64];
+    const int count = ::backtrace(frames, 64);
+    ::alarm(0);
+    ::sigaction(SIGSEGV, &old_segv_, nullptr);
+    ::sigaction(SIGBUS, &old_bus_, nullptr);
+    begin_field("backtrace");
+    // In one word, so that it needs no quotes in a text record.
+    if (json_) out_.append("\"");
+    for (int i = 0; i < count; ++i) {
+      if (i != 0) out_.append(",");
+      append_hex(out_, reinterpret_cast<std::uintptr_t>(frames[i]));
+    }
+    if (json_) out_.append("\"");
+#endif
+  }
+
+  void finish() {
+    if (json_) out_.end_object();
+    out_.append("\n");
+    write_bounded(log_settings_in_use().fd, out_.view());
+  }
+
+#ifdef LAMBDA_PROC_BACKTRACE
+  static crash_recorder*& current() noexcept {
+    static constinit crash_recorder* recorder = nullptr;
+    return recorder;
+  }
+
+  [[noreturn]] void give_up() {
+    finish();
+    struct sigaction action = {};
+    action.sa_handler = SIG_DFL;
+    ::sigaction(what_.signal, &action, nullptr);
+    ::pthread_kill(::pthread_self(), what_.signal);
+    sigset_t all;
+    ::sigemptyset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, nullptr);
+    ::_exit(128 + what_.signal);
+  }
+
+  struct sigaction old_segv_;
+  struct sigaction old_bus_;
+#endif
+
+  const crash& what_;
+  json_writer& out_;
+  bool json_;
+};
+
+inline void write_crash_record(const crash& what, json_writer& out) {
+  if (log_settings_in_use().level == log_level::off) return;
+  out.clear();
+  crash_recorder(what, out);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/crash_desk.hpp
+// What a process does when it crashes in a handler: the request in hand is answered, one record tells where it was, and
+// the crash takes its course. run() installs it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// While an alternate stack lives, signal handlers have one even where the thread's own has overflowed.
+class alternate_stack {
+ public:
+  alternate_stack() : memory_(std::make_unique_for_overwrite<char[]>(bytes)) {
+    const stack_t mine{.ss_sp = memory_.get(), .ss_flags = 0, .ss_size = bytes};
+    ::sigaltstack(&mine, &old_);
+  }
+  alternate_stack(const alternate_stack&) = delete;
+  alternate_stack& operator=(const alternate_stack&) = delete;
+  ~alternate_stack() { ::sigaltstack(&old_, nullptr); }
+
+ private:
+  static constexpr std::size_t bytes = std::size_t{64} << 10U;
+  std::unique_ptr<char[]> memory_;
+  stack_t old_;
+};
+
+/// Waits for the worst while it lives. At most one at a time.
+class crash_desk {
+ public:
+  crash_desk(const any_wire& wire, int reply_fd) : words_(wire, reply_fd), process_(::getpid()) {
+    prepare_backtrace();
+    register_exits();
+  }
+  crash_desk(const crash_desk&) = delete;
+  crash_desk& operator=(const crash_desk&) = delete;
+  ~crash_desk() {
+    if (current().exchange(nullptr) == nullptr) return;
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i].number, &old_actions_[i], nullptr);
+    std::set_terminate(old_terminate_);
+  }
+
+  [[nodiscard]] const std::atomic<bool>& dying() const noexcept { return dying_; }
+  [[nodiscard]] last_words& words() noexcept { return words_; }
+
+  /// Begins to watch: `marks` speak for all threads that serve, `speaker` for what they have to say.
+  void open(std::deque<crash_mark>& marks, last_speaker speaker) {
+    marks_ = &marks;
+    speaker_ = speaker;
+    current().store(this);
+    struct sigaction action = {};
+    ::sigfillset(&action.sa_mask);
+    // Not the alarm that ends a backtrace which hangs.
+    ::sigdelset(&action.sa_mask, SIGALRM);
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    action.sa_sigaction = &on_signal;
+    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i].number, &action, &old_actions_[i]);
+    old_terminate_ = std::set_terminate(&on_terminate);
+  }
+
+ private:
+  struct named_signal {
+    int number;
+    std::string_view name;
+  };
+  static constexpr std::array<named_signal, 5> signals{
+      {{SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGFPE, "SIGFPE"}, {SIGILL, "SIGILL"}, {SIGABRT, "SIGABRT"}}};
+
+  // A signal handler is given nothing, so what it needs has to be found.
+  static std::atomic<crash_desk*>& current() noexcept {
+    static constinit std::atomic<crash_desk*> desk = nullptr;
+    return desk;
+  }
+
+  // A child that the handler forked has all of this as well, and nothing to say here.
+  static crash_desk* current_here() noexcept {
+    crash_desk* const desk = current().load();
+    return desk != nullptr && desk->process_ == ::getpid() ? desk : nullptr;
+  }
+
+  // Once for each process: what is registered there can't be taken back.
+  static void register_exits() {
+    static const bool registered = [] {
+      // NOLINTNEXTLINE(cert-err33-c): without them, an exit in a handler is silent, as in any program.
+      return std::atexit(&on_exit) == 0 && std::at_quick_exit(&on_exit) == 0;
+    }();
+    static_cast<void>(registered);
+  }
+
+  static void on_signal(int signal, siginfo_t* info, void*) {
+    const int saved_errno = errno;
+    if (crash_desk* const desk = current_here()) desk->die(signal, info);
+    take_course(signal, info);
+    errno = saved_errno;
+  }
+
+  static void on_exit() {
+    crash_desk* const desk = current_here();
+    if (desk == nullptr || desk->dying_.exchange(true)) return;
+    if (desk->nothing_in_hand()) return;
+    desk->describe("the process ended: exit was called");
+    desk->speak(SIGABRT);
+  }
+
+  static void on_terminate() {
+    if (crash_desk* const desk = current_here()) desk->describe_exception();
+    const auto old = current().load() != nullptr ? current().load()->old_terminate_ : nullptr;
+    if (old != nullptr) old();
+    std::abort();
+  }
+
+  // What would have happened without this: the action that was there before, or death.
+  static void take_course(int signal, const siginfo_t* info) noexcept {
+    struct sigaction action = {};
+    action.sa_handler = SIG_DFL;
+    if (const crash_desk* const desk = current().load()) {
+      for (std::size_t i = 0; i < signals.size(); ++i) {
+        if (signals[i].number == signal) action = desk->old_actions_[i];
+      }
+    }
+    ::sigaction(signal, &action, nullptr);
+    // A fault comes again by itself when this returns, with all that a debugger or sanitizer wants to know.
+    if (info->si_code > 0) return;
+    sigset_t this_one;
+    ::sigemptyset(&this_one);
+    ::sigaddset(&this_one, signal);
+    ::pthread_kill(::pthread_self(), signal);
+    ::pthread_sigmask(SIG_UNBLOCK, &this_one, nullptr);
+  }
+
+  void die(int signal, const siginfo_t* info) noexcept {
+    crash_mark* const mine = mark_of_this_thread();
+    if (dying_.exchange(true)) {
+      // Another thread is at it, and wants this one to stand still.
+      if (mine == nullptr) {
+        for (;;) ::pause();
+      }
+      return mine->park_unless_busy();
+    }
+    const bool fault = info->si_code > 0;
+    if (message_.size() == 0) describe_signal(name_of(signal), fault, info->si_addr);
+    const request* const in_hand = mine == nullptr ? nullptr : mine->in_hand();
+    // Cut off in the middle of a reply there is nothing that could be said.
+    if (mine == nullptr || !mine->is_busy()) speak(signal);
+    write_crash_record(
+        {.signal = signal, .signal_name = name_of(signal), .message = message_.view(), .in_hand = in_hand}, record_);
+  }
+
+  // Brings all other threads that serve to a stop, and says what is left to say.
+  void speak(int signal) noexcept {
+    const pthread_t self = ::pthread_self();
+    for (const crash_mark& mark : *marks_) {
+      if (::pthread_equal(mark.owner(), self) != 0) continue;
+      constexpr int patience_ms = 1000;
+      for (int ms = 0; ms < patience_ms && !mark.is_parked(); ++ms) {
+        if (!mark.is_busy()) ::pthread_kill(mark.owner(), signal);
+        const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
+        ::nanosleep(&pause, nullptr);
+      }
+      // It holds the replies' descriptor in the middle of one.
+      if (mark.is_busy()) return;
+    }
+    words_.set_message(message_.view());
+    speaker_.speak(speaker_.channel, words_);
+  }
+
+  [[nodiscard]] crash_mark* mark_of_this_thread() const noexcept {
+    const pthread_t self = ::pthread_self();
+    for (crash_mark& mark : *marks_) {
+      if (::pthread_equal(mark.owner(), self) != 0) return &mark;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool nothing_in_hand() const noexcept {
+    return std::ranges::all_of(*marks_, [](const crash_mark& mark) { return mark.in_hand() == nullptr; });
+  }
+
+  static std::string_view name_of(int signal) noexcept {
+    for (const auto& known : signals) {
+      if (known.number == signal) return known.name;
+    }
+    return "a signal";
+  }
+
+  void describe(std::string_view what) noexcept { message_.append(what); }
+
+  void describe_signal(std::string_view name, bool fault, const void* address) noexcept {
+    describe("the process crashed: ");
+    describe(name);
+    if (!fault) return;
+    describe(" at address ");
+    append_hex(message_, reinterpret_cast<std::uintptr_t>(address));
+  }
+
+  void describe_exception() noexcept {
+    describe("the process crashed: std::terminate was called");
+#ifdef __cpp_exceptions
+    if (!std::current_exception()) return;
+    try {
+      std::rethrow_exception(std::current_exception());
+    } catch (const std::exception& thrown) {
+      describe(" for ");
+      describe(std::string_view(type_name(thrown)).substr(0, 200));
+      describe(": ");
+      // Within what there is room for.
+      constexpr std::size_t longest = 400;
+      describe(std::string_view(thrown.what()).substr(0, longest));
+    } catch (...) {
+      describe(" for something that is not a std::exception");
+    }
+#endif
+  }
+
+  last_words words_;
+  // Room for both is made before anything happens.
+  json_writer message_ = reserved(1024);
+  json_writer record_ = reserved(8192);
+  pid_t process_;
+  std::atomic<bool> dying_ = false;
+  std::deque<crash_mark>* marks_ = nullptr;
+  last_speaker speaker_;
+  std::array<struct sigaction, signals.size()> old_actions_;
+  std::terminate_handler old_terminate_ = nullptr;
+
+  static json_writer reserved(std::size_t bytes) {
+    json_writer writer;
+    writer.reserve(bytes);
+    return writer;
+  }
+};
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3328,14 +4775,15 @@ inline constexpr const char* null_device = "/dev/null";
 /// …) go to stderr then, reading stdin finds its end, and child processes inherit neither.
 class sealed_streams {
  public:
-  /// Takes over descriptor 0 and `reply_fd`. Closed ones are -1.
-  explicit sealed_streams(int reply_fd) {
+  /// Takes over descriptor 0 and the one for replies; `log_fd` is for stray_output::to_log_file. Closed ones are -1.
+  sealed_streams(int reply_fd, stray_output stray, int log_fd) {
     open_missing(STDERR_FILENO);
     requests_ = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd);
     replies_ = ::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd);
     null_ = ::open(null_device, O_RDONLY | O_CLOEXEC);
     ::dup2(null_, STDIN_FILENO);
-    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+    if (stray == stray_output::to_log_file) ::dup2(log_fd, STDERR_FILENO);
+    if (stray != stray_output::untouched) ::dup2(STDERR_FILENO, STDOUT_FILENO);
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
@@ -3415,6 +4863,16 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
+  /// What SIGTERM does, for threads that know of an end before the reader does. Async-signal-safe.
+  static void request_stop() noexcept {
+    state& now = current();
+    now.stopped = 1;
+    ::dup2(now.null, now.requests);
+    ::fcntl(now.requests, F_SETFD, FD_CLOEXEC);
+    // A read in progress keeps the file that it began with, until a signal reaches its own thread.
+    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, SIGTERM);
+  }
+
   /// Not 0 once SIGTERM has come.
   [[nodiscard]] const volatile std::sig_atomic_t* stopped() const noexcept { return &current().stopped; }
 
@@ -3432,14 +4890,9 @@ class stop_signal {
     return now;
   }
 
-  static void on_sigterm(int signal) {
+  static void on_sigterm(int) {
     const int saved_errno = errno;
-    const state& now = current();
-    current().stopped = 1;
-    ::dup2(now.null, now.requests);
-    ::fcntl(now.requests, F_SETFD, FD_CLOEXEC);
-    // A read in progress keeps the file that it began with, until the signal reaches its own thread.
-    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, signal);
+    request_stop();
     errno = saved_errno;
   }
 
@@ -3561,283 +5014,339 @@ class reporter {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/serve.hpp
-// The loop over a channel. Most programs call run(); this is for those that own their process, and for tests.
+// lambda_proc/detail/line_exchange.hpp
+// Lines between one reader and several workers, and replies in their order; worker_pool is made of it.
 
 namespace lambda_proc {
 inline namespace v0 {
-
-/// How a handler is served. The defaults suit a host that waits for each reply.
-struct options {
-  /// Replies may wait for each other while further requests have already been read: for streams whose host does not
-  /// wait. With a regular file as input, run() does that by itself.
-  bool bulk = false;
-  /// A longer request is a failure and is not stored.
-  std::size_t max_line_bytes = line_reader::default_max_line_bytes;
-};
-
-/// What serve() did.
-struct stats {
-  std::uint64_t requests = 0;
-  /// Requests that were answered with a failure.
-  std::uint64_t failures = 0;
-  /// The replies found no taker any more.
-  bool host_gone = false;
-};
-
-/// Where requests come from and replies go to. serve() knows nothing of lines: a channel may as well speak HTTP.
-template <class T>
-concept channel = requires(T& t, request& request, const failure& why) {
-  { t.next(request) } -> std::same_as<bool>;          // waits; false at the end
-  { t.open(request) } -> std::same_as<json_writer&>;  // begins a reply, up to its value
-  { t.close() } -> std::same_as<bool>;                // sends it; false: the host is gone
-  { t.fail(request, why) } -> std::same_as<bool>;     // sends a failure instead
-  { t.flush() } -> std::same_as<bool>;                // sends what waits
-};
-
 namespace detail {
 
-// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once for each channel,
-// and not for each handler as well.
-template <class Signature>
-class function_ref;
-template <class Result, class... Arguments>
-class function_ref<Result(Arguments...)> {
+/// A copy of a line between the reader and a worker, and what became of it.
+class line_slot {
  public:
-  function_ref() = default;
-  template <class Callable>
-    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
-  explicit function_ref(Callable& callable)
-      : object_(&callable), call_([](void* object, Arguments... arguments) -> Result {
-          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
-        }) {}
+  void fill(line_reader::status found, std::string_view text, std::uint64_t count) {
+    status = found;
+    number = count;
+    size_ = text.size();
+    if (capacity_ < size_ + line_reader::padding) {
+      capacity_ = size_ + line_reader::padding;
+      bytes_ = std::make_unique_for_overwrite<char[]>(capacity_);
+    }
+    unpoison(bytes_.get(), capacity_);
+    if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
+  }
 
-  explicit operator bool() const noexcept { return call_ != nullptr; }
-  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
+  /// What was read from the line dies here.
+  void release() noexcept {
+    poison(bytes_.get(), size_);
+    reply.clear();
+    answered = false;
+    in_order = true;
+    if (capacity_ <= line_reader::kept_bytes) return;
+    unpoison(bytes_.get(), capacity_);
+    bytes_.reset();
+    capacity_ = 0;
+  }
+
+  [[nodiscard]] std::string_view line() const noexcept { return {bytes_.get(), size_}; }
+
+  line_slot() = default;
+  line_slot(const line_slot&) = delete;
+  line_slot& operator=(const line_slot&) = delete;
+  ~line_slot() { unpoison(bytes_.get(), capacity_); }
+
+  line_reader::status status = line_reader::status::line;
+  std::uint64_t number = 0;
+  /// Waits until those before it have left.
+  std::string reply;
+  bool answered = false;
+  bool in_order = true;
 
  private:
-  void* object_ = nullptr;
-  Result (*call_)(void*, Arguments...) = nullptr;
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_ = 0;
+  std::size_t size_ = 0;
 };
 
-using any_invocation = function_ref<result<void>(request&, json_writer&)>;
-using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
-
-/// `observer`, if there is one, is told after each reply how long it took from the request to there.
-template <channel Channel>
-stats serve_any(Channel& channel, any_invocation handler, any_observer observer = {}) {
-  using clock = std::chrono::steady_clock;
-  stats total;
-  request request;
-  while (!total.host_gone && channel.next(request)) {
-    const auto start = observer ? clock::now() : clock::time_point{};
-    result<void> done;
-    if (request.refusal) {
-      done = *std::move(request.refusal);
-    } else {
-      done = handler(request, channel.open(request));
-    }
-    ++total.requests;
-    total.failures += done ? 0 : 1;
-    total.host_gone = !(done ? channel.close() : channel.fail(request, done.error()));
-    if (observer) observer(request, clock::now() - start);
+/// The lines that are on their way from the reader to the workers, and the order in which replies leave. Bounded: when
+/// all slots are taken the reader waits, then the pipe fills, then the host.
+///
+/// Locks are only held in whole sections, and nothing that has no end is waited for in one: so a thread that a crash
+/// has stopped holds none.
+class line_exchange {
+ public:
+  line_exchange(std::size_t slots, reply_writer& writer)
+      : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
+    order_.reserve(slots);
+    free_.reserve(slots);
+    for (line_slot& slot : slots_) free_.push_back(&slot);
   }
-  if (!channel.flush()) total.host_gone = true;
-  return total;
-}
 
-// Not a concept in the signature: one sentence says more than a list of what was not satisfied.
-template <class Handler>
-constexpr void check_handler() {
-  static_assert(handler<Handler>,
-                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(). E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
-                "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
-                "result<T>, std::expected<T, E2> or simdjson_result<T> of one.");
-}
+  /// For the reader: hands a line over. False: the host is gone.
+  bool put(line_reader::status status, std::string_view line, std::uint64_t number, crash_mark* mark) {
+    free_count_.acquire();
+    if (host_gone_.load()) return false;
+    const whole_section section(mark);
+    line_slot* slot = nullptr;
+    {
+      const std::lock_guard lock(mutex_);
+      slot = free_.back();
+      free_.pop_back();
+    }
+    slot->fill(status, line, number);
+    {
+      const std::lock_guard lock(mutex_);
+      order_.push_back(slot);
+      queue_.push_back(slot);
+    }
+    queued_count_.release();
+    return true;
+  }
+
+  /// No more lines will come, for this many workers.
+  void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
+
+  /// For workers: the next line; null when there will be none.
+  line_slot* take(crash_mark* mark) {
+    queued_count_.acquire();
+    const whole_section section(mark);
+    const std::lock_guard lock(mutex_);
+    if (queue_.empty() || host_gone_.load()) return nullptr;
+    line_slot* const slot = queue_.front();
+    queue_.pop_front();
+    return slot;
+  }
+
+  /// The reply to this one need not wait for those before it, nor those behind it for this one.
+  void leave_order(line_slot* slot, crash_mark* mark) {
+    const whole_section section(mark);
+    bool others_wait = false;
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase(order_, slot);
+      slot->in_order = false;
+      others_wait = !order_.empty() && order_.front()->answered;
+    }
+    if (!others_wait) return;
+    const std::lock_guard lock(write_mutex_);
+    send_ready();
+  }
+
+  /// Sends the reply, when its turn has come. False: the host is gone.
+  bool answer(line_slot* slot, std::string_view reply, crash_mark* mark) {
+    const whole_section section(mark);
+    const std::lock_guard lock(write_mutex_);
+    if (mark != nullptr) mark->answered();
+    if (slot->in_order) {
+      slot->reply = reply;
+      {
+        const std::lock_guard lists_lock(mutex_);
+        slot->answered = true;
+      }
+      send_ready();
+    } else {
+      send(reply);
+      const std::lock_guard lists_lock(mutex_);
+      recycle(slot);
+    }
+    return !host_gone_.load();
+  }
+
+  /// In a signal handler, when all others have stopped: says what is left to say. `in_hand(slot)` is the request that a
+  /// worker has made of it, or null.
+  template <class InHand>
+  void speak(last_words& words, InHand in_hand) const noexcept {
+    for (const line_slot* const slot : order_) {
+      if (slot->answered) {
+        words.send(slot->reply);
+      } else if (const request* const unanswered = in_hand(slot)) {
+        words.fail(*unanswered);
+      } else {
+        return;
+      }
+    }
+  }
+
+ private:
+  void send(std::string_view reply) {
+    if (writer_.write(reply) || host_gone_.exchange(true)) return;
+    // Whoever waits for a line or a slot need not wait any more.
+    free_count_.release();
+    queued_count_.release(static_cast<std::ptrdiff_t>(slots_.size()));
+  }
+
+  // With the write lock held, so that nobody overtakes.
+  void send_ready() {
+    for (;;) {
+      line_slot* first = nullptr;
+      {
+        const std::lock_guard lock(mutex_);
+        if (order_.empty() || !order_.front()->answered) return;
+        first = order_.front();
+      }
+      send(first->reply);
+      const std::lock_guard lock(mutex_);
+      order_.erase(order_.begin());
+      recycle(first);
+    }
+  }
+
+  void recycle(line_slot* slot) {
+    slot->release();
+    free_.push_back(slot);
+    free_count_.release();
+  }
+
+  reply_writer& writer_;
+  std::deque<line_slot> slots_;
+  std::counting_semaphore<> free_count_;
+  std::counting_semaphore<> queued_count_{0};
+  std::atomic<bool> host_gone_ = false;
+
+  // Taken before the other one where both are.
+  std::mutex write_mutex_;
+  std::mutex mutex_;
+  std::vector<line_slot*> free_;
+  std::deque<line_slot*> queue_;
+  // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
+  std::vector<line_slot*> order_;
+};
 
 }  // namespace detail
-
-/// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
-/// process: no signals, no descriptors but the channel's, no environment. Of the options, those that concern lines are
-/// the channel's own.
-template <class Channel, class Handler>
-stats serve(Channel& channel, Handler& handler, const options& = {}) {
-  detail::check_handler<Handler>();
-  if constexpr (lambda_proc::handler<Handler>) {
-    invocation<Handler> invocation(handler);
-    return detail::serve_any(channel, detail::any_invocation(invocation));
-  } else {
-    return {};
-  }
-}
-
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/wire/lambda_proc.hpp
-// The wire of the Go package lambda_proc (github.com/jasonmoo/lambda_proc) and of the Node.js parent in node/: the
-// default. A parent of the first generation and ours speak to the same child.
+// lambda_proc/detail/worker_pool.hpp
+// One reader, several threads that handle, one writer: what run() does where options::workers asks for it.
 
 namespace lambda_proc {
 inline namespace v0 {
-namespace wire {
+namespace detail {
 
-/// One line of JSON each way:
-///
-///     {"event":…,"context":…}        {"proc_req_id":N,"error":null,"data":…}
-///                                    {"proc_req_id":N,"error":"type: message","data":null}
-///
-/// Keys come in any order and unknown ones are skipped; context may be missing. N counts the lines that are not blank,
-/// from 0. A request that carries an "id" (a string or a number) is answered with more:
-///
-///     {"id":"a","event":…}           {"id":"a","proc_req_id":N,"error":null,"data":…}
-///                                    {"id":"a","proc_req_id":N,"error":"message","error_type":"type","data":null}
-struct lambda_proc {
-  static constexpr std::string_view name = "lambda_proc";
-  static constexpr std::string_view example = R"({"event":…,"context":…})";
-  static constexpr int reply_fd = 1;
-  static constexpr bool answers_blank_lines = false;
+/// The channel of one worker.
+class worker_channel {
+ public:
+  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange,
+                 crash_mark* mark)
+      : wire_(wire),
+        exchange_(exchange),
+        mark_(mark),
+        before_reply_(settings.before_reply),
+        replies_(wire, settings.max_reply_bytes) {}
 
-  static result<void> read(std::string_view line, request& into) {
-    simdjson::ondemand::object members;
-    if (const auto code = into.parse(line).get(members)) return not_a_request(code);
-    for (auto member : members) {
-      std::string_view key;
-      if (const auto code = detail::read_key(member, key)) return not_a_request(code);
-      if (key != "event" && key != "context" && key != "id") continue;
-      simdjson::ondemand::value value;
-      if (const auto code = member.value().get(value)) return not_a_request(code);
-      if (key == "event") {
-        if (const auto code = into.hold_event(value)) return not_a_request(code);
-      } else if (key == "context") {
-        if (const auto code = into.hold_context(value, &read_context)) return not_a_request(code);
-      } else if (result<void> done = read_id(value, into.id); !done) {
-        return done;
+  [[nodiscard]] bool next(request& request) {
+    slot_ = exchange_.take(mark_);
+    if (slot_ == nullptr) return false;
+    request.restart(slot_->number);
+    if (mark_ != nullptr) mark_->take(request);
+    read_request(wire_, slot_->status, slot_->line(), request);
+    if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
+    return true;
+  }
+
+  [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
+  [[nodiscard]] result<void> close() { return replies_.close(); }
+  void fail(const request& request, const failure& why) { replies_.fail(request, why); }
+
+  bool send() {
+    if (before_reply_ != nullptr) before_reply_();
+    const bool sent = exchange_.answer(slot_, replies_.finished(), mark_);
+    replies_.clear();
+    return sent;
+  }
+  bool flush() { return true; }
+
+  [[nodiscard]] const line_slot* slot() const noexcept { return slot_; }
+  /// In a signal handler: what is in hand; null if it has been answered.
+  [[nodiscard]] const request* in_hand() const noexcept { return mark_->in_hand(); }
+
+ private:
+  const any_wire& wire_;
+  line_exchange& exchange_;
+  crash_mark* mark_;
+  void (*before_reply_)();
+  reply_composer replies_;
+  line_slot* slot_ = nullptr;
+};
+
+class worker_pool {
+ public:
+  /// `marks`, if given, are one for the reader and then one for each worker.
+  worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
+              std::size_t workers, std::deque<crash_mark>* marks)
+      : wire_(wire),
+        reader_(reader),
+        settings_(settings),
+        marks_(marks),
+        exchange_(slots_per_worker * workers, writer) {
+    for (std::size_t i = 0; i < workers; ++i) channels_.emplace_back(wire, settings, exchange_, mark(i + 1));
+  }
+
+  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
+  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)()) {
+    std::vector<stats> totals(channels_.size());
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < channels_.size(); ++i) {
+      threads.emplace_back([&, i] {
+        std::optional<alternate_stack> stack;
+        if (marks_ != nullptr) {
+          stack.emplace();
+          mark(i + 1)->adopt();
+        }
+        const auto loop = [&](any_invocation handler) { totals[i] = serve_any(channels_[i], handler, observer); };
+        handlers(function_ref<void(any_invocation)>(loop));
+        if (totals[i].host_gone) stop_reading();
+      });
+    }
+    read();
+    exchange_.close(channels_.size());
+    for (std::thread& thread : threads) thread.join();
+    stats total;
+    for (const stats& one : totals) {
+      total.requests += one.requests;
+      total.failures += one.failures;
+      total.host_gone = total.host_gone || one.host_gone;
+    }
+    return total;
+  }
+
+  /// In a signal handler, says what is left to say.
+  void speak(last_words& words) const noexcept {
+    exchange_.speak(words, [this](const line_slot* slot) -> const request* {
+      for (const worker_channel& channel : channels_) {
+        if (channel.slot() == slot) return channel.in_hand();
       }
+      return nullptr;
+    });
+    for (const worker_channel& channel : channels_) {
+      const request* const unanswered = channel.in_hand();
+      if (unanswered != nullptr && !channel.slot()->in_order) words.fail(*unanswered);
     }
-    if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
-    return {};
-  }
-
-  static void open(json_writer& out, const request& request) {
-    begin(out, request);
-    out.append("null,\"data\":");
-  }
-  static void close(json_writer& out) { out.append("}\n"); }
-
-  static void fail(json_writer& out, const request& request, const failure& why) {
-    begin(out, request);
-    if (request.id.empty()) {
-      // Such a host knows the message alone, so the type stands in it.
-      out.string(why.type + ": " + why.message);
-    } else {
-      out.string(why.message);
-      out.append(",\"error_type\":");
-      out.string(why.type);
-    }
-    out.append(",\"data\":null}\n");
   }
 
  private:
-  static void begin(json_writer& out, const request& request) {
-    out.append("{");
-    if (!request.id.empty()) {
-      out.append("\"id\":");
-      out.append(request.id);
-      out.append(",");
+  // One to work on, and one that is ready when that is done.
+  static constexpr std::size_t slots_per_worker = 2;
+
+  [[nodiscard]] crash_mark* mark(std::size_t i) const noexcept { return marks_ == nullptr ? nullptr : &(*marks_)[i]; }
+
+  void read() {
+    std::uint64_t count = 0;
+    line_reader::status found{};
+    while (next_request_line(wire_, reader_, settings_.stop, found)) {
+      if (!exchange_.put(found, reader_.line(), count++, mark(0))) return;
     }
-    out.append("\"proc_req_id\":");
-    out.number(request.number);
-    out.append(",\"error\":");
   }
 
-  static failure not_a_request(simdjson::error_code code) {
-    if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
-    return {"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
-  }
-
-  static result<void> read_id(simdjson::ondemand::value value, std::string_view& id) {
-    const std::string_view token = detail::token_of(value);
-    if (token == "null") return {};
-    const bool scalar = !token.starts_with('{') && !token.starts_with('[') && token != "true" && token != "false";
-    if (!scalar || !detail::is_json(token)) return failure{"invalid_request", "id: expected a string or a number"};
-    id = token;
-    return {};
-  }
-
-  // The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
-  // because a function like getRemainingTimeInMillis does not survive JSON.
-  static result<void> read_context(simdjson::ondemand::value value, context& out) {
-    detail::decode_trail trail;
-    const auto code = read_members(value, out, trail);
-    if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_context", "context", code);
-  }
-
-  static simdjson::error_code read_members(simdjson::ondemand::value& value, context& out,
-                                           detail::decode_trail& trail) {
-    if (detail::token_of(value) == "null") return simdjson::SUCCESS;
-    simdjson::ondemand::object members;
-    if (value.get_object().get(members)) return trail.expected("an object", value);
-    for (auto member : members) {
-      std::string_view key;
-      if (const auto code = detail::read_key(member, key)) return code;
-      simdjson::ondemand::value item;
-      if (const auto code = member.value().get(item)) return code;
-      if (const auto code = read_member(key, item, out, trail)) {
-        trail.in_member(key);
-        return code;
-      }
-    }
-    return simdjson::SUCCESS;
-  }
-
-  static simdjson::error_code read_member(std::string_view key, simdjson::ondemand::value& item, context& out,
-                                          detail::decode_trail& trail) {
-    static constexpr std::pair<std::string_view, std::string_view context::*> texts[] = {
-        {"awsRequestId", &context::aws_request_id},
-        {"functionName", &context::function_name},
-        {"functionVersion", &context::function_version},
-        {"invokedFunctionArn", &context::invoked_function_arn},
-        {"logGroupName", &context::log_group_name},
-        {"logStreamName", &context::log_stream_name},
-        {"invokeid", &context::invoke_id},
-        {"xRayTraceId", &context::trace_id},
-        {"tenantId", &context::tenant_id},
-    };
-    const std::string_view token = detail::token_of(item);
-    if (token == "null") return simdjson::SUCCESS;
-    for (const auto& [text_key, place] : texts) {
-      if (key == text_key) return detail::read(item, out.*place, trail);
-    }
-    if (key == "identity") return detail::read_raw(item, out.identity);
-    if (key == "clientContext") return detail::read_raw(item, out.client_context);
-    if (key == "isDefaultFunctionVersion") return detail::read(item, out.is_default_function_version, trail);
-    if (key == "memoryLimitInMB") return read_number(item, out.memory_limit_in_mb, trail);
-    if (key == "deadlineMs") {
-      std::uint64_t ms = 0;
-      const auto code = read_number(item, ms, trail);
-      out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
-      return code;
-    }
-    return simdjson::SUCCESS;
-  }
-
-  // A number, or a string that spells one: hosts differ.
-  template <class T>
-  static simdjson::error_code read_number(simdjson::ondemand::value& item, T& out, detail::decode_trail& trail) {
-    if (!detail::token_of(item).starts_with('"')) return detail::read(item, out, trail);
-    std::uint64_t wide = 0;
-    if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
-      return trail.expected("a number, or a string that holds one", item);
-    }
-    out = static_cast<T>(wide);
-    return simdjson::SUCCESS;
-  }
+  const any_wire& wire_;
+  line_reader& reader_;
+  line_channel::settings settings_;
+  std::deque<crash_mark>* marks_;
+  line_exchange exchange_;
+  std::deque<worker_channel> channels_;
 };
 
-}  // namespace wire
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3881,53 +5390,116 @@ inline void configure_log() {
 }
 
 inline void say(std::string_view sentence) {
-  const std::string line = std::string("lambda_proc: ").append(sentence).append("\n");
-  write_record(line);
+  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
-/// Serves a process's own descriptors in the words of a wire. Not a template of the handler: one copy serves all.
-template <class Wire>
-int run_process(any_invocation handler, const options& options) {
-  const sealed_streams streams(Wire::reply_fd);
-  if (streams.replies() < 0) {
-    say("the descriptor for replies (" + std::to_string(Wire::reply_fd) + ") is closed");
+/// The descriptor that logs go to where neither stdout nor stderr may be written to; -1 and errno if there is none.
+inline int open_log_file() {
+  const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
+  if (name.empty()) {
+    log_settings_in_use().level = log_level::off;
+    return ::open(null_device, O_WRONLY | O_CLOEXEC);
+  }
+  constexpr mode_t readable = 0644;
+  return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
+}
+
+/// The crash replies of a process, where they are wanted.
+class crash_watch {
+ public:
+  crash_watch(const any_wire& wire, int reply_fd, std::size_t threads, bool wanted) {
+    if (!wanted) return;
+    desk_.emplace(wire, reply_fd);
+    for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(desk_->dying());
+  }
+  [[nodiscard]] std::deque<crash_mark>* marks() noexcept { return desk_ ? &marks_ : nullptr; }
+
+  template <class Channel>
+  void open(Channel& channel) {
+    if (!desk_) return;
+    stack_.emplace();
+    desk_->open(marks_,
+                {&channel, [](void* speaker, last_words& words) { static_cast<Channel*>(speaker)->speak(words); }});
+  }
+
+ private:
+  std::deque<crash_mark> marks_;
+  std::optional<crash_desk> desk_;
+  std::optional<alternate_stack> stack_;
+};
+
+/// Serves a process's own descriptors in the words of a wire. One copy serves all wires and handlers.
+inline int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
+  const wire_traits& traits = wire.traits;
+  if (::isatty(STDIN_FILENO) == 1) {
+    say("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
+  }
+  if (::fcntl(traits.reply_fd, F_GETFD) == -1) {
+    say("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
   }
-  const stop_signal stop(streams.requests(), streams.null());
-  if (::isatty(streams.requests()) == 1) {
-    say("waiting for requests, a line each: " + std::string(Wire::example) + " (Ctrl-D ends)");
+  const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file() : -1;
+  if (traits.stray_output == stray_output::to_log_file && log_fd < 0) {
+    say("LAMBDA_PROC_LOG_FILE can't be opened");
+    return not_started;
   }
-  // A closed stdin has no requests.
-  line_reader reader(streams.requests() < 0 ? streams.null() : streams.requests(), options.max_line_bytes);
-  reply_writer writer(streams.replies());
-  line_channel<Wire> channel(reader, writer, options.bulk || streams.requests_are_a_file(), stop.stopped());
+  const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd);
+  const stop_signal stop(streams.requests(), streams.null());
 
+  // A closed stdin has no requests.
+  line_reader reader(streams.requests() < 0 ? streams.null() : streams.requests(), options.max_line_bytes,
+                     traits.framing);
+  reply_writer writer(streams.replies());
+  if (traits.greeting_variable != nullptr && !environment(traits.greeting_variable).empty()) {
+    writer.write(std::string(traits.greeting).append("\n"));
+  }
+
+  const std::size_t workers = std::max(1U, options.workers);
+  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(),
+                                  .max_reply_bytes = options.max_reply_bytes,
+                                  .stop = stop.stopped()};
+  // What a handler has printed belongs to its request's part of the log.
+  if (traits.stray_output == stray_output::untouched) settings.before_reply = [] { std::fflush(stdout); };
+
+  std::optional<reporter> report;
+  any_observer observer;
+  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report.emplace());
+
+  crash_watch watch(wire, streams.replies(), workers == 1 ? 1 : workers + 1, options.crash_replies);
   stats total;
-  if (environment("LAMBDA_PROC_REPORT") == "1") {
-    reporter report;
-    total = serve_any(channel, handler, any_observer(report));
+  if (workers == 1) {
+    if (watch.marks() != nullptr) settings.mark = &watch.marks()->front();
+    line_channel channel(wire, reader, writer, settings);
+    watch.open(channel);
+    const auto loop = [&](any_invocation handler) { total = serve_any(channel, handler, observer); };
+    handlers(function_ref<void(any_invocation)>(loop));
   } else {
-    total = serve_any(channel, handler);
+    worker_pool pool(wire, reader, writer, settings, workers, watch.marks());
+    watch.open(pool);
+    total = pool.serve(handlers, observer, &stop_signal::request_stop);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
 }
 
-inline int run_named_wire(std::string_view wire, any_invocation handler, const options& options) {
-  if (wire.empty() || wire == wire::lambda_proc::name) return run_process<wire::lambda_proc>(handler, options);
-  say("LAMBDA_PROC_WIRE is \"" + std::string(wire) + "\"; there is: lambda_proc");
+inline constexpr const any_wire* known_wires[] = {
+    &wire_of<wire::lambda_proc>,     &wire_of<wire::apex>,      &wire_of<wire::lines>,
+    &wire_of<wire::length_prefixed>, &wire_of<wire::netstring>, &wire_of<wire::openwhisk>,
+};
+
+inline int run_named_wire(std::string_view name, invocation_source handlers, const options& options) {
+  std::string names;
+  for (const any_wire* const wire : known_wires) {
+    if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
+    names.append(names.empty() ? "" : ", ").append(wire->traits.name);
+  }
+  say("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
   return not_started;
 }
 
-template <class Handler, class Run>
-int run_checked(Handler& handler, Run run) {
-  check_handler<Handler>();
-  if constexpr (lambda_proc::handler<Handler>) {
-    configure_log();
-    invocation<Handler> invocation(handler);
-    return run(any_invocation(invocation));
-  } else {
-    return not_started;
-  }
+/// How run() gets a handler for each of its threads.
+template <class Handler>
+auto handler_source(Handler& handler) {
+  return [&handler](function_ref<void(any_invocation)> use) { with_invocation(handler, use); };
 }
 
 }  // namespace detail
@@ -3941,36 +5513,18 @@ int run_checked(Handler& handler, Run run) {
 /// threads handle signals.
 template <class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  return detail::run_checked(handler, [&](detail::any_invocation invocation) {
-    return detail::run_named_wire(detail::environment("LAMBDA_PROC_WIRE"), invocation, options);
-  });
+  detail::configure_log();
+  auto source = detail::handler_source(handler);
+  return detail::run_named_wire(detail::environment("LAMBDA_PROC_WIRE"), detail::invocation_source(source), options);
 }
 
 /// The same with a wire of the program's own choice: run<wire::lambda_proc>(handler).
-template <class Wire, class Handler>
-  requires requires { Wire::reply_fd; }
+template <wire_type Wire, class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  return detail::run_checked(
-      handler, [&](detail::any_invocation invocation) { return detail::run_process<Wire>(invocation, options); });
+  detail::configure_log();
+  auto source = detail::handler_source(handler);
+  return detail::run_process(wire_of<Wire>, detail::invocation_source(source), options);
 }
-
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/version.hpp
-// The version of the library; CMake reads it from here.
-
-namespace lambda_proc {
-inline namespace v0 {
-
-/// Semantic versioning: while the first number is 0, the second one rises with each breaking change.
-struct version_number {
-  int major;
-  int minor;
-  int patch;
-};
-
-inline constexpr version_number version{0, 1, 0};
 
 }  // namespace v0
 }  // namespace lambda_proc

@@ -17,11 +17,11 @@ inline namespace v0 {
 ///
 /// Each call is a process's first request. A line break inside of `line` makes it several requests, with one reply a
 /// line.
-template <class Wire = wire::lambda_proc, class Handler>
+template <wire_type Wire = wire::lambda_proc, class Handler>
 [[nodiscard]] std::string reply_to(Handler&& handler, std::string_view line) {
-  line_reader reader(line);
+  line_reader reader(line, line_reader::default_max_line_bytes, Wire::traits.framing);
   reply_writer writer;
-  line_channel<Wire> channel(reader, writer);
+  line_channel channel(wire_of<Wire>, reader, writer);
   serve(channel, handler);
   std::string reply = writer.text();
   if (reply.ends_with('\n')) reply.pop_back();

@@ -45,6 +45,12 @@ class held_value {
     return code;
   }
 
+  /// Takes the text of a value.
+  void hold_text(std::string_view text) {
+    kind_ = kind::other;
+    text_ = text;
+  }
+
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 

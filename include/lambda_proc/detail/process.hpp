@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 // A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
 
-#include <algorithm>
+#include <lambda_proc/wire/wire.hpp>
+
 #include <cerrno>
 #include <csignal>
 
@@ -22,14 +23,15 @@ inline constexpr const char* null_device = "/dev/null";
 /// …) go to stderr then, reading stdin finds its end, and child processes inherit neither.
 class sealed_streams {
  public:
-  /// Takes over descriptor 0 and `reply_fd`. Closed ones are -1.
-  explicit sealed_streams(int reply_fd) {
+  /// Takes over descriptor 0 and the one for replies; `log_fd` is for stray_output::to_log_file. Closed ones are -1.
+  sealed_streams(int reply_fd, stray_output stray, int log_fd) {
     open_missing(STDERR_FILENO);
     requests_ = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd);
     replies_ = ::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd);
     null_ = ::open(null_device, O_RDONLY | O_CLOEXEC);
     ::dup2(null_, STDIN_FILENO);
-    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+    if (stray == stray_output::to_log_file) ::dup2(log_fd, STDERR_FILENO);
+    if (stray != stray_output::untouched) ::dup2(STDERR_FILENO, STDOUT_FILENO);
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
@@ -109,6 +111,16 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
+  /// What SIGTERM does, for threads that know of an end before the reader does. Async-signal-safe.
+  static void request_stop() noexcept {
+    state& now = current();
+    now.stopped = 1;
+    ::dup2(now.null, now.requests);
+    ::fcntl(now.requests, F_SETFD, FD_CLOEXEC);
+    // A read in progress keeps the file that it began with, until a signal reaches its own thread.
+    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, SIGTERM);
+  }
+
   /// Not 0 once SIGTERM has come.
   [[nodiscard]] const volatile std::sig_atomic_t* stopped() const noexcept { return &current().stopped; }
 
@@ -126,14 +138,9 @@ class stop_signal {
     return now;
   }
 
-  static void on_sigterm(int signal) {
+  static void on_sigterm(int) {
     const int saved_errno = errno;
-    const state& now = current();
-    current().stopped = 1;
-    ::dup2(now.null, now.requests);
-    ::fcntl(now.requests, F_SETFD, FD_CLOEXEC);
-    // A read in progress keeps the file that it began with, until the signal reaches its own thread.
-    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, signal);
+    request_stop();
     errno = saved_errno;
   }
 

@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: MIT
 // System calls that are tried again: the reader and the writers share the rule.
 
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <string_view>
+
 #include <poll.h>
 #include <sys/types.h>
-#include <cerrno>
+#include <unistd.h>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -23,6 +28,19 @@ ssize_t retry(int fd, short ready, Call call) {
     } else if (errno != EINTR) {
       return count;
     }
+  }
+}
+
+/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe.
+inline void write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
+  // Not more at a time than a pipe takes whole: a blocking write of it can't hang after poll(2) said yes.
+  constexpr std::size_t piece = 4096;
+  while (!text.empty()) {
+    pollfd ready{.fd = fd, .events = POLLOUT, .revents = 0};
+    if (::poll(&ready, 1, patience_ms) == 0) return;
+    const auto count = ::write(fd, text.data(), std::min(piece, text.size()));
+    if (count < 0 && errno != EINTR && errno != EAGAIN) return;
+    if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }
 }
 

@@ -1,0 +1,158 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The context object of AWS Lambda's Node.js runtimes, and the envelope around it; wires that hang on them share it.
+
+#include <lambda_proc/context.hpp>
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/json_text.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/request.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A number, or a string that spells one: hosts differ.
+template <class T>
+simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_trail& trail) {
+  if (!token_of(item).starts_with('"')) return read(item, out, trail);
+  std::uint64_t wide = 0;
+  if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
+    return trail.expected("a number, or a string that holds one", item);
+  }
+  out = static_cast<T>(wide);
+  return simdjson::SUCCESS;
+}
+
+/// A deadline in milliseconds since 1970.
+inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
+  std::uint64_t ms = 0;
+  const auto code = read_spelled_number(item, ms, trail);
+  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
+  return code;
+}
+
+inline simdjson::error_code read_context_member(std::string_view key, simdjson_value& item, context& out,
+                                                decode_trail& trail) {
+  static constexpr std::pair<std::string_view, std::string_view context::*> texts[] = {
+      {"awsRequestId", &context::aws_request_id},
+      {"functionName", &context::function_name},
+      {"functionVersion", &context::function_version},
+      {"invokedFunctionArn", &context::invoked_function_arn},
+      {"logGroupName", &context::log_group_name},
+      {"logStreamName", &context::log_stream_name},
+      {"invokeid", &context::invoke_id},
+      {"xRayTraceId", &context::trace_id},
+      {"tenantId", &context::tenant_id},
+  };
+  if (token_of(item) == "null") return simdjson::SUCCESS;
+  for (const auto& [text_key, place] : texts) {
+    if (key == text_key) return read(item, out.*place, trail);
+  }
+  if (key == "identity") return read_raw(item, out.identity);
+  if (key == "clientContext") return read_raw(item, out.client_context);
+  if (key == "isDefaultFunctionVersion") return read(item, out.is_default_function_version, trail);
+  if (key == "memoryLimitInMB") return read_spelled_number(item, out.memory_limit_in_mb, trail);
+  if (key == "deadlineMs") return read_deadline(item, out, trail);
+  return simdjson::SUCCESS;
+}
+
+/// The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
+/// because a function like getRemainingTimeInMillis does not survive JSON.
+inline result<void> read_aws_context(simdjson_value value, context& out) {
+  decode_trail trail;
+  const auto read_members = [&]() -> simdjson::error_code {
+    if (token_of(value) == "null") return simdjson::SUCCESS;
+    simdjson::ondemand::object members;
+    if (value.get_object().get(members)) return trail.expected("an object", value);
+    for (auto member : members) {
+      std::string_view key;
+      if (const auto code = read_key(member, key)) return code;
+      simdjson_value item;
+      if (const auto code = member.value().get(item)) return code;
+      if (const auto code = read_context_member(key, item, out, trail)) {
+        trail.in_member(key);
+        return code;
+      }
+    }
+    return simdjson::SUCCESS;
+  };
+  const auto code = read_members();
+  if (code == simdjson::SUCCESS) return {};
+  return trail.to_failure("invalid_context", "context", code);
+}
+
+/// The request id in the text of such a context, where no escapes hide it; for those that can't parse.
+/// Async-signal-safe.
+inline std::string_view find_request_id(std::string_view context) noexcept {
+  constexpr std::string_view key = "\"awsRequestId\"";
+  std::size_t start = context.find(key);
+  if (start == std::string_view::npos) return {};
+  start = context.find_first_not_of(" :", start + key.size());
+  if (start == std::string_view::npos || context[start] != '"') return {};
+  const std::string_view text = context.substr(start + 1, context.find('"', start + 1) - start - 1);
+  return text.find('\\') == std::string_view::npos ? text : std::string_view{};
+}
+
+inline failure not_a_request(simdjson::error_code code) {
+  if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
+  return {"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
+}
+
+/// Calls take(key, value) for each member of the object that the line holds. What take gives ends it: an error code, or
+/// a failure.
+template <class Take>
+result<void> read_envelope(std::string_view line, request& into, Take take) {
+  simdjson::ondemand::object members;
+  if (const auto code = into.parse(line).get(members)) return not_a_request(code);
+  for (auto member : members) {
+    std::string_view key;
+    if (const auto code = read_key(member, key)) return not_a_request(code);
+    simdjson_value value;
+    if (const auto code = member.value().get(value)) return not_a_request(code);
+    if (result<void> done = take(key, value); !done) return done;
+  }
+  if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
+  return {};
+}
+
+/// What a code means for a request, where it stands for the whole of it.
+inline result<void> request_result(simdjson::error_code code) {
+  if (code == simdjson::SUCCESS) return {};
+  return not_a_request(code);
+}
+
+/// An id, as JSON text that replies may repeat.
+inline result<void> read_id(simdjson_value value, bool number_allowed, std::string_view& id) {
+  const std::string_view token = token_of(value);
+  const bool string = token.starts_with('"');
+  const bool number =
+      number_allowed && !token.empty() && (token.front() == '-' || (token.front() >= '0' && token.front() <= '9'));
+  if ((!string && !number) || !is_json(token)) {
+    return failure{"invalid_request", number_allowed ? "id: expected a string or a number" : "id: expected a string"};
+  }
+  id = token;
+  return {};
+}
+
+/// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
+inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
+  return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
+    if (key == "event") return request_result(into.hold_event(value));
+    if (key == "context") return request_result(into.hold_context(value, &read_aws_context));
+    if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);
+    return {};
+  });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,222 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Lines between one reader and several workers, and replies in their order; worker_pool is made of it.
+
+#include <lambda_proc/detail/crash_mark.hpp>
+#include <lambda_proc/detail/last_words.hpp>
+#include <lambda_proc/detail/sanitizer.hpp>
+#include <lambda_proc/line_reader.hpp>
+#include <lambda_proc/reply_writer.hpp>
+#include <lambda_proc/request.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <semaphore>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A copy of a line between the reader and a worker, and what became of it.
+class line_slot {
+ public:
+  void fill(line_reader::status found, std::string_view text, std::uint64_t count) {
+    status = found;
+    number = count;
+    size_ = text.size();
+    if (capacity_ < size_ + line_reader::padding) {
+      capacity_ = size_ + line_reader::padding;
+      bytes_ = std::make_unique_for_overwrite<char[]>(capacity_);
+    }
+    unpoison(bytes_.get(), capacity_);
+    if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
+  }
+
+  /// What was read from the line dies here.
+  void release() noexcept {
+    poison(bytes_.get(), size_);
+    reply.clear();
+    answered = false;
+    in_order = true;
+    if (capacity_ <= line_reader::kept_bytes) return;
+    unpoison(bytes_.get(), capacity_);
+    bytes_.reset();
+    capacity_ = 0;
+  }
+
+  [[nodiscard]] std::string_view line() const noexcept { return {bytes_.get(), size_}; }
+
+  line_slot() = default;
+  line_slot(const line_slot&) = delete;
+  line_slot& operator=(const line_slot&) = delete;
+  ~line_slot() { unpoison(bytes_.get(), capacity_); }
+
+  line_reader::status status = line_reader::status::line;
+  std::uint64_t number = 0;
+  /// Waits until those before it have left.
+  std::string reply;
+  bool answered = false;
+  bool in_order = true;
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_ = 0;
+  std::size_t size_ = 0;
+};
+
+/// The lines that are on their way from the reader to the workers, and the order in which replies leave. Bounded: when
+/// all slots are taken the reader waits, then the pipe fills, then the host.
+///
+/// Locks are only held in whole sections, and nothing that has no end is waited for in one: so a thread that a crash
+/// has stopped holds none.
+class line_exchange {
+ public:
+  line_exchange(std::size_t slots, reply_writer& writer)
+      : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
+    order_.reserve(slots);
+    free_.reserve(slots);
+    for (line_slot& slot : slots_) free_.push_back(&slot);
+  }
+
+  /// For the reader: hands a line over. False: the host is gone.
+  bool put(line_reader::status status, std::string_view line, std::uint64_t number, crash_mark* mark) {
+    free_count_.acquire();
+    if (host_gone_.load()) return false;
+    const whole_section section(mark);
+    line_slot* slot = nullptr;
+    {
+      const std::lock_guard lock(mutex_);
+      slot = free_.back();
+      free_.pop_back();
+    }
+    slot->fill(status, line, number);
+    {
+      const std::lock_guard lock(mutex_);
+      order_.push_back(slot);
+      queue_.push_back(slot);
+    }
+    queued_count_.release();
+    return true;
+  }
+
+  /// No more lines will come, for this many workers.
+  void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
+
+  /// For workers: the next line; null when there will be none.
+  line_slot* take(crash_mark* mark) {
+    queued_count_.acquire();
+    const whole_section section(mark);
+    const std::lock_guard lock(mutex_);
+    if (queue_.empty() || host_gone_.load()) return nullptr;
+    line_slot* const slot = queue_.front();
+    queue_.pop_front();
+    return slot;
+  }
+
+  /// The reply to this one need not wait for those before it, nor those behind it for this one.
+  void leave_order(line_slot* slot, crash_mark* mark) {
+    const whole_section section(mark);
+    bool others_wait = false;
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase(order_, slot);
+      slot->in_order = false;
+      others_wait = !order_.empty() && order_.front()->answered;
+    }
+    if (!others_wait) return;
+    const std::lock_guard lock(write_mutex_);
+    send_ready();
+  }
+
+  /// Sends the reply, when its turn has come. False: the host is gone.
+  bool answer(line_slot* slot, std::string_view reply, crash_mark* mark) {
+    const whole_section section(mark);
+    const std::lock_guard lock(write_mutex_);
+    if (mark != nullptr) mark->answered();
+    if (slot->in_order) {
+      slot->reply = reply;
+      {
+        const std::lock_guard lists_lock(mutex_);
+        slot->answered = true;
+      }
+      send_ready();
+    } else {
+      send(reply);
+      const std::lock_guard lists_lock(mutex_);
+      recycle(slot);
+    }
+    return !host_gone_.load();
+  }
+
+  /// In a signal handler, when all others have stopped: says what is left to say. `in_hand(slot)` is the request that a
+  /// worker has made of it, or null.
+  template <class InHand>
+  void speak(last_words& words, InHand in_hand) const noexcept {
+    for (const line_slot* const slot : order_) {
+      if (slot->answered) {
+        words.send(slot->reply);
+      } else if (const request* const unanswered = in_hand(slot)) {
+        words.fail(*unanswered);
+      } else {
+        return;
+      }
+    }
+  }
+
+ private:
+  void send(std::string_view reply) {
+    if (writer_.write(reply) || host_gone_.exchange(true)) return;
+    // Whoever waits for a line or a slot need not wait any more.
+    free_count_.release();
+    queued_count_.release(static_cast<std::ptrdiff_t>(slots_.size()));
+  }
+
+  // With the write lock held, so that nobody overtakes.
+  void send_ready() {
+    for (;;) {
+      line_slot* first = nullptr;
+      {
+        const std::lock_guard lock(mutex_);
+        if (order_.empty() || !order_.front()->answered) return;
+        first = order_.front();
+      }
+      send(first->reply);
+      const std::lock_guard lock(mutex_);
+      order_.erase(order_.begin());
+      recycle(first);
+    }
+  }
+
+  void recycle(line_slot* slot) {
+    slot->release();
+    free_.push_back(slot);
+    free_count_.release();
+  }
+
+  reply_writer& writer_;
+  std::deque<line_slot> slots_;
+  std::counting_semaphore<> free_count_;
+  std::counting_semaphore<> queued_count_{0};
+  std::atomic<bool> host_gone_ = false;
+
+  // Taken before the other one where both are.
+  std::mutex write_mutex_;
+  std::mutex mutex_;
+  std::vector<line_slot*> free_;
+  std::deque<line_slot*> queue_;
+  // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
+  std::vector<line_slot*> order_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,156 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// One reader, several threads that handle, one writer: what run() does where options::workers asks for it.
+
+#include <lambda_proc/detail/crash_desk.hpp>
+#include <lambda_proc/detail/crash_mark.hpp>
+#include <lambda_proc/detail/last_words.hpp>
+#include <lambda_proc/detail/line_exchange.hpp>
+#include <lambda_proc/detail/line_request.hpp>
+#include <lambda_proc/detail/reply_composer.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/line_channel.hpp>
+#include <lambda_proc/line_reader.hpp>
+#include <lambda_proc/reply_writer.hpp>
+#include <lambda_proc/request.hpp>
+#include <lambda_proc/serve.hpp>
+#include <lambda_proc/wire/wire.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The channel of one worker.
+class worker_channel {
+ public:
+  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange,
+                 crash_mark* mark)
+      : wire_(wire),
+        exchange_(exchange),
+        mark_(mark),
+        before_reply_(settings.before_reply),
+        replies_(wire, settings.max_reply_bytes) {}
+
+  [[nodiscard]] bool next(request& request) {
+    slot_ = exchange_.take(mark_);
+    if (slot_ == nullptr) return false;
+    request.restart(slot_->number);
+    if (mark_ != nullptr) mark_->take(request);
+    read_request(wire_, slot_->status, slot_->line(), request);
+    if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
+    return true;
+  }
+
+  [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
+  [[nodiscard]] result<void> close() { return replies_.close(); }
+  void fail(const request& request, const failure& why) { replies_.fail(request, why); }
+
+  bool send() {
+    if (before_reply_ != nullptr) before_reply_();
+    const bool sent = exchange_.answer(slot_, replies_.finished(), mark_);
+    replies_.clear();
+    return sent;
+  }
+  bool flush() { return true; }
+
+  [[nodiscard]] const line_slot* slot() const noexcept { return slot_; }
+  /// In a signal handler: what is in hand; null if it has been answered.
+  [[nodiscard]] const request* in_hand() const noexcept { return mark_->in_hand(); }
+
+ private:
+  const any_wire& wire_;
+  line_exchange& exchange_;
+  crash_mark* mark_;
+  void (*before_reply_)();
+  reply_composer replies_;
+  line_slot* slot_ = nullptr;
+};
+
+class worker_pool {
+ public:
+  /// `marks`, if given, are one for the reader and then one for each worker.
+  worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
+              std::size_t workers, std::deque<crash_mark>* marks)
+      : wire_(wire),
+        reader_(reader),
+        settings_(settings),
+        marks_(marks),
+        exchange_(slots_per_worker * workers, writer) {
+    for (std::size_t i = 0; i < workers; ++i) channels_.emplace_back(wire, settings, exchange_, mark(i + 1));
+  }
+
+  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
+  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)()) {
+    std::vector<stats> totals(channels_.size());
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < channels_.size(); ++i) {
+      threads.emplace_back([&, i] {
+        std::optional<alternate_stack> stack;
+        if (marks_ != nullptr) {
+          stack.emplace();
+          mark(i + 1)->adopt();
+        }
+        const auto loop = [&](any_invocation handler) { totals[i] = serve_any(channels_[i], handler, observer); };
+        handlers(function_ref<void(any_invocation)>(loop));
+        if (totals[i].host_gone) stop_reading();
+      });
+    }
+    read();
+    exchange_.close(channels_.size());
+    for (std::thread& thread : threads) thread.join();
+    stats total;
+    for (const stats& one : totals) {
+      total.requests += one.requests;
+      total.failures += one.failures;
+      total.host_gone = total.host_gone || one.host_gone;
+    }
+    return total;
+  }
+
+  /// In a signal handler, says what is left to say.
+  void speak(last_words& words) const noexcept {
+    exchange_.speak(words, [this](const line_slot* slot) -> const request* {
+      for (const worker_channel& channel : channels_) {
+        if (channel.slot() == slot) return channel.in_hand();
+      }
+      return nullptr;
+    });
+    for (const worker_channel& channel : channels_) {
+      const request* const unanswered = channel.in_hand();
+      if (unanswered != nullptr && !channel.slot()->in_order) words.fail(*unanswered);
+    }
+  }
+
+ private:
+  // One to work on, and one that is ready when that is done.
+  static constexpr std::size_t slots_per_worker = 2;
+
+  [[nodiscard]] crash_mark* mark(std::size_t i) const noexcept { return marks_ == nullptr ? nullptr : &(*marks_)[i]; }
+
+  void read() {
+    std::uint64_t count = 0;
+    line_reader::status found{};
+    while (next_request_line(wire_, reader_, settings_.stop, found)) {
+      if (!exchange_.put(found, reader_.line(), count++, mark(0))) return;
+    }
+  }
+
+  const any_wire& wire_;
+  line_reader& reader_;
+  line_channel::settings settings_;
+  std::deque<crash_mark>* marks_;
+  line_exchange exchange_;
+  std::deque<worker_channel> channels_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,81 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The wire of Apache OpenWhisk's ActionLoop (apache/openwhisk-runtime-go, docs/ACTION.md).
+
+#include <lambda_proc/context.hpp>
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/aws_context.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/request.hpp>
+#include <lambda_proc/wire/wire.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace wire {
+
+/// One line of JSON each way, replies on descriptor 3:
+///
+///     {"value":{…},"action_name":"…","activation_id":"…","deadline":"…"}        {…} or […]
+///                                                                               {"error":"type: message"}
+///
+/// activation_id is context::aws_request_id, action_name and action_version are function_name and function_version. The
+/// result must be an object or an array. stdout and stderr are both logs.
+struct openwhisk {
+  static constexpr wire_traits traits{
+      .name = "openwhisk",
+      .example = R"({"value":{…},"activation_id":"…"})",
+      .reply_fd = 3,
+      .stray_output = stray_output::untouched,
+      .greeting_variable = "__OW_WAIT_FOR_ACK",
+      .greeting = R"({"ok":true})",
+  };
+
+  static result<void> read(std::string_view line, request& into) {
+    context& ctx = into.mutable_context();
+    return detail::read_envelope(line, into,
+                                 [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
+                                   if (key == "value") return detail::request_result(into.hold_event(value));
+                                   detail::decode_trail trail;
+                                   const auto code = read_member(key, value, ctx, trail);
+                                   if (code == simdjson::SUCCESS) return {};
+                                   trail.in_member(key);
+                                   return trail.to_failure("invalid_context", "context", code);
+                                 });
+  }
+
+  static void open(json_writer&, const request&) {}
+
+  static const char* close(json_writer& out, std::size_t value) {
+    const std::string_view text = out.view().substr(value);
+    return text.starts_with('{') || text.starts_with('[') ? nullptr : "the result must be an object or an array";
+  }
+
+  static void fail(json_writer& out, const request&, std::string_view type, std::string_view message) {
+    out.append("{\"error\":\"");
+    out.escaped(type);
+    out.append(": ");
+    out.escaped(message);
+    out.append("\"}");
+  }
+
+ private:
+  static simdjson::error_code read_member(std::string_view key, simdjson::ondemand::value& item, context& out,
+                                          detail::decode_trail& trail) {
+    if (detail::token_of(item) == "null") return simdjson::SUCCESS;
+    if (key == "activation_id") return detail::read(item, out.aws_request_id, trail);
+    if (key == "action_name") return detail::read(item, out.function_name, trail);
+    if (key == "action_version") return detail::read(item, out.function_version, trail);
+    if (key == "deadline") return detail::read_deadline(item, out, trail);
+    return simdjson::SUCCESS;
+  }
+};
+
+}  // namespace wire
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,71 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// What a wire is: how a host writes a request line and wants a reply line. To serve a further host, write a type like
+// those beside this file and pass it to run<…>().
+
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/framing.hpp>
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/request.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// Where what a handler prints goes, and what it logs.
+enum class stray_output : std::uint8_t {
+  to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
+  untouched,   ///< Both are logs of the host's; replies take neither.
+  to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
+};
+
+/// The facts about a wire.
+struct wire_traits {
+  /// What LAMBDA_PROC_WIRE calls it.
+  std::string_view name;
+  /// A request, for people.
+  std::string_view example;
+  lambda_proc::framing framing = framing::newline;
+  int reply_fd = 1;
+  /// The host waits for an answer to a blank line, too.
+  bool answers_blank_lines = false;
+  /// A larger reply is replaced by a failure, which is small.
+  std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
+  lambda_proc::stray_output stray_output = stray_output::to_stderr;
+  /// Where the environment has this variable, and not empty, the first line out is `greeting`.
+  const char* greeting_variable = nullptr;
+  std::string_view greeting = {};
+};
+
+template <class T>
+concept wire_type = requires(std::string_view text, request& request, json_writer& out) {
+  { T::traits } -> std::convertible_to<wire_traits>;
+  // Makes a line a request. The failure is that of a line that is none.
+  { T::read(text, request) } -> std::same_as<result<void>>;
+  // Writes a reply up to its value.
+  { T::open(out, request) } -> std::same_as<void>;
+  // Ends it; the value stands in `out` from the given place on. Not null: why the host can't take this value.
+  { T::close(out, std::size_t{}) } -> std::same_as<const char*>;
+  // Writes a failure (request, type, message). Must not allocate but through `out`: crash replies are made with it.
+  { T::fail(out, request, text, text) } -> std::same_as<void>;
+};
+
+/// A wire as a value, so that what works with wires is compiled once and not once for each.
+struct any_wire {
+  wire_traits traits;
+  result<void> (*read)(std::string_view line, request& into);
+  void (*open)(json_writer& out, const request& request);
+  const char* (*close)(json_writer& out, std::size_t value);
+  void (*fail)(json_writer& out, const request& request, std::string_view type, std::string_view message);
+};
+
+template <wire_type Wire>
+inline constexpr any_wire wire_of{Wire::traits, &Wire::read, &Wire::open, &Wire::close, &Wire::fail};
+
+}  // namespace v0
+}  // namespace lambda_proc
