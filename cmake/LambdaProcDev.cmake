@@ -3,6 +3,8 @@
 option(LAMBDA_PROC_WARNINGS_AS_ERRORS "Stop at warnings" OFF)
 option(LAMBDA_PROC_SINGLE_INCLUDE "Build against single_include/ instead of include/" OFF)
 
+option(LAMBDA_PROC_FUZZ "Build the fuzz targets (needs clang)" OFF)
+
 add_library(lambda_proc_dev INTERFACE)
 target_compile_options(lambda_proc_dev INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow

@@ -113,6 +113,9 @@ class line_reader {
   status take(std::size_t start, std::size_t size) {
     if (size > max_line_bytes_) return status::too_long;
     line_ = {data_.get() + start, size};
+    // simdjson looks at the byte behind a document with unbalanced brackets, and what it says must not depend on what
+    // comes next in the stream.
+    behind_ = std::exchange(data_[start + size], '\n');
     return status::line;
   }
 
@@ -124,7 +127,13 @@ class line_reader {
     return status::malformed;
   }
 
+  void restore_behind() noexcept {
+    if (line_.data() == nullptr) return;
+    data_[static_cast<std::size_t>(line_.data() - data_.get()) + line_.size()] = behind_;
+  }
+
   bool has_frame() noexcept {
+    restore_behind();  // it may be the first byte of what is read here
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
     const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
@@ -148,6 +157,7 @@ class line_reader {
   }
 
   void retire() {
+    restore_behind();
     detail::poison(line_.data(), line_.size());
     line_ = {};
     if (begin_ != end_) return;
@@ -218,6 +228,8 @@ class line_reader {
   std::size_t skip_ = 0;
   bool malformed_ = false;
   std::string_view line_;
+  // What really stands behind it.
+  char behind_ = '\n';
   bool at_end_ = false;
   int error_ = 0;
 };

@@ -920,6 +920,9 @@ class line_reader {
   status take(std::size_t start, std::size_t size) {
     if (size > max_line_bytes_) return status::too_long;
     line_ = {data_.get() + start, size};
+    // simdjson looks at the byte behind a document with unbalanced brackets, and what it says must not depend on what
+    // comes next in the stream.
+    behind_ = std::exchange(data_[start + size], '\n');
     return status::line;
   }
 
@@ -931,7 +934,13 @@ class line_reader {
     return status::malformed;
   }
 
+  void restore_behind() noexcept {
+    if (line_.data() == nullptr) return;
+    data_[static_cast<std::size_t>(line_.data() - data_.get()) + line_.size()] = behind_;
+  }
+
   bool has_frame() noexcept {
+    restore_behind();  // it may be the first byte of what is read here
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
     const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
@@ -955,6 +964,7 @@ class line_reader {
   }
 
   void retire() {
+    restore_behind();
     detail::poison(line_.data(), line_.size());
     line_ = {};
     if (begin_ != end_) return;
@@ -1025,6 +1035,8 @@ class line_reader {
   std::size_t skip_ = 0;
   bool malformed_ = false;
   std::string_view line_;
+  // What really stands behind it.
+  char behind_ = '\n';
   bool at_end_ = false;
   int error_ = 0;
 };
@@ -1272,7 +1284,9 @@ template <class Owner>
 struct anything {
   template <class T>
     requires(!std::same_as<T, Owner>)
-  operator T() const noexcept;
+  operator T() const noexcept {
+    __builtin_unreachable();  // clang wants to see a body, though nobody ever comes here
+  }
 };
 
 template <class T, std::size_t... I>
@@ -3203,11 +3217,12 @@ template <class Callable>
   requires requires { &Callable::operator(); }
 struct callable_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
 template <class Callable>
-  requires(!requires { &Callable::operator(); } && std::invocable<Callable&, event>)
+  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } && std::invocable<Callable&, event>)
 struct callable_form<Callable>
     : std::type_identity<handler_form<std::invoke_result_t<Callable&, event>, false, event, false>> {};
 template <class Callable>
-  requires(!requires { &Callable::operator(); } && std::invocable<Callable&, const context&, event>)
+  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } &&
+           std::invocable<Callable&, const context&, event>)
 struct callable_form<Callable>
     : std::type_identity<handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>> {};
 
@@ -5034,6 +5049,7 @@ class line_slot {
     }
     unpoison(bytes_.get(), capacity_);
     if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
+    bytes_[size_] = '\n';  // as line_reader does, and for its reason
   }
 
   /// What was read from the line dies here.

@@ -82,11 +82,12 @@ template <class Callable>
   requires requires { &Callable::operator(); }
 struct callable_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
 template <class Callable>
-  requires(!requires { &Callable::operator(); } && std::invocable<Callable&, event>)
+  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } && std::invocable<Callable&, event>)
 struct callable_form<Callable>
     : std::type_identity<handler_form<std::invoke_result_t<Callable&, event>, false, event, false>> {};
 template <class Callable>
-  requires(!requires { &Callable::operator(); } && std::invocable<Callable&, const context&, event>)
+  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } &&
+           std::invocable<Callable&, const context&, event>)
 struct callable_form<Callable>
     : std::type_identity<handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>> {};
 

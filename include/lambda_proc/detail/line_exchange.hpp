@@ -39,6 +39,7 @@ class line_slot {
     }
     unpoison(bytes_.get(), capacity_);
     if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
+    bytes_[size_] = '\n';  // as line_reader does, and for its reason
   }
 
   /// What was read from the line dies here.

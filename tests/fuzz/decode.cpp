@@ -1,0 +1,90 @@
+// Whatever the text: decoding ends with a value or with a failure that names a path, and a value survives the way out
+// and in again.
+
+#include <lambda_proc/lambda_proc.hpp>
+
+#include "oracle.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace {
+
+enum class color { red, green };
+constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::green, "green"}; }
+enum class level : std::int8_t {};
+
+struct inner {
+  int a;
+  std::string b;
+  using json_missing = lambda_proc::use_default;
+  bool operator==(const inner&) const = default;
+};
+
+// One letter each, so that a fuzzer finds them.
+struct everything {
+  std::optional<bool> a;
+  std::optional<std::int8_t> b;
+  std::optional<std::uint16_t> c;
+  std::optional<std::int64_t> d;
+  std::optional<std::uint64_t> e;
+  std::optional<double> f;
+  std::optional<float> g;
+  std::optional<std::string> h;
+  std::optional<color> i;
+  std::optional<level> j;
+  std::optional<inner> k;
+  std::optional<std::vector<inner>> l;
+  std::optional<std::map<std::string, std::vector<int>>> m;
+  std::optional<std::array<int, 2>> n;
+  std::optional<std::tuple<int, std::string, bool>> o;
+  std::optional<std::variant<bool, std::int64_t, double, std::string, inner, std::vector<int>>> p;
+  std::optional<std::chrono::sys_time<std::chrono::milliseconds>> q;
+  std::optional<std::pair<color, double>> r;
+  std::optional<std::variant<std::monostate, color, std::string>> s;
+
+  bool operator==(const everything&) const = default;
+};
+
+/// The data of the reply, or nothing where it is a failure.
+std::optional<std::string> round_trip(std::string_view event) {
+  const std::string line = std::string(R"({"id":1,"event":)").append(event).append("}");
+  lambda_proc::line_reader reader(line);
+  lambda_proc::reply_writer writer;
+  lambda_proc::line_channel channel(lambda_proc::wire_of<lambda_proc::wire::lambda_proc>, reader, writer);
+  auto echo = [](const everything& value) -> const everything& { return value; };
+  lambda_proc::serve(channel, echo);
+
+  const auto reply = nlohmann::json::parse(writer.text(), nullptr, false);
+  oracle::demand(!reply.is_discarded(), "a reply is valid JSON", writer.text());
+  if (reply.at("error").is_null()) return reply.at("data").dump();
+  // Where the line as a whole is broken, nobody knows its id.
+  if (!reply.contains("error_type")) return std::nullopt;
+  const auto& type = reply.at("error_type").get_ref<const std::string&>();
+  const auto& message = reply.at("error").get_ref<const std::string&>();
+  oracle::demand(type == "invalid_event" || type == "invalid_request", "the type of the failure is known", type);
+  if (type == "invalid_event") oracle::demand(message.starts_with("event"), "a failure names the path", message);
+  return std::nullopt;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view event(reinterpret_cast<const char*>(data), size);
+  if (event.find('\n') != std::string_view::npos) return 0;
+  const auto once = round_trip(event);
+  if (!once) return 0;
+  const auto twice = round_trip(*once);
+  oracle::demand(twice.has_value(), "what was encoded can be decoded", *once);
+  oracle::demand(*once == *twice, "decode(encode(x)) == x", *once + " " + *twice);
+  return 0;
+}

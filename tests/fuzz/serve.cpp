@@ -1,0 +1,124 @@
+// Whatever comes in, in whatever pieces: one reply for each request, each of them one line of valid JSON, and the next
+// good request is served. The first byte picks the wire, the second how the stream is cut.
+
+#include <lambda_proc/lambda_proc.hpp>
+
+#include "oracle.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace {
+
+namespace lp = lambda_proc;
+
+lp::result<lp::raw_json> echo(lp::event event) { return event.raw(); }
+
+std::string replies_from(const lp::any_wire& wire, lp::line_reader& reader) {
+  lp::reply_writer writer;
+  lp::line_channel channel(wire, reader, writer, {.bulk = true});
+  lp::serve(channel, echo);
+  return writer.text();
+}
+
+std::string replies_to(const lp::any_wire& wire, std::string_view stream) {
+  lp::line_reader reader(stream, lp::line_reader::default_max_line_bytes, wire.traits.framing);
+  return replies_from(wire, reader);
+}
+
+// Each packet is one read(2).
+std::string replies_to_pieces(const lp::any_wire& wire, std::string_view stream, std::size_t piece) {
+  int ends[2];
+  oracle::demand(::socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) == 0, "a socket pair");
+  for (; !stream.empty(); stream.remove_prefix(std::min(piece, stream.size()))) {
+    const auto sent = ::send(ends[0], stream.data(), std::min(piece, stream.size()), MSG_DONTWAIT);
+    oracle::demand(sent > 0, "the pieces fit");
+  }
+  ::close(ends[0]);
+  lp::line_reader reader(ends[1], lp::line_reader::default_max_line_bytes, wire.traits.framing);
+  std::string replies = replies_from(wire, reader);
+  ::close(ends[1]);
+  return replies;
+}
+
+std::vector<std::string_view> cut(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end == std::string_view::npos ? text.size() : end + 1));
+  }
+  return lines;
+}
+
+std::size_t count_requests(const lp::any_wire& wire, std::string_view stream) {
+  const auto lines = cut(stream);
+  return static_cast<std::size_t>(std::ranges::count_if(lines, [&](std::string_view line) {
+    return wire.traits.answers_blank_lines || line.find_first_not_of(" \t\r") != std::string_view::npos;
+  }));
+}
+
+// What an independent reader thinks of a line that is nothing but an event, where both are known to agree: it reads
+// numbers, which a raw echo only checks, nests without a limit, and takes a NUL for the end.
+void check_bare_event(std::string_view line, std::string_view reply) {
+  const bool deep = std::ranges::count_if(line, [](char c) { return c == '[' || c == '{'; }) > 1000;
+  const auto value = nlohmann::json::parse(line, nullptr, false);
+  const auto answer = nlohmann::json::parse(reply);
+  if (deep || line.find_first_of(std::string_view("eE\0", 3)) != std::string_view::npos) return;
+  if (value.is_discarded()) {
+    oracle::demand(answer.is_object() && answer.contains("error"), "what is not JSON is a failure", line);
+  } else if (reply.size() < 60000) {
+    oracle::demand(answer == value, "an echo is the same value", line);
+  }
+}
+
+constexpr const lp::any_wire* wires[] = {
+    &lp::wire_of<lp::wire::lambda_proc>,     &lp::wire_of<lp::wire::apex>,      &lp::wire_of<lp::wire::lines>,
+    &lp::wire_of<lp::wire::length_prefixed>, &lp::wire_of<lp::wire::netstring>, &lp::wire_of<lp::wire::openwhisk>,
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  oracle::choices in(data, size);
+  const lp::any_wire& wire = *wires[in.byte() % std::size(wires)];
+  const std::size_t piece = in.byte() + 1U;
+  const std::string_view stream = in.rest();
+
+  const std::string replies = replies_to(wire, stream);
+  if (stream.size() / piece < 100) {
+    oracle::demand(replies == replies_to_pieces(wire, stream, piece), "a stream in pieces gives the same replies",
+                   stream);
+  }
+  if (wire.traits.framing != lp::framing::newline) return 0;
+
+  const auto lines = cut(replies);
+  oracle::demand(lines.size() == count_requests(wire, stream), "one reply for each request", replies);
+  for (const std::string_view line : lines) {
+    oracle::demand(oracle::is_json(line), "each reply is one line of valid JSON", line);
+    oracle::demand(line.find('\r') == std::string_view::npos, "no raw carriage return", line);
+  }
+  if (wire.traits.name == "lines") {
+    const auto requests = cut(stream);
+    for (std::size_t i = 0; i < requests.size(); ++i) check_bare_event(requests[i], lines[i]);
+  }
+
+  // What stands between good lines does not change them.
+  if (&wire == wires[0]) {
+    const std::string good = R"({"id":"a","event":{"a":[1,"b"]}})";
+    const std::string between = good + "\n" + std::string(stream) + "\n" + good;
+    const std::string replies_between = replies_to(wire, between);
+    const auto all = cut(replies_between);
+    constexpr std::string_view end = R"(,"error":null,"data":{"a":[1,"b"]}})";
+    const bool served = all.size() >= 2 && all.front() == R"({"id":"a","proc_req_id":0)" + std::string(end) &&
+                        all.back().starts_with(R"({"id":"a","proc_req_id":)") && all.back().ends_with(end);
+    oracle::demand(served, "good lines around bad ones are served", between);
+  }
+  return 0;
+}
