@@ -5,6 +5,7 @@
     shown.py --program NAME PAGE DIRECTORY
                                          the page is Markdown: its first ```cpp block becomes NAME in the directory,
                                          then the first ```console block is run there
+    shown.py --under "valgrind -q" …     puts these words before each program of the directory
 
 "…" in the shown output stands for any text. Exit status 0: all as shown.
 """
@@ -53,6 +54,7 @@ def fits(shown, printed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program")
+    parser.add_argument("--under")
     parser.add_argument("page", type=Path)
     parser.add_argument("directory", type=Path)
     arguments = parser.parse_args()
@@ -67,7 +69,11 @@ def main():
         sys.exit(f"shown: {arguments.page} shows no command")
 
     for command, shown in runs:
-        done = subprocess.run(["bash", "-c", command], cwd=arguments.directory, stdout=subprocess.PIPE, text=True, timeout=60)
+        if arguments.under:
+            command = re.sub(r"(?<!\S)\./", f"{arguments.under} ./", command)
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=arguments.directory, stdout=subprocess.PIPE, text=True, timeout=60
+        )
         printed = done.stdout.splitlines()
         same = len(printed) == len(shown) and all(map(fits, shown, printed))
         print("$ " + command, *printed, sep="\n")
