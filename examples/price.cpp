@@ -1,6 +1,7 @@
 // The README's program: a plain struct in, a plain struct out.
 //
-//     echo '{"event":{"sku":"A7","count":3},"context":{}}' | ./price
+//     $ echo '{"event":{"sku":"A7","count":3},"context":{}}' | ./price
+//     {"proc_req_id":0,"error":null,"data":{"sku":"A7","cents":900}}
 
 #include <lambda_proc/lambda_proc.hpp>
 

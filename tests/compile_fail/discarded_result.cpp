@@ -1,0 +1,12 @@
+// The compiler says: ignoring return
+#include <lambda_proc/failure.hpp>
+
+lambda_proc::result<int> price();
+
+int main() {
+#ifdef BAD
+  price();
+#else
+  return price() ? 0 : 1;
+#endif
+}

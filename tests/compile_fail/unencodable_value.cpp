@@ -1,0 +1,11 @@
+// The compiler says: this type has no JSON
+#include <lambda_proc/encode.hpp>
+
+class hidden {
+#ifndef BAD
+ public:
+#endif
+  int cents = 0;
+};
+
+void write_it(lambda_proc::json_writer& writer) { encode(writer, hidden{}); }

@@ -1,0 +1,28 @@
+# Comes to the library in one WAY as a user would, and asks the program that was built for a reply:
+#   cmake -DWAY=… -DLIBRARY_SOURCE=… -DLIBRARY_BUILD=… -DDIRECTORY=… -DCOMPILER=… -DPREFIX_PATH=… -P consume.cmake
+
+function(run)
+  execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+file(REMOVE_RECURSE ${DIRECTORY})
+set(prefix ${DIRECTORY}/prefix)
+if(WAY MATCHES "find_package|pkg_config")
+  run(${CMAKE_COMMAND} --install ${LIBRARY_BUILD} --prefix ${prefix})
+endif()
+set(ENV{PKG_CONFIG_PATH} ${prefix}/share/pkgconfig)
+
+run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${DIRECTORY}/build -G Ninja
+  -DWAY=${WAY}
+  -DCMAKE_CXX_COMPILER=${COMPILER}
+  "-DCMAKE_PREFIX_PATH=${prefix};${PREFIX_PATH}"
+  -DLAMBDA_PROC_SOURCE_DIR=${LIBRARY_SOURCE}
+  -DFETCHCONTENT_SOURCE_DIR_LAMBDA_PROC=${LIBRARY_SOURCE})
+run(${CMAKE_COMMAND} --build ${DIRECTORY}/build)
+
+file(WRITE ${DIRECTORY}/requests "{\"event\":{\"n\":21}}\n")
+execute_process(COMMAND ${DIRECTORY}/build/consumer INPUT_FILE ${DIRECTORY}/requests OUTPUT_VARIABLE replies
+  COMMAND_ERROR_IS_FATAL ANY)
+if(NOT replies STREQUAL "{\"proc_req_id\":0,\"error\":null,\"data\":{\"n\":42}}\n")
+  message(FATAL_ERROR "the consumer replied ${replies}")
+endif()

@@ -1,0 +1,8 @@
+#pragma once
+// All public headers.
+
+#include <lambda_proc/lambda_proc.hpp>
+#include <lambda_proc/testing.hpp>
+
+#include <string>
+#include <string_view>

@@ -1,0 +1,8 @@
+#include "everything.hpp"
+
+std::string reply_of_unit_two(std::string_view line) {
+  return lambda_proc::reply_to([](int n) { return 3 * n; }, line);
+}
+
+// run is the rest of the library; that it links is enough.
+int (*const run_of_unit_two)(int (*&&)(int), const lambda_proc::options&) = &lambda_proc::run<int (*)(int)>;
