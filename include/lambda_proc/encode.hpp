@@ -96,7 +96,7 @@ template <class T>
 struct is_encodable<T> : std::bool_constant<!detail::character<T>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
-                                       detail::is_std_array<T> || detail::container<T>))
+                                       detail::is_std_array<T> || detail::map<T> || detail::sequence<T>))
 struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
 template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
@@ -123,7 +123,7 @@ void encode(json_writer& writer, const T& value) {
   } else if constexpr (detail::named_enum<T>) {
     detail::encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
-    writer.number(static_cast<std::underlying_type_t<T>>(value));
+    encode(writer, static_cast<typename detail::enum_number<T>::type>(value));
   } else if constexpr (detail::is_sys_time<T>) {
     detail::encode_time(writer, value);
   } else if constexpr (std::is_pointer_v<T>) {
@@ -150,7 +150,7 @@ void encode(json_writer& writer, const T& value) {
       encode(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::is_std_array<T> || detail::container<T>) {
+  } else if constexpr (detail::is_std_array<T> || detail::sequence<T>) {
     writer.begin_array();
     for (const auto& element : value) encode<typename T::value_type>(writer, element);
     writer.end_array();
