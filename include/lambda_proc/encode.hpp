@@ -79,11 +79,15 @@ void encode_time(json_writer& writer, std::chrono::sys_time<Duration> time) {
 // The library can't know what a to_json writes, and a reply must be JSON whatever it is.
 template <class T>
 void encode_custom(json_writer& writer, const T& value) {
+  const std::string_view comma = writer.needs_comma() ? "," : "";
   const std::size_t start = writer.size();
   to_json(writer, value);
-  std::string_view written = writer.view().substr(start);
-  if (written.starts_with(',')) written.remove_prefix(1);
-  if (!is_json(written)) writer.fail("a to_json function did not write one JSON value");
+  const std::string_view all = writer.view();
+  const bool separated = all.size() >= start && all.substr(start).starts_with(comma);
+  const std::string_view written = separated ? all.substr(start + comma.size()) : "";
+  if (!is_json(written) || written.find_first_of("\r\n") != std::string_view::npos) {
+    writer.fail("a to_json function did not write one JSON value on one line");
+  }
 }
 
 }  // namespace detail
@@ -158,7 +162,7 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       std::size_t i = 0;
-      const auto write = [&](const auto& one) {
+      [[maybe_unused]] const auto write = [&](const auto& one) {
         const std::string_view name = json_names_of<T>[i++];
         if (detail::is_nothing(one)) return;
         writer.key(name);

@@ -52,7 +52,7 @@ template <class Result, class First, class... Rest, std::size_t Bound>
   requires(Bound > 0)
 struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest...), Bound - 1> {};
 
-// A function type without noexcept, const, & and &&, which make no difference to how a handler is called.
+// A function type without noexcept, const and &, which make no difference to how a handler is called.
 template <class Function>
 struct plain_function;
 #define LAMBDA_PROC_PLAIN_FUNCTION(qualifiers)             \
@@ -86,7 +86,8 @@ template <class Callable>
 struct callable_form<Callable>
     : std::type_identity<handler_form<std::invoke_result_t<Callable&, event>, false, event, false>> {};
 template <class Callable>
-  requires(!requires { &Callable::operator(); } && std::invocable<Callable&, const context&, event>)
+  requires(!requires { &Callable::operator(); } && !std::invocable<Callable&, event> &&
+           std::invocable<Callable&, const context&, event>)
 struct callable_form<Callable>
     : std::type_identity<handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>> {};
 
@@ -95,9 +96,10 @@ template <template <class...> class Bind, class Member, class... Bound>
   requires std::is_member_function_pointer_v<Member>
 struct callable_form<Bind<Member, Bound...>>
     : function_form<typename member_function<Member>::type, sizeof...(Bound) - 1> {};
-template <template <class...> class Bind, class Result, class... Arguments, class... Bound>
-struct callable_form<Bind<Result (*)(Arguments...), Bound...>> : function_form<Result(Arguments...), sizeof...(Bound)> {
-};
+template <template <class...> class Bind, class Function, class... Bound>
+  requires std::is_function_v<Function>
+struct callable_form<Bind<Function*, Bound...>>
+    : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 
 template <class Function>
   requires std::is_function_v<Function>
