@@ -76,12 +76,15 @@ receipt price_with_context(const context& ctx, const order& o) { return {ctx.fun
 std::string_view name_of(const context& ctx) { return ctx.function_name; }
 int seven() { return 7; }
 void nothing() {}
+std::size_t event_size(event e) { return e.text().size(); }
+std::size_t event_size_with_context(const context&, const event& e) { return e.text().size(); }
 
 struct service {
   std::uint32_t cents = 300;
   receipt price(const order& o) { return {o.sku, o.count * cents}; }
   receipt price_const(const context&, order o) const noexcept { return {o.sku, o.count * cents}; }
   std::uint32_t constant() const { return cents; }
+  std::size_t size(event e) { return e.text().size(); }
 };
 std::uint32_t times(std::uint32_t factor, const order& o) { return factor * o.count; }
 std::uint32_t times_noexcept(std::uint32_t factor, const order& o) noexcept { return factor * o.count; }
@@ -95,7 +98,9 @@ constexpr std::string_view request =
 const std::string receipt_reply = R"({"proc_req_id":0,"error":null,"data":{"sku":"A7","cents":900}})";
 
 std::string good(std::string_view data) { return R"({"proc_req_id":0,"error":null,"data":)" + std::string(data) + "}"; }
-std::string bad(std::string_view error) { return R"({"proc_req_id":0,"error":")" + std::string(error) + R"(","data":null})"; }
+std::string bad(std::string_view error) {
+  return R"({"proc_req_id":0,"error":")" + std::string(error) + R"(","data":null})";
+}
 
 std::string reply(auto&& callable) { return reply_to(callable, request); }
 std::string reply_for(auto&& callable, std::string_view event) {
@@ -115,15 +120,19 @@ TEST_CASE("handler: functions and pointers to them", "[handler]") {
   CHECK(reply(app::name_of) == good(R"("f")"));
   CHECK(reply(&app::seven) == good("7"));
   CHECK(reply(app::nothing) == good("null"));
+  CHECK(reply(app::event_size) == good("22"));
+  CHECK(reply(&app::event_size_with_context) == good("22"));
 }
 
 TEST_CASE("handler: lambdas of all four forms", "[handler]") {
   CHECK(reply([](const app::order& o) { return o.count; }) == good("3"));
   CHECK(reply([](app::order o) { return o.count; }) == good("3"));
-  CHECK(reply([](const context& ctx, const app::order& o) { return std::pair{ctx.function_name, o.count}; }) ==
-        good(R"(["f",3])"));
-  CHECK(reply([](const context& ctx, app::order o) { return std::pair{ctx.aws_request_id, o.count}; }) ==
-        good(R"(["r",3])"));
+  CHECK(reply([](const context& ctx, const app::order& o) {
+          return std::pair{ctx.function_name, o.count};
+        }) == good(R"(["f",3])"));
+  CHECK(reply([](const context& ctx, app::order o) {
+          return std::pair{ctx.aws_request_id, o.count};
+        }) == good(R"(["r",3])"));
   CHECK(reply([](const context& ctx) { return ctx.function_name; }) == good(R"("f")"));
   CHECK(reply([] { return 7; }) == good("7"));
   CHECK(reply([]() noexcept {}) == good("null"));
@@ -143,8 +152,9 @@ TEST_CASE("handler: a generic lambda is given an event", "[handler]") {
   CHECK(reply([](auto e) { return e.template as<app::order>()->count; }) == good("3"));
   CHECK(reply([](const auto& e) { return e.raw(); }) == good(R"({"sku":"A7","count":3})"));
   CHECK(reply([](auto&&... arguments) { return sizeof...(arguments); }) == good("1"));
-  CHECK(reply([](const context& ctx, auto e) { return std::pair{ctx.function_name, e.text().size()}; }) ==
-        good(R"(["f",22])"));
+  CHECK(reply([](const context& ctx, auto e) {
+          return std::pair{ctx.function_name, e.text().size()};
+        }) == good(R"(["f",22])"));
   CHECK(reply([](const auto& ctx, const auto&) { return ctx.function_name; }) == good(R"("f")"));
 }
 
@@ -178,6 +188,7 @@ TEST_CASE("handler: std::bind_front of a member function or a function", "[handl
   CHECK(reply(std::bind_front(&app::service::price_const, &fixed)) == good(R"({"sku":"A7","cents":1500})"));
   CHECK(reply(std::bind_front(&app::service::price, app::service{100})) == good(R"({"sku":"A7","cents":300})"));
   CHECK(reply(std::bind_front(&app::service::constant, std::ref(it))) == good("500"));
+  CHECK(reply(std::bind_front(&app::service::size, &it)) == good("22"));
   CHECK(reply(std::bind_front(&app::times, 2U)) == good("6"));
   CHECK(reply(std::bind_front(&app::times_noexcept, 2U)) == good("6"));
 }
@@ -279,7 +290,8 @@ TEST_CASE("handler: an event by value may be taken apart, and the next one is wh
   auto taker = [](std::vector<std::string> list) { return list; };
   const std::string line = R"({"event":["a string too long to be a small one","b"]})";
   const std::string replies = reply_to(taker, line + "\n" + line);
-  CHECK(replies == R"({"proc_req_id":0,"error":null,"data":["a string too long to be a small one","b"]})" "\n"
+  CHECK(replies == R"({"proc_req_id":0,"error":null,"data":["a string too long to be a small one","b"]})"
+                   "\n"
                    R"({"proc_req_id":1,"error":null,"data":["a string too long to be a small one","b"]})");
 }
 
@@ -300,8 +312,9 @@ TEST_CASE("handler: raw JSON goes out once it was checked", "[handler]") {
   CHECK(reply([] { return raw_json{"[1]"s}; }) == good("[1]"));
   CHECK(reply([] { return raw_json{"{\"a\":tru}"}; }) ==
         bad("invalid_reply: the raw JSON of the reply is not valid JSON"));
-  CHECK(reply([] { return std::pair{1, raw_json{""}}; }) ==
-        bad("invalid_reply: the raw JSON of the reply is not valid JSON"));
+  CHECK(reply([] {
+          return std::pair{1, raw_json{""}};
+        }) == bad("invalid_reply: the raw JSON of the reply is not valid JSON"));
 }
 
 TEST_CASE("handler: a result is its value or its failure", "[handler]") {
@@ -328,8 +341,9 @@ TEST_CASE("handler: something like std::expected is its value or what its error 
   CHECK(reply([] { return text_error(7); }) == good("7"));
   CHECK(reply([] { return text_error("none left", 0); }) == bad("handler_error: none left"));
   CHECK(reply([] { return expected<int, failure>({"no_stock", "x"}, 0); }) == bad("no_stock: x"));
-  CHECK(reply([] { return expected<int, std::error_code>(std::make_error_code(std::errc::timed_out), 0); })
-            .starts_with(R"({"proc_req_id":0,"error":"generic: )"));
+  CHECK(reply([] {
+          return expected<int, std::error_code>(std::make_error_code(std::errc::timed_out), 0);
+        }).starts_with(R"({"proc_req_id":0,"error":"generic: )"));
   CHECK(reply([] { return expected<int, simdjson::error_code>(simdjson::INCORRECT_TYPE, 0); }) ==
         bad(std::string("invalid_event: ") + simdjson::error_message(simdjson::INCORRECT_TYPE)));
 }
@@ -351,8 +365,9 @@ TEST_CASE("handler: an exception is a failure with its type and its words", "[ha
   CHECK(reply([]() -> int { throw std::runtime_error("broken"); }) == bad("std::runtime_error: broken"));
   CHECK(reply([]() -> int { throw app::no_stock("none left"); }) == bad("app::no_stock: none left"));
   CHECK(reply([]() -> int { throw std::bad_alloc(); }).starts_with(R"({"proc_req_id":0,"error":"std::bad_alloc: )"));
-  CHECK(reply([](ondemand::object o) { return std::int64_t{o["sku"]}; })
-            .starts_with(R"({"proc_req_id":0,"error":"simdjson::simdjson_error: )"));
+  CHECK(reply([](ondemand::object o) {
+          return std::int64_t{o["sku"]};
+        }).starts_with(R"({"proc_req_id":0,"error":"simdjson::simdjson_error: )"));
 }
 
 TEST_CASE("handler: what is thrown and is no exception is unknown", "[handler]") {
@@ -375,7 +390,15 @@ TEST_CASE("handler: after a failure of any kind the next request is served", "[h
     if (mood == "fail") return failure{"failed", "x"};
     return mood;
   };
-  const std::string input = R"({"event":"throw"})" "\n" R"({"event":"fail"})" "\n" R"({"event":7})" "\n"
-                            "garbage\n" R"({"event":"good"})";
-  CHECK(reply_to(handler_with_moods, input).ends_with("\n" R"({"proc_req_id":4,"error":null,"data":"good"})"));
+  const std::string input = R"({"event":"throw"})"
+                            "\n"
+                            R"({"event":"fail"})"
+                            "\n"
+                            R"({"event":7})"
+                            "\n"
+                            "garbage\n"
+                            R"({"event":"good"})";
+  CHECK(reply_to(handler_with_moods, input)
+            .ends_with("\n"
+                       R"({"proc_req_id":4,"error":null,"data":"good"})"));
 }

@@ -125,8 +125,8 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
 
 /// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
 inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
-  const double neighbour = std::nextafter(out, wide > out ? std::numeric_limits<float>::infinity()
-                                                          : -std::numeric_limits<float>::infinity());
+  const double neighbour = std::nextafter(
+      out, wide > out ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity());
   if (wide == out || wide - out != neighbour - wide) return;
 #ifdef __cpp_lib_to_chars
   std::from_chars(number.data(), number.data() + number.size(), out);
