@@ -384,7 +384,8 @@ TEST_CASE("decode: arrays, pairs and tuples take exactly their elements", "[deco
 }
 
 TEST_CASE("decode: maps have string keys, and the last of equal ones counts", "[decode]") {
-  CHECK(decoded<std::map<std::string, int>>(R"({"a":1,"b":2,"a":3})") == std::map<std::string, int>{{"a", 3}, {"b", 2}});
+  CHECK(decoded<std::map<std::string, int>>(R"({"a":1,"b":2,"a":3})") ==
+        std::map<std::string, int>{{"a", 3}, {"b", 2}});
   CHECK(decoded<std::unordered_map<std::string, int>>(R"({"":1})") == std::unordered_map<std::string, int>{{"", 1}});
   CHECK(decoded<std::map<std::string, std::map<std::string, int>>>(R"({"a":{"b":1}})").at("a").at("b") == 1);
   CHECK(decoded<std::map<std::string, int, std::less<>>>(R"({"k\u0065y":1})").at("key") == 1);
@@ -528,7 +529,8 @@ TEST_CASE("decode: recursive types are read as deep as they are", "[decode]") {
   const auto out = decoded<node>(R"({"name":"a","next":{"name":"b","next":{"name":"c","next":null}}})");
   CHECK(out.next->next->name == "c");
   CHECK_FALSE(out.next->next->next);
-  CHECK(decoded<tree>(R"({"children":[{"children":[]},{"children":[{"children":[]}]}]})").children[1].children.size() == 1);
+  CHECK(decoded<tree>(R"({"children":[{"children":[]},{"children":[{"children":[]}]}]})").children[1].children.size() ==
+        1);
 }
 
 TEST_CASE("decode: a recursive type ends a depth bomb with a failure", "[decode]") {

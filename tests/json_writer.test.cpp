@@ -112,7 +112,7 @@ TEST_CASE("json_writer: each byte that is not UTF-8 becomes U+FFFD", "[json_writ
   CHECK(string("\xC3") == "\"" + sign + "\"");
   CHECK(string("\xC3(") == "\"" + sign + "(\"");
   CHECK(string("\xC0\xAF") == "\"" + sign + sign + "\"");
-  CHECK(string("\xED\xA0\x80") == "\"" + sign + sign + sign + "\"");      // half a surrogate pair
+  CHECK(string("\xED\xA0\x80") == "\"" + sign + sign + sign + "\"");             // half a surrogate pair
   CHECK(string("\xF4\x90\x80\x80") == "\"" + sign + sign + sign + sign + "\"");  // beyond U+10FFFF
   CHECK(string("\xE2\x82\xC3\xA9") == "\"" + sign + sign + "\xC3\xA9\"");
 }
@@ -150,7 +150,8 @@ TEST_CASE("json_writer: raw JSON goes through on one line", "[json_writer]") {
 }
 
 TEST_CASE("json_writer: raw text that is not JSON fails the writer", "[json_writer]") {
-  const std::string_view text = GENERATE(as<std::string_view>{}, "", " ", "{\"a\":tru}", "1,2", "[", "\xFF", "\"\xFF\"");
+  const std::string_view text =
+      GENERATE(as<std::string_view>{}, "", " ", "{\"a\":tru}", "1,2", "[", "\xFF", "\"\xFF\"");
   json_writer writer;
   writer.raw(raw_json{text});
   CHECK(writer.error() != nullptr);

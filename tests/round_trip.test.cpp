@@ -1,5 +1,5 @@
-#include <lambda_proc/encode.hpp>
 #include <lambda_proc/decode.hpp>
+#include <lambda_proc/encode.hpp>
 
 #include "decoded.hpp"
 #include "encoded.hpp"
@@ -191,9 +191,9 @@ class generator {
   }
 
   std::string make_text() {
-    static constexpr std::string_view pieces[] = {"a",        "\"",       "\\",           "/",   "\n",
-                                                  "\r",       "\t",       "\x01",         " ",   "{[,:",
-                                                  "\x7F",     "\xC3\xA9", "\xE2\x80\xA8", "\\u", "\xF0\x9F\x98\x80",
+    static constexpr std::string_view pieces[] = {"a",        "\"",          "\\",           "/",   "\n",
+                                                  "\r",       "\t",          "\x01",         " ",   "{[,:",
+                                                  "\x7F",     "\xC3\xA9",    "\xE2\x80\xA8", "\\u", "\xF0\x9F\x98\x80",
                                                   "eight by", "\xEF\xBF\xBF"};
     std::string text;
     for (std::size_t i = below(12); i > 0; --i) text += pieces[below(std::size(pieces))];
