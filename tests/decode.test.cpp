@@ -121,6 +121,9 @@ struct unicode_names {
 };
 
 struct no_members {};
+struct long_name {
+  int a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_;
+};
 
 struct raw_members {
   raw_json object;
@@ -476,6 +479,14 @@ TEST_CASE("decode: a key is what its escapes say", "[decode]") {
   CHECK(out.b == 2);
   CHECK(out.c == 3);
   CHECK(decoded<unicode_names>("{\"na\xC3\xAFve\":1,\"\xF0\x9F\x98\x80\":2,\"q\\u0022\\u005c/\\u000a\":3}").b == 2);
+}
+
+TEST_CASE("decode: a name may be longer than the padding behind a line", "[decode]") {
+  CHECK(decoded<long_name>(R"({"a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_x":1,)"
+                           R"("a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_":2})")
+            .a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_ == 2);
+  CHECK(why_not<long_name>(R"({"a":1})") ==
+        ".a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_: missing");
 }
 
 TEST_CASE("decode: a key that goes on after a member's name is another one", "[decode]") {

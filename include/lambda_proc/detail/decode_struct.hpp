@@ -9,7 +9,7 @@
 #include <lambda_proc/reflect.hpp>
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -77,19 +77,32 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
   return code;
 }
 
-/// Whether the key that starts at raw is name, where no escapes spell it.
-template <const std::string_view& Name>
-bool is_key(const char* raw) {
-  // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
-  if constexpr (Name.size() < simdjson::SIMDJSON_PADDING) {
-    return std::memcmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
-  } else {
-    return std::strncmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
-  }
-}
-
 template <class T, std::size_t I>
 inline constexpr std::string_view json_name = json_names_of<T>[I];
+
+// A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
+// beyond it when it instruments the code.
+template <class T, std::size_t I>
+inline constexpr auto quoted_name = [] {
+  std::array<char, json_name<T, I>.size() + 1> text{};
+  std::ranges::copy(json_name<T, I>, text.begin());
+  text.back() = '"';
+  return text;
+}();
+
+/// Whether the key that starts at raw is the name of T's member, where no escapes spell it.
+template <class T, std::size_t I>
+bool is_key(const char* raw) {
+  constexpr std::size_t size = quoted_name<T, I>.size();
+  if constexpr (json_name<T, I>.find_first_of("\"\\") != std::string_view::npos) {
+    return false;
+  } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
+    // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
+    return std::memcmp(raw, quoted_name<T, I>.data(), size) == 0;
+  } else {
+    return std::strncmp(raw, quoted_name<T, I>.data(), size) == 0;
+  }
+}
 
 /// The place in T of the member that the key at raw means, looked for from `next` on; member_count<T> if there is none.
 template <class T>
@@ -97,8 +110,8 @@ std::size_t find_member(const char* raw, std::size_t next) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     std::size_t found = member_count<T>;
     // Most writers keep an order, and most structs have it: the next member is tried first.
-    static_cast<void>(((I >= next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...) ||
-                      ((I < next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...));
+    static_cast<void>(((I >= next && is_key<T, I>(raw) && (found = I, true)) || ...) ||
+                      ((I < next && is_key<T, I>(raw) && (found = I, true)) || ...));
     bool escaped = false;
     if (found != member_count<T> || (raw_key(raw, escaped), !escaped)) return found;
     static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
