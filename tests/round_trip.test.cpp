@@ -156,7 +156,7 @@ class generator {
 
   template <class T>
   void fill(T& out) {
-    const auto each = [this](auto&... part) { ((part = make<std::remove_reference_t<decltype(part)>>()), ...); };
+    const auto each = [&](auto&... part) { ((part = this->make<std::remove_reference_t<decltype(part)>>()), ...); };
     if constexpr (lambda_proc::detail::tuple<T> || lambda_proc::detail::is_std_array<T>) {
       std::apply(each, out);
     } else {
