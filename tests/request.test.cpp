@@ -196,7 +196,7 @@ std::vector<std::string> no_requests() {
       "{\"event\":1\0}"s,
       "\xEF\xBB\xBF",
       "\xEF\xBB\xBFnull",
-      "\xEF\xBB\xBF\xEF\xBB\xBF{\"event\":1}",
+
       "{\"event\":1}\xEF\xBB\xBF",
       "\xFF\xFE{\0"s,
       "\x1F",
