@@ -109,7 +109,7 @@ std::size_t allocations_of_last(Handler handler, std::string_view event, int rou
   lambda_proc::line_reader reader{std::string_view(input)};
   const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   lambda_proc::reply_writer writer(null);
-  lambda_proc::line_channel<lambda_proc::wire::lambda_proc> channel(reader, writer);
+  lambda_proc::line_channel channel(lambda_proc::wire_of<lambda_proc::wire::lambda_proc>, reader, writer);
   CHECK(lambda_proc::serve(channel, counted).failures == 0);
   ::close(null);
   REQUIRE(at_start.size() == static_cast<std::size_t>(rounds));
