@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 // What the host says of one invocation; handlers take it, wires fill it.
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -43,8 +42,9 @@ struct context {
   [[nodiscard]] std::chrono::milliseconds remaining() const {
     using std::chrono::milliseconds;
     if (!deadline) return milliseconds::max();
-    const auto left = *deadline - std::chrono::system_clock::now();
-    return std::max(milliseconds::zero(), std::chrono::duration_cast<milliseconds>(left));
+    const auto now = std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+    // Compared first: a deadline may be any number, and the difference of two far-off times overflows.
+    return *deadline > now ? *deadline - now : milliseconds::zero();
   }
 
   /// Whether this is the first request of this process, which paid for its start.

@@ -71,7 +71,8 @@ consteval bool decodable_elements() {
 template <class T>
 simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
   if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
-    return from_json(value, out);
+    const simdjson::error_code code = from_json(value, out);
+    return code ? trail.refused({{}, simdjson::error_message(code)}) : code;
   } else {
     const result<void> done = from_json(value, out);
     return done ? simdjson::SUCCESS : trail.refused(done.error());
@@ -102,7 +103,7 @@ simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& 
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
   simdjson::ondemand::array items;
-  if (value.get_array().get(items)) return trail.expected("an array", value);
+  if (const auto code = enter(value, items, trail)) return code;
   // Elements of a vector are read in place, so that they keep their memory as well.
   constexpr bool in_place = requires {
     out.emplace_back();
@@ -136,7 +137,7 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
 template <class... Element>
 simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, Element&... out) {
   simdjson::ondemand::array items;
-  if (value.get_array().get(items)) return trail.expected("an array", value);
+  if (const auto code = enter(value, items, trail)) return code;
   std::size_t count = 0;
   for (auto item : items) {
     simdjson_value element;
@@ -157,7 +158,7 @@ simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, E
 template <map T>
 simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail) {
   simdjson::ondemand::object fields;
-  if (value.get_object().get(fields)) return trail.expected("an object", value);
+  if (const auto code = enter(value, fields, trail)) return code;
   out.clear();
   for (auto field : fields) {
     std::string_view key;
@@ -190,8 +191,8 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
   } else if constexpr (textual<T>) {
     return read_textual(value, out, trail);
   } else if constexpr (std::is_enum_v<T>) {
-    std::underlying_type_t<T> number{};
-    const auto code = read_number(value, number, trail);
+    typename enum_number<T>::type number{};
+    const auto code = read(value, number, trail);
     out = static_cast<T>(number);
     return code;
   } else if constexpr (std::same_as<T, raw_json>) {
@@ -211,7 +212,7 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
     return read_sequence(value, out, trail);
   } else {
     simdjson::ondemand::object fields;
-    if (value.get_object().get(fields)) return trail.expected("an object", value);
+    if (const auto code = enter(value, fields, trail)) return code;
     return read_struct(fields, out, trail);
   }
 }

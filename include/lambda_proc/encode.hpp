@@ -79,11 +79,15 @@ void encode_time(json_writer& writer, std::chrono::sys_time<Duration> time) {
 // The library can't know what a to_json writes, and a reply must be JSON whatever it is.
 template <class T>
 void encode_custom(json_writer& writer, const T& value) {
+  const std::string_view comma = writer.needs_comma() ? "," : "";
   const std::size_t start = writer.size();
   to_json(writer, value);
-  std::string_view written = writer.view().substr(start);
-  if (written.starts_with(',')) written.remove_prefix(1);
-  if (!is_json(written)) writer.fail("a to_json function did not write one JSON value");
+  const std::string_view all = writer.view();
+  const bool separated = all.size() >= start && all.substr(start).starts_with(comma);
+  const std::string_view written = separated ? all.substr(start + comma.size()) : "";
+  if (!is_json(written) || written.find_first_of("\r\n") != std::string_view::npos) {
+    writer.fail("a to_json function did not write one JSON value on one line");
+  }
 }
 
 }  // namespace detail
@@ -96,7 +100,7 @@ template <class T>
 struct is_encodable<T> : std::bool_constant<!detail::character<T>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
-                                       detail::is_std_array<T> || detail::container<T>))
+                                       detail::is_std_array<T> || detail::map<T> || detail::sequence<T>))
 struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
 template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
@@ -123,7 +127,7 @@ void encode(json_writer& writer, const T& value) {
   } else if constexpr (detail::named_enum<T>) {
     detail::encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
-    writer.number(static_cast<std::underlying_type_t<T>>(value));
+    encode(writer, static_cast<typename detail::enum_number<T>::type>(value));
   } else if constexpr (detail::is_sys_time<T>) {
     detail::encode_time(writer, value);
   } else if constexpr (std::is_pointer_v<T>) {
@@ -150,7 +154,7 @@ void encode(json_writer& writer, const T& value) {
       encode(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::is_std_array<T> || detail::container<T>) {
+  } else if constexpr (detail::is_std_array<T> || detail::sequence<T>) {
     writer.begin_array();
     for (const auto& element : value) encode<typename T::value_type>(writer, element);
     writer.end_array();
@@ -158,7 +162,7 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       std::size_t i = 0;
-      const auto write = [&](const auto& one) {
+      [[maybe_unused]] const auto write = [&](const auto& one) {
         const std::string_view name = json_names_of<T>[i++];
         if (detail::is_nothing(one)) return;
         writer.key(name);

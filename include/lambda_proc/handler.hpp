@@ -74,7 +74,9 @@ failure make_failure(T&& error) {
 template <class T>
 result<void> write_reply(json_writer& out, T&& value) {
   using type = std::remove_cvref_t<T>;
-  if constexpr (is_simdjson_result<type>) {
+  if constexpr (std::same_as<type, failure>) {
+    return std::forward<T>(value);
+  } else if constexpr (is_simdjson_result<type>) {
     if (value.error()) return make_failure(value.error());
     return write_reply(out, value.value_unsafe());
   } else if constexpr (expected_like<type>) {
@@ -101,7 +103,7 @@ result<void> write_reply(json_writer& out, T&& value) {
 ///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
 ///        · simdjson::ondemand::value / object / array
 ///     R: void (the reply is null) · any encodable T · raw_json · result<T>, std::expected<T, E2>
-///        · simdjson::simdjson_result<T>
+///        · simdjson::simdjson_result<T> · failure (it always says no)
 ///
 /// Function pointers, lambdas (mutable, move-only; a generic one is given an event), functors and std::bind_front of a
 /// member function.

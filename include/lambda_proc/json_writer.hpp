@@ -150,6 +150,18 @@ class json_writer {
   /// Null, or why what was written cannot be sent.
   [[nodiscard]] const char* error() const noexcept { return error_; }
 
+  /// Whether the next value is not the first one in its place. The last byte says so, so no stack of states is needed.
+  [[nodiscard]] bool needs_comma() const noexcept {
+    if (size_ == document_) return false;
+    switch (data_[size_ - 1]) {
+      case '{':
+      case '[':
+      case ':':
+      case '=': return false;  // the last is a text record's: name=value
+      default: return true;
+    }
+  }
+
   /// All that was written; valid until the next call that changes this writer.
   [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -183,16 +195,8 @@ class json_writer {
     append(text);
   }
 
-  // The last byte says whether this value is the first one in its place, so no stack of states is needed.
   void separate() {
-    if (size_ == document_) return;
-    switch (data_[size_ - 1]) {
-      case '{':
-      case '[':
-      case ':':
-      case '=': return;  // the last is a text record's: name=value
-      default: append(",");
-    }
+    if (needs_comma()) append(",");
   }
 
   void open(char bracket) {

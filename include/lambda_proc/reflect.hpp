@@ -67,6 +67,13 @@ namespace detail {
 
 inline constexpr std::size_t max_members = 64;
 
+// What follows is looked at by the compiler only, and some of it is never defined.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
+
 // Converts to whatever a member is, but not to its owner: T{anything} must not be a copy of a T.
 template <class Owner>
 struct anything {
@@ -99,11 +106,6 @@ template <class T>
 inline constexpr std::size_t member_count = count_members<T>();
 
 // Never defined: only the addresses of its members are looked at, and only at compile time.
-#ifdef __clang__
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-internal"
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#endif
 template <class T>
 struct external_object {
   T value;

@@ -203,8 +203,9 @@ struct context {
   [[nodiscard]] std::chrono::milliseconds remaining() const {
     using std::chrono::milliseconds;
     if (!deadline) return milliseconds::max();
-    const auto left = *deadline - std::chrono::system_clock::now();
-    return std::max(milliseconds::zero(), std::chrono::duration_cast<milliseconds>(left));
+    const auto now = std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+    // Compared first: a deadline may be any number, and the difference of two far-off times overflows.
+    return *deadline > now ? *deadline - now : milliseconds::zero();
   }
 
   /// Whether this is the first request of this process, which paid for its start.
@@ -574,6 +575,18 @@ class json_writer {
   /// Null, or why what was written cannot be sent.
   [[nodiscard]] const char* error() const noexcept { return error_; }
 
+  /// Whether the next value is not the first one in its place. The last byte says so, so no stack of states is needed.
+  [[nodiscard]] bool needs_comma() const noexcept {
+    if (size_ == document_) return false;
+    switch (data_[size_ - 1]) {
+      case '{':
+      case '[':
+      case ':':
+      case '=': return false;  // the last is a text record's: name=value
+      default: return true;
+    }
+  }
+
   /// All that was written; valid until the next call that changes this writer.
   [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -607,16 +620,8 @@ class json_writer {
     append(text);
   }
 
-  // The last byte says whether this value is the first one in its place, so no stack of states is needed.
   void separate() {
-    if (size_ == document_) return;
-    switch (data_[size_ - 1]) {
-      case '{':
-      case '[':
-      case ':':
-      case '=': return;  // the last is a text record's: name=value
-      default: append(",");
-    }
+    if (needs_comma()) append(",");
   }
 
   void open(char bracket) {
@@ -1279,6 +1284,13 @@ namespace detail {
 
 inline constexpr std::size_t max_members = 64;
 
+// What follows is looked at by the compiler only, and some of it is never defined.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
+
 // Converts to whatever a member is, but not to its owner: T{anything} must not be a copy of a T.
 template <class Owner>
 struct anything {
@@ -1311,11 +1323,6 @@ template <class T>
 inline constexpr std::size_t member_count = count_members<T>();
 
 // Never defined: only the addresses of its members are looked at, and only at compile time.
-#ifdef __clang__
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-internal"
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#endif
 template <class T>
 struct external_object {
   T value;
@@ -1541,6 +1548,10 @@ class decode_trail {
     in_member(member);
     return simdjson::NO_SUCH_FIELD;
   }
+  [[gnu::cold, gnu::noinline]] simdjson::error_code too_deep() {
+    stop("nested too deeply");
+    return simdjson::DEPTH_ERROR;
+  }
   /// A from_json function's own words; with a path of its own in front where they come from decode().
   [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
     const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
@@ -1619,6 +1630,13 @@ concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
 template <class T>
 concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
 
+/// The number that an enum without names is; never a character.
+template <class Enum, class Number = std::underlying_type_t<Enum>>
+struct enum_number : std::type_identity<Number> {};
+template <class Enum, character Number>
+struct enum_number<Enum, Number>
+    : std::conditional_t<std::is_signed_v<Number>, std::make_signed<Number>, std::make_unsigned<Number>> {};
+
 template <class T>
 inline constexpr bool is_sys_time = false;
 template <class Duration>
@@ -1655,7 +1673,9 @@ concept container = requires(T t) {
 } && !std::convertible_to<const T&, std::string_view>;
 
 template <class T>
-concept map = container<T> && requires { typename T::mapped_type; } && text<typename T::key_type>;
+concept map = container<T> && text<typename T::key_type> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+};
 
 template <class T>
 concept sequence = container<T> && !requires { typename T::mapped_type; } &&
@@ -1756,10 +1776,11 @@ constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Durati
   const auto whole = sys_days{date}.time_since_epoch() + hours{hour} + minutes{minute} + seconds{second} - offset;
   using rep = typename Duration::rep;
   if constexpr (std::numeric_limits<rep>::is_integer) {
-    constexpr auto most = duration_cast<seconds>(Duration::max()) - seconds{1};
+    // Floating point, because the longest time of a coarse Duration is too many seconds for an integer.
+    constexpr auto most = duration<double>(Duration::max()) - seconds{1};
     if (whole > most || whole < -most) return false;
   }
-  out = sys_time<Duration>{duration_cast<Duration>(whole) + duration_cast<Duration>(nanoseconds{fraction})};
+  out = sys_time<Duration>{floor<Duration>(whole) + duration_cast<Duration>(nanoseconds{fraction})};
   return true;
 }
 
@@ -1773,9 +1794,9 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
                               : std::ratio_less_v<typename Duration::period, seconds::period> ? 3
                                                                                               : 0;
   const auto day_start = floor<days>(time);
+  // Looked at before the calendar is: far-off years wrap around in it.
+  if (day_start < sys_days{year{0} / 1 / 1} || day_start > sys_days{year{9999} / 12 / 31}) return 0;
   const year_month_day date{day_start};
-  const int y = static_cast<int>(date.year());
-  if (y < 0 || y > 9999) return 0;
 
   char* out = to;
   const auto number = [&out](std::uint64_t value, unsigned width) {
@@ -1784,7 +1805,7 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
   };
   const auto ns = static_cast<std::uint64_t>(duration_cast<nanoseconds>(time - day_start).count());
   const auto second = ns / 1'000'000'000;
-  number(static_cast<unsigned>(y), 4);
+  number(static_cast<unsigned>(static_cast<int>(date.year())), 4);
   *out++ = '-';
   number(static_cast<unsigned>(date.month()), 2);
   *out++ = '-';
@@ -1837,8 +1858,9 @@ inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t
   long exponent = 0;
   const std::size_t e = number.find_first_of("eE");
   if (e != std::string_view::npos) {
-    // An exponent too large for a long makes every number but 0 too large or not integral.
-    exponent = std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10);
+    // An exponent that is cut to this makes every number but 0 too large or not integral still.
+    constexpr long most = std::numeric_limits<long>::max() / 2;
+    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
   }
   for (const char c : number.substr(0, e)) {
     if (c != '.') digits += c;
@@ -1910,12 +1932,23 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
   return simdjson::SUCCESS;
 }
 
+/// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
+inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
+  const double neighbour = std::nextafter(
+      out, wide > out ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity());
+  if (wide == out || wide - out != neighbour - wide) return;
+#ifdef __cpp_lib_to_chars
+  std::from_chars(number.data(), number.data() + number.size(), out);
+#endif
+}
+
 template <std::floating_point T>
 simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   double wide = 0;
   if (value.get_double().get(wide)) return trail.expected("a number", value);
   out = static_cast<T>(wide);
   if (!std::isfinite(out)) return trail.expected("a number in the range of its type", value);
+  if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
   return simdjson::SUCCESS;
 }
 
@@ -1969,6 +2002,82 @@ simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& t
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/escaped_key.hpp
+// Keys that are written with escapes, compared as they stand; decode_struct includes it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The four hexadecimal digits at p, or -1.
+inline std::int32_t hex4(const char* p) noexcept {
+  std::int32_t value = 0;
+  for (int i = 0; i < 4; ++i) {
+    const char digit = p[i];
+    const char lower = static_cast<char>(digit | 0x20);
+    if (digit >= '0' && digit <= '9') {
+      value = value * 16 + (digit - '0');
+    } else if (lower >= 'a' && lower <= 'f') {
+      value = value * 16 + (lower - 'a' + 10);
+    } else {
+      return -1;
+    }
+  }
+  return value;
+}
+
+/// Writes what the escape at p says to `to`, which has room for 4 bytes, moves p behind it and answers how many bytes
+/// that took: 0 where it says nothing. The string must be closed.
+inline std::size_t unescape(const char*& p, char* to) noexcept {
+  constexpr std::string_view letters = "\"\\/bfnrt";
+  if (p[1] != 'u') {
+    const std::size_t which = letters.find(p[1]);
+    if (which == std::string_view::npos) return 0;
+    p += 2;
+    *to = "\"\\/\b\f\n\r\t"[which];
+    return 1;
+  }
+  std::int32_t code = hex4(p + 2);
+  if (code < 0 || (code >= 0xDC00 && code <= 0xDFFF)) return 0;
+  p += 6;
+  if (code >= 0xD800 && code <= 0xDBFF) {
+    const std::int32_t low = p[0] == '\\' && p[1] == 'u' ? hex4(p + 2) : -1;
+    if (low < 0xDC00 || low > 0xDFFF) return 0;
+    p += 6;
+    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+  }
+  if (code < 0x80) {
+    *to = static_cast<char>(code);
+    return 1;
+  }
+  const std::size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (std::size_t i = size - 1; i > 0; --i, code >>= 6) to[i] = static_cast<char>(0x80 | (code & 0x3F));
+  constexpr std::uint8_t leads[] = {0xC0, 0xE0, 0xF0};
+  to[0] = static_cast<char>(leads[size - 2] | code);
+  return size;
+}
+
+/// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
+/// parser has room for each string of the text once, and a variant looks at its keys before anybody reads them.
+inline bool spells(const char* raw, std::string_view name) noexcept {
+  while (*raw != '"') {
+    char bytes[4];
+    std::size_t size = 1;
+    if (*raw == '\\') {
+      size = unescape(raw, bytes);
+    } else {
+      bytes[0] = *raw++;
+    }
+    if (size == 0 || !name.starts_with(std::string_view(bytes, size))) return false;
+    name.remove_prefix(size);
+  }
+  return name.empty();
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/decode_struct.hpp
 // Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
 
@@ -1984,6 +2093,16 @@ template <class T>
 concept has_from_json = requires(simdjson_value& value, T& out) { from_json(value, out); };
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
+
+/// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
+inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
+  return value.get_object().get(out) ? trail.expected("an object", value) : simdjson::SUCCESS;
+}
+inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
+  return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
+}
 
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
@@ -2021,61 +2140,53 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
   return code;
 }
 
-/// Whether the key that starts at raw is name, where no escapes spell it.
-template <const std::string_view& Name>
-bool is_key(const char* raw) {
-  // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
-  if constexpr (Name.size() < simdjson::SIMDJSON_PADDING) {
-    return std::memcmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
-  } else {
-    return std::strncmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
-  }
-}
-
 template <class T, std::size_t I>
 inline constexpr std::string_view json_name = json_names_of<T>[I];
 
-/// The place in T of the member that JSON calls so, looked for from `next` on; member_count<T> if there is none.
+// A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
+// beyond it when it instruments the code.
+template <class T, std::size_t I>
+inline constexpr auto quoted_name = [] {
+  std::array<char, json_name<T, I>.size() + 1> text{};
+  std::ranges::copy(json_name<T, I>, text.begin());
+  text.back() = '"';
+  return text;
+}();
+
+/// Whether the key that starts at raw is the name of T's member, where no escapes spell it.
+template <class T, std::size_t I>
+bool is_key(const char* raw) {
+  constexpr std::size_t size = quoted_name<T, I>.size();
+  if constexpr (json_name<T, I>.find_first_of("\"\\") != std::string_view::npos) {
+    return false;
+  } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
+    // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
+    return std::memcmp(raw, quoted_name<T, I>.data(), size) == 0;
+  } else {
+    return std::strncmp(raw, quoted_name<T, I>.data(), size) == 0;
+  }
+}
+
+/// The place in T of the member that the key at raw means, looked for from `next` on; member_count<T> if there is none.
 template <class T>
-std::size_t find_member(simdjson_field& field, std::size_t next, simdjson::error_code& code) {
-  simdjson::ondemand::raw_json_string key;
-  if ((code = field.key().get(key))) return member_count<T>;
-  const char* const raw = key.raw();
+std::size_t find_member(const char* raw, std::size_t next) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     std::size_t found = member_count<T>;
     // Most writers keep an order, and most structs have it: the next member is tried first.
-    static_cast<void>(((I >= next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...) ||
-                      ((I < next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...));
+    static_cast<void>(((I >= next && is_key<T, I>(raw) && (found = I, true)) || ...) ||
+                      ((I < next && is_key<T, I>(raw) && (found = I, true)) || ...));
     bool escaped = false;
     if (found != member_count<T> || (raw_key(raw, escaped), !escaped)) return found;
-    std::string_view unescaped;
-    code = field.unescaped_key().get(unescaped);
-    static_cast<void>(((json_name<T, I> == unescaped && (found = I, true)) || ...));
+    static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
     return found;
   }(std::make_index_sequence<member_count<T>>{});
 }
 
-/// What becomes of a member that JSON lacks. False: it is missed.
-template <class T, std::size_t I, class Member>
+/// Whether JSON may lack this member; it holds nothing then.
+template <class Member>
 bool leave_out(Member& member) {
-  if constexpr (nullable<Member>) {
-    member.reset();
-  } else if constexpr (has_use_default<T>) {
-    T fresh{};
-    visit_members(fresh, [&member](auto&... defaults) {
-      std::size_t i = 0;
-      const auto take = [&](auto& one) {
-        if constexpr (std::same_as<decltype(one), Member&>) {
-          if (i == I) member = std::move(one);
-        }
-        ++i;
-      };
-      (take(defaults), ...);
-    });
-  } else {
-    return false;
-  }
-  return true;
+  if constexpr (nullable<Member>) member.reset();
+  return nullable<Member>;
 }
 
 /// The members that JSON must have, a bit each.
@@ -2101,12 +2212,13 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
     std::uint64_t seen = 0;
     std::size_t next = 0;
     for (auto field : fields) {
-      simdjson::error_code code = simdjson::SUCCESS;
-      const std::size_t place = find_member<T>(field, next, code);
-      if (code) return code;
+      simdjson::ondemand::raw_json_string key;
+      if (const auto code = field.key().get(key)) return code;
+      const std::size_t place = find_member<T>(key.raw(), next);
       if (place == count) continue;
       simdjson_value value;
-      if ((code = field.value().get(value))) return code;
+      if (const auto code = field.value().get(value)) return code;
+      simdjson::error_code code = simdjson::SUCCESS;
       std::size_t i = 0;
       static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
       if (code) {
@@ -2118,11 +2230,17 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
     }
     constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
     if (seen == all) return simdjson::SUCCESS;
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      std::size_t missed = count;
-      static_cast<void>((((seen >> I & 1U) != 0 || leave_out<T, I>(member) || (missed = I, false)) && ...));
-      return missed == count ? simdjson::SUCCESS : trail.missing(json_names_of<T>[missed]);
-    }(std::make_index_sequence<count>{});
+    std::size_t i = 0;
+    if constexpr (has_use_default<T>) {
+      T fresh{};
+      visit_members(fresh, [&](auto&... value) {
+        static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
+      });
+      return simdjson::SUCCESS;
+    } else {
+      const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
+      return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
+    }
   });
 }
 
@@ -2154,7 +2272,9 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
     return type == boolean;
   } else if constexpr (textual<T>) {
     return type == string;
-  } else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) {
+  } else if constexpr (std::is_enum_v<T>) {
+    return takes_type<typename enum_number<T>::type>(type);
+  } else if constexpr (std::is_arithmetic_v<T>) {
     return type == number;
   } else if constexpr (map<T> || structural<T>) {
     return type == object;
@@ -2186,19 +2306,19 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 template <class... A>
 simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
   simdjson::ondemand::object fields;
-  if (const auto code = value.get_object().get(fields)) return code;
+  if (const auto code = enter(value, fields, trail)) return code;
   std::array<std::uint64_t, sizeof...(A)> seen{};
-  simdjson::error_code code = simdjson::SUCCESS;
   for (auto field : fields) {
+    simdjson::ondemand::raw_json_string key;
+    if (const auto code = field.key().get(key)) return code;
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(field, 0, code);
+        const std::size_t place = find_member<T>(key.raw(), 0);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
     std::size_t i = 0;
     (look(std::type_identity<A>{}, seen[i++]), ...);
-    if (code) return code;
   }
   if (const auto reset = fields.reset().error()) return reset;
 
@@ -2217,6 +2337,7 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     return trail.expected_got("an object that one of the alternatives takes", "other members");
   }
   i = 0;
+  simdjson::error_code code = simdjson::SUCCESS;
   const auto take = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
       if (i == best) code = read_struct(fields, out.template emplace<T>(), trail);
@@ -2319,7 +2440,8 @@ consteval bool decodable_elements() {
 template <class T>
 simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
   if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
-    return from_json(value, out);
+    const simdjson::error_code code = from_json(value, out);
+    return code ? trail.refused({{}, simdjson::error_message(code)}) : code;
   } else {
     const result<void> done = from_json(value, out);
     return done ? simdjson::SUCCESS : trail.refused(done.error());
@@ -2350,7 +2472,7 @@ simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& 
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
   simdjson::ondemand::array items;
-  if (value.get_array().get(items)) return trail.expected("an array", value);
+  if (const auto code = enter(value, items, trail)) return code;
   // Elements of a vector are read in place, so that they keep their memory as well.
   constexpr bool in_place = requires {
     out.emplace_back();
@@ -2384,7 +2506,7 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
 template <class... Element>
 simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, Element&... out) {
   simdjson::ondemand::array items;
-  if (value.get_array().get(items)) return trail.expected("an array", value);
+  if (const auto code = enter(value, items, trail)) return code;
   std::size_t count = 0;
   for (auto item : items) {
     simdjson_value element;
@@ -2405,7 +2527,7 @@ simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, E
 template <map T>
 simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail) {
   simdjson::ondemand::object fields;
-  if (value.get_object().get(fields)) return trail.expected("an object", value);
+  if (const auto code = enter(value, fields, trail)) return code;
   out.clear();
   for (auto field : fields) {
     std::string_view key;
@@ -2438,8 +2560,8 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
   } else if constexpr (textual<T>) {
     return read_textual(value, out, trail);
   } else if constexpr (std::is_enum_v<T>) {
-    std::underlying_type_t<T> number{};
-    const auto code = read_number(value, number, trail);
+    typename enum_number<T>::type number{};
+    const auto code = read(value, number, trail);
     out = static_cast<T>(number);
     return code;
   } else if constexpr (std::same_as<T, raw_json>) {
@@ -2459,7 +2581,7 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
     return read_sequence(value, out, trail);
   } else {
     simdjson::ondemand::object fields;
-    if (value.get_object().get(fields)) return trail.expected("an object", value);
+    if (const auto code = enter(value, fields, trail)) return code;
     return read_struct(fields, out, trail);
   }
 }
@@ -2555,11 +2677,15 @@ void encode_time(json_writer& writer, std::chrono::sys_time<Duration> time) {
 // The library can't know what a to_json writes, and a reply must be JSON whatever it is.
 template <class T>
 void encode_custom(json_writer& writer, const T& value) {
+  const std::string_view comma = writer.needs_comma() ? "," : "";
   const std::size_t start = writer.size();
   to_json(writer, value);
-  std::string_view written = writer.view().substr(start);
-  if (written.starts_with(',')) written.remove_prefix(1);
-  if (!is_json(written)) writer.fail("a to_json function did not write one JSON value");
+  const std::string_view all = writer.view();
+  const bool separated = all.size() >= start && all.substr(start).starts_with(comma);
+  const std::string_view written = separated ? all.substr(start + comma.size()) : "";
+  if (!is_json(written) || written.find_first_of("\r\n") != std::string_view::npos) {
+    writer.fail("a to_json function did not write one JSON value on one line");
+  }
 }
 
 }  // namespace detail
@@ -2572,7 +2698,7 @@ template <class T>
 struct is_encodable<T> : std::bool_constant<!detail::character<T>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
-                                       detail::is_std_array<T> || detail::container<T>))
+                                       detail::is_std_array<T> || detail::map<T> || detail::sequence<T>))
 struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
 template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
@@ -2599,7 +2725,7 @@ void encode(json_writer& writer, const T& value) {
   } else if constexpr (detail::named_enum<T>) {
     detail::encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
-    writer.number(static_cast<std::underlying_type_t<T>>(value));
+    encode(writer, static_cast<typename detail::enum_number<T>::type>(value));
   } else if constexpr (detail::is_sys_time<T>) {
     detail::encode_time(writer, value);
   } else if constexpr (std::is_pointer_v<T>) {
@@ -2626,7 +2752,7 @@ void encode(json_writer& writer, const T& value) {
       encode(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::is_std_array<T> || detail::container<T>) {
+  } else if constexpr (detail::is_std_array<T> || detail::sequence<T>) {
     writer.begin_array();
     for (const auto& element : value) encode<typename T::value_type>(writer, element);
     writer.end_array();
@@ -2634,7 +2760,7 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       std::size_t i = 0;
-      const auto write = [&](const auto& one) {
+      [[maybe_unused]] const auto write = [&](const auto& one) {
         const std::string_view name = json_names_of<T>[i++];
         if (detail::is_nothing(one)) return;
         writer.key(name);
@@ -2897,6 +3023,7 @@ class held_value {
     readings_used_ = 0;
     constexpr std::size_t kept_readings = has_asan ? 0 : 4;
     if (readings_.size() > kept_readings) readings_.resize(kept_readings);
+    std::erase_if(readings_, [](const auto& one) { return one->text.capacity() > line_reader::kept_bytes; });
   }
 
  private:
@@ -3187,7 +3314,7 @@ template <class Result, class First, class... Rest, std::size_t Bound>
   requires(Bound > 0)
 struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest...), Bound - 1> {};
 
-// A function type without noexcept, const, & and &&, which make no difference to how a handler is called.
+// A function type without noexcept, const and &, which make no difference to how a handler is called.
 template <class Function>
 struct plain_function;
 #define LAMBDA_PROC_PLAIN_FUNCTION(qualifiers)             \
@@ -3210,40 +3337,46 @@ struct member_function;
 template <class Class, class Function>
 struct member_function<Function Class::*> : plain_function<Function> {};
 
-// Callables that don't say what they take (generic lambdas, overloaded functors) are tried with an event.
+// The form of a callable that says what it takes.
+struct undeclared_form {};
 template <class Callable>
-struct callable_form : std::type_identity<no_form> {};
+struct declared_form : std::type_identity<undeclared_form> {};
 template <class Callable>
   requires requires { &Callable::operator(); }
-struct callable_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
-template <class Callable>
-  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } && std::invocable<Callable&, event>)
-struct callable_form<Callable>
-    : std::type_identity<handler_form<std::invoke_result_t<Callable&, event>, false, event, false>> {};
-template <class Callable>
-  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } &&
-           std::invocable<Callable&, const context&, event>)
-struct callable_form<Callable>
-    : std::type_identity<handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>> {};
-
-// std::bind_front(&service::price, &it): the type says which member function it calls and how many arguments it has.
+struct declared_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
+template <class Function>
+  requires std::is_function_v<Function>
+struct declared_form<Function> : function_form<typename plain_function<Function>::type> {};
+template <class Function>
+  requires std::is_function_v<Function>
+struct declared_form<Function*> : declared_form<Function> {};
+// std::bind_front(&service::price, &it): the type says which function it calls and how many arguments that has already.
 template <template <class...> class Bind, class Member, class... Bound>
   requires std::is_member_function_pointer_v<Member>
-struct callable_form<Bind<Member, Bound...>>
+struct declared_form<Bind<Member, Bound...>>
     : function_form<typename member_function<Member>::type, sizeof...(Bound) - 1> {};
-template <template <class...> class Bind, class Result, class... Arguments, class... Bound>
-struct callable_form<Bind<Result (*)(Arguments...), Bound...>> : function_form<Result(Arguments...), sizeof...(Bound)> {
-};
+template <template <class...> class Bind, class Function, class... Bound>
+  requires std::is_function_v<Function>
+struct declared_form<Bind<Function*, Bound...>>
+    : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 
-template <class Function>
-  requires std::is_function_v<Function>
-struct callable_form<Function> : function_form<typename plain_function<Function>::type> {};
-template <class Function>
-  requires std::is_function_v<Function>
-struct callable_form<Function*> : callable_form<Function> {};
+// Generic lambdas and overloaded functors do not say it: they are tried with an event, alone or behind a context.
+template <class Callable>
+consteval auto form_of_callable() {
+  using form = typename declared_form<Callable>::type;
+  if constexpr (!std::same_as<form, undeclared_form>) {
+    return form{};
+  } else if constexpr (std::invocable<Callable&, event>) {
+    return handler_form<std::invoke_result_t<Callable&, event>, false, event, false>{};
+  } else if constexpr (std::invocable<Callable&, const context&, event>) {
+    return handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>{};
+  } else {
+    return no_form{};
+  }
+}
 
 template <class Handler>
-using signature_of = typename callable_form<std::remove_cvref_t<Handler>>::type;
+using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 
 }  // namespace detail
 }  // namespace v0
@@ -3333,7 +3466,9 @@ failure make_failure(T&& error) {
 template <class T>
 result<void> write_reply(json_writer& out, T&& value) {
   using type = std::remove_cvref_t<T>;
-  if constexpr (is_simdjson_result<type>) {
+  if constexpr (std::same_as<type, failure>) {
+    return std::forward<T>(value);
+  } else if constexpr (is_simdjson_result<type>) {
     if (value.error()) return make_failure(value.error());
     return write_reply(out, value.value_unsafe());
   } else if constexpr (expected_like<type>) {
@@ -3360,7 +3495,7 @@ result<void> write_reply(json_writer& out, T&& value) {
 ///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
 ///        · simdjson::ondemand::value / object / array
 ///     R: void (the reply is null) · any encodable T · raw_json · result<T>, std::expected<T, E2>
-///        · simdjson::simdjson_result<T>
+///        · simdjson::simdjson_result<T> · failure (it always says no)
 ///
 /// Function pointers, lambdas (mutable, move-only; a generic one is given an event), functors and std::bind_front of a
 /// member function.

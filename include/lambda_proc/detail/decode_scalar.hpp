@@ -6,9 +6,13 @@
 #include <lambda_proc/detail/kinds.hpp>
 #include <lambda_proc/detail/rfc3339.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <string>
@@ -45,8 +49,9 @@ inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t
   long exponent = 0;
   const std::size_t e = number.find_first_of("eE");
   if (e != std::string_view::npos) {
-    // An exponent too large for a long makes every number but 0 too large or not integral.
-    exponent = std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10);
+    // An exponent that is cut to this makes every number but 0 too large or not integral still.
+    constexpr long most = std::numeric_limits<long>::max() / 2;
+    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
   }
   for (const char c : number.substr(0, e)) {
     if (c != '.') digits += c;
@@ -118,12 +123,23 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
   return simdjson::SUCCESS;
 }
 
+/// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
+inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
+  const double neighbour = std::nextafter(
+      out, wide > out ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity());
+  if (wide == out || wide - out != neighbour - wide) return;
+#ifdef __cpp_lib_to_chars
+  std::from_chars(number.data(), number.data() + number.size(), out);
+#endif
+}
+
 template <std::floating_point T>
 simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   double wide = 0;
   if (value.get_double().get(wide)) return trail.expected("a number", value);
   out = static_cast<T>(wide);
   if (!std::isfinite(out)) return trail.expected("a number in the range of its type", value);
+  if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
   return simdjson::SUCCESS;
 }
 

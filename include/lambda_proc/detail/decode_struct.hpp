@@ -3,11 +3,13 @@
 // Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
 
 #include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/detail/escaped_key.hpp>
+#include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/kinds.hpp>
 #include <lambda_proc/reflect.hpp>
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -28,6 +30,16 @@ template <class T>
 concept has_from_json = requires(simdjson_value& value, T& out) { from_json(value, out); };
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
+
+/// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
+inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
+  return value.get_object().get(out) ? trail.expected("an object", value) : simdjson::SUCCESS;
+}
+inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
+  return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
+}
 
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
@@ -65,61 +77,53 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
   return code;
 }
 
-/// Whether the key that starts at raw is name, where no escapes spell it.
-template <const std::string_view& Name>
-bool is_key(const char* raw) {
-  // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
-  if constexpr (Name.size() < simdjson::SIMDJSON_PADDING) {
-    return std::memcmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
-  } else {
-    return std::strncmp(raw, Name.data(), Name.size()) == 0 && raw[Name.size()] == '"';
-  }
-}
-
 template <class T, std::size_t I>
 inline constexpr std::string_view json_name = json_names_of<T>[I];
 
-/// The place in T of the member that JSON calls so, looked for from `next` on; member_count<T> if there is none.
+// A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
+// beyond it when it instruments the code.
+template <class T, std::size_t I>
+inline constexpr auto quoted_name = [] {
+  std::array<char, json_name<T, I>.size() + 1> text{};
+  std::ranges::copy(json_name<T, I>, text.begin());
+  text.back() = '"';
+  return text;
+}();
+
+/// Whether the key that starts at raw is the name of T's member, where no escapes spell it.
+template <class T, std::size_t I>
+bool is_key(const char* raw) {
+  constexpr std::size_t size = quoted_name<T, I>.size();
+  if constexpr (json_name<T, I>.find_first_of("\"\\") != std::string_view::npos) {
+    return false;
+  } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
+    // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
+    return std::memcmp(raw, quoted_name<T, I>.data(), size) == 0;
+  } else {
+    return std::strncmp(raw, quoted_name<T, I>.data(), size) == 0;
+  }
+}
+
+/// The place in T of the member that the key at raw means, looked for from `next` on; member_count<T> if there is none.
 template <class T>
-std::size_t find_member(simdjson_field& field, std::size_t next, simdjson::error_code& code) {
-  simdjson::ondemand::raw_json_string key;
-  if ((code = field.key().get(key))) return member_count<T>;
-  const char* const raw = key.raw();
+std::size_t find_member(const char* raw, std::size_t next) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     std::size_t found = member_count<T>;
     // Most writers keep an order, and most structs have it: the next member is tried first.
-    static_cast<void>(((I >= next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...) ||
-                      ((I < next && is_key<json_name<T, I>>(raw) && (found = I, true)) || ...));
+    static_cast<void>(((I >= next && is_key<T, I>(raw) && (found = I, true)) || ...) ||
+                      ((I < next && is_key<T, I>(raw) && (found = I, true)) || ...));
     bool escaped = false;
     if (found != member_count<T> || (raw_key(raw, escaped), !escaped)) return found;
-    std::string_view unescaped;
-    code = field.unescaped_key().get(unescaped);
-    static_cast<void>(((json_name<T, I> == unescaped && (found = I, true)) || ...));
+    static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
     return found;
   }(std::make_index_sequence<member_count<T>>{});
 }
 
-/// What becomes of a member that JSON lacks. False: it is missed.
-template <class T, std::size_t I, class Member>
+/// Whether JSON may lack this member; it holds nothing then.
+template <class Member>
 bool leave_out(Member& member) {
-  if constexpr (nullable<Member>) {
-    member.reset();
-  } else if constexpr (has_use_default<T>) {
-    T fresh{};
-    visit_members(fresh, [&member](auto&... defaults) {
-      std::size_t i = 0;
-      const auto take = [&](auto& one) {
-        if constexpr (std::same_as<decltype(one), Member&>) {
-          if (i == I) member = std::move(one);
-        }
-        ++i;
-      };
-      (take(defaults), ...);
-    });
-  } else {
-    return false;
-  }
-  return true;
+  if constexpr (nullable<Member>) member.reset();
+  return nullable<Member>;
 }
 
 /// The members that JSON must have, a bit each.
@@ -145,12 +149,13 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
     std::uint64_t seen = 0;
     std::size_t next = 0;
     for (auto field : fields) {
-      simdjson::error_code code = simdjson::SUCCESS;
-      const std::size_t place = find_member<T>(field, next, code);
-      if (code) return code;
+      simdjson::ondemand::raw_json_string key;
+      if (const auto code = field.key().get(key)) return code;
+      const std::size_t place = find_member<T>(key.raw(), next);
       if (place == count) continue;
       simdjson_value value;
-      if ((code = field.value().get(value))) return code;
+      if (const auto code = field.value().get(value)) return code;
+      simdjson::error_code code = simdjson::SUCCESS;
       std::size_t i = 0;
       static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
       if (code) {
@@ -162,11 +167,17 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
     }
     constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
     if (seen == all) return simdjson::SUCCESS;
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      std::size_t missed = count;
-      static_cast<void>((((seen >> I & 1U) != 0 || leave_out<T, I>(member) || (missed = I, false)) && ...));
-      return missed == count ? simdjson::SUCCESS : trail.missing(json_names_of<T>[missed]);
-    }(std::make_index_sequence<count>{});
+    std::size_t i = 0;
+    if constexpr (has_use_default<T>) {
+      T fresh{};
+      visit_members(fresh, [&](auto&... value) {
+        static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
+      });
+      return simdjson::SUCCESS;
+    } else {
+      const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
+      return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
+    }
   });
 }
 

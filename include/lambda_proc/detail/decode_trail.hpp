@@ -39,6 +39,10 @@ class decode_trail {
     in_member(member);
     return simdjson::NO_SUCH_FIELD;
   }
+  [[gnu::cold, gnu::noinline]] simdjson::error_code too_deep() {
+    stop("nested too deeply");
+    return simdjson::DEPTH_ERROR;
+  }
   /// A from_json function's own words; with a path of its own in front where they come from decode().
   [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
     const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');

@@ -39,7 +39,9 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
     return type == boolean;
   } else if constexpr (textual<T>) {
     return type == string;
-  } else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) {
+  } else if constexpr (std::is_enum_v<T>) {
+    return takes_type<typename enum_number<T>::type>(type);
+  } else if constexpr (std::is_arithmetic_v<T>) {
     return type == number;
   } else if constexpr (map<T> || structural<T>) {
     return type == object;
@@ -71,19 +73,19 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 template <class... A>
 simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
   simdjson::ondemand::object fields;
-  if (const auto code = value.get_object().get(fields)) return code;
+  if (const auto code = enter(value, fields, trail)) return code;
   std::array<std::uint64_t, sizeof...(A)> seen{};
-  simdjson::error_code code = simdjson::SUCCESS;
   for (auto field : fields) {
+    simdjson::ondemand::raw_json_string key;
+    if (const auto code = field.key().get(key)) return code;
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(field, 0, code);
+        const std::size_t place = find_member<T>(key.raw(), 0);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
     std::size_t i = 0;
     (look(std::type_identity<A>{}, seen[i++]), ...);
-    if (code) return code;
   }
   if (const auto reset = fields.reset().error()) return reset;
 
@@ -102,6 +104,7 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     return trail.expected_got("an object that one of the alternatives takes", "other members");
   }
   i = 0;
+  simdjson::error_code code = simdjson::SUCCESS;
   const auto take = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
       if (i == best) code = read_struct(fields, out.template emplace<T>(), trail);

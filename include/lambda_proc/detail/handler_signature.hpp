@@ -52,7 +52,7 @@ template <class Result, class First, class... Rest, std::size_t Bound>
   requires(Bound > 0)
 struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest...), Bound - 1> {};
 
-// A function type without noexcept, const, & and &&, which make no difference to how a handler is called.
+// A function type without noexcept, const and &, which make no difference to how a handler is called.
 template <class Function>
 struct plain_function;
 #define LAMBDA_PROC_PLAIN_FUNCTION(qualifiers)             \
@@ -75,40 +75,46 @@ struct member_function;
 template <class Class, class Function>
 struct member_function<Function Class::*> : plain_function<Function> {};
 
-// Callables that don't say what they take (generic lambdas, overloaded functors) are tried with an event.
+// The form of a callable that says what it takes.
+struct undeclared_form {};
 template <class Callable>
-struct callable_form : std::type_identity<no_form> {};
+struct declared_form : std::type_identity<undeclared_form> {};
 template <class Callable>
   requires requires { &Callable::operator(); }
-struct callable_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
-template <class Callable>
-  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } && std::invocable<Callable&, event>)
-struct callable_form<Callable>
-    : std::type_identity<handler_form<std::invoke_result_t<Callable&, event>, false, event, false>> {};
-template <class Callable>
-  requires(std::is_class_v<Callable> && !requires { &Callable::operator(); } &&
-           std::invocable<Callable&, const context&, event>)
-struct callable_form<Callable>
-    : std::type_identity<handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>> {};
-
-// std::bind_front(&service::price, &it): the type says which member function it calls and how many arguments it has.
+struct declared_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
+template <class Function>
+  requires std::is_function_v<Function>
+struct declared_form<Function> : function_form<typename plain_function<Function>::type> {};
+template <class Function>
+  requires std::is_function_v<Function>
+struct declared_form<Function*> : declared_form<Function> {};
+// std::bind_front(&service::price, &it): the type says which function it calls and how many arguments that has already.
 template <template <class...> class Bind, class Member, class... Bound>
   requires std::is_member_function_pointer_v<Member>
-struct callable_form<Bind<Member, Bound...>>
+struct declared_form<Bind<Member, Bound...>>
     : function_form<typename member_function<Member>::type, sizeof...(Bound) - 1> {};
-template <template <class...> class Bind, class Result, class... Arguments, class... Bound>
-struct callable_form<Bind<Result (*)(Arguments...), Bound...>> : function_form<Result(Arguments...), sizeof...(Bound)> {
-};
+template <template <class...> class Bind, class Function, class... Bound>
+  requires std::is_function_v<Function>
+struct declared_form<Bind<Function*, Bound...>>
+    : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 
-template <class Function>
-  requires std::is_function_v<Function>
-struct callable_form<Function> : function_form<typename plain_function<Function>::type> {};
-template <class Function>
-  requires std::is_function_v<Function>
-struct callable_form<Function*> : callable_form<Function> {};
+// Generic lambdas and overloaded functors do not say it: they are tried with an event, alone or behind a context.
+template <class Callable>
+consteval auto form_of_callable() {
+  using form = typename declared_form<Callable>::type;
+  if constexpr (!std::same_as<form, undeclared_form>) {
+    return form{};
+  } else if constexpr (std::invocable<Callable&, event>) {
+    return handler_form<std::invoke_result_t<Callable&, event>, false, event, false>{};
+  } else if constexpr (std::invocable<Callable&, const context&, event>) {
+    return handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>{};
+  } else {
+    return no_form{};
+  }
+}
 
 template <class Handler>
-using signature_of = typename callable_form<std::remove_cvref_t<Handler>>::type;
+using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 
 }  // namespace detail
 }  // namespace v0

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/detail/decode_struct.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
+#include <lambda_proc/line_reader.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -75,6 +76,7 @@ class held_value {
     readings_used_ = 0;
     constexpr std::size_t kept_readings = has_asan ? 0 : 4;
     if (readings_.size() > kept_readings) readings_.resize(kept_readings);
+    std::erase_if(readings_, [](const auto& one) { return one->text.capacity() > line_reader::kept_bytes; });
   }
 
  private:

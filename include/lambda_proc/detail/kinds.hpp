@@ -38,6 +38,13 @@ concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
 template <class T>
 concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
 
+/// The number that an enum without names is; never a character.
+template <class Enum, class Number = std::underlying_type_t<Enum>>
+struct enum_number : std::type_identity<Number> {};
+template <class Enum, character Number>
+struct enum_number<Enum, Number>
+    : std::conditional_t<std::is_signed_v<Number>, std::make_signed<Number>, std::make_unsigned<Number>> {};
+
 template <class T>
 inline constexpr bool is_sys_time = false;
 template <class Duration>
@@ -74,7 +81,9 @@ concept container = requires(T t) {
 } && !std::convertible_to<const T&, std::string_view>;
 
 template <class T>
-concept map = container<T> && requires { typename T::mapped_type; } && text<typename T::key_type>;
+concept map = container<T> && text<typename T::key_type> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+};
 
 template <class T>
 concept sequence = container<T> && !requires { typename T::mapped_type; } &&

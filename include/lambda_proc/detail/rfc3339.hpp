@@ -96,10 +96,11 @@ constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Durati
   const auto whole = sys_days{date}.time_since_epoch() + hours{hour} + minutes{minute} + seconds{second} - offset;
   using rep = typename Duration::rep;
   if constexpr (std::numeric_limits<rep>::is_integer) {
-    constexpr auto most = duration_cast<seconds>(Duration::max()) - seconds{1};
+    // Floating point, because the longest time of a coarse Duration is too many seconds for an integer.
+    constexpr auto most = duration<double>(Duration::max()) - seconds{1};
     if (whole > most || whole < -most) return false;
   }
-  out = sys_time<Duration>{duration_cast<Duration>(whole) + duration_cast<Duration>(nanoseconds{fraction})};
+  out = sys_time<Duration>{floor<Duration>(whole) + duration_cast<Duration>(nanoseconds{fraction})};
   return true;
 }
 
@@ -113,9 +114,9 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
                               : std::ratio_less_v<typename Duration::period, seconds::period> ? 3
                                                                                               : 0;
   const auto day_start = floor<days>(time);
+  // Looked at before the calendar is: far-off years wrap around in it.
+  if (day_start < sys_days{year{0} / 1 / 1} || day_start > sys_days{year{9999} / 12 / 31}) return 0;
   const year_month_day date{day_start};
-  const int y = static_cast<int>(date.year());
-  if (y < 0 || y > 9999) return 0;
 
   char* out = to;
   const auto number = [&out](std::uint64_t value, unsigned width) {
@@ -124,7 +125,7 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
   };
   const auto ns = static_cast<std::uint64_t>(duration_cast<nanoseconds>(time - day_start).count());
   const auto second = ns / 1'000'000'000;
-  number(static_cast<unsigned>(y), 4);
+  number(static_cast<unsigned>(static_cast<int>(date.year())), 4);
   *out++ = '-';
   number(static_cast<unsigned>(date.month()), 2);
   *out++ = '-';
