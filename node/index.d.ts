@@ -50,7 +50,7 @@ export class HandlerProcess<Event = any, Reply = any> {
    *
    * | name | what happened |
    * |---|---|
-   * | the failure's type | the child replied a failure (`Error` where it names no type); the message is the failure's |
+   * | the failure's type | the child replied a failure (`Error` where it names no type); the message is the failure's. `crash` is the last word of a C++ child: it dies, and the next one gets what follows |
    * | `child_exited` | the child died with the request in flight, or could not be started; the message has the signal, status or reason |
    * | `gave_up` | the same, and it was one time too many: see {@link Options.restartLimit} |
    * | `timed_out` | the deadline came too near, or had passed: see {@link Options.deadlineMarginMs} |

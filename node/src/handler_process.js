@@ -40,6 +40,7 @@ export class HandlerProcess {
   #waiting = new Set(); // What is to be sent, in order.
   #restart; // The timer, while a start is due.
   #timedOut = false; // The present child is being killed because a request ran out of time.
+  #crashed = false; // It has told of its own crash.
 
   #requests = 0;
   #inFlight = 0; // Neither answered nor rejected.
@@ -142,6 +143,11 @@ export class HandlerProcess {
     const failed = reply.error !== null;
     if (failed) this.#failures += 1;
     else this.#policy.succeeded(); // A failure proves nothing: it may be the child's last word before it dies of it.
+    if (reply.error_type === 'crash') {
+      // A C++ child says so and then dies. What it were sent now would die with it.
+      this.#crashed = true;
+      this.#child.expectEnd();
+    }
 
     if (this.#options.failures === 'envelope') this.#settle(request, request.resolve, reply);
     else if (failed) this.#settle(request, request.reject, new Failure(reply.error_type ?? 'Error', reply.error));
@@ -190,6 +196,7 @@ export class HandlerProcess {
     this.#restart = undefined;
     this.#exchange = new Exchange();
     this.#timedOut = false;
+    this.#crashed = false;
     try {
       this.#child = new Child(this.#command, this.#options, {
         line: (line) => this.#receive(line),
@@ -212,14 +219,15 @@ export class HandlerProcess {
       return;
     }
 
-    // A child that was killed for a request's deadline did not die of itself, and what it had not been sent is safe.
+    // A child that was killed for a request's deadline did not die of itself.
     const pauseMs = this.#timedOut ? 0 : this.#policy.died();
+    const givenUp = pauseMs === undefined;
     const lost = this.#exchange.removeAll();
-    if (!this.#timedOut) {
+    // What was held back from a child whose end was in sight is for the next one.
+    if (givenUp || !(this.#timedOut || this.#crashed)) {
       lost.push(...this.#waiting);
       this.#waiting.clear();
     }
-    const givenUp = pauseMs === undefined;
     const news = givenUp ? `died ${this.#policy.deaths} times without a success between, at last it ${how}` : how;
     for (const request of lost) {
       this.#abandon(request, givenUp ? 'gave_up' : 'child_exited', `${this.#command} ${news}`);
