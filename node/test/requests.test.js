@@ -34,6 +34,10 @@ test('the deadline survives JSON as deadlineMs', async (t) => {
   assert.deepEqual((await handler.invoke({ tell: 'request' }, { deadlineMs: before + 9_999 })).context, {
     deadlineMs: before + 9_999,
   });
+  const both = { deadlineMs: 1, name: 'x', getRemainingTimeInMillis: () => 60_000 };
+  const { deadlineMs, ...rest } = (await handler.invoke({ tell: 'request' }, both)).context;
+  assert.ok(deadlineMs >= before + 60_000);
+  assert.deepEqual(rest, { name: 'x' });
 });
 
 test('nothing at all is an event and a context too', async (t) => {
