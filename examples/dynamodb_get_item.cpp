@@ -1,7 +1,9 @@
-// Fetches an item from DynamoDB with libcurl, over one connection that is kept from one request to the next. libcurl signs
-// the requests itself (Signature Version 4; with temporary credentials from 7.87 on, which signs their token as well).
+// Fetches an item from DynamoDB with libcurl, over one connection that is kept from one request to the next. libcurl
+// signs the requests itself (Signature Version 4; with temporary credentials from 7.87 on, which signs their token as
+// well).
 //
-//     $ echo '{"event":{"Id":"test"}}' | AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… ./dynamodb_get_item
+//     $ echo '{"event":{"Id":"test"}}' | AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…
+//     ./dynamodb_get_item
 //     {"proc_req_id":0,"error":null,"data":{"Id":{"S":"test"},"Value":{"S":"somevalue"}}}
 //
 // AWS_ENDPOINT_URL_DYNAMODB names another server, such as one for tests. An item that is not there is null.
@@ -69,10 +71,11 @@ class dynamodb {
     set(CURLOPT_USERPWD, (required("AWS_ACCESS_KEY_ID") + ":" + required("AWS_SECRET_ACCESS_KEY")).c_str());
     set(CURLOPT_HTTPHEADER, headers_.get());
     set(CURLOPT_WRITEDATA, &body_);
-    set(CURLOPT_WRITEFUNCTION, +[](char* data, std::size_t size, std::size_t count, void* body) {
-      static_cast<std::string*>(body)->append(data, size * count);
-      return size * count;
-    });
+    set(
+        CURLOPT_WRITEFUNCTION, +[](char* data, std::size_t size, std::size_t count, void* body) {
+          static_cast<std::string*>(body)->append(data, size * count);
+          return size * count;
+        });
   }
 
   /// The item as DynamoDB writes it, valid until the next call; nothing if there is none.
@@ -145,9 +148,8 @@ class dynamodb {
 int main() {
   try {
     dynamodb db;
-    return lambda_proc::run([&db](const lambda_proc::context& ctx, const key& wanted) {
-      return db.get_item(wanted.id, ctx.remaining());
-    });
+    return lambda_proc::run(
+        [&db](const lambda_proc::context& ctx, const key& wanted) { return db.get_item(wanted.id, ctx.remaining()); });
   } catch (const std::exception& thrown) {
     std::fprintf(stderr, "dynamodb_get_item: %s\n", thrown.what());
     return 2;
