@@ -2,8 +2,8 @@
 // signs the requests itself (Signature Version 4; with temporary credentials from 7.87 on, which signs their token as
 // well).
 //
-//     $ echo '{"event":{"Id":"test"}}' | AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…
-//     ./dynamodb_get_item
+//     $ export AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…
+//     $ echo '{"event":{"Id":"test"}}' | ./dynamodb_get_item
 //     {"proc_req_id":0,"error":null,"data":{"Id":{"S":"test"},"Value":{"S":"somevalue"}}}
 //
 // AWS_ENDPOINT_URL_DYNAMODB names another server, such as one for tests. An item that is not there is null.
