@@ -41,9 +41,9 @@ export class Child {
     child.stdin.on('drain', on.drain);
 
     // A child that no longer listens or speaks is no use, but most often it is just about to exit.
-    child.stdin.on('error', () => this.#expectEnd());
-    child.stdout.on('close', () => this.#expectEnd());
-    child.on('exit', () => this.#expectEnd());
+    child.stdin.on('error', () => this.expectEnd());
+    child.stdout.on('close', () => this.expectEnd());
+    child.on('exit', () => this.expectEnd());
 
     // Not 'exit': the last replies, perhaps the one that tells of a crash, may still be in the pipe by then.
     child.on('close', (status, signal) => {
@@ -75,7 +75,13 @@ export class Child {
   endInput() {
     if (!this.#isStarted) return;
     this.#process.stdin.end();
-    this.#expectEnd();
+    this.expectEnd();
+  }
+
+  /** The child has begun to leave. */
+  expectEnd() {
+    // When this whole program was held up, the timer is due before the pipes were read: read them first.
+    this.#grace ??= setTimeout(() => setImmediate(() => this.#endGrace()), this.#graceMs).unref();
   }
 
   /** Makes the child leave; `because` is how it ended. What it still says on stdout is not heard. */
@@ -92,11 +98,6 @@ export class Child {
 
   get #hasExited() {
     return this.#process.exitCode !== null || this.#process.signalCode !== null;
-  }
-
-  #expectEnd() {
-    // When this whole program was held up, the timer is due before the pipes were read: read them first.
-    this.#grace ??= setTimeout(() => setImmediate(() => this.#endGrace()), this.#graceMs).unref();
   }
 
   #endGrace() {

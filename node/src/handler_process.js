@@ -3,14 +3,15 @@
 
 import { fileURLToPath } from 'node:url';
 import { Child } from './child.js';
+import { Deadlines } from './deadlines.js';
 import { Exchange } from './exchange.js';
 import { Failure } from './failure.js';
 import { enlist, dismiss } from './leaving.js';
 import { RestartPolicy } from './restart_policy.js';
 import { parseReply, requestBody, requestLine } from './wire.js';
 
-/** The longest delay that setTimeout takes, in milliseconds. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** So rarely does the timer ring that only keeps this program running. */
+const LONG_MS = 2 ** 31 - 1;
 
 const defaults = {
   args: [],
@@ -38,8 +39,10 @@ export class HandlerProcess {
   #child; // Undefined between two lives.
   #exchange = new Exchange(); // What the present child has been sent.
   #waiting = new Set(); // What is to be sent, in order.
+  #deadlines = new Deadlines((request) => this.#timeOut(request));
   #restart; // The timer, while a start is due.
   #timedOut = false; // The present child is being killed because a request ran out of time.
+  #crashed = false; // It has told of its own crash.
 
   #requests = 0;
   #inFlight = 0; // Neither answered nor rejected.
@@ -62,7 +65,7 @@ export class HandlerProcess {
     this.#policy = new RestartPolicy({ limit: this.#options.restartLimit, pauseMs: this.#options.restartPauseMs });
     this.#start();
 
-    this.#keepAlive = setInterval(() => {}, LONGEST_TIMER_MS).unref();
+    this.#keepAlive = setInterval(() => {}, LONG_MS).unref();
     this.#membership = {
       leaveOnSigterm: this.#options.leaveOnSigterm,
       close: () => this.close(),
@@ -79,9 +82,9 @@ export class HandlerProcess {
       const deadlineMs = deadlineOf(context, now);
       if (deadlineMs <= now) throw new Failure('timed_out', 'the deadline had passed before the request came');
 
-      const body = requestBody(event, deadlineMs === undefined ? context : { ...context, deadlineMs });
-      const request = { body, resolve, reject, id: undefined, timer: undefined };
-      if (deadlineMs !== undefined) request.timer = this.#startTimer(request, deadlineMs - now);
+      const body = requestBody(event, context, deadlineMs);
+      const request = { body, resolve, reject, id: undefined, patienceMs: undefined };
+      if (deadlineMs !== undefined) this.#watch(request, deadlineMs - now);
 
       this.#requests += 1;
       this.#inFlight += 1;
@@ -138,13 +141,20 @@ export class HandlerProcess {
     }
   }
 
-  #answer(request, { id, ...reply }) {
+  #answer(request, reply) {
     const failed = reply.error !== null;
     if (failed) this.#failures += 1;
     else this.#policy.succeeded(); // A failure proves nothing: it may be the child's last word before it dies of it.
+    if (reply.error_type === 'crash') {
+      // A C++ child says so and then dies. What it were sent now would die with it.
+      this.#crashed = true;
+      this.#child.expectEnd();
+    }
 
-    if (this.#options.failures === 'envelope') this.#settle(request, request.resolve, reply);
-    else if (failed) this.#settle(request, request.reject, new Failure(reply.error_type ?? 'Error', reply.error));
+    if (this.#options.failures === 'envelope') {
+      const { id, ...envelope } = reply; // The id was between the child and this package.
+      this.#settle(request, request.resolve, envelope);
+    } else if (failed) this.#settle(request, request.reject, new Failure(reply.error_type ?? 'Error', reply.error));
     else this.#settle(request, request.resolve, reply.data);
   }
 
@@ -155,7 +165,7 @@ export class HandlerProcess {
   }
 
   #settle(request, settle, outcome) {
-    clearTimeout(request.timer);
+    this.#deadlines.remove(request);
     settle(outcome);
     this.#inFlight -= 1;
     if (this.#inFlight > 0) return;
@@ -165,14 +175,14 @@ export class HandlerProcess {
 
   // Deadlines
 
-  #startTimer(request, remainingMs) {
+  #watch(request, remainingMs) {
     // A short time is still a time: the margin takes no more than half of it.
-    const ms = remainingMs - Math.min(this.#options.deadlineMarginMs, remainingMs / 2);
-    return setTimeout(() => this.#timeOut(request, ms), Math.min(ms, LONGEST_TIMER_MS));
+    request.patienceMs = remainingMs - Math.min(this.#options.deadlineMarginMs, remainingMs / 2);
+    this.#deadlines.add(request, request.patienceMs);
   }
 
-  #timeOut(request, ms) {
-    const after = `after ${Math.round(ms)} ms`;
+  #timeOut(request) {
+    const after = `after ${Math.round(request.patienceMs)} ms`;
     if (this.#waiting.delete(request)) {
       this.#abandon(request, 'timed_out', `${after} the request was still waiting to be sent to ${this.#command}`);
       return;
@@ -190,6 +200,7 @@ export class HandlerProcess {
     this.#restart = undefined;
     this.#exchange = new Exchange();
     this.#timedOut = false;
+    this.#crashed = false;
     try {
       this.#child = new Child(this.#command, this.#options, {
         line: (line) => this.#receive(line),
@@ -212,14 +223,15 @@ export class HandlerProcess {
       return;
     }
 
-    // A child that was killed for a request's deadline did not die of itself, and what it had not been sent is safe.
+    // A child that was killed for a request's deadline did not die of itself.
     const pauseMs = this.#timedOut ? 0 : this.#policy.died();
+    const givenUp = pauseMs === undefined;
     const lost = this.#exchange.removeAll();
-    if (!this.#timedOut) {
+    // What was held back from a child whose end was in sight is for the next one.
+    if (givenUp || !(this.#timedOut || this.#crashed)) {
       lost.push(...this.#waiting);
       this.#waiting.clear();
     }
-    const givenUp = pauseMs === undefined;
     const news = givenUp ? `died ${this.#policy.deaths} times without a success between, at last it ${how}` : how;
     for (const request of lost) {
       this.#abandon(request, givenUp ? 'gave_up' : 'child_exited', `${this.#command} ${news}`);
@@ -240,6 +252,7 @@ export class HandlerProcess {
 
   #finish() {
     clearInterval(this.#keepAlive);
+    this.#deadlines.stop();
     dismiss(this.#membership);
     this.#closed();
   }

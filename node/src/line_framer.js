@@ -6,20 +6,26 @@ const NEWLINE = 0x0a;
 /** The buffer that is kept between lines: room for the largest reply that Lambda takes (6 MB). */
 const KEPT_BYTES = 8 * 1024 * 1024;
 
+/** What one string can hold on every platform, with room to spare. */
+const LONGEST_LINE_BYTES = 256 * 1024 * 1024;
+
 const NOTHING = Buffer.alloc(0);
 
 /**
  * Cuts a byte stream at its newlines and hands each line, decoded as UTF-8 and without the newline, to
  * `onLine`. Every byte is searched once and copied at most a fixed number of times, whatever the sizes of
- * lines and pieces; a character may be split between two pieces.
+ * lines and pieces; a character may be split between two pieces. A line without end is cut, so that it can't take
+ * all memory.
  */
 export class LineFramer {
   #onLine;
+  #longestLineBytes;
   #start = NOTHING; // The first #length bytes are the start of a line whose end has not come yet.
   #length = 0;
 
-  constructor(onLine) {
+  constructor(onLine, longestLineBytes = LONGEST_LINE_BYTES) {
     this.#onLine = onLine;
+    this.#longestLineBytes = longestLineBytes;
   }
 
   /** Takes the next piece, which belongs to the caller again afterwards. */
@@ -29,6 +35,7 @@ export class LineFramer {
       this.#finish(piece, from, to);
     }
     if (from < piece.length) this.#keep(piece, from, piece.length);
+    if (this.#length > this.#longestLineBytes) this.end();
   }
 
   /** The stream has ended: what stands after the last newline is a line too. */

@@ -5,10 +5,19 @@
  * A request line without its beginning, which holds the id (see requestLine): the id is given when the line is
  * sent, but what is sent is what the event was when the caller handed it over.
  *
- * A value that JSON cannot say is null. Throws what JSON.stringify throws (a cycle, a BigInt).
+ * A value that JSON cannot say is null. Throws what JSON.stringify throws (a cycle, a BigInt). A deadline, in epoch
+ * milliseconds, becomes a member of the context.
  */
-export function requestBody(event, context) {
-  return `"event":${JSON.stringify(event) ?? 'null'},"context":${JSON.stringify(context) ?? '{}'}}\n`;
+export function requestBody(event, context, deadlineMs) {
+  return `"event":${JSON.stringify(event) ?? 'null'},"context":${contextText(context, deadlineMs)}}\n`;
+}
+
+function contextText(context, deadlineMs) {
+  const text = JSON.stringify(context) ?? '{}';
+  if (deadlineMs === undefined || context.deadlineMs === deadlineMs) return text;
+  if (context.deadlineMs !== undefined) return JSON.stringify({ ...context, deadlineMs });
+  // Not that spread for all: it takes longer than JSON.stringify.
+  return `${text.slice(0, -1)}${text === '{}' ? '' : ','}"deadlineMs":${deadlineMs}}`;
 }
 
 /** The whole line, newline included. `id` must need no escaping. */
@@ -39,6 +48,7 @@ function isReply(value) {
     Number.isInteger(value.proc_req_id) &&
     (value.error === null || typeof value.error === 'string') &&
     value.data !== undefined &&
-    (value.id === undefined || typeof value.id === 'string')
+    (value.id === undefined || typeof value.id === 'string') &&
+    (value.error_type === undefined || typeof value.error_type === 'string')
   );
 }

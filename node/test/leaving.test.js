@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// How a child ends, and that it never outlives its parent.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { isAlive, run, script, start, test, until } from './support.js';
+
+const obedient = script('children/obedient.js');
+
+test('close() waits for what is in flight, then sees the child out', async (t) => {
+  const { handler, log } = start(t, obedient);
+  const pid = await handler.invoke({ tell: 'pid' });
+  const inFlight = [handler.invoke('a'), handler.invoke('b')];
+  const closed = handler.close();
+  assert.equal(handler.close(), closed);
+  assert.deepEqual(await Promise.all(inFlight), ['a', 'b']);
+  await closed;
+  assert.equal(isAlive(pid), false);
+  assert.equal(handler.stats().pid, null);
+  assert.deepEqual(log, []);
+});
+
+test('a child that does not notice the end of its input is killed after the grace', async (t) => {
+  const { handler, log } = start(t, script('children/obedient.js', '--deaf'), { graceMs: 20 });
+  const pid = await handler.invoke({ tell: 'pid' });
+  await handler.close();
+  await until(() => !isAlive(pid));
+  assert.match(log.at(-1), /did not leave and was killed/);
+});
+
+test('close() between two starts ends at once', async (t) => {
+  const { handler } = start(t, ['/nonexistent/price'], { restartPauseMs: 60_000 });
+  await until(() => handler.stats().restarts === 1);
+  await handler.close();
+});
+
+for (const [how, status] of [['runs dry', 0], ['exits', 3], ['throws', 1]]) {
+  test(`no child outlives a program that ${how}`, async () => {
+    const { stdout, stderr, ...ended } = await run(script('parents/leaving.js', how));
+    assert.deepEqual(ended, { status, signal: null }, stderr);
+    await until(() => !isAlive(Number(stdout)));
+  });
+}
+
+test('on SIGTERM: no more requests, those in flight are answered, the child leaves, the program ends with 0', async () => {
+  const [command, args] = script('parents/terminated.js');
+  const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => parent.on('close', (...how) => resolve(how)));
+  const lines = createInterface({ input: parent.stdout })[Symbol.asyncIterator]();
+  const next = async () => (await lines.next()).value;
+
+  const child = Number(await next());
+  assert.equal(await next(), 'in flight');
+  parent.kill('SIGTERM');
+  assert.equal(await next(), 'refused: closed');
+  process.kill(child, 'SIGUSR1'); // Answers now.
+  assert.equal(await next(), 'answered');
+  assert.deepEqual(await ended, [0, null]);
+  assert.equal(isAlive(child), false);
+});

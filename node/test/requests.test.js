@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// What is sent, what comes back, and which reply is whose.
+
+import { createHandler, HandlerProcess } from '../index.js';
+import assert from 'node:assert/strict';
+import { pathToFileURL } from 'node:url';
+import { rejection, run, script, start, test } from './support.js';
+
+const obedient = script('children/obedient.js');
+
+test('a handler has the shape that Lambda calls, and its child runs before the first request', async (t) => {
+  const [command, args] = obedient;
+  const handler = createHandler(command, { args });
+  t.after(() => handler.process.close());
+  assert.equal(handler.length, 2); // More would be a callback.
+  const { pid } = handler.process.stats();
+  assert.ok(pid > 0);
+  assert.equal(await handler({ tell: 'pid' }, {}), pid);
+  assert.equal(await handler({ tell: 'pid' }, {}), pid);
+});
+
+test('event and context are sent with an id', async (t) => {
+  const { handler } = start(t, obedient);
+  const context = { awsRequestId: 'a-1', memoryLimitInMB: '512' };
+  const sent = await handler.invoke({ tell: 'request' }, context);
+  assert.deepEqual(sent, { id: '0', event: { tell: 'request' }, context });
+});
+
+test('the deadline survives JSON as deadlineMs', async (t) => {
+  const { handler } = start(t, obedient);
+  const before = Date.now();
+  const { context } = await handler.invoke({ tell: 'request' }, { getRemainingTimeInMillis: () => 60_000 });
+  assert.ok(context.deadlineMs >= before + 60_000 && context.deadlineMs <= Date.now() + 60_000);
+  assert.deepEqual((await handler.invoke({ tell: 'request' }, { deadlineMs: before + 9_999 })).context, {
+    deadlineMs: before + 9_999,
+  });
+  const both = { deadlineMs: 1, name: 'x', getRemainingTimeInMillis: () => 60_000 };
+  const { deadlineMs, ...rest } = (await handler.invoke({ tell: 'request' }, both)).context;
+  assert.ok(deadlineMs >= before + 60_000);
+  assert.deepEqual(rest, { name: 'x' });
+});
+
+test('nothing at all is an event and a context too', async (t) => {
+  const { handler } = start(t, obedient);
+  assert.equal(await handler.invoke(), null);
+  assert.equal(await handler.invoke(undefined, null), null);
+});
+
+test('an event is sent as it was when it was handed over', async (t) => {
+  const { handler } = start(t, obedient);
+  const event = { n: 1 };
+  const waiting = [handler.invoke({ first: true }), handler.invoke(event)];
+  event.n = 2;
+  assert.deepEqual((await Promise.all(waiting))[1], { n: 1 });
+});
+
+test('text comes back as it went', async (t) => {
+  const { handler } = start(t, obedient);
+  const text = 'größe € 𝄞 \u0000\u0001\n\r\t"\\/ \u2028\u2029 \ufeff';
+  assert.equal(await handler.invoke(text), text);
+  assert.equal(await handler.invoke('\ud800'), '\ud800');
+});
+
+for (const order of ['first first', 'last first']) {
+  test(`replies find their requests: ${order}, a thousand in one write`, async (t) => {
+    const { handler } = start(t, obedient);
+    await handler.invoke('ids are known from now on');
+    const held = Array.from({ length: 999 }, (_, n) => handler.invoke({ hold: true, n }));
+    const release = handler.invoke({ release: order, n: 999 });
+    assert.equal(handler.stats().inFlight, 1000);
+    const replies = await Promise.all([...held, release]);
+    assert.deepEqual(replies.map(({ n }) => n), Array.from({ length: 1000 }, (_, n) => n));
+    assert.equal(handler.stats().inFlight, 0);
+  });
+}
+
+test('a reply may come byte by byte', async (t) => {
+  const { handler } = start(t, script('children/obedient.js', '--byte-by-byte'));
+  const events = ['größe €', { n: [1, 2, 3] }, 'x'.repeat(2000)];
+  assert.deepEqual(await Promise.all(events.map((event) => handler.invoke(event))), events);
+});
+
+test('a reply of 6 MB arrives whole', async (t) => {
+  const { handler } = start(t, obedient);
+  const event = { lines: Array(60_000).fill('größe 42 '.repeat(10)) };
+  assert.deepEqual(await handler.invoke(event), event);
+});
+
+test('a child that echoes no ids is served one request at a time, in order', async (t) => {
+  const { handler } = start(t, script('children/obedient.js', '--without-ids'));
+  const events = Array.from({ length: 20 }, (_, n) => ({ tell: 'request', n }));
+  const sent = await Promise.all(events.map((event) => handler.invoke(event)));
+  assert.deepEqual(sent.map(({ event }) => event.n), events.map(({ n }) => n));
+});
+
+test('a shell script is a child', async (t) => {
+  const loop = 'n=0; while read -r line; do echo "{\\"proc_req_id\\":$n,\\"error\\":null,\\"data\\":$n}"; n=$((n+1)); done';
+  const { handler } = start(t, ['sh', ['-c', loop]]);
+  assert.deepEqual(await Promise.all([handler.invoke('a'), handler.invoke('b')]), [0, 1]);
+});
+
+test('arguments, working directory and environment are the child\'s', async (t) => {
+  const { handler } = start(t, script('children/obedient.js', 'one', 'two'), { cwd: '/', env: { COLOUR: 'blue' } });
+  const { args, cwd, env } = await handler.invoke({ tell: 'environment' });
+  assert.deepEqual([args, cwd, env.COLOUR, env.HOME], [['one', 'two'], '/', 'blue', undefined]);
+});
+
+test('a command may be a file: URL', async (t) => {
+  const { handler } = start(t, [pathToFileURL(process.execPath), obedient[1]]);
+  assert.equal(await handler.invoke(1), 1);
+});
+
+test('options that make no sense are refused at once', () => {
+  assert.throws(() => new HandlerProcess('true', { failures: 'ignore' }), TypeError);
+  assert.throws(() => new HandlerProcess('true', { args: 'one' }), TypeError);
+});
+
+test('statistics count requests, failures and what is in flight', async (t) => {
+  const { handler } = start(t, obedient);
+  const outcomes = [handler.invoke(1), handler.invoke(2), rejection(handler.invoke({ fail: { message: 'no' } }))];
+  assert.equal(handler.stats().inFlight, 3);
+  await Promise.all(outcomes);
+  const { pid, ...counts } = handler.stats();
+  assert.ok(pid > 0);
+  assert.deepEqual(counts, { requests: 3, failures: 1, restarts: 0, inFlight: 0 });
+});
+
+test('a child that does not read fills the pipe and no more; what waits here is sent when it reads again', async (t) => {
+  const { handler } = start(t, obedient);
+  const pid = await handler.invoke({ tell: 'pid' });
+  process.kill(pid, 'SIGSTOP');
+  const large = 'x'.repeat(100_000);
+  const replies = Array.from({ length: 100 }, () => handler.invoke(large));
+  const { message } = await rejection(handler.invoke('late', { getRemainingTimeInMillis: () => 20 }));
+  assert.match(message, /still waiting to be sent/);
+  process.kill(pid, 'SIGCONT');
+  for (const reply of await Promise.all(replies)) assert.equal(reply, large);
+  assert.equal(handler.stats().restarts, 0);
+});
+
+test('the child\'s stderr is passed on by lines, to the last one without a newline, before its end is told', async (t) => {
+  const { handler, log } = start(t, obedient);
+  const lines = Array.from({ length: 20_000 }, (_, n) => `record ${n} größe`);
+  await rejection(handler.invoke({ log: `${lines.join('\n')}\nunfinished`, exit: 3 }));
+  assert.deepEqual(log.slice(0, -1), [...lines, 'unfinished']);
+  assert.match(log.at(-1), /^lambda-proc: .*exited with status 3/);
+});
+
+test('by default it goes to stderr, and nothing goes to stdout', async () => {
+  const { stdout, stderr } = await run(script('parents/logging.js'));
+  assert.deepEqual([stdout, stderr], ['', 'one\ntwo\n']);
+});

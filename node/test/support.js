@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// What several test files use.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test as nodeTest } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { HandlerProcess } from '../index.js';
+
+/** A test whose name is a claim. Nothing here takes long: one that hangs fails. */
+export function test(claim, options, check) {
+  if (check === undefined) [options, check] = [{}, options];
+  nodeTest(claim, { timeout: 30_000, ...options }, async (t) => {
+    const keepAlive = setInterval(() => {}, 1000); // An idle child does not.
+    try {
+      await check(t);
+    } finally {
+      clearInterval(keepAlive);
+    }
+  });
+}
+
+/** The folder with the C++ examples' programs; script/test passes it. */
+export const examples = process.env.LAMBDA_PROC_EXAMPLES;
+
+/** For tests that need them. */
+export const withExamples = { skip: examples ? false : 'LAMBDA_PROC_EXAMPLES does not name a folder of built examples' };
+
+/** A program that node runs, as a command and its arguments: one of children/ or parents/. */
+export function script(path, ...args) {
+  return [process.execPath, [fileURLToPath(new URL(path, import.meta.url)), ...args]];
+}
+
+/**
+ * A HandlerProcess that the test closes at its end, and `log`, all lines that it was given so far.
+ *
+ *     const { handler, log } = start(t, script('children/obedient.js'));
+ */
+export function start(t, [command, args = []], options) {
+  const log = [];
+  const handler = new HandlerProcess(command, { args, restartPauseMs: 1, log: (line) => log.push(line), ...options });
+  t.after(() => handler.close());
+  return { handler, log };
+}
+
+/** Runs a program and feeds it; resolves when it has ended. */
+export function run([command, args = []], { input = '', env } = {}) {
+  const child = spawn(command, args, { env: { ...process.env, ...env } });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (output[stream] += text));
+  child.stdin.on('error', () => {}); // It may have ended before it read everything.
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve({ ...output, status, signal }));
+  });
+}
+
+/** What a promise rejects with. */
+export async function rejection(promise) {
+  return promise.then(
+    (value) => assert.fail(`resolved with ${JSON.stringify(value)}`),
+    (error) => error,
+  );
+}
+
+/** Waits until a condition that nothing announces holds. */
+export async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** Whether a process runs; one that is dead and waits for its parent does not. */
+export function isAlive(pid) {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
