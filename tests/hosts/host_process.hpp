@@ -130,12 +130,27 @@ class host_process {
       return end == std::string::npos ? end : end + 1;
     });
   }
+  /// As many bytes of replies.
+  std::string read_bytes(std::size_t count) {
+    return read_reply([count](std::string_view text) { return text.size() < count ? std::string::npos : count; });
+  }
   /// All replies up to the end.
   std::string read_all() {
     pump_until([this] { return replies_.ended; });
     return take(replies_, replies_.text.size());
   }
   [[nodiscard]] bool replies_ended() const { return replies_.ended; }
+  /// From now on replies stay in the pipe, or are taken out of it again.
+  void hold_replies(bool hold) { replies_held_ = hold; }
+  /// The host is gone.
+  void close_replies() {
+    replies_.fd.close();
+    replies_.ended = true;
+  }
+  /// How much the child can write before somebody reads.
+  [[nodiscard]] std::size_t reply_capacity() const {
+    return static_cast<std::size_t>(::fcntl(replies_.fd.get(), F_GETPIPE_SZ));
+  }
   /// What is there already.
   [[nodiscard]] std::string_view unread_replies() const { return replies_.text; }
 
@@ -222,6 +237,7 @@ class host_process {
     stream* const streams[] = {&replies_, &output_, &log_};
     pollfd polled[4];
     for (int i = 0; i < 3; ++i) polled[i] = {streams[i]->ended ? -1 : streams[i]->fd.get(), POLLIN, 0};
+    if (replies_held_) polled[0].fd = -1;
     polled[3] = {pending_.empty() ? -1 : input_.get(), POLLOUT, 0};
     if (::poll(polled, 4, wait_ms) <= 0) return;
     for (int i = 0; i < 3; ++i) {
@@ -273,6 +289,7 @@ class host_process {
   std::string pending_;
   bool input_gone_ = false;
   stream replies_;
+  bool replies_held_ = false;
   stream output_;
   stream log_;
   descriptor output_writer_;

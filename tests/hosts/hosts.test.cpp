@@ -21,7 +21,7 @@ namespace {
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::StartsWith;
 
-const std::string child = LAMBDA_PROC_HOST_CHILD;
+const std::string child = LAMBDA_PROC_CHILD;
 
 /// The answer of children/host_child.cpp.
 std::string answer(const std::string& text, const std::string& id, const std::string& function = "",

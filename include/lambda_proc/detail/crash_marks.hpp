@@ -43,10 +43,13 @@ class crash_marks {
     return nullptr;
   }
 
-  /// The request that a record should name: this thread's; where there is but one thread that serves, its.
+  /// The request that a record should name: this thread's, or one of those in hand where this thread does not serve.
   [[nodiscard]] const request* in_hand() noexcept {
-    const crash_mark* const mark = marks_.size() == 1 ? &marks_.front() : mine();
-    return mark == nullptr ? nullptr : mark->in_hand();
+    if (const crash_mark* const mark = mine()) return mark->in_hand();
+    for (const crash_mark& mark : marks_) {
+      if (const request* const request = mark.in_hand()) return request;
+    }
+    return nullptr;
   }
 
   /// What the others are sent to stop them. No signal that a thread sends itself: abort(3) does.
