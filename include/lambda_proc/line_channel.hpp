@@ -48,10 +48,8 @@ class line_channel {
   [[nodiscard]] bool next(request& request) {
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
-    request.restart(count_++);
     taken_at_ = replies_.finished().size();
-    if (settings_.mark != nullptr) settings_.mark->take(request);
-    detail::read_request(wire_, found, reader_.line(), request);
+    detail::read_request(wire_, found, reader_.line(), count_++, settings_.mark, request);
     return true;
   }
 
@@ -83,9 +81,8 @@ class line_channel {
   /// In a signal handler, says what is left to say.
   void speak(detail::last_words& words) const noexcept {
     words.send(replies_.finished());
-    const request* const taken = settings_.mark->in_hand();
     const bool answered = replies_.finished().size() != taken_at_;
-    if (taken != nullptr && !answered) words.fail(*taken);
+    if (!answered) words.fail(*settings_.mark);
   }
 
  private:

@@ -4,9 +4,11 @@
 // signals and the environment.
 
 #include <lambda_proc/detail/crash_desk.hpp>
-#include <lambda_proc/detail/crash_mark.hpp>
+#include <lambda_proc/detail/crash_marks.hpp>
+#include <lambda_proc/detail/last_words.hpp>
 #include <lambda_proc/detail/process.hpp>
 #include <lambda_proc/detail/report.hpp>
+#include <lambda_proc/detail/watched_thread.hpp>
 #include <lambda_proc/detail/worker_pool.hpp>
 #include <lambda_proc/line_channel.hpp>
 #include <lambda_proc/line_reader.hpp>
@@ -23,7 +25,6 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,30 +82,6 @@ inline int open_log_file() {
   return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
 }
 
-/// The crash replies of a process, where they are wanted.
-class crash_watch {
- public:
-  crash_watch(const any_wire& wire, int reply_fd, std::size_t threads, bool wanted) {
-    if (!wanted) return;
-    desk_.emplace(wire, reply_fd);
-    for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(desk_->dying());
-  }
-  [[nodiscard]] std::deque<crash_mark>* marks() noexcept { return desk_ ? &marks_ : nullptr; }
-
-  template <class Channel>
-  void open(Channel& channel) {
-    if (!desk_) return;
-    stack_.emplace();
-    desk_->open(marks_,
-                {&channel, [](void* speaker, last_words& words) { static_cast<Channel*>(speaker)->speak(words); }});
-  }
-
- private:
-  std::deque<crash_mark> marks_;
-  std::optional<crash_desk> desk_;
-  std::optional<alternate_stack> stack_;
-};
-
 /// Serves a process's own descriptors in the words of a wire. One copy serves all wires and handlers.
 inline int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
   const wire_traits& traits = wire.traits;
@@ -142,17 +119,21 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   any_observer observer;
   if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report.emplace());
 
-  crash_watch watch(wire, streams.replies(), workers == 1 ? 1 : workers + 1, options.crash_replies);
+  std::optional<crash_marks> marks;
+  if (options.crash_replies) marks.emplace(workers == 1 ? 1 : workers + 1);
+  const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
   if (workers == 1) {
-    if (watch.marks() != nullptr) settings.mark = &watch.marks()->front();
+    if (marks) settings.mark = &(*marks)[0];
     line_channel channel(wire, reader, writer, settings);
-    watch.open(channel);
+    std::optional<crash_desk> desk;
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
     const auto loop = [&](any_invocation handler) { total = serve_any(channel, handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
-    worker_pool pool(wire, reader, writer, settings, workers, watch.marks());
-    watch.open(pool);
+    worker_pool pool(wire, reader, writer, settings, workers, marks ? &*marks : nullptr);
+    std::optional<crash_desk> desk;
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
     total = pool.serve(handlers, observer, &stop_signal::request_stop);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;

@@ -40,6 +40,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <setjmp.h>
 #include <simdjson.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -809,17 +810,20 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe.
-inline void write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
+/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe. False: not all of it.
+inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
   // Not more at a time than a pipe takes whole: a blocking write of it can't hang after poll(2) said yes.
   constexpr std::size_t piece = 4096;
   while (!text.empty()) {
     pollfd ready{.fd = fd, .events = POLLOUT, .revents = 0};
-    if (::poll(&ready, 1, patience_ms) == 0) return;
+    const int found = ::poll(&ready, 1, patience_ms);
+    if (found < 0 && errno == EINTR) continue;
+    if (found <= 0) return false;
     const auto count = ::write(fd, text.data(), std::min(piece, text.size()));
-    if (count < 0 && errno != EINTR && errno != EAGAIN) return;
+    if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }
+  return true;
 }
 
 }  // namespace detail
@@ -4055,7 +4059,7 @@ struct openwhisk {
 
 // lambda_proc/detail/crash_mark.hpp
 // What a loop lets signal handlers know of itself: which request is in hand, and when not to cut in. The channels of a
-// process set it, crash_desk reads it.
+// process set it, crash_marks reads it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -4065,13 +4069,27 @@ namespace detail {
 class crash_mark {
  public:
   /// `dying` is set once the process is about to crash.
-  explicit crash_mark(const std::atomic<bool>& dying) noexcept : dying_(dying) {}
+  explicit crash_mark(const std::atomic<bool>& dying) : dying_(dying) { text_.reserve(text_bytes); }
 
-  /// This thread is the one that the mark speaks of.
-  void adopt() noexcept { owner_ = ::pthread_self(); }
+  /// Between these two, this thread is the one that the mark speaks of.
+  void adopt() noexcept {
+    owner_.store(::pthread_self());
+    serves_.store(true);
+  }
+  void retire() noexcept { serves_.store(false); }
 
   void take(const request& request) noexcept { in_hand_.store(&request, std::memory_order_release); }
   void answered() noexcept { in_hand_.store(nullptr, std::memory_order_release); }
+
+  /// Makes room for the failure of a request with such a long id.
+  void expect_id(std::size_t bytes) {
+    text_.clear(line_reader::kept_bytes);
+    text_.reserve(bytes + text_bytes);
+  }
+  /// For signal handlers, to write that failure to; null if there is no room, since that is what failed.
+  [[nodiscard]] json_writer* text_for(const request& request) noexcept {
+    return text_.capacity() < request.id.size() + text_bytes ? nullptr : &text_;
+  }
 
   /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
   /// process is dying neither of them returns.
@@ -4084,27 +4102,31 @@ class crash_mark {
     if (dying_.load()) park();
   }
 
-  /// For signal handlers: stops this thread for good, unless it has to finish something first.
-  void park_unless_busy() noexcept {
-    if (!busy_.load()) park();
-  }
-
-  [[nodiscard]] const request* in_hand() const noexcept { return in_hand_.load(std::memory_order_acquire); }
-  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
-  [[nodiscard]] bool is_parked() const noexcept { return parked_.load(); }
-  [[nodiscard]] pthread_t owner() const noexcept { return owner_; }
-
- private:
+  /// Stops this thread for good.
   [[noreturn]] void park() noexcept {
     parked_.store(true);
     for (;;) ::pause();
   }
 
+  [[nodiscard]] const request* in_hand() const noexcept { return in_hand_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
+  [[nodiscard]] bool is_still() const noexcept { return parked_.load() || !serves_.load(); }
+  [[nodiscard]] bool is_mine() const noexcept {
+    return serves_.load() && ::pthread_equal(owner_.load(), ::pthread_self()) != 0;
+  }
+  [[nodiscard]] pthread_t owner() const noexcept { return owner_.load(); }
+
+ private:
+  // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
+  static constexpr std::size_t text_bytes = 8192;
+
   const std::atomic<bool>& dying_;
   std::atomic<const request*> in_hand_ = nullptr;
   std::atomic<bool> busy_ = false;
   std::atomic<bool> parked_ = false;
-  pthread_t owner_ = ::pthread_self();
+  std::atomic<bool> serves_ = false;
+  std::atomic<pthread_t> owner_ = pthread_t{};
+  json_writer text_;
 };
 
 /// The same for channels that need not have one.
@@ -4212,44 +4234,46 @@ namespace detail {
 
 class last_words {
  public:
-  /// Everything that allocates happens here.
-  last_words(const any_wire& wire, int fd) : wire_(wire), fd_(fd) { text_.reserve(longest_text); }
-
-  /// Makes room for a request with such a long id.
-  void expect_id(std::size_t size) { text_.reserve(size + longest_text); }
-  /// An id up to this size needs no announcement.
-  static constexpr std::size_t plain_id_bytes = 1024;
-
-  /// What the failures say.
-  void set_message(std::string_view message) noexcept { message_ = message; }
+  /// `message` is what the failures say.
+  last_words(const any_wire& wire, int fd, std::string_view message) noexcept
+      : wire_(wire), fd_(fd), message_(message) {}
 
   /// Sends replies that are ready.
   void send(std::string_view replies) noexcept {
-    constexpr int patience_ms = 5000;
-    write_bounded(fd_, replies, patience_ms);
+    constexpr int patience_ms = 3000;
+    // Nothing may follow a reply that was cut off.
+    if (heard_) heard_ = write_bounded(fd_, replies, patience_ms);
   }
 
-  /// Sends the failure of a request that will have no other reply.
-  void fail(const request& request) noexcept {
-    text_.clear();
-    write_failure(wire_, text_, request, "crash", message_);
-    send(text_.view());
+  /// Sends the failure of a thread's request, which will have no other reply.
+  void fail(crash_mark& mark) noexcept {
+    const request* const unanswered = mark.in_hand();
+    if (unanswered == nullptr) return;
+    json_writer* const text = mark.text_for(*unanswered);
+    if (text == nullptr) return;
+    text->clear();
+    write_failure(wire_, *text, *unanswered, "crash", message_);
+    send(text->view());
   }
 
  private:
-  static constexpr std::size_t longest_text = 8192;
-
   const any_wire& wire_;
   int fd_;
-  json_writer text_;
   std::string_view message_;
+  bool heard_ = true;
 };
 
 /// Who knows what is still to be said: a channel.
 struct last_speaker {
-  void* channel = nullptr;
-  void (*speak)(void* channel, last_words& words) = nullptr;
+  const void* channel;
+  void (*speak)(const void* channel, last_words& words) noexcept;
 };
+
+template <class Channel>
+[[nodiscard]] last_speaker last_speaker_for(const Channel& channel) noexcept {
+  return {&channel,
+          [](const void* self, last_words& words) noexcept { static_cast<const Channel*>(self)->speak(words); }};
+}
 
 }  // namespace detail
 }  // namespace v0
@@ -4279,8 +4303,11 @@ namespace detail {
   }
 }
 
-/// Fills the request from what the reader found, after request::restart().
-inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, request& into) {
+/// Makes what the reader found request number `count`, which is in hand then, as `mark`, if given, shows.
+inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, std::uint64_t count,
+                         crash_mark* mark, request& into) {
+  into.restart(count);
+  if (mark != nullptr) mark->take(into);
   if (status == line_reader::status::too_long) {
     into.refusal = failure{"request_too_large", "the line is longer than the limit"};
   } else if (status == line_reader::status::malformed) {
@@ -4288,6 +4315,7 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
   } else if (result<void> done = wire.read(line, into); !done) {
     into.refusal = std::move(done).error();
   }
+  if (mark != nullptr) mark->expect_id(into.id.size());
 }
 
 }  // namespace detail
@@ -4327,10 +4355,8 @@ class line_channel {
   [[nodiscard]] bool next(request& request) {
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
-    request.restart(count_++);
     taken_at_ = replies_.finished().size();
-    if (settings_.mark != nullptr) settings_.mark->take(request);
-    detail::read_request(wire_, found, reader_.line(), request);
+    detail::read_request(wire_, found, reader_.line(), count_++, settings_.mark, request);
     return true;
   }
 
@@ -4362,9 +4388,8 @@ class line_channel {
   /// In a signal handler, says what is left to say.
   void speak(detail::last_words& words) const noexcept {
     words.send(replies_.finished());
-    const request* const taken = settings_.mark->in_hand();
     const bool answered = replies_.finished().size() != taken_at_;
-    if (taken != nullptr && !answered) words.fail(*taken);
+    if (!answered) words.fail(*settings_.mark);
   }
 
  private:
@@ -4543,6 +4568,154 @@ stats serve(Channel& channel, Handler& handler, const options& = {}) {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/crash_marks.hpp
+// The threads that serve requests, as a crash sees them: crash_desk brings them to a stop with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+class crash_marks {
+ public:
+  /// One mark for each thread. The first is that of the thread which waits for the others to end: it is stopped before
+  /// them, so that they stay where a signal can reach them.
+  explicit crash_marks(std::size_t threads) {
+    for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(dying_);
+  }
+
+  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
+
+  /// True for one thread only, whose end is the process's.
+  bool claim_end() noexcept {
+    if (dying_.exchange(true)) return false;
+    ends_.store(::pthread_self());
+    return true;
+  }
+  /// Whether it was this thread that claimed it.
+  [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
+
+  /// The mark of this thread; null if it does not serve.
+  [[nodiscard]] crash_mark* mine() noexcept {
+    for (crash_mark& mark : marks_) {
+      if (mark.is_mine()) return &mark;
+    }
+    return nullptr;
+  }
+
+  /// The request that a record should name: this thread's, or one of those in hand where this thread does not serve.
+  [[nodiscard]] const request* in_hand() noexcept {
+    if (const crash_mark* const mark = mine()) return mark->in_hand();
+    for (const crash_mark& mark : marks_) {
+      if (const request* const request = mark.in_hand()) return request;
+    }
+    return nullptr;
+  }
+
+  /// What the others are sent to stop them. No signal that a thread sends itself: abort(3) does.
+  static constexpr int stop_number = SIGBUS;
+
+  /// Stops all threads that serve but this one. False: one of them, or this one, was cut off in the middle of a reply,
+  /// and there is nothing more that could be said.
+  [[nodiscard]] bool stop_others() noexcept {
+    int patience_ms = 1000;
+    for (const crash_mark& mark : marks_) {
+      for (; !mark.is_mine() && !mark.is_still() && patience_ms > 0; --patience_ms) {
+        if (!mark.is_busy()) ::pthread_kill(mark.owner(), stop_number);
+        const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
+        ::nanosleep(&pause, nullptr);
+      }
+      if (mark.is_busy()) return false;
+    }
+    return true;
+  }
+
+ private:
+  std::atomic<bool> dying_ = false;
+  std::atomic<pthread_t> ends_ = pthread_t{};
+  std::deque<crash_mark> marks_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/crash_message.hpp
+// What a crash is called: in the replies to the requests in hand and in the record.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The signals that are crashes.
+inline constexpr std::array<std::pair<int, std::string_view>, 5> crash_signals{
+    {{SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGFPE, "SIGFPE"}, {SIGILL, "SIGILL"}, {SIGABRT, "SIGABRT"}}};
+
+inline std::string_view signal_name(int signal) noexcept {
+  for (const auto& [number, name] : crash_signals) {
+    if (number == signal) return name;
+  }
+  return {};
+}
+
+/// Whether an instruction did it, and not somebody who sent the signal: BSD's codes of the latter are positive, too.
+inline bool is_fault(const siginfo_t& info) noexcept { return info.si_code > 0 && info.si_code < 0x10000; }
+
+inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
+  char text[2 * sizeof value];
+  out.append("0x");
+  out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
+}
+
+/// One sentence. Room for it is made before anything happens.
+class crash_message {
+ public:
+  crash_message() { text_.reserve(longest_name + longest_what + 200); }
+
+  [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
+
+  /// Async-signal-safe.
+  void describe_signal(int signal, const siginfo_t& info) noexcept {
+    text_.append("the process crashed: ");
+    text_.append(signal_name(signal));
+    if (!is_fault(info)) return;
+    text_.append(" at address ");
+    append_hex(text_, reinterpret_cast<std::uintptr_t>(info.si_addr));
+  }
+
+  void describe_exit() noexcept { text_.append("the process ended: exit was called"); }
+
+  /// Why std::terminate was called, as far as it is known.
+  void describe_terminate() noexcept {
+    text_.append("the process crashed: std::terminate was called");
+#ifdef __cpp_exceptions
+    try {
+      try {
+        if (const std::exception_ptr thrown = std::current_exception()) std::rethrow_exception(thrown);
+      } catch (const std::exception& thrown) {
+        const std::string name = type_name(thrown);
+        text_.append(" for ");
+        text_.append(std::string_view(name).substr(0, longest_name));
+        text_.append(": ");
+        text_.append(std::string_view(thrown.what()).substr(0, longest_what));
+      }
+    } catch (...) {
+      // It is no std::exception, or throws when it is asked for its words.
+      text_.append(" for an exception of unknown type");
+    }
+#endif
+  }
+
+ private:
+  static constexpr std::size_t longest_name = 200;
+  static constexpr std::size_t longest_what = 400;
+
+  json_writer text_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/crash_record.hpp
 // The one record that a crashing process logs: what, where, which request. Async-signal-safe, but for the backtrace,
 // which is given up when it fails.
@@ -4556,194 +4729,175 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-struct crash {
-  int signal;
-  std::string_view signal_name;
-  std::string_view message;
-  const request* in_hand;
-};
-
-inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
-  char text[2 * sizeof value];
-  out.append("0x");
-  out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
-}
+#ifdef LAMBDA_PROC_BACKTRACE
 
 /// Loads what backtrace(3) needs: the first call allocates and takes locks, later ones don't.
 inline void prepare_backtrace() noexcept {
-#ifdef LAMBDA_PROC_BACKTRACE
   void* frame = nullptr;
   ::backtrace(&frame, 1);
-#endif
 }
 
-/// Writes one record in pieces: what is known first, then what may fail.
-class crash_recorder {
+/// backtrace(3) on a stack that may be broken: it is given up when it crashes or takes too long.
+class guarded_backtrace {
  public:
-  crash_recorder(const crash& what, json_writer& out) : what_(what), out_(out), json_(log_settings_in_use().json) {
-    const request* const in_hand = what.in_hand;
-    begin_record(out, log_settings_in_use(), log_level::fatal, in_hand == nullptr ? "" : request_id(*in_hand),
-                 what.message);
-    begin_field("signal");
-    text_field(what.signal_name);
+  static constexpr int most_frames = 64;
+
+  guarded_backtrace() noexcept {
+    state& now = current();
+    now.thread = ::pthread_self();
+    struct sigaction action = {};
+    action.sa_handler = &give_up;
+    action.sa_flags = SA_ONSTACK;
+    sigset_t guards;
+    ::sigemptyset(&guards);
+    for (std::size_t i = 0; i < guard_count; ++i) {
+      ::sigaction(guard_signals[i], &action, &old_actions_[i]);
+      ::sigaddset(&guards, guard_signals[i]);
+    }
+    sigset_t old_mask;
+    ::pthread_sigmask(SIG_UNBLOCK, &guards, &old_mask);
+    if (sigsetjmp(now.way_out, 1) == 0) {
+      constexpr unsigned patience_s = 2;
+      ::alarm(patience_s);
+      count_ = ::backtrace(frames_, most_frames);
+    }
+    ::alarm(0);
+    ::pthread_sigmask(SIG_SETMASK, &old_mask, nullptr);
+    for (std::size_t i = 0; i < guard_count; ++i) ::sigaction(guard_signals[i], &old_actions_[i], nullptr);
+  }
+
+  [[nodiscard]] int size() const noexcept { return count_; }
+  [[nodiscard]] const void* operator[](int i) const noexcept { return frames_[i]; }
+
+ private:
+  struct state {
+    pthread_t thread;
+    sigjmp_buf way_out;
+  };
+
+  // A signal handler is given nothing, so what it needs has to be found.
+  static state& current() noexcept {
+    static constinit state now{};
+    return now;
+  }
+
+  static void give_up(int signal) {
+    // An alarm is the whole process's: it may come to any thread.
+    if (::pthread_equal(current().thread, ::pthread_self()) != 0) ::siglongjmp(current().way_out, 1);
+    ::pthread_kill(current().thread, signal);
+  }
+
+  static constexpr std::size_t guard_count = 3;
+  static constexpr int guard_signals[guard_count] = {SIGSEGV, SIGBUS, SIGALRM};
+
+  void* frames_[most_frames];
+  int count_ = 0;
+  struct sigaction old_actions_[guard_count];
+};
+
+#else
+
+inline void prepare_backtrace() noexcept {}
+
+#endif
+
+class crash_record {
+ public:
+  /// All memory that it needs is had here.
+  crash_record() { out_.reserve(longest_record); }
+
+  /// `signal` is 0 where there is none, `in_hand` null.
+  void write(int signal, std::string_view message, const request* in_hand) noexcept {
+    const log_settings& settings = log_settings_in_use();
+    if (settings.level == log_level::off) return;
+    out_.clear();
+    begin_record(out_, settings, log_level::fatal, in_hand == nullptr ? "" : request_id(*in_hand), message);
+    if (signal != 0) {
+      begin_record_field(out_, settings.json, "signal");
+      word(signal_name(signal));
+    }
     if (in_hand != nullptr) {
-      begin_field("request");
-      out.number(in_hand->number);
+      begin_record_field(out_, settings.json, "request");
+      out_.number(in_hand->number);
     }
     add_backtrace();
-    finish();
+    if (settings.json) out_.end_object();
+    out_.append("\n");
+    write_bounded(settings.fd, out_.view());
   }
 
  private:
-  void begin_field(std::string_view name) { begin_record_field(out_, json_, name); }
-  void text_field(std::string_view text) { json_ ? out_.string(text) : out_.append(text); }
+  // Message and id are cut to less than half of it, even where all of it has to be escaped.
+  static constexpr std::size_t longest_record = 8192;
+
+  // Text that a text record needs no quotes for.
+  void word(std::string_view text) noexcept { log_settings_in_use().json ? out_.string(text) : out_.append(text); }
 
   // A handler that takes no context has not had it decoded, and here it is too late for a parser.
   static std::string_view request_id(const request& request) noexcept {
+    constexpr std::size_t longest = 200;
     const std::string_view known = request.context().aws_request_id;
-    return known.empty() ? find_request_id(request.context_text()) : known;
+    return (known.empty() ? find_request_id(request.context_text()) : known).substr(0, longest);
   }
 
-  void add_backtrace() {
+  void add_backtrace() noexcept {
 #ifdef LAMBDA_PROC_BACKTRACE
-    current() = this;
-    struct sigaction action = {};
-    action.sa_handler = [](int) { current()->give_up(); };
-    action.sa_flags = SA_ONSTACK | SA_NODEFER;
-    sigset_t awaited;
-    ::sigemptyset(&awaited);
-    for (const int signal : {SIGSEGV, SIGBUS, SIGALRM}) {
-      ::sigaction(signal, &action, signal == SIGSEGV ? &old_segv_ : signal == SIGBUS ? &old_bus_ : nullptr);
-      ::sigaddset(&awaited, signal);
-    }
-    ::pthread_sigmask(SIG_UNBLOCK, &awaited, nullptr);
-    constexpr unsigned patience_s = 2;
-    ::alarm(patience_s);
-    void* frames[64];
-    const int count = ::backtrace(frames, 64);
-    ::alarm(0);
-    ::sigaction(SIGSEGV, &old_segv_, nullptr);
-    ::sigaction(SIGBUS, &old_bus_, nullptr);
-    begin_field("backtrace");
-    // In one word, so that it needs no quotes in a text record.
-    if (json_) out_.append("\"");
-    for (int i = 0; i < count; ++i) {
+    const guarded_backtrace frames;
+    begin_record_field(out_, log_settings_in_use().json, "backtrace");
+    const std::string_view quote = log_settings_in_use().json ? "\"" : "";
+    out_.append(quote);
+    for (int i = 0; i < frames.size(); ++i) {
       if (i != 0) out_.append(",");
       append_hex(out_, reinterpret_cast<std::uintptr_t>(frames[i]));
     }
-    if (json_) out_.append("\"");
+    out_.append(quote);
 #endif
   }
 
-  void finish() {
-    if (json_) out_.end_object();
-    out_.append("\n");
-    write_bounded(log_settings_in_use().fd, out_.view());
-  }
-
-#ifdef LAMBDA_PROC_BACKTRACE
-  static crash_recorder*& current() noexcept {
-    static constinit crash_recorder* recorder = nullptr;
-    return recorder;
-  }
-
-  [[noreturn]] void give_up() {
-    finish();
-    struct sigaction action = {};
-    action.sa_handler = SIG_DFL;
-    ::sigaction(what_.signal, &action, nullptr);
-    ::pthread_kill(::pthread_self(), what_.signal);
-    sigset_t all;
-    ::sigemptyset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, nullptr);
-    ::_exit(128 + what_.signal);
-  }
-
-  struct sigaction old_segv_;
-  struct sigaction old_bus_;
-#endif
-
-  const crash& what_;
-  json_writer& out_;
-  bool json_;
+  json_writer out_;
 };
-
-inline void write_crash_record(const crash& what, json_writer& out) {
-  if (log_settings_in_use().level == log_level::off) return;
-  out.clear();
-  crash_recorder(what, out);
-}
 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
 // lambda_proc/detail/crash_desk.hpp
-// What a process does when it crashes in a handler: the request in hand is answered, one record tells where it was, and
-// the crash takes its course. run() installs it.
+// What a process does when it crashes in a handler: the requests in hand are answered, one record tells where it was,
+// and the crash takes its course. run() installs it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// While an alternate stack lives, signal handlers have one even where the thread's own has overflowed.
-class alternate_stack {
- public:
-  alternate_stack() : memory_(std::make_unique_for_overwrite<char[]>(bytes)) {
-    const stack_t mine{.ss_sp = memory_.get(), .ss_flags = 0, .ss_size = bytes};
-    ::sigaltstack(&mine, &old_);
-  }
-  alternate_stack(const alternate_stack&) = delete;
-  alternate_stack& operator=(const alternate_stack&) = delete;
-  ~alternate_stack() { ::sigaltstack(&old_, nullptr); }
-
- private:
-  static constexpr std::size_t bytes = std::size_t{64} << 10U;
-  std::unique_ptr<char[]> memory_;
-  stack_t old_;
-};
-
 /// Waits for the worst while it lives. At most one at a time.
 class crash_desk {
  public:
-  crash_desk(const any_wire& wire, int reply_fd) : words_(wire, reply_fd), process_(::getpid()) {
+  /// `marks` speak for all threads that serve, `speaker` for what they have to say.
+  crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
+      : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
     prepare_backtrace();
     register_exits();
+    current().store(this);
+    struct sigaction action = {};
+    ::sigfillset(&action.sa_mask);
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    action.sa_sigaction = &on_signal;
+    for (std::size_t i = 0; i < crash_signals.size(); ++i) {
+      ::sigaction(crash_signals[i].first, &action, &old_actions_[i]);
+    }
+    old_terminate_ = std::set_terminate(&on_terminate);
   }
   crash_desk(const crash_desk&) = delete;
   crash_desk& operator=(const crash_desk&) = delete;
   ~crash_desk() {
-    if (current().exchange(nullptr) == nullptr) return;
-    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i].number, &old_actions_[i], nullptr);
+    current().store(nullptr);
+    for (std::size_t i = 0; i < crash_signals.size(); ++i) {
+      ::sigaction(crash_signals[i].first, &old_actions_[i], nullptr);
+    }
     std::set_terminate(old_terminate_);
   }
 
-  [[nodiscard]] const std::atomic<bool>& dying() const noexcept { return dying_; }
-  [[nodiscard]] last_words& words() noexcept { return words_; }
-
-  /// Begins to watch: `marks` speak for all threads that serve, `speaker` for what they have to say.
-  void open(std::deque<crash_mark>& marks, last_speaker speaker) {
-    marks_ = &marks;
-    speaker_ = speaker;
-    current().store(this);
-    struct sigaction action = {};
-    ::sigfillset(&action.sa_mask);
-    // Not the alarm that ends a backtrace which hangs.
-    ::sigdelset(&action.sa_mask, SIGALRM);
-    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-    action.sa_sigaction = &on_signal;
-    for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i].number, &action, &old_actions_[i]);
-    old_terminate_ = std::set_terminate(&on_terminate);
-  }
-
  private:
-  struct named_signal {
-    int number;
-    std::string_view name;
-  };
-  static constexpr std::array<named_signal, 5> signals{
-      {{SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGFPE, "SIGFPE"}, {SIGILL, "SIGILL"}, {SIGABRT, "SIGABRT"}}};
-
   // A signal handler is given nothing, so what it needs has to be found.
   static std::atomic<crash_desk*>& current() noexcept {
     static constinit std::atomic<crash_desk*> desk = nullptr;
@@ -4758,47 +4912,54 @@ class crash_desk {
 
   // Once for each process: what is registered there can't be taken back.
   static void register_exits() {
-    static const bool registered = [] {
-      // NOLINTNEXTLINE(cert-err33-c): without them, an exit in a handler is silent, as in any program.
-      return std::atexit(&on_exit) == 0 && std::at_quick_exit(&on_exit) == 0;
-    }();
+    // NOLINTNEXTLINE(cert-err33-c): without them, an exit in a handler is silent, as in any program.
+    static const bool registered = std::atexit(&at_exit) == 0
+#ifndef __APPLE__  // which has no quick_exit
+                                   && std::at_quick_exit(&at_exit) == 0
+#endif
+        ;
     static_cast<void>(registered);
   }
 
   static void on_signal(int signal, siginfo_t* info, void*) {
     const int saved_errno = errno;
-    if (crash_desk* const desk = current_here()) desk->die(signal, info);
-    take_course(signal, info);
+    crash_desk* const desk = current_here();
+    if (desk == nullptr || desk->crash(signal, *info)) take_course(signal, *info);
     errno = saved_errno;
   }
 
-  static void on_exit() {
+  static void at_exit() {
     crash_desk* const desk = current_here();
-    if (desk == nullptr || desk->dying_.exchange(true)) return;
-    if (desk->nothing_in_hand()) return;
-    desk->describe("the process ended: exit was called");
-    desk->speak(SIGABRT);
+    if (desk == nullptr || !desk->marks_.claim_end()) return;
+    desk->message_.describe_exit();
+    desk->finish(0);
   }
 
   static void on_terminate() {
-    if (crash_desk* const desk = current_here()) desk->describe_exception();
-    const auto old = current().load() != nullptr ? current().load()->old_terminate_ : nullptr;
+    std::terminate_handler old = nullptr;
+    if (crash_desk* const desk = current().load()) {
+      old = desk->old_terminate_;
+      if (current_here() != nullptr && desk->marks_.claim_end()) {
+        desk->message_.describe_terminate();
+        desk->finish(SIGABRT);
+      }
+    }
     if (old != nullptr) old();
     std::abort();
   }
 
   // What would have happened without this: the action that was there before, or death.
-  static void take_course(int signal, const siginfo_t* info) noexcept {
+  static void take_course(int signal, const siginfo_t& info) noexcept {
     struct sigaction action = {};
     action.sa_handler = SIG_DFL;
     if (const crash_desk* const desk = current().load()) {
-      for (std::size_t i = 0; i < signals.size(); ++i) {
-        if (signals[i].number == signal) action = desk->old_actions_[i];
+      for (std::size_t i = 0; i < crash_signals.size(); ++i) {
+        if (crash_signals[i].first == signal) action = desk->old_actions_[i];
       }
     }
     ::sigaction(signal, &action, nullptr);
     // A fault comes again by itself when this returns, with all that a debugger or sanitizer wants to know.
-    if (info->si_code > 0) return;
+    if (is_fault(info)) return;
     sigset_t this_one;
     ::sigemptyset(&this_one);
     ::sigaddset(&this_one, signal);
@@ -4806,106 +4967,60 @@ class crash_desk {
     ::pthread_sigmask(SIG_UNBLOCK, &this_one, nullptr);
   }
 
-  void die(int signal, const siginfo_t* info) noexcept {
-    crash_mark* const mine = mark_of_this_thread();
-    if (dying_.exchange(true)) {
-      // Another thread is at it, and wants this one to stand still.
-      if (mine == nullptr) {
-        for (;;) ::pause();
-      }
-      return mine->park_unless_busy();
+  // False: nothing crashed here, this thread was only told to stop, and will when it has finished something.
+  bool crash(int signal, const siginfo_t& info) noexcept {
+    if (marks_.claim_end()) {
+      message_.describe_signal(signal, info);
+      finish(signal);
+      return true;
     }
-    const bool fault = info->si_code > 0;
-    if (message_.size() == 0) describe_signal(name_of(signal), fault, info->si_addr);
-    const request* const in_hand = mine == nullptr ? nullptr : mine->in_hand();
-    // Cut off in the middle of a reply there is nothing that could be said.
-    if (mine == nullptr || !mine->is_busy()) speak(signal);
-    write_crash_record(
-        {.signal = signal, .signal_name = name_of(signal), .message = message_.view(), .in_hand = in_hand}, record_);
-  }
-
-  // Brings all other threads that serve to a stop, and says what is left to say.
-  void speak(int signal) noexcept {
-    const pthread_t self = ::pthread_self();
-    for (const crash_mark& mark : *marks_) {
-      if (::pthread_equal(mark.owner(), self) != 0) continue;
-      constexpr int patience_ms = 1000;
-      for (int ms = 0; ms < patience_ms && !mark.is_parked(); ++ms) {
-        if (!mark.is_busy()) ::pthread_kill(mark.owner(), signal);
-        const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
-        ::nanosleep(&pause, nullptr);
-      }
-      // It holds the replies' descriptor in the middle of one.
-      if (mark.is_busy()) return;
+    // On its way out it crashed again: in the destructor of a static object, in a terminate handler.
+    if (marks_.is_end_mine()) return true;
+    const bool told_to_stop = signal == crash_marks::stop_number && !is_fault(info);
+    crash_mark* const mine = marks_.mine();
+    if (mine == nullptr) {
+      wait_until_said();
+      return !told_to_stop;
     }
-    words_.set_message(message_.view());
-    speaker_.speak(speaker_.channel, words_);
+    if (told_to_stop && mine->is_busy()) return false;
+    mine->park();
   }
 
-  [[nodiscard]] crash_mark* mark_of_this_thread() const noexcept {
-    const pthread_t self = ::pthread_self();
-    for (crash_mark& mark : *marks_) {
-      if (::pthread_equal(mark.owner(), self) != 0) return &mark;
+  void finish(int signal) noexcept {
+    const bool can_speak = marks_.stop_others();
+    const request* const in_hand = marks_.in_hand();
+    // Where the host takes a reply for the end of a request's log, the record stands before it. Elsewhere the reply is
+    // what matters more.
+    const bool log_first = wire_.traits.stray_output == stray_output::untouched;
+    // To exit between requests is no crash.
+    const bool log = signal != 0 || in_hand != nullptr;
+    if (log && log_first) record_.write(signal, message_.view(), in_hand);
+    if (can_speak) {
+      last_words words(wire_, reply_fd_, message_.view());
+      speaker_.speak(speaker_.channel, words);
     }
-    return nullptr;
+    if (log && !log_first) record_.write(signal, message_.view(), in_hand);
+    said_.store(true);
   }
 
-  [[nodiscard]] bool nothing_in_hand() const noexcept {
-    return std::ranges::all_of(*marks_, [](const crash_mark& mark) { return mark.in_hand() == nullptr; });
-  }
-
-  static std::string_view name_of(int signal) noexcept {
-    for (const auto& known : signals) {
-      if (known.number == signal) return known.name;
+  // All that finish() does has an end.
+  void wait_until_said() const noexcept {
+    while (!said_.load()) {
+      const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
+      ::nanosleep(&pause, nullptr);
     }
-    return "a signal";
   }
 
-  void describe(std::string_view what) noexcept { message_.append(what); }
-
-  void describe_signal(std::string_view name, bool fault, const void* address) noexcept {
-    describe("the process crashed: ");
-    describe(name);
-    if (!fault) return;
-    describe(" at address ");
-    append_hex(message_, reinterpret_cast<std::uintptr_t>(address));
-  }
-
-  void describe_exception() noexcept {
-    describe("the process crashed: std::terminate was called");
-#ifdef __cpp_exceptions
-    if (!std::current_exception()) return;
-    try {
-      std::rethrow_exception(std::current_exception());
-    } catch (const std::exception& thrown) {
-      describe(" for ");
-      describe(std::string_view(type_name(thrown)).substr(0, 200));
-      describe(": ");
-      // Within what there is room for.
-      constexpr std::size_t longest = 400;
-      describe(std::string_view(thrown.what()).substr(0, longest));
-    } catch (...) {
-      describe(" for something that is not a std::exception");
-    }
-#endif
-  }
-
-  last_words words_;
-  // Room for both is made before anything happens.
-  json_writer message_ = reserved(1024);
-  json_writer record_ = reserved(8192);
-  pid_t process_;
-  std::atomic<bool> dying_ = false;
-  std::deque<crash_mark>* marks_ = nullptr;
+  const any_wire& wire_;
+  int reply_fd_;
+  crash_marks& marks_;
   last_speaker speaker_;
-  std::array<struct sigaction, signals.size()> old_actions_;
+  pid_t process_;
+  crash_message message_;
+  crash_record record_;
+  std::atomic<bool> said_ = false;
+  std::array<struct sigaction, crash_signals.size()> old_actions_;
   std::terminate_handler old_terminate_ = nullptr;
-
-  static json_writer reserved(std::size_t bytes) {
-    json_writer writer;
-    writer.reserve(bytes);
-    return writer;
-  }
 };
 
 }  // namespace detail
@@ -5164,6 +5279,46 @@ class reporter {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/watched_thread.hpp
+// A thread that serves requests, known to those that deal with crashes: run's own, and each worker's.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// While it lives, `mark`, if there is one, speaks of this thread, and signal handlers have a stack even where the
+/// thread's own has overflowed.
+class watched_thread {
+ public:
+  explicit watched_thread(crash_mark* mark) : mark_(mark) {
+    if (mark_ == nullptr) return;
+    stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
+    stack_t mine = {};
+    mine.ss_sp = stack_.get();
+    mine.ss_size = stack_bytes;
+    ::sigaltstack(&mine, &old_stack_);
+    mark_->adopt();
+  }
+  watched_thread(const watched_thread&) = delete;
+  watched_thread& operator=(const watched_thread&) = delete;
+  ~watched_thread() {
+    if (mark_ == nullptr) return;
+    mark_->retire();
+    ::sigaltstack(&old_stack_, nullptr);
+  }
+
+ private:
+  static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
+
+  crash_mark* mark_;
+  std::unique_ptr<char[]> stack_;
+  stack_t old_stack_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/line_exchange.hpp
 // Lines between one reader and several workers, and replies in their order; worker_pool is made of it.
 
@@ -5303,15 +5458,15 @@ class line_exchange {
     return !host_gone_.load();
   }
 
-  /// In a signal handler, when all others have stopped: says what is left to say. `in_hand(slot)` is the request that a
-  /// worker has made of it, or null.
-  template <class InHand>
-  void speak(last_words& words, InHand in_hand) const noexcept {
+  /// In a signal handler, when all others have stopped: says what is left to say. `holder(slot)` is the mark of the
+  /// worker that has it in hand; null if none has.
+  template <class Holder>
+  void speak(last_words& words, Holder holder) const noexcept {
     for (const line_slot* const slot : order_) {
       if (slot->answered) {
         words.send(slot->reply);
-      } else if (const request* const unanswered = in_hand(slot)) {
-        words.fail(*unanswered);
+      } else if (crash_mark* const mark = holder(slot)) {
+        words.fail(*mark);
       } else {
         return;
       }
@@ -5388,9 +5543,7 @@ class worker_channel {
   [[nodiscard]] bool next(request& request) {
     slot_ = exchange_.take(mark_);
     if (slot_ == nullptr) return false;
-    request.restart(slot_->number);
-    if (mark_ != nullptr) mark_->take(request);
-    read_request(wire_, slot_->status, slot_->line(), request);
+    read_request(wire_, slot_->status, slot_->line(), slot_->number, mark_, request);
     if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
     return true;
   }
@@ -5407,9 +5560,9 @@ class worker_channel {
   }
   bool flush() { return true; }
 
-  [[nodiscard]] const line_slot* slot() const noexcept { return slot_; }
-  /// In a signal handler: what is in hand; null if it has been answered.
-  [[nodiscard]] const request* in_hand() const noexcept { return mark_->in_hand(); }
+  /// In a signal handler: what is in hand; null when it has been answered, and the slot may be another worker's.
+  [[nodiscard]] const line_slot* in_hand() const noexcept { return mark_->in_hand() == nullptr ? nullptr : slot_; }
+  [[nodiscard]] crash_mark& mark() const noexcept { return *mark_; }
 
  private:
   const any_wire& wire_;
@@ -5424,7 +5577,7 @@ class worker_pool {
  public:
   /// `marks`, if given, are one for the reader and then one for each worker.
   worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
-              std::size_t workers, std::deque<crash_mark>* marks)
+              std::size_t workers, crash_marks* marks)
       : wire_(wire),
         reader_(reader),
         settings_(settings),
@@ -5439,11 +5592,7 @@ class worker_pool {
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < channels_.size(); ++i) {
       threads.emplace_back([&, i] {
-        std::optional<alternate_stack> stack;
-        if (marks_ != nullptr) {
-          stack.emplace();
-          mark(i + 1)->adopt();
-        }
+        const watched_thread watched(mark(i + 1));
         const auto loop = [&](any_invocation handler) { totals[i] = serve_any(channels_[i], handler, observer); };
         handlers(function_ref<void(any_invocation)>(loop));
         if (totals[i].host_gone) stop_reading();
@@ -5463,15 +5612,15 @@ class worker_pool {
 
   /// In a signal handler, says what is left to say.
   void speak(last_words& words) const noexcept {
-    exchange_.speak(words, [this](const line_slot* slot) -> const request* {
+    exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
       for (const worker_channel& channel : channels_) {
-        if (channel.slot() == slot) return channel.in_hand();
+        if (channel.in_hand() == slot) return &channel.mark();
       }
       return nullptr;
     });
     for (const worker_channel& channel : channels_) {
-      const request* const unanswered = channel.in_hand();
-      if (unanswered != nullptr && !channel.slot()->in_order) words.fail(*unanswered);
+      const line_slot* const slot = channel.in_hand();
+      if (slot != nullptr && !slot->in_order) words.fail(channel.mark());
     }
   }
 
@@ -5492,7 +5641,7 @@ class worker_pool {
   const any_wire& wire_;
   line_reader& reader_;
   line_channel::settings settings_;
-  std::deque<crash_mark>* marks_;
+  crash_marks* marks_;
   line_exchange exchange_;
   std::deque<worker_channel> channels_;
 };
@@ -5555,30 +5704,6 @@ inline int open_log_file() {
   return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
 }
 
-/// The crash replies of a process, where they are wanted.
-class crash_watch {
- public:
-  crash_watch(const any_wire& wire, int reply_fd, std::size_t threads, bool wanted) {
-    if (!wanted) return;
-    desk_.emplace(wire, reply_fd);
-    for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(desk_->dying());
-  }
-  [[nodiscard]] std::deque<crash_mark>* marks() noexcept { return desk_ ? &marks_ : nullptr; }
-
-  template <class Channel>
-  void open(Channel& channel) {
-    if (!desk_) return;
-    stack_.emplace();
-    desk_->open(marks_,
-                {&channel, [](void* speaker, last_words& words) { static_cast<Channel*>(speaker)->speak(words); }});
-  }
-
- private:
-  std::deque<crash_mark> marks_;
-  std::optional<crash_desk> desk_;
-  std::optional<alternate_stack> stack_;
-};
-
 /// Serves a process's own descriptors in the words of a wire. One copy serves all wires and handlers.
 inline int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
   const wire_traits& traits = wire.traits;
@@ -5616,17 +5741,21 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   any_observer observer;
   if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report.emplace());
 
-  crash_watch watch(wire, streams.replies(), workers == 1 ? 1 : workers + 1, options.crash_replies);
+  std::optional<crash_marks> marks;
+  if (options.crash_replies) marks.emplace(workers == 1 ? 1 : workers + 1);
+  const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
   if (workers == 1) {
-    if (watch.marks() != nullptr) settings.mark = &watch.marks()->front();
+    if (marks) settings.mark = &(*marks)[0];
     line_channel channel(wire, reader, writer, settings);
-    watch.open(channel);
+    std::optional<crash_desk> desk;
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
     const auto loop = [&](any_invocation handler) { total = serve_any(channel, handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
-    worker_pool pool(wire, reader, writer, settings, workers, watch.marks());
-    watch.open(pool);
+    worker_pool pool(wire, reader, writer, settings, workers, marks ? &*marks : nullptr);
+    std::optional<crash_desk> desk;
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
     total = pool.serve(handlers, observer, &stop_signal::request_stop);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;

@@ -1,11 +1,14 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // What a loop lets signal handlers know of itself: which request is in hand, and when not to cut in. The channels of a
-// process set it, crash_desk reads it.
+// process set it, crash_marks reads it.
 
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/request.hpp>
 
 #include <atomic>
+#include <cstddef>
 
 #include <pthread.h>
 #include <unistd.h>
@@ -18,13 +21,27 @@ namespace detail {
 class crash_mark {
  public:
   /// `dying` is set once the process is about to crash.
-  explicit crash_mark(const std::atomic<bool>& dying) noexcept : dying_(dying) {}
+  explicit crash_mark(const std::atomic<bool>& dying) : dying_(dying) { text_.reserve(text_bytes); }
 
-  /// This thread is the one that the mark speaks of.
-  void adopt() noexcept { owner_ = ::pthread_self(); }
+  /// Between these two, this thread is the one that the mark speaks of.
+  void adopt() noexcept {
+    owner_.store(::pthread_self());
+    serves_.store(true);
+  }
+  void retire() noexcept { serves_.store(false); }
 
   void take(const request& request) noexcept { in_hand_.store(&request, std::memory_order_release); }
   void answered() noexcept { in_hand_.store(nullptr, std::memory_order_release); }
+
+  /// Makes room for the failure of a request with such a long id.
+  void expect_id(std::size_t bytes) {
+    text_.clear(line_reader::kept_bytes);
+    text_.reserve(bytes + text_bytes);
+  }
+  /// For signal handlers, to write that failure to; null if there is no room, since that is what failed.
+  [[nodiscard]] json_writer* text_for(const request& request) noexcept {
+    return text_.capacity() < request.id.size() + text_bytes ? nullptr : &text_;
+  }
 
   /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
   /// process is dying neither of them returns.
@@ -37,27 +54,31 @@ class crash_mark {
     if (dying_.load()) park();
   }
 
-  /// For signal handlers: stops this thread for good, unless it has to finish something first.
-  void park_unless_busy() noexcept {
-    if (!busy_.load()) park();
-  }
-
-  [[nodiscard]] const request* in_hand() const noexcept { return in_hand_.load(std::memory_order_acquire); }
-  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
-  [[nodiscard]] bool is_parked() const noexcept { return parked_.load(); }
-  [[nodiscard]] pthread_t owner() const noexcept { return owner_; }
-
- private:
+  /// Stops this thread for good.
   [[noreturn]] void park() noexcept {
     parked_.store(true);
     for (;;) ::pause();
   }
 
+  [[nodiscard]] const request* in_hand() const noexcept { return in_hand_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
+  [[nodiscard]] bool is_still() const noexcept { return parked_.load() || !serves_.load(); }
+  [[nodiscard]] bool is_mine() const noexcept {
+    return serves_.load() && ::pthread_equal(owner_.load(), ::pthread_self()) != 0;
+  }
+  [[nodiscard]] pthread_t owner() const noexcept { return owner_.load(); }
+
+ private:
+  // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
+  static constexpr std::size_t text_bytes = 8192;
+
   const std::atomic<bool>& dying_;
   std::atomic<const request*> in_hand_ = nullptr;
   std::atomic<bool> busy_ = false;
   std::atomic<bool> parked_ = false;
-  pthread_t owner_ = ::pthread_self();
+  std::atomic<bool> serves_ = false;
+  std::atomic<pthread_t> owner_ = pthread_t{};
+  json_writer text_;
 };
 
 /// The same for channels that need not have one.

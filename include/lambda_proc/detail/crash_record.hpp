@@ -4,17 +4,19 @@
 // which is given up when it fails.
 
 #include <lambda_proc/detail/aws_context.hpp>
+#include <lambda_proc/detail/crash_message.hpp>
 #include <lambda_proc/detail/system.hpp>
 #include <lambda_proc/json_writer.hpp>
 #include <lambda_proc/log.hpp>
 #include <lambda_proc/request.hpp>
 
-#include <charconv>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include <pthread.h>
+#include <setjmp.h>
 #include <unistd.h>
 
 #if __has_include(<execinfo.h>)
@@ -26,123 +28,133 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-struct crash {
-  int signal;
-  std::string_view signal_name;
-  std::string_view message;
-  const request* in_hand;
-};
-
-inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
-  char text[2 * sizeof value];
-  out.append("0x");
-  out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
-}
+#ifdef LAMBDA_PROC_BACKTRACE
 
 /// Loads what backtrace(3) needs: the first call allocates and takes locks, later ones don't.
 inline void prepare_backtrace() noexcept {
-#ifdef LAMBDA_PROC_BACKTRACE
   void* frame = nullptr;
   ::backtrace(&frame, 1);
-#endif
 }
 
-/// Writes one record in pieces: what is known first, then what may fail.
-class crash_recorder {
+/// backtrace(3) on a stack that may be broken: it is given up when it crashes or takes too long.
+class guarded_backtrace {
  public:
-  crash_recorder(const crash& what, json_writer& out) : what_(what), out_(out), json_(log_settings_in_use().json) {
-    const request* const in_hand = what.in_hand;
-    begin_record(out, log_settings_in_use(), log_level::fatal, in_hand == nullptr ? "" : request_id(*in_hand),
-                 what.message);
-    begin_field("signal");
-    text_field(what.signal_name);
+  static constexpr int most_frames = 64;
+
+  guarded_backtrace() noexcept {
+    state& now = current();
+    now.thread = ::pthread_self();
+    struct sigaction action = {};
+    action.sa_handler = &give_up;
+    action.sa_flags = SA_ONSTACK;
+    sigset_t guards;
+    ::sigemptyset(&guards);
+    for (std::size_t i = 0; i < guard_count; ++i) {
+      ::sigaction(guard_signals[i], &action, &old_actions_[i]);
+      ::sigaddset(&guards, guard_signals[i]);
+    }
+    sigset_t old_mask;
+    ::pthread_sigmask(SIG_UNBLOCK, &guards, &old_mask);
+    if (sigsetjmp(now.way_out, 1) == 0) {
+      constexpr unsigned patience_s = 2;
+      ::alarm(patience_s);
+      count_ = ::backtrace(frames_, most_frames);
+    }
+    ::alarm(0);
+    ::pthread_sigmask(SIG_SETMASK, &old_mask, nullptr);
+    for (std::size_t i = 0; i < guard_count; ++i) ::sigaction(guard_signals[i], &old_actions_[i], nullptr);
+  }
+
+  [[nodiscard]] int size() const noexcept { return count_; }
+  [[nodiscard]] const void* operator[](int i) const noexcept { return frames_[i]; }
+
+ private:
+  struct state {
+    pthread_t thread;
+    sigjmp_buf way_out;
+  };
+
+  // A signal handler is given nothing, so what it needs has to be found.
+  static state& current() noexcept {
+    static constinit state now{};
+    return now;
+  }
+
+  static void give_up(int signal) {
+    // An alarm is the whole process's: it may come to any thread.
+    if (::pthread_equal(current().thread, ::pthread_self()) != 0) ::siglongjmp(current().way_out, 1);
+    ::pthread_kill(current().thread, signal);
+  }
+
+  static constexpr std::size_t guard_count = 3;
+  static constexpr int guard_signals[guard_count] = {SIGSEGV, SIGBUS, SIGALRM};
+
+  void* frames_[most_frames];
+  int count_ = 0;
+  struct sigaction old_actions_[guard_count];
+};
+
+#else
+
+inline void prepare_backtrace() noexcept {}
+
+#endif
+
+class crash_record {
+ public:
+  /// All memory that it needs is had here.
+  crash_record() { out_.reserve(longest_record); }
+
+  /// `signal` is 0 where there is none, `in_hand` null.
+  void write(int signal, std::string_view message, const request* in_hand) noexcept {
+    const log_settings& settings = log_settings_in_use();
+    if (settings.level == log_level::off) return;
+    out_.clear();
+    begin_record(out_, settings, log_level::fatal, in_hand == nullptr ? "" : request_id(*in_hand), message);
+    if (signal != 0) {
+      begin_record_field(out_, settings.json, "signal");
+      word(signal_name(signal));
+    }
     if (in_hand != nullptr) {
-      begin_field("request");
-      out.number(in_hand->number);
+      begin_record_field(out_, settings.json, "request");
+      out_.number(in_hand->number);
     }
     add_backtrace();
-    finish();
+    if (settings.json) out_.end_object();
+    out_.append("\n");
+    write_bounded(settings.fd, out_.view());
   }
 
  private:
-  void begin_field(std::string_view name) { begin_record_field(out_, json_, name); }
-  void text_field(std::string_view text) { json_ ? out_.string(text) : out_.append(text); }
+  // Message and id are cut to less than half of it, even where all of it has to be escaped.
+  static constexpr std::size_t longest_record = 8192;
+
+  // Text that a text record needs no quotes for.
+  void word(std::string_view text) noexcept { log_settings_in_use().json ? out_.string(text) : out_.append(text); }
 
   // A handler that takes no context has not had it decoded, and here it is too late for a parser.
   static std::string_view request_id(const request& request) noexcept {
+    constexpr std::size_t longest = 200;
     const std::string_view known = request.context().aws_request_id;
-    return known.empty() ? find_request_id(request.context_text()) : known;
+    return (known.empty() ? find_request_id(request.context_text()) : known).substr(0, longest);
   }
 
-  void add_backtrace() {
+  void add_backtrace() noexcept {
 #ifdef LAMBDA_PROC_BACKTRACE
-    current() = this;
-    struct sigaction action = {};
-    action.sa_handler = [](int) { current()->give_up(); };
-    action.sa_flags = SA_ONSTACK | SA_NODEFER;
-    sigset_t awaited;
-    ::sigemptyset(&awaited);
-    for (const int signal : {SIGSEGV, SIGBUS, SIGALRM}) {
-      ::sigaction(signal, &action, signal == SIGSEGV ? &old_segv_ : signal == SIGBUS ? &old_bus_ : nullptr);
-      ::sigaddset(&awaited, signal);
-    }
-    ::pthread_sigmask(SIG_UNBLOCK, &awaited, nullptr);
-    constexpr unsigned patience_s = 2;
-    ::alarm(patience_s);
-    void* frames[64];
-    const int count = ::backtrace(frames, 64);
-    ::alarm(0);
-    ::sigaction(SIGSEGV, &old_segv_, nullptr);
-    ::sigaction(SIGBUS, &old_bus_, nullptr);
-    begin_field("backtrace");
-    // In one word, so that it needs no quotes in a text record.
-    if (json_) out_.append("\"");
-    for (int i = 0; i < count; ++i) {
+    const guarded_backtrace frames;
+    begin_record_field(out_, log_settings_in_use().json, "backtrace");
+    const std::string_view quote = log_settings_in_use().json ? "\"" : "";
+    out_.append(quote);
+    for (int i = 0; i < frames.size(); ++i) {
       if (i != 0) out_.append(",");
       append_hex(out_, reinterpret_cast<std::uintptr_t>(frames[i]));
     }
-    if (json_) out_.append("\"");
+    out_.append(quote);
 #endif
   }
 
-  void finish() {
-    if (json_) out_.end_object();
-    out_.append("\n");
-    write_bounded(log_settings_in_use().fd, out_.view());
-  }
-
-#ifdef LAMBDA_PROC_BACKTRACE
-  static crash_recorder*& current() noexcept {
-    static constinit crash_recorder* recorder = nullptr;
-    return recorder;
-  }
-
-  [[noreturn]] void give_up() {
-    finish();
-    struct sigaction action = {};
-    action.sa_handler = SIG_DFL;
-    ::sigaction(what_.signal, &action, nullptr);
-    ::pthread_kill(::pthread_self(), what_.signal);
-    sigset_t all;
-    ::sigemptyset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, nullptr);
-    ::_exit(128 + what_.signal);
-  }
-
-  struct sigaction old_segv_;
-  struct sigaction old_bus_;
-#endif
-
-  const crash& what_;
-  json_writer& out_;
-  bool json_;
+  json_writer out_;
 };
-
-inline void write_crash_record(const crash& what, json_writer& out) {
-  if (log_settings_in_use().level == log_level::off) return;
-  out.clear();
-  crash_recorder(what, out);
-}
 
 }  // namespace detail
 }  // namespace v0

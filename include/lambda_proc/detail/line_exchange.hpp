@@ -7,7 +7,6 @@
 #include <lambda_proc/detail/sanitizer.hpp>
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/reply_writer.hpp>
-#include <lambda_proc/request.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -158,15 +157,15 @@ class line_exchange {
     return !host_gone_.load();
   }
 
-  /// In a signal handler, when all others have stopped: says what is left to say. `in_hand(slot)` is the request that a
-  /// worker has made of it, or null.
-  template <class InHand>
-  void speak(last_words& words, InHand in_hand) const noexcept {
+  /// In a signal handler, when all others have stopped: says what is left to say. `holder(slot)` is the mark of the
+  /// worker that has it in hand; null if none has.
+  template <class Holder>
+  void speak(last_words& words, Holder holder) const noexcept {
     for (const line_slot* const slot : order_) {
       if (slot->answered) {
         words.send(slot->reply);
-      } else if (const request* const unanswered = in_hand(slot)) {
-        words.fail(*unanswered);
+      } else if (crash_mark* const mark = holder(slot)) {
+        words.fail(*mark);
       } else {
         return;
       }

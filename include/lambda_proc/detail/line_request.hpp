@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 // What the line channels do with a line before it is a request; apart from them since two do it.
 
+#include <lambda_proc/detail/crash_mark.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/request.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 #include <csignal>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -32,8 +34,11 @@ namespace detail {
   }
 }
 
-/// Fills the request from what the reader found, after request::restart().
-inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, request& into) {
+/// Makes what the reader found request number `count`, which is in hand then, as `mark`, if given, shows.
+inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, std::uint64_t count,
+                         crash_mark* mark, request& into) {
+  into.restart(count);
+  if (mark != nullptr) mark->take(into);
   if (status == line_reader::status::too_long) {
     into.refusal = failure{"request_too_large", "the line is longer than the limit"};
   } else if (status == line_reader::status::malformed) {
@@ -41,6 +46,7 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
   } else if (result<void> done = wire.read(line, into); !done) {
     into.refusal = std::move(done).error();
   }
+  if (mark != nullptr) mark->expect_id(into.id.size());
 }
 
 }  // namespace detail

@@ -31,17 +31,20 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe.
-inline void write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
+/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe. False: not all of it.
+inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
   // Not more at a time than a pipe takes whole: a blocking write of it can't hang after poll(2) said yes.
   constexpr std::size_t piece = 4096;
   while (!text.empty()) {
     pollfd ready{.fd = fd, .events = POLLOUT, .revents = 0};
-    if (::poll(&ready, 1, patience_ms) == 0) return;
+    const int found = ::poll(&ready, 1, patience_ms);
+    if (found < 0 && errno == EINTR) continue;
+    if (found <= 0) return false;
     const auto count = ::write(fd, text.data(), std::min(piece, text.size()));
-    if (count < 0 && errno != EINTR && errno != EAGAIN) return;
+    if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }
+  return true;
 }
 
 }  // namespace detail

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: MIT
 // One reader, several threads that handle, one writer: what run() does where options::workers asks for it.
 
-#include <lambda_proc/detail/crash_desk.hpp>
 #include <lambda_proc/detail/crash_mark.hpp>
+#include <lambda_proc/detail/crash_marks.hpp>
 #include <lambda_proc/detail/last_words.hpp>
 #include <lambda_proc/detail/line_exchange.hpp>
 #include <lambda_proc/detail/line_request.hpp>
 #include <lambda_proc/detail/reply_composer.hpp>
+#include <lambda_proc/detail/watched_thread.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 #include <lambda_proc/line_channel.hpp>
@@ -20,7 +21,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <optional>
 #include <thread>
 #include <vector>
 
@@ -42,9 +42,7 @@ class worker_channel {
   [[nodiscard]] bool next(request& request) {
     slot_ = exchange_.take(mark_);
     if (slot_ == nullptr) return false;
-    request.restart(slot_->number);
-    if (mark_ != nullptr) mark_->take(request);
-    read_request(wire_, slot_->status, slot_->line(), request);
+    read_request(wire_, slot_->status, slot_->line(), slot_->number, mark_, request);
     if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
     return true;
   }
@@ -61,9 +59,9 @@ class worker_channel {
   }
   bool flush() { return true; }
 
-  [[nodiscard]] const line_slot* slot() const noexcept { return slot_; }
-  /// In a signal handler: what is in hand; null if it has been answered.
-  [[nodiscard]] const request* in_hand() const noexcept { return mark_->in_hand(); }
+  /// In a signal handler: what is in hand; null when it has been answered, and the slot may be another worker's.
+  [[nodiscard]] const line_slot* in_hand() const noexcept { return mark_->in_hand() == nullptr ? nullptr : slot_; }
+  [[nodiscard]] crash_mark& mark() const noexcept { return *mark_; }
 
  private:
   const any_wire& wire_;
@@ -78,7 +76,7 @@ class worker_pool {
  public:
   /// `marks`, if given, are one for the reader and then one for each worker.
   worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
-              std::size_t workers, std::deque<crash_mark>* marks)
+              std::size_t workers, crash_marks* marks)
       : wire_(wire),
         reader_(reader),
         settings_(settings),
@@ -93,11 +91,7 @@ class worker_pool {
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < channels_.size(); ++i) {
       threads.emplace_back([&, i] {
-        std::optional<alternate_stack> stack;
-        if (marks_ != nullptr) {
-          stack.emplace();
-          mark(i + 1)->adopt();
-        }
+        const watched_thread watched(mark(i + 1));
         const auto loop = [&](any_invocation handler) { totals[i] = serve_any(channels_[i], handler, observer); };
         handlers(function_ref<void(any_invocation)>(loop));
         if (totals[i].host_gone) stop_reading();
@@ -117,15 +111,15 @@ class worker_pool {
 
   /// In a signal handler, says what is left to say.
   void speak(last_words& words) const noexcept {
-    exchange_.speak(words, [this](const line_slot* slot) -> const request* {
+    exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
       for (const worker_channel& channel : channels_) {
-        if (channel.slot() == slot) return channel.in_hand();
+        if (channel.in_hand() == slot) return &channel.mark();
       }
       return nullptr;
     });
     for (const worker_channel& channel : channels_) {
-      const request* const unanswered = channel.in_hand();
-      if (unanswered != nullptr && !channel.slot()->in_order) words.fail(*unanswered);
+      const line_slot* const slot = channel.in_hand();
+      if (slot != nullptr && !slot->in_order) words.fail(channel.mark());
     }
   }
 
@@ -146,7 +140,7 @@ class worker_pool {
   const any_wire& wire_;
   line_reader& reader_;
   line_channel::settings settings_;
-  std::deque<crash_mark>* marks_;
+  crash_marks* marks_;
   line_exchange exchange_;
   std::deque<worker_channel> channels_;
 };

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+// A handler that does what its event says: {"task":"null"} crashes, anything else is answered. The options are the
+// environment's: WORKERS, BULK, NO_CRASH_REPLIES.
+
+#include <lambda_proc/lambda_proc.hpp>
+
+#include <atomic>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <malloc.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+// The assertion is what is tested.
+#undef NDEBUG
+#include <cassert>
+
+namespace {
+
+struct order {
+  using json_missing = lambda_proc::use_default;
+
+  std::string_view task;
+  std::string_view text;
+};
+
+// Sanitizers are not to find it before the processor does.
+__attribute__((no_sanitize("address", "undefined", "thread"))) void write_to(std::uintptr_t address) {
+  *reinterpret_cast<volatile int*>(address) = 1;  // NOLINT(performance-no-int-to-ptr)
+}
+
+// Not a tail call, and the compiler doesn't see that it has no end.
+int overflow_stack(int depth) {
+  volatile int here[256];
+  here[0] = depth;
+  return depth < 0 ? 0 : overflow_stack(depth + 1) + here[0];
+}
+
+void bus_error() {
+  char name[] = "/tmp/lambda_proc_crasher.XXXXXX";
+  const int fd = ::mkstemp(name);
+  ::unlink(name);
+  void* const map = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  *static_cast<volatile char*>(map) = 1;
+}
+
+void divide_by_zero() {
+#if defined(__x86_64__)
+  __asm__ volatile("xorl %%ecx, %%ecx\n\tmovl $1, %%eax\n\tcltd\n\tidivl %%ecx" ::: "eax", "ecx", "edx");
+#else
+  std::raise(SIGFPE);
+#endif
+}
+
+void throw_in_noexcept() noexcept {
+  const std::function<void()> thrower = [] { throw std::runtime_error("out\nof luck"); };
+  thrower();
+}
+
+// A request that waits here is in hand until the process ends.
+void wait_for_ever() {
+  for (;;) ::pause();
+}
+
+void in_a_thread(const std::function<void()>& work) {
+  std::thread thread(work);
+  thread.join();
+}
+
+// glibc aborts while it holds the heap's lock: a crash handler that allocates would wait for ever.
+__attribute__((no_sanitize("address", "undefined"))) void crash_in_malloc() {
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  // It takes the lock only where there are threads.
+  std::thread([] { wait_for_ever(); }).detach();
+  // The last thing in the heap is its rest, with its size in front, which is made too large to be true.
+  constexpr std::size_t block_bytes = 100'000;
+  for (int i = 0; i < 100; ++i) {
+    auto* const block = static_cast<char*>(std::malloc(block_bytes));
+    *reinterpret_cast<volatile std::size_t*>(block + ::malloc_usable_size(block)) = ~std::size_t{7};
+  }
+#endif
+  std::abort();
+}
+
+void in_a_fork(const std::function<void()>& work) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    work();
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+}
+
+struct crashes_at_exit {
+  bool armed = false;
+  ~crashes_at_exit() {
+    if (armed) std::raise(SIGSEGV);
+  }
+};
+crashes_at_exit at_exit;
+
+struct no_words final : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return "\1\2\3 \xff \"quoted\""; }
+};
+
+const std::map<std::string_view, std::function<void()>> tasks = {
+    {"null", [] { write_to(0); }},
+    {"wild", [] { write_to(0x1234'5000); }},
+    {"non_canonical", [] { write_to(0xdead'beef'dead'beef); }},
+    {"overflow", [] { overflow_stack(0); }},
+    {"bus", bus_error},
+    {"fpe", divide_by_zero},
+    {"ill", [] { __builtin_trap(); }},
+    {"abort", [] { std::abort(); }},
+    {"assert", [] { assert(false && "asserted"); }},
+    {"raise", [] { std::raise(SIGFPE); }},
+    {"noexcept", throw_in_noexcept},
+    {"thread_throw", [] { in_a_thread([] { throw std::out_of_range("far"); }); }},
+    {"thread_null", [] { in_a_thread([] { write_to(0); }); }},
+    {"thread_int", [] { in_a_thread([] { throw 7; }); }},
+    {"terminate", [] { std::terminate(); }},
+    {"no_words",
+     [] {
+       []() noexcept {
+         const std::function<void()> f = [] { throw no_words(); };
+         f();
+       }();
+     }},
+    {"exit", [] { std::exit(7); }},
+    {"quick_exit", [] { std::quick_exit(7); }},
+    {"thread_exit", [] { in_a_thread([] { std::exit(7); }); }},
+    {"exit_then_crash",
+     [] {
+       at_exit.armed = true;
+       std::exit(7);
+     }},
+    {"malloc", crash_in_malloc},
+    {"_exit", [] { ::_exit(7); }},
+    {"kill", [] { std::raise(SIGKILL); }},
+    {"fork_exit", [] { in_a_fork([] { std::exit(3); }); }},
+    {"fork_null", [] { in_a_fork([] { write_to(0); }); }},
+    {"fork_terminate", [] { in_a_fork([] { std::terminate(); }); }},
+    {"fork_abort", [] { in_a_fork([] { std::abort(); }); }},
+};
+
+struct echo {
+  std::string_view text;
+};
+
+std::atomic<int> waiting = 0;
+
+lambda_proc::result<echo> handle(const lambda_proc::event& event) {
+  auto order = event.as<::order>();
+  if (!order) return std::move(order).error();
+  const std::string_view task = order->task;
+  if (task == "wait") {
+    ++waiting;
+    waiting.notify_all();
+    wait_for_ever();
+  }
+  // After this many others have come to wait.
+  if (task.starts_with("null_after_")) {
+    const int others = std::atoi(task.data() + std::string_view("null_after_").size());
+    for (int now = waiting.load(); now < others; now = waiting.load()) waiting.wait(now);
+    write_to(0);
+  }
+  if (const auto found = tasks.find(task); found != tasks.end()) found->second();
+  return echo{order->text};
+}
+
+bool is_set(const char* name) { return std::getenv(name) != nullptr; }
+
+}  // namespace
+
+int main() {
+  lambda_proc::options options;
+  if (const char* const workers = std::getenv("WORKERS")) options.workers = static_cast<unsigned>(std::atoi(workers));
+  options.bulk = is_set("BULK");
+  options.crash_replies = !is_set("NO_CRASH_REPLIES");
+  return lambda_proc::run([](const lambda_proc::event& event) { return handle(event); }, options);
+}
