@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -186,14 +187,18 @@ class line_reader {
   }
 
   void make_room() {
+    // What frames a line fits in as well, and at least one byte that tells that a line is too long.
+    constexpr std::size_t longest_frame = 16;
+    const std::size_t most = std::numeric_limits<std::size_t>::max();
+    const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
     detail::unpoison(data_.get(), capacity_);
-    if (begin_ > 0 && size <= capacity_ / 2) {
+    if (begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit)) {
       std::memmove(data_.get(), data_.get() + begin_, size);
     } else {
-      // One byte over the limit is enough to know that a line is too long.
-      const std::size_t limit = std::max(max_line_bytes_ + 1, first_bytes);
-      const std::size_t capacity = std::clamp(capacity_ * 2, first_bytes, std::max(limit, size + first_bytes));
+      std::size_t capacity = std::max(capacity_ * 2, first_bytes);
+      // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
+      if (capacity > limit / 2) capacity = limit;
       auto larger = std::make_unique_for_overwrite<char[]>(capacity + padding);
       if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
       data_ = std::move(larger);

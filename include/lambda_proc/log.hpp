@@ -20,9 +20,6 @@
 #include <type_traits>
 #include <utility>
 
-#include <poll.h>
-#include <unistd.h>
-
 namespace lambda_proc {
 inline namespace v0 {
 
@@ -49,17 +46,21 @@ struct log_settings {
 
 namespace detail {
 
-/// Writes one record whole: a single write(2), and no other thread's record in the middle of it where the kernel takes
-/// it in parts. A stderr that is closed or full loses the record; that is no reason to fail a request.
+/// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
+/// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
+/// long.
 inline void write_record(std::string_view record) noexcept {
   static constinit std::mutex one_at_a_time;
+  static constinit bool stuck = false;
+  static constinit bool torn = false;
   const std::lock_guard lock(one_at_a_time);
   const int fd = log_settings_in_use().fd;
-  while (!record.empty()) {
-    const auto count = retry(fd, POLLOUT, [&] { return ::write(fd, record.data(), record.size()); });
-    if (count <= 0) return;
-    record.remove_prefix(static_cast<std::size_t>(count));
-  }
+  // Who has not read for a second is not waited for again until there is room.
+  const int patience_ms = stuck ? 0 : 1000;
+  // What may have been cut off is not the beginning of this one.
+  if (torn) torn = !write_bounded(fd, "\n", patience_ms);
+  stuck = torn || !write_bounded(fd, record, patience_ms);
+  torn = torn || (stuck && record.size() > bounded_piece);
 }
 
 /// This thread's buffer for records, which keeps its memory.

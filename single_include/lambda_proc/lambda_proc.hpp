@@ -810,16 +810,29 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe. False: not all of it.
+/// Waits until a descriptor takes something, or can't be waited for; not longer than that, however often it is
+/// interrupted. Async-signal-safe.
+inline bool wait_for_room(int fd, int patience_ms) noexcept {
+  using clock = std::chrono::steady_clock;
+  const auto deadline = clock::now() + std::chrono::milliseconds(patience_ms);
+  pollfd room{.fd = fd, .events = POLLOUT, .revents = 0};
+  for (int left = patience_ms;;) {
+    const int found = ::poll(&room, 1, left);
+    if (found >= 0 || errno != EINTR) return found > 0;
+    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
+    left = static_cast<int>(std::max(rest.count(), decltype(rest.count()){0}));
+  }
+}
+
+/// What write_bounded() writes at a time: not more than a pipe takes whole (PIPE_BUF), since a blocking write of it
+/// can't hang after poll(2) said yes.
+inline constexpr std::size_t bounded_piece = 4096;
+
+/// Writes what a descriptor takes, with so much patience for each piece. Whether that was all. Async-signal-safe.
 inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
-  // Not more at a time than a pipe takes whole: a blocking write of it can't hang after poll(2) said yes.
-  constexpr std::size_t piece = 4096;
   while (!text.empty()) {
-    pollfd ready{.fd = fd, .events = POLLOUT, .revents = 0};
-    const int found = ::poll(&ready, 1, patience_ms);
-    if (found < 0 && errno == EINTR) continue;
-    if (found <= 0) return false;
-    const auto count = ::write(fd, text.data(), std::min(piece, text.size()));
+    if (!wait_for_room(fd, patience_ms)) return false;
+    const auto count = ::write(fd, text.data(), std::min(bounded_piece, text.size()));
     if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -1002,14 +1015,18 @@ class line_reader {
   }
 
   void make_room() {
+    // What frames a line fits in as well, and at least one byte that tells that a line is too long.
+    constexpr std::size_t longest_frame = 16;
+    const std::size_t most = std::numeric_limits<std::size_t>::max();
+    const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
     detail::unpoison(data_.get(), capacity_);
-    if (begin_ > 0 && size <= capacity_ / 2) {
+    if (begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit)) {
       std::memmove(data_.get(), data_.get() + begin_, size);
     } else {
-      // One byte over the limit is enough to know that a line is too long.
-      const std::size_t limit = std::max(max_line_bytes_ + 1, first_bytes);
-      const std::size_t capacity = std::clamp(capacity_ * 2, first_bytes, std::max(limit, size + first_bytes));
+      std::size_t capacity = std::max(capacity_ * 2, first_bytes);
+      // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
+      if (capacity > limit / 2) capacity = limit;
       auto larger = std::make_unique_for_overwrite<char[]>(capacity + padding);
       if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
       data_ = std::move(larger);
@@ -2808,17 +2825,21 @@ struct log_settings {
 
 namespace detail {
 
-/// Writes one record whole: a single write(2), and no other thread's record in the middle of it where the kernel takes
-/// it in parts. A stderr that is closed or full loses the record; that is no reason to fail a request.
+/// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
+/// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
+/// long.
 inline void write_record(std::string_view record) noexcept {
   static constinit std::mutex one_at_a_time;
+  static constinit bool stuck = false;
+  static constinit bool torn = false;
   const std::lock_guard lock(one_at_a_time);
   const int fd = log_settings_in_use().fd;
-  while (!record.empty()) {
-    const auto count = retry(fd, POLLOUT, [&] { return ::write(fd, record.data(), record.size()); });
-    if (count <= 0) return;
-    record.remove_prefix(static_cast<std::size_t>(count));
-  }
+  // Who has not read for a second is not waited for again until there is room.
+  const int patience_ms = stuck ? 0 : 1000;
+  // What may have been cut off is not the beginning of this one.
+  if (torn) torn = !write_bounded(fd, "\n", patience_ms);
+  stuck = torn || !write_bounded(fd, record, patience_ms);
+  torn = torn || (stuck && record.size() > bounded_piece);
 }
 
 /// This thread's buffer for records, which keeps its memory.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <string_view>
 
@@ -31,16 +32,29 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Writes what a descriptor takes within `patience_ms` for each piece; async-signal-safe. False: not all of it.
+/// Waits until a descriptor takes something, or can't be waited for; not longer than that, however often it is
+/// interrupted. Async-signal-safe.
+inline bool wait_for_room(int fd, int patience_ms) noexcept {
+  using clock = std::chrono::steady_clock;
+  const auto deadline = clock::now() + std::chrono::milliseconds(patience_ms);
+  pollfd room{.fd = fd, .events = POLLOUT, .revents = 0};
+  for (int left = patience_ms;;) {
+    const int found = ::poll(&room, 1, left);
+    if (found >= 0 || errno != EINTR) return found > 0;
+    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
+    left = static_cast<int>(std::max(rest.count(), decltype(rest.count()){0}));
+  }
+}
+
+/// What write_bounded() writes at a time: not more than a pipe takes whole (PIPE_BUF), since a blocking write of it
+/// can't hang after poll(2) said yes.
+inline constexpr std::size_t bounded_piece = 4096;
+
+/// Writes what a descriptor takes, with so much patience for each piece. Whether that was all. Async-signal-safe.
 inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
-  // Not more at a time than a pipe takes whole: a blocking write of it can't hang after poll(2) said yes.
-  constexpr std::size_t piece = 4096;
   while (!text.empty()) {
-    pollfd ready{.fd = fd, .events = POLLOUT, .revents = 0};
-    const int found = ::poll(&ready, 1, patience_ms);
-    if (found < 0 && errno == EINTR) continue;
-    if (found <= 0) return false;
-    const auto count = ::write(fd, text.data(), std::min(piece, text.size()));
+    if (!wait_for_room(fd, patience_ms)) return false;
+    const auto count = ::write(fd, text.data(), std::min(bounded_piece, text.size()));
     if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }

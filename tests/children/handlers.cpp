@@ -1,0 +1,135 @@
+// The program under test: `handlers NAME [LIMIT]` serves with the handler of that name, and takes lines of up to LIMIT
+// bytes.
+
+#include <lambda_proc/lambda_proc.hpp>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+using lambda_proc::context;
+using lambda_proc::event;
+using lambda_proc::failure;
+using lambda_proc::raw_json;
+using lambda_proc::result;
+
+namespace {
+
+struct order {
+  std::string_view sku;
+  std::uint32_t count;
+};
+struct receipt {
+  std::string_view sku;
+  std::uint32_t cents;
+};
+
+constexpr auto echo = [](event e) { return e.raw(); };
+
+receipt price(const order& o) { return {o.sku, o.count * 300}; }
+
+/// The bytes of the event: a small reply to whatever comes.
+constexpr auto size = [](event e) { return e.text().size(); };
+
+/// All the ways to stdout that there are.
+int print() {
+  std::printf("printf\n");
+  std::puts("{\"proc_req_id\":7,\"error\":null,\"data\":\"puts\"}");
+  std::cout << "cout" << std::endl;
+  std::cout << "cout without flush";
+  static_cast<void>(!::write(1, "write\n", 6));
+  return std::system("echo system");
+}
+
+/// Must find nothing: requests are none of a handler's business.
+int read_stdin() { return std::getchar(); }
+
+constexpr auto throw_error = [](event e) { throw std::runtime_error(std::string(e.text())); };
+
+constexpr auto refuse = [](event e) -> result<int> { return failure{"refused", std::string(e.text())}; };
+
+constexpr auto log_event = [](const context& ctx, event e) {
+  lambda_proc::logger(ctx).info("logged", "event", e.text());
+};
+
+/// Says "in hand" on stderr, and goes on when descriptor 5 says so.
+bool wait_for_word() {
+  static_cast<void>(!::write(2, "in hand\n", 8));
+  char word = 0;
+  return ::read(5, &word, 1) == 1;
+}
+
+/// Leaves a process behind.
+int leave_grandchild() { return std::system("sleep 1000 &"); }
+
+/// Those that a program which this one starts can see; 3 is the listing's own.
+std::string open_descriptors() {
+  std::string names;
+  FILE* const list = ::popen("ls -m /proc/self/fd", "r");
+  for (int c = 0; (c = std::fgetc(list)) != EOF && c != '\n';) names += static_cast<char>(c);
+  ::pclose(list);
+  return names;
+}
+
+std::size_t use_all_memory() {
+  constexpr std::size_t piece = std::size_t{16} << 20U;
+  std::vector<std::unique_ptr<char[]>> pieces;
+  for (;;) pieces.push_back(std::make_unique_for_overwrite<char[]>(piece));
+}
+
+void limit_memory() {
+  const rlimit limit{.rlim_cur = std::size_t{512} << 20U, .rlim_max = std::size_t{512} << 20U};
+  ::setrlimit(RLIMIT_AS, &limit);
+}
+
+/// A thousand times a second, whatever this process does is interrupted.
+void start_interrupting() {
+  struct sigaction action = {};
+  action.sa_handler = [](int) {};
+  ::sigaction(SIGALRM, &action, nullptr);
+  const itimerval often{.it_interval = {.tv_sec = 0, .tv_usec = 1000}, .it_value = {.tv_sec = 0, .tv_usec = 1000}};
+  ::setitimer(ITIMER_REAL, &often, nullptr);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string_view name = argc > 1 ? argv[1] : "";
+  lambda_proc::options options;
+  if (argc > 2) options.max_line_bytes = std::strtoul(argv[2], nullptr, 10);
+
+  if (name == "echo") return lambda_proc::run(echo, options);
+  if (name == "price") return lambda_proc::run(price, options);
+  if (name == "size") return lambda_proc::run(size, options);
+  if (name == "print") return lambda_proc::run(print, options);
+  if (name == "read_stdin") return lambda_proc::run(read_stdin, options);
+  if (name == "throw") return lambda_proc::run(throw_error, options);
+  if (name == "refuse") return lambda_proc::run(refuse, options);
+  if (name == "log") return lambda_proc::run(log_event, options);
+  if (name == "wait_for_word") return lambda_proc::run(wait_for_word, options);
+  if (name == "leave_grandchild") return lambda_proc::run(leave_grandchild, options);
+  if (name == "open_descriptors") return lambda_proc::run(open_descriptors, options);
+  if (name == "use_all_memory") {
+    limit_memory();
+    return lambda_proc::run(use_all_memory, options);
+  }
+  if (name == "interrupted_echo") {
+    start_interrupting();
+    return lambda_proc::run(echo, options);
+  }
+  std::cerr << "handlers: there is no handler \"" << name << "\"\n";
+  return EXIT_FAILURE;
+}

@@ -1,0 +1,52 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Descriptors between which each write(2) is one read(2): what is read in parts can be cut anywhere, and who writes in
+// parts is found out.
+
+#include "child.hpp"
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace support {
+
+class packets {
+ public:
+  packets() {
+    std::array<int, 2> pair{-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) == 0) {
+      reader_ = unique_fd(pair[0]);
+      writer_ = unique_fd(pair[1]);
+    }
+  }
+
+  [[nodiscard]] int reader() const { return reader_.get(); }
+  [[nodiscard]] int writer() const { return writer_.get(); }
+
+  void send(std::string_view packet) const {
+    if (!packet.empty()) static_cast<void>(!::write(writer(), packet.data(), packet.size()));
+  }
+  /// Behind what was sent, the reader finds the end.
+  void end() const { ::shutdown(writer(), SHUT_WR); }
+
+  void close_reader() { reader_ = {}; }
+
+  /// The next packet; empty where there is none.
+  [[nodiscard]] std::string receive() const {
+    std::string packet(std::size_t{1} << 20U, '\0');
+    const auto size = ::recv(reader(), packet.data(), packet.size(), MSG_DONTWAIT);
+    packet.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+    return packet;
+  }
+
+ private:
+  unique_fd reader_;
+  unique_fd writer_;
+};
+
+}  // namespace support
