@@ -69,7 +69,7 @@ using answers = std::vector<std::string>;
 TEST_CASE("serve: any channel will do", "[serve]") {
   list_channel channel({"1", "2", "[3]"});
   auto twice = [](int n) { return 2 * n; };
-  const stats done = serve(channel, twice);
+  const stats done = lambda_proc::serve(channel, twice);
   CHECK(channel.answers == answers{"2", "4", "invalid_event: event: expected an integer, got [3]"});
   CHECK(done.requests == 3);
   CHECK(done.failures == 1);
@@ -81,7 +81,7 @@ TEST_CASE("serve: a request that is refused meets no handler", "[serve]") {
   list_channel channel({"nonsense", "1"});
   int calls = 0;
   auto count = [&calls](int) { return ++calls; };
-  CHECK(serve(channel, count).failures == 1);
+  CHECK(lambda_proc::serve(channel, count).failures == 1);
   CHECK(channel.answers == answers{"invalid_request: that is no JSON", "1"});
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("serve: what the channel can't take is a failure", "[serve]") {
   list_channel channel({"1", "2"});
   channel.refused = "1";
   auto same = [](int n) { return n; };
-  CHECK(serve(channel, same).failures == 1);
+  CHECK(lambda_proc::serve(channel, same).failures == 1);
   CHECK(channel.answers == answers{"refused: not this one", "2"});
 }
 
@@ -98,7 +98,7 @@ TEST_CASE("serve: with the host gone no further request is taken", "[serve]") {
   channel.gone_after = 2;
   int calls = 0;
   auto count = [&calls] { return ++calls; };
-  const stats done = serve(channel, count);
+  const stats done = lambda_proc::serve(channel, count);
   CHECK(done.host_gone);
   CHECK(done.requests == 2);
   CHECK(calls == 2);
@@ -111,7 +111,7 @@ TEST_CASE("serve: what a handler throws is a failure of its request", "[serve]")
     if (n == 1) throw std::out_of_range("too small");
     return n;
   };
-  CHECK(serve(channel, picky).failures == 1);
+  CHECK(lambda_proc::serve(channel, picky).failures == 1);
   CHECK(channel.answers == answers{"std::out_of_range: too small", "2"});
 }
 #endif
