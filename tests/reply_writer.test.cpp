@@ -34,7 +34,7 @@ TEST_CASE("reply_writer: after a host that is gone nothing is written any more",
   REQUIRE(writer.write("one\n"));
   stream.close_reader();
   CHECK_FALSE(writer.write("two\n"));
-  CHECK(writer.error() == EPIPE);
+  CHECK((writer.error() == EPIPE || writer.error() == ECONNRESET));  // a pipe, a socket with unread data
   CHECK_FALSE(writer.write("three\n"));
 }
 

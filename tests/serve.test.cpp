@@ -70,7 +70,7 @@ TEST_CASE("serve: any channel will do", "[serve]") {
   list_channel channel({"1", "2", "[3]"});
   auto twice = [](int n) { return 2 * n; };
   const stats done = lambda_proc::serve(channel, twice);
-  CHECK(channel.answers == answers{"2", "4", "invalid_event: event: expected an integer, got [3]"});
+  CHECK(channel.answers == answers{"2", "4", "invalid_event: event: expected an integer, got an array"});
   CHECK(done.requests == 3);
   CHECK(done.failures == 1);
   CHECK_FALSE(done.host_gone);
