@@ -66,7 +66,9 @@ struct verbatim {
 };
 void to_json(json_writer& writer, const verbatim& value) { writer.append(value.text); }
 
-struct unfinished {};
+struct unfinished {
+  int unused = 0;
+};
 void to_json(json_writer& writer, const unfinished&) {
   writer.begin_object();
   writer.key("a");

@@ -1910,8 +1910,13 @@ inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t
 template <integer T>
 std::string integer_range() {
   const std::string most = std::to_string(std::numeric_limits<T>::max());
-  if constexpr (std::is_unsigned_v<T>) return "an unsigned integer up to " + most;
-  return "an integer from " + std::to_string(std::numeric_limits<T>::min()) + " to " + most;
+  std::string words;
+  if constexpr (std::is_unsigned_v<T>) {
+    words.append("an unsigned integer up to ").append(most);
+  } else {
+    words.append("an integer from ").append(std::to_string(std::numeric_limits<T>::min())).append(" to ").append(most);
+  }
+  return words;
 }
 
 /// Integers that are not written as such, and all failures.
