@@ -70,9 +70,8 @@ TEST_CASE("log: in JSON a record has the names of AWS Lambda's", "[log]") {
   const captured_log log(true);
   const auto ctx = named("r-1");
   logger(ctx).error("lost", "sku", "A7", "point", point{1, {}});
-  CHECK_THAT(log.receive(),
-             Catch::Matchers::Matches(R"re(\{"timestamp":"[^"]*Z","level":"ERROR","requestId":"r-1",)re"
-                                      R"re("message":"lost","sku":"A7","point":\{"x":1\}\}\n)re"));
+  CHECK_THAT(log.receive(), Catch::Matchers::Matches(R"re(\{"timestamp":"[^"]*Z","level":"ERROR","requestId":"r-1",)re"
+                                                     R"re("message":"lost","sku":"A7","point":\{"x":1\}\}\n)re"));
 }
 
 TEST_CASE("log: without a context there is no request id", "[log]") {
