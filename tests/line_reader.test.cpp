@@ -84,7 +84,7 @@ TEST_CASE("line_reader: however the stream is cut, the lines are the same", "[li
 TEST_CASE("line_reader: a line over the limit is dropped, and the next one found", "[line_reader]") {
   constexpr std::size_t limit = 1000;
   const std::string fits(limit, 'x');
-  const std::size_t size = GENERATE(1001, 65535, 65536, 65537, 1'000'000);
+  const auto size = GENERATE(as<std::size_t>{}, 1001, 65535, 65536, 65537, 1'000'000);
   const std::string long_line(size, 'y');
   const std::string text = fits + "\n" + long_line + "\n" + fits + "\nlast\n" + long_line;
   line_reader reader(text, limit);

@@ -298,10 +298,11 @@ TEST_CASE("request: a missing event is a failure, and null is a value", "[reques
 
 TEST_CASE("request: a context of the wrong type fails those who ask for it", "[request]") {
   const auto asks = [](const context& ctx, raw_json) { return ctx.function_name; };
-  const std::string context = GENERATE(as<std::string>{}, "1", "\"a\"", "[]", "true", R"({"functionName":1})",
-                                       R"({"memoryLimitInMB":"a lot"})", R"({"memoryLimitInMB":-1})",
-                                       R"({"deadlineMs":"soon"})", R"({"deadlineMs":-1})", R"({"functionName":"\q"})",
-                                       R"({"isDefaultFunctionVersion":1})", R"({"functionName":tru})", "nul", "{,}");
+  const std::string context =
+      GENERATE(as<std::string>{}, "1", "\"a\"", "[]", "true", R"({"functionName":1})", R"({"memoryLimitInMB":"a lot"})",
+               R"({"memoryLimitInMB":-1})", R"({"deadlineMs":"soon"})", R"({"deadlineMs":1e30})",
+               R"({"deadlineMs":9223372036854775808})", R"({"functionName":"\q"})", R"({"isDefaultFunctionVersion":1})",
+               R"({"functionName":tru})", "nul", "{,}");
   INFO(context);
   const std::string line = R"({"event":{"sku":"A7"},"context":)" + context + "}";
   const auto replies = lines_of(reply_to(asks, good_line + "\n" + line + "\n" + good_line));

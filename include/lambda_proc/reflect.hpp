@@ -199,10 +199,9 @@ consteval auto make_name_table() {
       return size;
     }();
     if constexpr (has_json_names<T>) {
-      static_assert(
-          std::ranges::all_of(T::json_names.entries,
-                              [&](const auto& entry) { return ((entry.first == member_name<T, I>()) || ...); }),
-          "json_names names a member that the struct does not have");
+      constexpr bool all_known = std::ranges::all_of(
+          T::json_names.entries, [](const auto& entry) { return ((entry.first == member_name<T, I>()) || ...); });
+      static_assert(all_known, "json_names names a member that the struct does not have");
     }
     name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
     for (std::size_t i = 0; i < plain.size(); ++i) {

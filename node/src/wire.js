@@ -48,7 +48,7 @@ function isReply(value) {
     Number.isInteger(value.proc_req_id) &&
     (value.error === null || typeof value.error === 'string') &&
     value.data !== undefined &&
-    (value.id === undefined || typeof value.id === 'string') &&
+    (value.id === undefined || typeof value.id === 'string' || typeof value.id === 'number') &&
     (value.error_type === undefined || typeof value.error_type === 'string')
   );
 }

@@ -1437,10 +1437,9 @@ consteval auto make_name_table() {
       return size;
     }();
     if constexpr (has_json_names<T>) {
-      static_assert(
-          std::ranges::all_of(T::json_names.entries,
-                              [&](const auto& entry) { return ((entry.first == member_name<T, I>()) || ...); }),
-          "json_names names a member that the struct does not have");
+      constexpr bool all_known = std::ranges::all_of(
+          T::json_names.entries, [](const auto& entry) { return ((entry.first == member_name<T, I>()) || ...); });
+      static_assert(all_known, "json_names names a member that the struct does not have");
     }
     name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
     for (std::size_t i = 0; i < plain.size(); ++i) {
@@ -3644,9 +3643,9 @@ simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_tr
 
 /// A deadline in milliseconds since 1970.
 inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
-  std::uint64_t ms = 0;
+  std::int64_t ms = 0;
   const auto code = read_spelled_number(item, ms, trail);
-  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
+  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{ms});
   return code;
 }
 

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <string>
 #include <string_view>
 
@@ -16,7 +16,7 @@ namespace oracle {
 
 inline void demand(bool holds, const char* promise, std::string_view evidence = {}) {
   if (holds) return;
-  std::fprintf(stderr, "broken: %s: %.*s\n", promise, static_cast<int>(evidence.size()), evidence.data());
+  std::cerr << "broken: " << promise << ": " << evidence << std::endl;
   std::abort();
 }
 

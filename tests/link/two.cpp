@@ -5,4 +5,5 @@ std::string reply_of_unit_two(std::string_view line) {
 }
 
 // run is the rest of the library; that it links is enough.
+extern int (*const run_of_unit_two)(int (*&&)(int), const lambda_proc::options&);
 int (*const run_of_unit_two)(int (*&&)(int), const lambda_proc::options&) = &lambda_proc::run<int (*)(int)>;

@@ -34,9 +34,9 @@ simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_tr
 
 /// A deadline in milliseconds since 1970.
 inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
-  std::uint64_t ms = 0;
+  std::int64_t ms = 0;
   const auto code = read_spelled_number(item, ms, trail);
-  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
+  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{ms});
   return code;
 }
 
