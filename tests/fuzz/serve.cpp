@@ -65,15 +65,16 @@ std::size_t count_requests(const lp::any_wire& wire, std::string_view stream) {
 }
 
 // What an independent reader thinks of a line that is nothing but an event, where both are known to agree: it reads
-// numbers, which a raw echo only checks, nests without a limit, and takes a NUL for the end.
+// numbers, which a raw echo only checks, nests without a limit, takes a NUL for the end, and has no value for half a
+// surrogate pair.
 void check_bare_event(std::string_view line, std::string_view reply) {
   const bool deep = std::ranges::count_if(line, [](char c) { return c == '[' || c == '{'; }) > 1000;
-  const auto value = nlohmann::json::parse(line, nullptr, false);
-  const auto answer = nlohmann::json::parse(reply);
   if (deep || line.find_first_of(std::string_view("eE\0", 3)) != std::string_view::npos) return;
-  if (value.is_discarded()) {
+  const auto value = nlohmann::json::parse(line, nullptr, false);
+  const auto answer = nlohmann::json::parse(reply, nullptr, false);
+  if (!oracle::is_json(line)) {
     oracle::demand(answer.is_object() && answer.contains("error"), "what is not JSON is a failure", line);
-  } else if (reply.size() < 60000) {
+  } else if (!value.is_discarded() && reply.size() < 60000) {
     oracle::demand(answer == value, "an echo is the same value", line);
   }
 }
