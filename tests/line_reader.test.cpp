@@ -27,6 +27,7 @@ std::vector<std::string> all_of(line_reader& reader) {
     switch (reader.next()) {
       case status::line: found.emplace_back(reader.line()); break;
       case status::too_long: found.emplace_back("too long"); break;
+      case status::no_memory: found.emplace_back("no memory"); break;
       case status::malformed: found.emplace_back("malformed"); break;
       case status::failed: found.emplace_back("failed"); return found;
       case status::end: return found;

@@ -26,17 +26,25 @@ namespace {
 
 std::size_t allocations = 0;
 std::size_t live_bytes = 0;
+// There is no memory for a larger block.
+std::size_t largest_block = static_cast<std::size_t>(-1);
 
 // The size is kept in front of each block.
 constexpr std::size_t header = alignof(std::max_align_t);
 
-void* allocate(std::size_t size) {
+void* allocate(std::size_t size) noexcept {
+  if (size > largest_block) return nullptr;
   auto* const block = static_cast<char*>(std::malloc(size + header));
-  if (block == nullptr) throw std::bad_alloc();
+  if (block == nullptr) return nullptr;
   *reinterpret_cast<std::size_t*>(block) = size;
   ++allocations;
   live_bytes += size;
   return block + header;
+}
+void* allocate_or_throw(std::size_t size) {
+  void* const block = allocate(size);
+  if (block == nullptr) throw std::bad_alloc();
+  return block;
 }
 void release(void* pointer) noexcept {
   if (pointer == nullptr) return;
@@ -47,8 +55,8 @@ void release(void* pointer) noexcept {
 
 }  // namespace
 
-void* operator new(std::size_t size) { return allocate(size); }
-void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size) { return allocate_or_throw(size); }
+void* operator new[](std::size_t size) { return allocate_or_throw(size); }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
 void operator delete(void* pointer) noexcept { release(pointer); }
@@ -203,4 +211,164 @@ TEST_CASE("memory: what an unusually large event needed is given back", "[memory
   CHECK(live_bytes > before + text.size());
   held.release();
   CHECK(live_bytes < before + 1024);
+}
+
+// Where there is none.
+
+namespace {
+
+/// While it lives, larger blocks can't be had.
+class memory_limit {
+ public:
+  explicit memory_limit(std::size_t largest) { largest_block = largest; }
+  memory_limit(const memory_limit&) = delete;
+  memory_limit& operator=(const memory_limit&) = delete;
+  ~memory_limit() { largest_block = static_cast<std::size_t>(-1); }
+};
+
+constexpr std::size_t megabyte = std::size_t{1} << 20U;
+
+std::string request(std::string_view event) { return std::string("{\"event\":").append(event).append("}\n"); }
+std::string quoted(std::size_t size) { return '"' + std::string(size, 'x') + '"'; }
+
+std::string reply(int number, std::string_view data) {
+  return R"({"proc_req_id":)" + std::to_string(number) + R"(,"error":null,"data":)" + std::string(data) + "}\n";
+}
+std::string out_of_memory(int number) {
+  return R"({"proc_req_id":)" + std::to_string(number) + R"(,"error":"std::bad_alloc: out of memory","data":null})" +
+         "\n";
+}
+
+/// What a handler answers while blocks have a limit. The replies go through a pipe, which needs no memory of ours.
+template <class Handler>
+std::string replies_within(std::size_t largest, const std::string& input, Handler handler) {
+  std::array<int, 2> pipe{-1, -1};
+  REQUIRE(::pipe2(pipe.data(), O_CLOEXEC) == 0);
+  lambda_proc::line_reader reader{std::string_view(input)};
+  lambda_proc::reply_writer writer(pipe[1]);
+  lambda_proc::line_channel channel(lambda_proc::wire_of<lambda_proc::wire::lambda_proc>, reader, writer);
+  {
+    const memory_limit limit(largest);
+    lambda_proc::serve(channel, handler);
+  }
+  ::close(pipe[1]);
+  std::string replies(65536, '\0');
+  const auto size = ::read(pipe[0], replies.data(), replies.size());
+  ::close(pipe[0]);
+  return replies.substr(0, size < 0 ? 0 : static_cast<std::size_t>(size));
+}
+
+std::string framed(lambda_proc::framing kind, std::string_view line) {
+  lambda_proc::json_writer out;
+  out.append(line);
+  lambda_proc::detail::add_frame(kind, out, 0);
+  return std::string(out.view());
+}
+
+}  // namespace
+
+TEST_CASE("memory: a line that there is none for is dropped, and the next one found", "[memory]") {
+  using lambda_proc::framing;
+  using lambda_proc::line_reader;
+  const framing kind = GENERATE(framing::newline, framing::length_prefix, framing::netstring);
+  const std::size_t before = GENERATE(as<std::size_t>{}, 0, 1, 40'000, 200'000);
+  const std::string first(before, 'a');
+  const std::string text =
+      framed(kind, first) + framed(kind, std::string(3 * megabyte, 'b')) + framed(kind, "c") + framed(kind, "d");
+  line_reader reader(text, line_reader::default_max_line_bytes, kind);
+  const memory_limit limit(megabyte);
+  CHECK(reader.next() == line_reader::status::line);
+  CHECK(reader.line() == first);
+  CHECK(reader.next() == line_reader::status::no_memory);
+  CHECK(reader.next() == line_reader::status::line);
+  CHECK(reader.line() == "c");
+  CHECK(reader.next() == line_reader::status::line);
+  CHECK(reader.line() == "d");
+  CHECK(reader.next() == line_reader::status::end);
+}
+
+TEST_CASE("memory: a line that there is none for may be the last, and cut off", "[memory]") {
+  using lambda_proc::framing;
+  using lambda_proc::line_reader;
+  const framing kind = GENERATE(framing::newline, framing::length_prefix, framing::netstring);
+  const std::string text = framed(kind, std::string(3 * megabyte, 'b')).substr(0, 2 * megabyte);
+  line_reader reader(text, line_reader::default_max_line_bytes, kind);
+  const memory_limit limit(megabyte);
+  CHECK(reader.next() == line_reader::status::no_memory);
+  CHECK(reader.next() == line_reader::status::end);
+}
+
+TEST_CASE("memory: where there is none to read with, reading fails", "[memory]") {
+  lambda_proc::line_reader reader{std::string_view("a\n")};
+  const memory_limit limit(1000);
+  CHECK(reader.next() == lambda_proc::line_reader::status::failed);
+  CHECK(reader.error() == ENOMEM);
+}
+
+TEST_CASE("memory: a request that there is none for is one failure, and the next one is served", "[memory]") {
+  const std::string small = request("\"a\"");
+  SECTION("in the reader") {
+    const auto size = [](event e) { return e.text().size(); };
+    CHECK(replies_within(megabyte, small + request(quoted(3 * megabyte)) + small, size) ==
+          reply(0, "3") + out_of_memory(1) + reply(2, "3"));
+  }
+  SECTION("in the parser") {
+    const auto size = [](event e) { return e.text().size(); };
+    CHECK(replies_within(megabyte, small + request(quoted(400'000)) + small, size) ==
+          reply(0, "3") + out_of_memory(1) + reply(2, "3"));
+  }
+  SECTION("in the second parser of an event that is read twice") {
+    const auto size = [&](event e) {
+      const auto once = e.as<std::string_view>();
+      if (once && once->size() > 1) largest_block = 1000;
+      const auto twice = e.as<std::string_view>();
+      largest_block = megabyte;
+      return twice ? lambda_proc::result<std::size_t>(twice->size()) : twice.error();
+    };
+    CHECK(replies_within(megabyte, small + request(quoted(10'000)) + small, size) ==
+          reply(0, "1") + out_of_memory(1) + reply(2, "1"));
+  }
+  SECTION("in the decoded event") {
+    const auto size = [](const std::vector<std::string>& all) { return all.size(); };
+    std::string many = "[\"\"";
+    for (int i = 0; i < 50'000; ++i) many += ",\"\"";
+    CHECK(replies_within(megabyte, request("[\"\"]") + request(many + "]") + request("[]"), size) ==
+          reply(0, "1") + out_of_memory(1) + reply(2, "0"));
+  }
+  SECTION("in the handler") {
+    const auto grow = [](std::size_t bytes) { return std::string(bytes, 'x').size(); };
+    CHECK(replies_within(megabyte, request("5") + request("3000000") + request("7"), grow) ==
+          reply(0, "5") + out_of_memory(1) + reply(2, "7"));
+  }
+  SECTION("in the reply") {
+    const std::string text(megabyte / 2, 'x');
+    const auto repeat = [&](std::size_t count) { return std::vector<std::string_view>(count, text); };
+    CHECK(replies_within(megabyte, request("0") + request("3") + request("0"), repeat) ==
+          reply(0, "[]") + out_of_memory(1) + reply(2, "[]"));
+  }
+  SECTION("in the words of a failure") {
+    const auto refuse = [](std::size_t count) { return lambda_proc::failure{"no", std::string(count, '\1')}; };
+    CHECK(replies_within(megabyte, request("1") + request("500000"), refuse) ==
+          R"({"proc_req_id":0,"error":"no: \u0001","data":null})"
+          "\n" +
+              out_of_memory(1));
+  }
+}
+
+TEST_CASE("memory: with none left at all, what needs none is served and the rest is one failure each", "[memory]") {
+  skip_under_asan();
+  bool used_up = false;
+  const auto handler = [&](std::int64_t bytes) {
+    // The first has seen that there was some.
+    if (std::exchange(used_up, true)) largest_block = 0;
+    return std::string(static_cast<std::size_t>(bytes), 'x').size();
+  };
+  // As long as any that follows.
+  std::string input = request("1" + std::string(100, ' '));
+  std::string expected = reply(0, "1");
+  for (int number = 1; number < 30; number += 3) {
+    input += request("7") + request("7000") + "garbage\n";
+    expected += reply(number, "7") + out_of_memory(number + 1) + out_of_memory(number + 2);
+  }
+  CHECK(replies_within(megabyte, input, handler) == expected);
 }

@@ -34,6 +34,12 @@ std::string reply(std::size_t number, std::string_view data) {
   return "{\"proc_req_id\":" + std::to_string(number) + ",\"error\":null,\"data\":" + std::string(data) + "}\n";
 }
 
+std::string out_of_memory(std::size_t number) {
+  return "{\"proc_req_id\":" + std::to_string(number) +
+         R"(,"error":"std::bad_alloc: out of memory","data":null})"
+         "\n";
+}
+
 std::string quoted(std::size_t size) { return '"' + std::string(size - 2, 'x') + '"'; }
 
 constexpr std::size_t megabyte = 1'000'000;
@@ -138,10 +144,20 @@ TEST_CASE("run: programs that a handler starts inherit neither end of the wire",
 }
 
 TEST_CASE("run: a process that a handler leaves behind does not hold the replies open", "[run]") {
-  child parent({"handlers", "leave_grandchild"});
+  child parent({"handlers", GENERATE("leave_grandchild", "leave_fork")});
   parent.send(request("1"));
   CHECK(ended_well(parent.finish()));
   CHECK(parent.read_all() == reply(0, "0"));
+}
+
+TEST_CASE("run: a fork that comes back from the handler neither answers nor takes a request", "[run]") {
+  child twice({"handlers", "return_twice"});
+  for (std::size_t i = 0; i < 20; ++i) {
+    twice.send(request("1"));
+    CHECK(twice.read_line() == reply(i, "0"));
+  }
+  CHECK(ended_well(twice.finish()));
+  CHECK(twice.read_all().empty());
 }
 
 // Descriptors
@@ -458,12 +474,24 @@ TEST_CASE("run: what a large request needed is given back", "[run]") {
 TEST_CASE("run: a handler that can't get memory is one failure", "[run]") {
   child hungry({"handlers", "use_all_memory"});
   hungry.send(request("1"));
-  CHECK(hungry.read_line() == R"({"proc_req_id":0,"error":"std::bad_alloc: std::bad_alloc","data":null})"
-                              "\n");
+  CHECK(hungry.read_line() == out_of_memory(0));
   hungry.send(request("2"));
-  CHECK(hungry.read_line() == R"({"proc_req_id":1,"error":"std::bad_alloc: std::bad_alloc","data":null})"
-                              "\n");
+  CHECK(hungry.read_line() == out_of_memory(1));
   CHECK(ended_well(hungry.finish()));
+}
+
+TEST_CASE("run: a line that there is no memory for costs one reply, and the next one is served", "[run]") {
+  const std::string workers = GENERATE("1", "3");
+  child size({"handlers", "short_of_memory", "100000000", workers}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
+  std::size_t number = 0;
+  // The first has room nowhere, the second none in a parser.
+  for (const std::size_t megabytes : {90U, 30U}) {
+    size.send(request(quoted(megabytes * megabyte)));
+    CHECK(size.read_line() == out_of_memory(number++));
+    size.send(request(quoted(megabyte)));
+    CHECK(size.read_line() == reply(number++, "1000000"));
+  }
+  CHECK(ended_well(size.finish()));
 }
 #endif
 

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/detail/handler_signature.hpp>
+#include <lambda_proc/detail/out_of_memory.hpp>
 #include <lambda_proc/detail/type_name.hpp>
 #include <lambda_proc/encode.hpp>
 #include <lambda_proc/event.hpp>
@@ -14,6 +15,7 @@
 #include <concepts>
 #include <exception>
 #include <functional>
+#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -133,6 +135,8 @@ class invocation {
 #ifdef __cpp_exceptions
     try {
       return decode_and_call(request, out);
+    } catch (const std::bad_alloc&) {
+      return detail::out_of_memory();  // there may be none for the type's name
     } catch (const std::exception& thrown) {
       return failure{detail::type_name(thrown), thrown.what()};
     } catch (...) {

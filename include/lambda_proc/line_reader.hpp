@@ -7,10 +7,12 @@
 #include <lambda_proc/framing.hpp>
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -26,12 +28,13 @@ inline namespace v0 {
 ///
 /// A line ends with '\n', which is not part of it, or with the input; or as another framing says. Memory stays bounded:
 /// the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is
-/// longer is read to its end without being stored.
+/// longer, or for which there is no memory, is read to its end without being stored.
 class line_reader {
  public:
   enum class status {
     line,       ///< line() is the next one.
     too_long,   ///< The next one was longer than max_line_bytes, and is gone.
+    no_memory,  ///< There was no memory for the next one, and it is gone.
     malformed,  ///< The framing is broken: nobody can tell where the next one begins.
     end,        ///< There is no further line.
     failed      ///< read(2) said no, or the framing was broken before: error() is an errno.
@@ -59,30 +62,33 @@ class line_reader {
   [[nodiscard]] status next() {
     retire();
     bool dropped = false;
+    status why_dropped = status::too_long;
     for (;;) {
       if (has_line()) {
         const std::size_t start = begin_ + next_.head;
         begin_ += next_.end();
         scanned_ = begin_;
         const std::size_t size = std::exchange(next_, {}).size;
-        return dropped ? status::too_long : take(start, size);
+        return dropped ? why_dropped : take(start, size);
       }
       if (skip_ != 0) {
-        if (skip()) return status::too_long;
+        if (skip()) return why_dropped;
       } else if (dropped || (framing_ == framing::newline && end_ - begin_ > max_line_bytes_)) {
         dropped = true;
         rewind();
       }
       if (malformed_) return stop();
       if (at_end_) {
-        if (dropped || std::exchange(skip_, 0) != 0) return status::too_long;
+        if (dropped || std::exchange(skip_, 0) != 0) return why_dropped;
         if (error_ != 0) return status::failed;
         if (begin_ == end_) return status::end;
         if (framing_ != framing::newline) return stop();
         const std::size_t start = std::exchange(begin_, end_);
         return take(start, end_ - start);
       }
-      fill();
+      if (fill()) continue;
+      why_dropped = status::no_memory;
+      if (!skip_frame()) dropped = true;
     }
   }
 
@@ -148,7 +154,17 @@ class line_reader {
     return next_.end() != 0;
   }
 
-  // Drops what is there of a line that says that it is too long. True: that was all of it.
+  // Gives up the line that begins here, where it says its size.
+  bool skip_frame() noexcept {
+    detail::frame frame;
+    if (framing_ == framing::newline) return false;
+    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    assert(found == detail::frame_status::whole);  // or has_frame() had said so, long before the buffer was full
+    skip_ = frame.end();
+    return true;
+  }
+
+  // Drops what is there of a line that is given up. True: that was all of it.
   bool skip() {
     const std::size_t count = std::min(skip_, end_ - begin_);
     begin_ += count;
@@ -163,9 +179,11 @@ class line_reader {
     line_ = {};
     if (begin_ != end_) return;
     rewind();
-    if (capacity_ > kept_bytes) {
-      data_.reset();
-      capacity_ = 0;
+    if (capacity_ <= kept_bytes) return;
+    // First the new one: somebody else may be waiting for memory.
+    if (auto smaller = allocate(first_bytes)) {
+      data_ = std::move(smaller);
+      capacity_ = first_bytes;
     }
   }
 
@@ -174,9 +192,15 @@ class line_reader {
     begin_ = scanned_ = end_ = 0;
   }
 
-  // Makes room behind end_ and reads once.
-  void fill() {
-    if (end_ == capacity_) make_room();
+  // Makes room behind end_ and reads once. False: there is no memory for that.
+  bool fill() {
+    if (end_ == capacity_ && !make_room()) {
+      if (capacity_ != 0) return false;
+      // Not even for the first bytes: nothing can be read at all.
+      at_end_ = true;
+      error_ = ENOMEM;
+      return true;
+    }
     const auto count = read(data_.get() + end_, capacity_ - end_);
     if (count > 0) {
       end_ += static_cast<std::size_t>(count);
@@ -184,29 +208,37 @@ class line_reader {
       at_end_ = true;
       if (count < 0) error_ = errno;
     }
+    return true;
   }
 
-  void make_room() {
+  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
+    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
+  }
+
+  bool make_room() {
     // What frames a line fits in as well, and at least one byte that tells that a line is too long.
     constexpr std::size_t longest_frame = 16;
     const std::size_t most = std::numeric_limits<std::size_t>::max();
     const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
     detail::unpoison(data_.get(), capacity_);
-    if (begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit)) {
-      std::memmove(data_.get(), data_.get() + begin_, size);
-    } else {
-      std::size_t capacity = std::max(capacity_ * 2, first_bytes);
-      // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
-      if (capacity > limit / 2) capacity = limit;
-      auto larger = std::make_unique_for_overwrite<char[]>(capacity + padding);
+    std::size_t capacity = std::max(capacity_ * 2, first_bytes);
+    // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
+    if (capacity > limit / 2) capacity = limit;
+    const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
+    if (auto larger = enough ? nullptr : allocate(capacity)) {
       if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
       data_ = std::move(larger);
       capacity_ = capacity;
+    } else if (begin_ > 0) {
+      std::memmove(data_.get(), data_.get() + begin_, size);
+    } else {
+      return false;
     }
     scanned_ -= begin_;
     end_ = size;
     begin_ = 0;
+    return true;
   }
 
   ssize_t read(char* to, std::size_t count) {

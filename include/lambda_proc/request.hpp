@@ -3,6 +3,7 @@
 // One request: an event, a context, perhaps an id. Wires fill it, serve passes it on.
 
 #include <lambda_proc/context.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/detail/held_value.hpp>
 #include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
@@ -94,8 +95,9 @@ class request {
   [[nodiscard]] result<void> read_context() {
     if (read_context_ == nullptr) return {};
     simdjson::ondemand::value value;
-    const auto code = context_.value().get(value);
-    if (code) return failure{"invalid_context", simdjson::error_message(code)};
+    if (const auto code = context_.value().get(value)) {
+      return detail::malformed_json("invalid_context", "context: ", code);
+    }
     return std::exchange(read_context_, nullptr)(value, context_data_);
   }
 

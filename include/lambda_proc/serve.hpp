@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The loop over a channel. Most programs call run(); this is for those that own their process, and for tests.
 
+#include <lambda_proc/detail/out_of_memory.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/handler.hpp>
 #include <lambda_proc/json_writer.hpp>
@@ -106,6 +107,26 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
 
+/// Makes the reply to a request. A failure: fail() must make it.
+template <channel Channel>
+result<void> reply_with(Channel& channel, request& request, any_invocation handler) {
+  if (request.refusal) return *std::move(request.refusal);
+  return within_memory([&]() -> result<void> {
+    if (result<void> done = handler(request, channel.open(request)); !done) return done;
+    return channel.close();
+  });
+}
+
+/// Makes a failure of it, with shorter words where there is no memory for these.
+template <channel Channel>
+void fail(Channel& channel, request& request, const failure& why) {
+  const result<void> done = within_memory([&]() -> result<void> {
+    channel.fail(request, why);
+    return {};
+  });
+  if (!done) channel.fail(request, done.error());
+}
+
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
 template <channel Channel>
 stats serve_any(Channel& channel, any_invocation handler, any_observer observer = {}) {
@@ -114,14 +135,8 @@ stats serve_any(Channel& channel, any_invocation handler, any_observer observer 
   request request;
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
-    result<void> done;
-    if (request.refusal) {
-      done = *std::move(request.refusal);
-    } else {
-      done = handler(request, channel.open(request));
-      if (done) done = channel.close();
-    }
-    if (!done) channel.fail(request, done.error());
+    const result<void> done = reply_with(channel, request, handler);
+    if (!done) fail(channel, request, done.error());
     ++total.requests;
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);

@@ -25,6 +25,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <semaphore>
 #include <string>
@@ -854,12 +855,13 @@ inline namespace v0 {
 ///
 /// A line ends with '\n', which is not part of it, or with the input; or as another framing says. Memory stays bounded:
 /// the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is
-/// longer is read to its end without being stored.
+/// longer, or for which there is no memory, is read to its end without being stored.
 class line_reader {
  public:
   enum class status {
     line,       ///< line() is the next one.
     too_long,   ///< The next one was longer than max_line_bytes, and is gone.
+    no_memory,  ///< There was no memory for the next one, and it is gone.
     malformed,  ///< The framing is broken: nobody can tell where the next one begins.
     end,        ///< There is no further line.
     failed      ///< read(2) said no, or the framing was broken before: error() is an errno.
@@ -887,30 +889,33 @@ class line_reader {
   [[nodiscard]] status next() {
     retire();
     bool dropped = false;
+    status why_dropped = status::too_long;
     for (;;) {
       if (has_line()) {
         const std::size_t start = begin_ + next_.head;
         begin_ += next_.end();
         scanned_ = begin_;
         const std::size_t size = std::exchange(next_, {}).size;
-        return dropped ? status::too_long : take(start, size);
+        return dropped ? why_dropped : take(start, size);
       }
       if (skip_ != 0) {
-        if (skip()) return status::too_long;
+        if (skip()) return why_dropped;
       } else if (dropped || (framing_ == framing::newline && end_ - begin_ > max_line_bytes_)) {
         dropped = true;
         rewind();
       }
       if (malformed_) return stop();
       if (at_end_) {
-        if (dropped || std::exchange(skip_, 0) != 0) return status::too_long;
+        if (dropped || std::exchange(skip_, 0) != 0) return why_dropped;
         if (error_ != 0) return status::failed;
         if (begin_ == end_) return status::end;
         if (framing_ != framing::newline) return stop();
         const std::size_t start = std::exchange(begin_, end_);
         return take(start, end_ - start);
       }
-      fill();
+      if (fill()) continue;
+      why_dropped = status::no_memory;
+      if (!skip_frame()) dropped = true;
     }
   }
 
@@ -976,7 +981,17 @@ class line_reader {
     return next_.end() != 0;
   }
 
-  // Drops what is there of a line that says that it is too long. True: that was all of it.
+  // Gives up the line that begins here, where it says its size.
+  bool skip_frame() noexcept {
+    detail::frame frame;
+    if (framing_ == framing::newline) return false;
+    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    assert(found == detail::frame_status::whole);  // or has_frame() had said so, long before the buffer was full
+    skip_ = frame.end();
+    return true;
+  }
+
+  // Drops what is there of a line that is given up. True: that was all of it.
   bool skip() {
     const std::size_t count = std::min(skip_, end_ - begin_);
     begin_ += count;
@@ -991,9 +1006,11 @@ class line_reader {
     line_ = {};
     if (begin_ != end_) return;
     rewind();
-    if (capacity_ > kept_bytes) {
-      data_.reset();
-      capacity_ = 0;
+    if (capacity_ <= kept_bytes) return;
+    // First the new one: somebody else may be waiting for memory.
+    if (auto smaller = allocate(first_bytes)) {
+      data_ = std::move(smaller);
+      capacity_ = first_bytes;
     }
   }
 
@@ -1002,9 +1019,15 @@ class line_reader {
     begin_ = scanned_ = end_ = 0;
   }
 
-  // Makes room behind end_ and reads once.
-  void fill() {
-    if (end_ == capacity_) make_room();
+  // Makes room behind end_ and reads once. False: there is no memory for that.
+  bool fill() {
+    if (end_ == capacity_ && !make_room()) {
+      if (capacity_ != 0) return false;
+      // Not even for the first bytes: nothing can be read at all.
+      at_end_ = true;
+      error_ = ENOMEM;
+      return true;
+    }
     const auto count = read(data_.get() + end_, capacity_ - end_);
     if (count > 0) {
       end_ += static_cast<std::size_t>(count);
@@ -1012,29 +1035,37 @@ class line_reader {
       at_end_ = true;
       if (count < 0) error_ = errno;
     }
+    return true;
   }
 
-  void make_room() {
+  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
+    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
+  }
+
+  bool make_room() {
     // What frames a line fits in as well, and at least one byte that tells that a line is too long.
     constexpr std::size_t longest_frame = 16;
     const std::size_t most = std::numeric_limits<std::size_t>::max();
     const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
     detail::unpoison(data_.get(), capacity_);
-    if (begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit)) {
-      std::memmove(data_.get(), data_.get() + begin_, size);
-    } else {
-      std::size_t capacity = std::max(capacity_ * 2, first_bytes);
-      // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
-      if (capacity > limit / 2) capacity = limit;
-      auto larger = std::make_unique_for_overwrite<char[]>(capacity + padding);
+    std::size_t capacity = std::max(capacity_ * 2, first_bytes);
+    // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
+    if (capacity > limit / 2) capacity = limit;
+    const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
+    if (auto larger = enough ? nullptr : allocate(capacity)) {
       if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
       data_ = std::move(larger);
       capacity_ = capacity;
+    } else if (begin_ > 0) {
+      std::memmove(data_.get(), data_.get() + begin_, size);
+    } else {
+      return false;
     }
     scanned_ -= begin_;
     end_ = size;
     begin_ = 0;
+    return true;
   }
 
   ssize_t read(char* to, std::size_t count) {
@@ -1537,6 +1568,35 @@ class reply_writer {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/out_of_memory.hpp
+// What becomes of memory that runs out: one failure, which itself needs none. The loop, the wires and the channels
+// share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Allocates nothing: both texts fit into the strings themselves.
+[[nodiscard]] inline failure out_of_memory() { return {"std::bad_alloc", "out of memory"}; }
+
+/// What work() answers, or that failure where memory runs out in it.
+template <class Work>
+result<void> within_memory(Work work) {
+#ifdef __cpp_exceptions
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
+#else
+  return work();
+#endif
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/decode_trail.hpp
 // Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
 // can't say, and is touched on the way out of a failure only.
@@ -1551,6 +1611,14 @@ using simdjson_value = simdjson::ondemand::value;
 inline std::string_view token_of(simdjson_value& value) {
   const std::string_view token = value.raw_json_token();
   return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+}
+
+/// What simdjson's code means where there are no better words for it: the text is no JSON, or memory ran out. `where`
+/// is to stand in front of the message.
+[[gnu::cold, gnu::noinline]] inline failure malformed_json(std::string_view type, std::string_view where,
+                                                           simdjson::error_code code) {
+  if (code == simdjson::MEMALLOC) return out_of_memory();
+  return {std::string(type), std::string(where).append("malformed JSON: ").append(simdjson::error_message(code))};
 }
 
 /// The path to the bad field, put together from its end, and what was wrong there.
@@ -1594,10 +1662,10 @@ class decode_trail {
   /// The failure: its message is `root`, the path, and what is wrong there.
   [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
                                                   simdjson::error_code code) const {
-    std::string message = std::string(root).append(path_);
-    // Without words of its own the code came from simdjson: the text is not JSON there.
-    message += tail_.empty() ? std::string(": malformed JSON: ").append(simdjson::error_message(code)) : tail_;
-    return {std::string(type), std::move(message)};
+    const std::string place = std::string(root).append(path_);
+    // Without words of its own the code came from simdjson.
+    if (tail_.empty()) return malformed_json(type, place + ": ", code);
+    return {std::string(type), place + tail_};
   }
 
   /// What value looks like to a person: its own text where that is short, its type otherwise.
@@ -3264,8 +3332,9 @@ class request {
   [[nodiscard]] result<void> read_context() {
     if (read_context_ == nullptr) return {};
     simdjson::ondemand::value value;
-    const auto code = context_.value().get(value);
-    if (code) return failure{"invalid_context", simdjson::error_message(code)};
+    if (const auto code = context_.value().get(value)) {
+      return detail::malformed_json("invalid_context", "context: ", code);
+    }
     return std::exchange(read_context_, nullptr)(value, context_data_);
   }
 
@@ -3554,6 +3623,8 @@ class invocation {
 #ifdef __cpp_exceptions
     try {
       return decode_and_call(request, out);
+    } catch (const std::bad_alloc&) {
+      return detail::out_of_memory();  // there may be none for the type's name
     } catch (const std::exception& thrown) {
       return failure{detail::type_name(thrown), thrown.what()};
     } catch (...) {
@@ -3713,7 +3784,7 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
 
 inline failure not_a_request(simdjson::error_code code) {
   if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
-  return {"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
+  return malformed_json("invalid_request", "", code);
 }
 
 /// Calls take(key, value) for each member of the object that the line holds. What take gives ends it: an error code, or
@@ -3988,7 +4059,7 @@ struct basic_lines {
     const auto code = into.hold_line(line);
     if (code == simdjson::SUCCESS) return {};
     if (code == simdjson::EMPTY) return failure{"invalid_request", "the line is empty"};
-    return failure{"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
+    return detail::malformed_json("invalid_request", "", code);
   }
 
   static void open(json_writer&, const request&) {}
@@ -4192,9 +4263,15 @@ inline void write_failure(const any_wire& wire, json_writer& out, const request&
 
 class reply_composer {
  public:
+  /// What most failures fit into.
+  static constexpr std::size_t failure_bytes = 4096;
+
   /// `max_reply_bytes` is 0 where the wire's own limit is right.
   reply_composer(const any_wire& wire, std::size_t max_reply_bytes)
-      : wire_(wire), max_reply_bytes_(max_reply_bytes != 0 ? max_reply_bytes : wire.traits.max_reply_bytes) {}
+      : wire_(wire), max_reply_bytes_(max_reply_bytes != 0 ? max_reply_bytes : wire.traits.max_reply_bytes) {
+    // A failure is to find room later on, too.
+    json_.reserve(failure_bytes);
+  }
 
   /// Begins a reply; its value is to be appended to what this gives.
   json_writer& open(const request& request) {
@@ -4230,6 +4307,12 @@ class reply_composer {
 
   /// All replies that were ended.
   [[nodiscard]] std::string_view finished() const noexcept { return json_.view().substr(0, finished_); }
+
+  /// Puts them into the place of what `other` holds, and forgets them.
+  void move_finished(json_writer& other) noexcept {
+    std::swap(json_, other);
+    clear();
+  }
 
   /// Forgets them, and memory that only an unusual one needed.
   void clear() noexcept {
@@ -4333,14 +4416,19 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
                          crash_mark* mark, request& into) {
   into.restart(count);
   if (mark != nullptr) mark->take(into);
-  if (status == line_reader::status::too_long) {
-    into.refusal = failure{"request_too_large", "the line is longer than the limit"};
-  } else if (status == line_reader::status::malformed) {
-    into.refusal = failure{"invalid_request", "the framing is broken: no further request can be found"};
-  } else if (result<void> done = wire.read(line, into); !done) {
-    into.refusal = std::move(done).error();
-  }
-  if (mark != nullptr) mark->expect_id(into.id.size());
+  result<void> done = within_memory([&]() -> result<void> {
+    switch (status) {
+      case line_reader::status::too_long: return failure{"request_too_large", "the line is longer than the limit"};
+      case line_reader::status::no_memory: return out_of_memory();
+      case line_reader::status::malformed:
+        return failure{"invalid_request", "the framing is broken: no further request can be found"};
+      default: break;
+    }
+    result<void> read = wire.read(line, into);
+    if (mark != nullptr) mark->expect_id(into.id.size());
+    return read;
+  });
+  if (!done) into.refusal = std::move(done).error();
 }
 
 }  // namespace detail
@@ -4528,6 +4616,26 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
 
+/// Makes the reply to a request. A failure: fail() must make it.
+template <channel Channel>
+result<void> reply_with(Channel& channel, request& request, any_invocation handler) {
+  if (request.refusal) return *std::move(request.refusal);
+  return within_memory([&]() -> result<void> {
+    if (result<void> done = handler(request, channel.open(request)); !done) return done;
+    return channel.close();
+  });
+}
+
+/// Makes a failure of it, with shorter words where there is no memory for these.
+template <channel Channel>
+void fail(Channel& channel, request& request, const failure& why) {
+  const result<void> done = within_memory([&]() -> result<void> {
+    channel.fail(request, why);
+    return {};
+  });
+  if (!done) channel.fail(request, done.error());
+}
+
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
 template <channel Channel>
 stats serve_any(Channel& channel, any_invocation handler, any_observer observer = {}) {
@@ -4536,14 +4644,8 @@ stats serve_any(Channel& channel, any_invocation handler, any_observer observer 
   request request;
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
-    result<void> done;
-    if (request.refusal) {
-      done = *std::move(request.refusal);
-    } else {
-      done = handler(request, channel.open(request));
-      if (done) done = channel.close();
-    }
-    if (!done) channel.fail(request, done.error());
+    const result<void> done = reply_with(channel, request, handler);
+    if (!done) fail(channel, request, done.error());
     ++total.requests;
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);
@@ -5061,8 +5163,14 @@ namespace detail {
 
 inline constexpr const char* null_device = "/dev/null";
 
+/// Makes `fd` another `null`. Async-signal-safe.
+inline void become_null(int fd, int null) noexcept {
+  ::dup2(null, fd);
+  ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
 /// The protocol's descriptors, moved to where nobody else writes or reads: a handler's printf, std::cout and write(1,
-/// …) go to stderr then, reading stdin finds its end, and child processes inherit neither.
+/// …) go to stderr then, reading stdin finds its end, and child processes inherit neither, forked ones included.
 class sealed_streams {
  public:
   /// Takes over descriptor 0 and the one for replies; `log_fd` is for stray_output::to_log_file. Closed ones are -1.
@@ -5077,10 +5185,14 @@ class sealed_streams {
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
+    static const bool watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent) == 0;
+    static_cast<void>(watching);
+    in_use() = this;
   }
   sealed_streams(const sealed_streams&) = delete;
   sealed_streams& operator=(const sealed_streams&) = delete;
   ~sealed_streams() {
+    in_use() = nullptr;
     for (const int fd : {requests_, replies_, null_}) {
       if (fd >= 0) ::close(fd);
     }
@@ -5100,6 +5212,21 @@ class sealed_streams {
  private:
   // Not one of the numbers that a program's own files would get: they are easier to tell apart in strace and lsof.
   static constexpr int first_private_fd = 10;
+
+  // pthread_atfork(3) gives nothing to what it calls.
+  static const sealed_streams*& in_use() noexcept {
+    static constinit const sealed_streams* streams = nullptr;
+    return streams;
+  }
+
+  // In a process that a handler forked, which does not exec: it would hold the pipes open for the host, and where it
+  // comes back from the handler it would answer a second time. Now it finds no requests, and nobody to reply to.
+  static void leave_to_parent() noexcept {
+    if (in_use() == nullptr) return;
+    for (const int fd : {in_use()->requests_, in_use()->replies_}) {
+      if (fd >= 0) become_null(fd, in_use()->null_);
+    }
+  }
 
   // Where stderr is closed, the next file that is opened would become it and be written to.
   static void open_missing(int fd) {
@@ -5157,8 +5284,7 @@ class stop_signal {
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = 1;
-    ::dup2(now.null, now.requests);
-    ::fcntl(now.requests, F_SETFD, FD_CLOEXEC);
+    become_null(now.requests, now.null);
     // A read in progress keeps the file that it began with, until a signal reaches its own thread.
     if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, SIGTERM);
   }
@@ -5354,14 +5480,13 @@ namespace detail {
 /// A copy of a line between the reader and a worker, and what became of it.
 class line_slot {
  public:
-  void fill(line_reader::status found, std::string_view text, std::uint64_t count) {
-    status = found;
+  /// Where there is no memory for the copy, that becomes the status.
+  void fill(line_reader::status found, std::string_view text, std::uint64_t count) noexcept {
     number = count;
-    size_ = text.size();
-    if (capacity_ < size_ + line_reader::padding) {
-      capacity_ = size_ + line_reader::padding;
-      bytes_ = std::make_unique_for_overwrite<char[]>(capacity_);
-    }
+    const bool has_room = make_room(text.size() + line_reader::padding);
+    status = has_room ? found : line_reader::status::no_memory;
+    size_ = has_room ? text.size() : 0;
+    if (!has_room) return;
     unpoison(bytes_.get(), capacity_);
     if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
     bytes_[size_] = '\n';  // as line_reader does, and for its reason
@@ -5370,7 +5495,7 @@ class line_slot {
   /// What was read from the line dies here.
   void release() noexcept {
     poison(bytes_.get(), size_);
-    reply.clear();
+    reply.clear(line_reader::kept_bytes);
     answered = false;
     in_order = true;
     if (capacity_ <= line_reader::kept_bytes) return;
@@ -5381,7 +5506,7 @@ class line_slot {
 
   [[nodiscard]] std::string_view line() const noexcept { return {bytes_.get(), size_}; }
 
-  line_slot() = default;
+  line_slot() { reply.reserve(reply_composer::failure_bytes); }
   line_slot(const line_slot&) = delete;
   line_slot& operator=(const line_slot&) = delete;
   ~line_slot() { unpoison(bytes_.get(), capacity_); }
@@ -5389,11 +5514,19 @@ class line_slot {
   line_reader::status status = line_reader::status::line;
   std::uint64_t number = 0;
   /// Waits until those before it have left.
-  std::string reply;
+  json_writer reply;
   bool answered = false;
   bool in_order = true;
 
  private:
+  bool make_room(std::size_t capacity) noexcept {
+    if (capacity <= capacity_) return true;
+    unpoison(bytes_.get(), capacity_);
+    bytes_.reset(new (std::nothrow) char[capacity]);
+    capacity_ = bytes_ == nullptr ? 0 : capacity;
+    return bytes_ != nullptr;
+  }
+
   std::unique_ptr<char[]> bytes_;
   std::size_t capacity_ = 0;
   std::size_t size_ = 0;
@@ -5408,8 +5541,7 @@ class line_exchange {
  public:
   line_exchange(std::size_t slots, reply_writer& writer)
       : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
-    order_.reserve(slots);
-    free_.reserve(slots);
+    for (auto* const list : {&free_, &queue_, &order_}) list->reserve(slots);
     for (line_slot& slot : slots_) free_.push_back(&slot);
   }
 
@@ -5444,7 +5576,7 @@ class line_exchange {
     const std::lock_guard lock(mutex_);
     if (queue_.empty() || host_gone_.load()) return nullptr;
     line_slot* const slot = queue_.front();
-    queue_.pop_front();
+    queue_.erase(queue_.begin());
     return slot;
   }
 
@@ -5463,20 +5595,20 @@ class line_exchange {
     send_ready();
   }
 
-  /// Sends the reply, when its turn has come. False: the host is gone.
-  bool answer(line_slot* slot, std::string_view reply, crash_mark* mark) {
+  /// Sends the reply that was made, when its turn has come. False: the host is gone.
+  bool answer(line_slot* slot, reply_composer& made, crash_mark* mark) {
     const whole_section section(mark);
     const std::lock_guard lock(write_mutex_);
     if (mark != nullptr) mark->answered();
     if (slot->in_order) {
-      slot->reply = reply;
+      made.move_finished(slot->reply);
       {
         const std::lock_guard lists_lock(mutex_);
         slot->answered = true;
       }
       send_ready();
     } else {
-      send(reply);
+      send(made.finished());
       const std::lock_guard lists_lock(mutex_);
       recycle(slot);
     }
@@ -5489,7 +5621,7 @@ class line_exchange {
   void speak(last_words& words, Holder holder) const noexcept {
     for (const line_slot* const slot : order_) {
       if (slot->answered) {
-        words.send(slot->reply);
+        words.send(slot->reply.view());
       } else if (crash_mark* const mark = holder(slot)) {
         words.fail(*mark);
       } else {
@@ -5515,7 +5647,7 @@ class line_exchange {
         if (order_.empty() || !order_.front()->answered) return;
         first = order_.front();
       }
-      send(first->reply);
+      send(first->reply.view());
       const std::lock_guard lock(mutex_);
       order_.erase(order_.begin());
       recycle(first);
@@ -5538,7 +5670,7 @@ class line_exchange {
   std::mutex write_mutex_;
   std::mutex mutex_;
   std::vector<line_slot*> free_;
-  std::deque<line_slot*> queue_;
+  std::vector<line_slot*> queue_;
   // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
   std::vector<line_slot*> order_;
 };
@@ -5579,7 +5711,7 @@ class worker_channel {
 
   bool send() {
     if (before_reply_ != nullptr) before_reply_();
-    const bool sent = exchange_.answer(slot_, replies_.finished(), mark_);
+    const bool sent = exchange_.answer(slot_, replies_, mark_);
     replies_.clear();
     return sent;
   }

@@ -1,5 +1,5 @@
-// The program under test: `handlers NAME [LIMIT]` serves with the handler of that name, and takes lines of up to LIMIT
-// bytes.
+// The program under test: `handlers NAME [LIMIT [WORKERS]]` serves with the handler of that name, takes lines of up to
+// LIMIT bytes, and serves so many at a time.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -75,6 +75,20 @@ bool wait_for_word() {
 /// Leaves a process behind.
 int leave_grandchild() { return std::system("sleep 1000 &"); }
 
+/// The same without exec.
+int leave_fork() {
+  if (::fork() == 0) {
+    for (;;) ::pause();
+  }
+  return 0;
+}
+
+/// A child that forgets to end.
+int return_twice() {
+  ::fork();
+  return 0;
+}
+
 /// Those that a program which this one starts can see; 3 is the listing's own.
 std::string open_descriptors() {
   std::string names;
@@ -90,8 +104,8 @@ std::size_t use_all_memory() {
   for (;;) pieces.push_back(std::make_unique_for_overwrite<char[]>(piece));
 }
 
-void limit_memory() {
-  const rlimit limit{.rlim_cur = std::size_t{512} << 20U, .rlim_max = std::size_t{512} << 20U};
+void limit_memory(std::size_t megabytes) {
+  const rlimit limit{.rlim_cur = megabytes << 20U, .rlim_max = megabytes << 20U};
   ::setrlimit(RLIMIT_AS, &limit);
 }
 
@@ -110,6 +124,7 @@ int main(int argc, char** argv) {
   const std::string_view name = argc > 1 ? argv[1] : "";
   lambda_proc::options options;
   if (argc > 2) options.max_line_bytes = std::strtoul(argv[2], nullptr, 10);
+  if (argc > 3) options.workers = static_cast<unsigned>(std::strtoul(argv[3], nullptr, 10));
 
   if (name == "echo") return lambda_proc::run(echo, options);
   if (name == "price") return lambda_proc::run(price, options);
@@ -121,10 +136,17 @@ int main(int argc, char** argv) {
   if (name == "log") return lambda_proc::run(log_event, options);
   if (name == "wait_for_word") return lambda_proc::run(wait_for_word, options);
   if (name == "leave_grandchild") return lambda_proc::run(leave_grandchild, options);
+  if (name == "leave_fork") return lambda_proc::run(leave_fork, options);
+  if (name == "return_twice") return lambda_proc::run(return_twice, options);
   if (name == "open_descriptors") return lambda_proc::run(open_descriptors, options);
   if (name == "use_all_memory") {
-    limit_memory();
+    limit_memory(512);
     return lambda_proc::run(use_all_memory, options);
+  }
+  if (name == "short_of_memory") {
+    // Each thread has address space of its own.
+    limit_memory(options.workers > 1 ? 256 : 160);
+    return lambda_proc::run(size, options);
   }
   if (name == "interrupted_echo") {
     start_interrupting();

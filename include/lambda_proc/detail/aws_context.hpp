@@ -4,6 +4,7 @@
 
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/request.hpp>
@@ -104,7 +105,7 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
 
 inline failure not_a_request(simdjson::error_code code) {
   if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
-  return {"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
+  return malformed_json("invalid_request", "", code);
 }
 
 /// Calls take(key, value) for each member of the object that the line holds. What take gives ends it: an error code, or

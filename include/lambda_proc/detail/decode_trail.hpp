@@ -3,6 +3,7 @@
 // Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
 // can't say, and is touched on the way out of a failure only.
 
+#include <lambda_proc/detail/out_of_memory.hpp>
 #include <lambda_proc/failure.hpp>
 
 #include <algorithm>
@@ -22,6 +23,14 @@ using simdjson_value = simdjson::ondemand::value;
 inline std::string_view token_of(simdjson_value& value) {
   const std::string_view token = value.raw_json_token();
   return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+}
+
+/// What simdjson's code means where there are no better words for it: the text is no JSON, or memory ran out. `where`
+/// is to stand in front of the message.
+[[gnu::cold, gnu::noinline]] inline failure malformed_json(std::string_view type, std::string_view where,
+                                                           simdjson::error_code code) {
+  if (code == simdjson::MEMALLOC) return out_of_memory();
+  return {std::string(type), std::string(where).append("malformed JSON: ").append(simdjson::error_message(code))};
 }
 
 /// The path to the bad field, put together from its end, and what was wrong there.
@@ -65,10 +74,10 @@ class decode_trail {
   /// The failure: its message is `root`, the path, and what is wrong there.
   [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
                                                   simdjson::error_code code) const {
-    std::string message = std::string(root).append(path_);
-    // Without words of its own the code came from simdjson: the text is not JSON there.
-    message += tail_.empty() ? std::string(": malformed JSON: ").append(simdjson::error_message(code)) : tail_;
-    return {std::string(type), std::move(message)};
+    const std::string place = std::string(root).append(path_);
+    // Without words of its own the code came from simdjson.
+    if (tail_.empty()) return malformed_json(type, place + ": ", code);
+    return {std::string(type), place + tail_};
   }
 
   /// What value looks like to a person: its own text where that is short, its type otherwise.

@@ -4,7 +4,9 @@
 
 #include <lambda_proc/detail/crash_mark.hpp>
 #include <lambda_proc/detail/last_words.hpp>
+#include <lambda_proc/detail/reply_composer.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
+#include <lambda_proc/json_writer.hpp>
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/reply_writer.hpp>
 
@@ -16,8 +18,8 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <semaphore>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,14 +30,13 @@ namespace detail {
 /// A copy of a line between the reader and a worker, and what became of it.
 class line_slot {
  public:
-  void fill(line_reader::status found, std::string_view text, std::uint64_t count) {
-    status = found;
+  /// Where there is no memory for the copy, that becomes the status.
+  void fill(line_reader::status found, std::string_view text, std::uint64_t count) noexcept {
     number = count;
-    size_ = text.size();
-    if (capacity_ < size_ + line_reader::padding) {
-      capacity_ = size_ + line_reader::padding;
-      bytes_ = std::make_unique_for_overwrite<char[]>(capacity_);
-    }
+    const bool has_room = make_room(text.size() + line_reader::padding);
+    status = has_room ? found : line_reader::status::no_memory;
+    size_ = has_room ? text.size() : 0;
+    if (!has_room) return;
     unpoison(bytes_.get(), capacity_);
     if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
     bytes_[size_] = '\n';  // as line_reader does, and for its reason
@@ -44,7 +45,7 @@ class line_slot {
   /// What was read from the line dies here.
   void release() noexcept {
     poison(bytes_.get(), size_);
-    reply.clear();
+    reply.clear(line_reader::kept_bytes);
     answered = false;
     in_order = true;
     if (capacity_ <= line_reader::kept_bytes) return;
@@ -55,7 +56,7 @@ class line_slot {
 
   [[nodiscard]] std::string_view line() const noexcept { return {bytes_.get(), size_}; }
 
-  line_slot() = default;
+  line_slot() { reply.reserve(reply_composer::failure_bytes); }
   line_slot(const line_slot&) = delete;
   line_slot& operator=(const line_slot&) = delete;
   ~line_slot() { unpoison(bytes_.get(), capacity_); }
@@ -63,11 +64,19 @@ class line_slot {
   line_reader::status status = line_reader::status::line;
   std::uint64_t number = 0;
   /// Waits until those before it have left.
-  std::string reply;
+  json_writer reply;
   bool answered = false;
   bool in_order = true;
 
  private:
+  bool make_room(std::size_t capacity) noexcept {
+    if (capacity <= capacity_) return true;
+    unpoison(bytes_.get(), capacity_);
+    bytes_.reset(new (std::nothrow) char[capacity]);
+    capacity_ = bytes_ == nullptr ? 0 : capacity;
+    return bytes_ != nullptr;
+  }
+
   std::unique_ptr<char[]> bytes_;
   std::size_t capacity_ = 0;
   std::size_t size_ = 0;
@@ -82,8 +91,7 @@ class line_exchange {
  public:
   line_exchange(std::size_t slots, reply_writer& writer)
       : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
-    order_.reserve(slots);
-    free_.reserve(slots);
+    for (auto* const list : {&free_, &queue_, &order_}) list->reserve(slots);
     for (line_slot& slot : slots_) free_.push_back(&slot);
   }
 
@@ -118,7 +126,7 @@ class line_exchange {
     const std::lock_guard lock(mutex_);
     if (queue_.empty() || host_gone_.load()) return nullptr;
     line_slot* const slot = queue_.front();
-    queue_.pop_front();
+    queue_.erase(queue_.begin());
     return slot;
   }
 
@@ -137,20 +145,20 @@ class line_exchange {
     send_ready();
   }
 
-  /// Sends the reply, when its turn has come. False: the host is gone.
-  bool answer(line_slot* slot, std::string_view reply, crash_mark* mark) {
+  /// Sends the reply that was made, when its turn has come. False: the host is gone.
+  bool answer(line_slot* slot, reply_composer& made, crash_mark* mark) {
     const whole_section section(mark);
     const std::lock_guard lock(write_mutex_);
     if (mark != nullptr) mark->answered();
     if (slot->in_order) {
-      slot->reply = reply;
+      made.move_finished(slot->reply);
       {
         const std::lock_guard lists_lock(mutex_);
         slot->answered = true;
       }
       send_ready();
     } else {
-      send(reply);
+      send(made.finished());
       const std::lock_guard lists_lock(mutex_);
       recycle(slot);
     }
@@ -163,7 +171,7 @@ class line_exchange {
   void speak(last_words& words, Holder holder) const noexcept {
     for (const line_slot* const slot : order_) {
       if (slot->answered) {
-        words.send(slot->reply);
+        words.send(slot->reply.view());
       } else if (crash_mark* const mark = holder(slot)) {
         words.fail(*mark);
       } else {
@@ -189,7 +197,7 @@ class line_exchange {
         if (order_.empty() || !order_.front()->answered) return;
         first = order_.front();
       }
-      send(first->reply);
+      send(first->reply.view());
       const std::lock_guard lock(mutex_);
       order_.erase(order_.begin());
       recycle(first);
@@ -212,7 +220,7 @@ class line_exchange {
   std::mutex write_mutex_;
   std::mutex mutex_;
   std::vector<line_slot*> free_;
-  std::deque<line_slot*> queue_;
+  std::vector<line_slot*> queue_;
   // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
   std::vector<line_slot*> order_;
 };

@@ -3,6 +3,7 @@
 // What the line channels do with a line before it is a request; apart from them since two do it.
 
 #include <lambda_proc/detail/crash_mark.hpp>
+#include <lambda_proc/detail/out_of_memory.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/request.hpp>
@@ -39,14 +40,19 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
                          crash_mark* mark, request& into) {
   into.restart(count);
   if (mark != nullptr) mark->take(into);
-  if (status == line_reader::status::too_long) {
-    into.refusal = failure{"request_too_large", "the line is longer than the limit"};
-  } else if (status == line_reader::status::malformed) {
-    into.refusal = failure{"invalid_request", "the framing is broken: no further request can be found"};
-  } else if (result<void> done = wire.read(line, into); !done) {
-    into.refusal = std::move(done).error();
-  }
-  if (mark != nullptr) mark->expect_id(into.id.size());
+  result<void> done = within_memory([&]() -> result<void> {
+    switch (status) {
+      case line_reader::status::too_long: return failure{"request_too_large", "the line is longer than the limit"};
+      case line_reader::status::no_memory: return out_of_memory();
+      case line_reader::status::malformed:
+        return failure{"invalid_request", "the framing is broken: no further request can be found"};
+      default: break;
+    }
+    result<void> read = wire.read(line, into);
+    if (mark != nullptr) mark->expect_id(into.id.size());
+    return read;
+  });
+  if (!done) into.refusal = std::move(done).error();
 }
 
 }  // namespace detail

@@ -19,8 +19,14 @@ namespace detail {
 
 inline constexpr const char* null_device = "/dev/null";
 
+/// Makes `fd` another `null`. Async-signal-safe.
+inline void become_null(int fd, int null) noexcept {
+  ::dup2(null, fd);
+  ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
 /// The protocol's descriptors, moved to where nobody else writes or reads: a handler's printf, std::cout and write(1,
-/// …) go to stderr then, reading stdin finds its end, and child processes inherit neither.
+/// …) go to stderr then, reading stdin finds its end, and child processes inherit neither, forked ones included.
 class sealed_streams {
  public:
   /// Takes over descriptor 0 and the one for replies; `log_fd` is for stray_output::to_log_file. Closed ones are -1.
@@ -35,10 +41,14 @@ class sealed_streams {
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
+    static const bool watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent) == 0;
+    static_cast<void>(watching);
+    in_use() = this;
   }
   sealed_streams(const sealed_streams&) = delete;
   sealed_streams& operator=(const sealed_streams&) = delete;
   ~sealed_streams() {
+    in_use() = nullptr;
     for (const int fd : {requests_, replies_, null_}) {
       if (fd >= 0) ::close(fd);
     }
@@ -58,6 +68,21 @@ class sealed_streams {
  private:
   // Not one of the numbers that a program's own files would get: they are easier to tell apart in strace and lsof.
   static constexpr int first_private_fd = 10;
+
+  // pthread_atfork(3) gives nothing to what it calls.
+  static const sealed_streams*& in_use() noexcept {
+    static constinit const sealed_streams* streams = nullptr;
+    return streams;
+  }
+
+  // In a process that a handler forked, which does not exec: it would hold the pipes open for the host, and where it
+  // comes back from the handler it would answer a second time. Now it finds no requests, and nobody to reply to.
+  static void leave_to_parent() noexcept {
+    if (in_use() == nullptr) return;
+    for (const int fd : {in_use()->requests_, in_use()->replies_}) {
+      if (fd >= 0) become_null(fd, in_use()->null_);
+    }
+  }
 
   // Where stderr is closed, the next file that is opened would become it and be written to.
   static void open_missing(int fd) {
@@ -115,8 +140,7 @@ class stop_signal {
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = 1;
-    ::dup2(now.null, now.requests);
-    ::fcntl(now.requests, F_SETFD, FD_CLOEXEC);
+    become_null(now.requests, now.null);
     // A read in progress keeps the file that it began with, until a signal reaches its own thread.
     if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, SIGTERM);
   }

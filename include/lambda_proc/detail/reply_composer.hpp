@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -28,9 +29,15 @@ inline void write_failure(const any_wire& wire, json_writer& out, const request&
 
 class reply_composer {
  public:
+  /// What most failures fit into.
+  static constexpr std::size_t failure_bytes = 4096;
+
   /// `max_reply_bytes` is 0 where the wire's own limit is right.
   reply_composer(const any_wire& wire, std::size_t max_reply_bytes)
-      : wire_(wire), max_reply_bytes_(max_reply_bytes != 0 ? max_reply_bytes : wire.traits.max_reply_bytes) {}
+      : wire_(wire), max_reply_bytes_(max_reply_bytes != 0 ? max_reply_bytes : wire.traits.max_reply_bytes) {
+    // A failure is to find room later on, too.
+    json_.reserve(failure_bytes);
+  }
 
   /// Begins a reply; its value is to be appended to what this gives.
   json_writer& open(const request& request) {
@@ -66,6 +73,12 @@ class reply_composer {
 
   /// All replies that were ended.
   [[nodiscard]] std::string_view finished() const noexcept { return json_.view().substr(0, finished_); }
+
+  /// Puts them into the place of what `other` holds, and forgets them.
+  void move_finished(json_writer& other) noexcept {
+    std::swap(json_, other);
+    clear();
+  }
 
   /// Forgets them, and memory that only an unusual one needed.
   void clear() noexcept {

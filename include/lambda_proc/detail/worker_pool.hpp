@@ -53,7 +53,7 @@ class worker_channel {
 
   bool send() {
     if (before_reply_ != nullptr) before_reply_();
-    const bool sent = exchange_.answer(slot_, replies_.finished(), mark_);
+    const bool sent = exchange_.answer(slot_, replies_, mark_);
     replies_.clear();
     return sent;
   }

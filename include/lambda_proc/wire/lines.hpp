@@ -3,6 +3,7 @@
 // The wire without an envelope: Redpanda Connect's (Benthos's) `subprocess` processor (its processor_subprocess.go),
 // and any pipe of JSON lines.
 
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/framing.hpp>
 #include <lambda_proc/json_writer.hpp>
@@ -10,7 +11,6 @@
 #include <lambda_proc/wire/wire.hpp>
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 #include <simdjson.h>
@@ -45,7 +45,7 @@ struct basic_lines {
     const auto code = into.hold_line(line);
     if (code == simdjson::SUCCESS) return {};
     if (code == simdjson::EMPTY) return failure{"invalid_request", "the line is empty"};
-    return failure{"invalid_request", std::string("malformed JSON: ") + simdjson::error_message(code)};
+    return detail::malformed_json("invalid_request", "", code);
   }
 
   static void open(json_writer&, const request&) {}
