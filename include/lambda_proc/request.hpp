@@ -50,7 +50,15 @@ class request {
     context_data_ = {};
     context_data_.request_number = count;
     // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
-    if (detail::has_asan || parser_.capacity() > line_reader::kept_bytes) parser_ = simdjson::ondemand::parser{};
+    if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
+  }
+
+  /// Once it has been answered: gives memory back that only an unusually large one needed.
+  void shrink() {
+    if (parser_.capacity() <= line_reader::kept_bytes) return;
+    event_.release();
+    context_.release();
+    parser_ = simdjson::ondemand::parser{};
   }
 
   /// Starts to parse a line that holds an object. Behind the line there are line_reader::padding readable bytes; a byte
@@ -115,6 +123,12 @@ class request {
 
   simdjson::error_code iterate(std::string_view text) {
     static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
+    if (text.size() > parser_.capacity()) {
+      // A parser that can't grow is of no further use, and the next request may fit into the one that is there.
+      simdjson::ondemand::parser larger;
+      if (const auto code = larger.allocate(text.size())) return code;
+      parser_ = std::move(larger);
+    }
     const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
     return parser_.iterate(padded).get(document_);
   }

@@ -141,6 +141,7 @@ stats serve_any(Channel& channel, any_invocation handler, any_observer observer 
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);
     total.host_gone = !channel.send();
+    request.shrink();
   }
   if (!channel.flush()) total.host_gone = true;
   return total;

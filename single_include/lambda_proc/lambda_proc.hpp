@@ -3287,7 +3287,15 @@ class request {
     context_data_ = {};
     context_data_.request_number = count;
     // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
-    if (detail::has_asan || parser_.capacity() > line_reader::kept_bytes) parser_ = simdjson::ondemand::parser{};
+    if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
+  }
+
+  /// Once it has been answered: gives memory back that only an unusually large one needed.
+  void shrink() {
+    if (parser_.capacity() <= line_reader::kept_bytes) return;
+    event_.release();
+    context_.release();
+    parser_ = simdjson::ondemand::parser{};
   }
 
   /// Starts to parse a line that holds an object. Behind the line there are line_reader::padding readable bytes; a byte
@@ -3352,6 +3360,12 @@ class request {
 
   simdjson::error_code iterate(std::string_view text) {
     static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
+    if (text.size() > parser_.capacity()) {
+      // A parser that can't grow is of no further use, and the next request may fit into the one that is there.
+      simdjson::ondemand::parser larger;
+      if (const auto code = larger.allocate(text.size())) return code;
+      parser_ = std::move(larger);
+    }
     const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
     return parser_.iterate(padded).get(document_);
   }
@@ -4167,6 +4181,14 @@ class crash_mark {
   /// `dying` is set once the process is about to crash.
   explicit crash_mark(const std::atomic<bool>& dying) : dying_(dying) { text_.reserve(text_bytes); }
 
+  /// For signal handlers on this thread, whose own stack may have overflowed.
+  [[nodiscard]] stack_t spare_stack() const noexcept {
+    stack_t spare = {};
+    spare.ss_sp = stack_.get();
+    spare.ss_size = stack_bytes;
+    return spare;
+  }
+
   /// Between these two, this thread is the one that the mark speaks of.
   void adopt() noexcept {
     owner_.store(::pthread_self());
@@ -4215,6 +4237,7 @@ class crash_mark {
  private:
   // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
+  static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
   const std::atomic<bool>& dying_;
   std::atomic<const request*> in_hand_ = nullptr;
@@ -4223,6 +4246,8 @@ class crash_mark {
   std::atomic<bool> serves_ = false;
   std::atomic<pthread_t> owner_ = pthread_t{};
   json_writer text_;
+  // Here, since a thread that starts while another one uses up all memory would not get it.
+  std::unique_ptr<char[]> stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
 };
 
 /// The same for channels that need not have one.
@@ -4650,6 +4675,7 @@ stats serve_any(Channel& channel, any_invocation handler, any_observer observer 
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);
     total.host_gone = !channel.send();
+    request.shrink();
   }
   if (!channel.flush()) total.host_gone = true;
   return total;
@@ -5443,10 +5469,7 @@ class watched_thread {
  public:
   explicit watched_thread(crash_mark* mark) : mark_(mark) {
     if (mark_ == nullptr) return;
-    stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
-    stack_t mine = {};
-    mine.ss_sp = stack_.get();
-    mine.ss_size = stack_bytes;
+    const stack_t mine = mark_->spare_stack();
     ::sigaltstack(&mine, &old_stack_);
     mark_->adopt();
   }
@@ -5459,10 +5482,7 @@ class watched_thread {
   }
 
  private:
-  static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
-
   crash_mark* mark_;
-  std::unique_ptr<char[]> stack_;
   stack_t old_stack_;
 };
 

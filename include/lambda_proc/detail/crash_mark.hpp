@@ -8,7 +8,9 @@
 #include <lambda_proc/request.hpp>
 
 #include <atomic>
+#include <csignal>
 #include <cstddef>
+#include <memory>
 
 #include <pthread.h>
 #include <unistd.h>
@@ -22,6 +24,14 @@ class crash_mark {
  public:
   /// `dying` is set once the process is about to crash.
   explicit crash_mark(const std::atomic<bool>& dying) : dying_(dying) { text_.reserve(text_bytes); }
+
+  /// For signal handlers on this thread, whose own stack may have overflowed.
+  [[nodiscard]] stack_t spare_stack() const noexcept {
+    stack_t spare = {};
+    spare.ss_sp = stack_.get();
+    spare.ss_size = stack_bytes;
+    return spare;
+  }
 
   /// Between these two, this thread is the one that the mark speaks of.
   void adopt() noexcept {
@@ -71,6 +81,7 @@ class crash_mark {
  private:
   // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
+  static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
   const std::atomic<bool>& dying_;
   std::atomic<const request*> in_hand_ = nullptr;
@@ -79,6 +90,8 @@ class crash_mark {
   std::atomic<bool> serves_ = false;
   std::atomic<pthread_t> owner_ = pthread_t{};
   json_writer text_;
+  // Here, since a thread that starts while another one uses up all memory would not get it.
+  std::unique_ptr<char[]> stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
 };
 
 /// The same for channels that need not have one.

@@ -5,8 +5,6 @@
 #include <lambda_proc/detail/crash_mark.hpp>
 
 #include <csignal>
-#include <cstddef>
-#include <memory>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -18,10 +16,7 @@ class watched_thread {
  public:
   explicit watched_thread(crash_mark* mark) : mark_(mark) {
     if (mark_ == nullptr) return;
-    stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
-    stack_t mine = {};
-    mine.ss_sp = stack_.get();
-    mine.ss_size = stack_bytes;
+    const stack_t mine = mark_->spare_stack();
     ::sigaltstack(&mine, &old_stack_);
     mark_->adopt();
   }
@@ -34,10 +29,7 @@ class watched_thread {
   }
 
  private:
-  static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
-
   crash_mark* mark_;
-  std::unique_ptr<char[]> stack_;
   stack_t old_stack_;
 };
 
