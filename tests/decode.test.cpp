@@ -505,11 +505,11 @@ TEST_CASE("decode: raw_json keeps the text of a member as it stands", "[decode]"
 }
 
 TEST_CASE("decode: what is broken inside of a struct is a failure with a path", "[decode]") {
-  CHECK(why_not<order>(R"({"lines":[{"sku":"a" "count":1}]})").starts_with(".lines[0]: malformed JSON: "));
+  CHECK(why_not<order>(R"({"lines":[{"sku":"a" "count":1}]})").starts_with(".lines[0]: malformed JSON"));
   CHECK(why_not<order>(R"({"lines":[1}})").starts_with(".lines"));
-  CHECK(why_not<std::vector<int>>("[1 2]").find("malformed JSON: ") != std::string::npos);
-  CHECK(why_not<line>(R"({"sku":"a",})").starts_with(": malformed JSON: "));
-  CHECK(why_not<line>(R"({"sku":"a",5:1})").starts_with(": malformed JSON: "));
+  CHECK(why_not<std::vector<int>>("[1 2]").find("malformed JSON") != std::string::npos);
+  CHECK(why_not<line>(R"({"sku":"a",})").starts_with(": malformed JSON"));
+  CHECK(why_not<line>(R"({"sku":"a",5:1})").starts_with(": malformed JSON"));
 }
 
 // Types of one's own.

@@ -72,7 +72,7 @@ def main():
         if arguments.under:
             command = re.sub(r"(?<!\S)\./", f"{arguments.under} ./", command)
         done = subprocess.run(
-            ["bash", "-c", command], cwd=arguments.directory, stdout=subprocess.PIPE, text=True, timeout=60
+            ["bash", "-c", command], cwd=arguments.directory, stdout=subprocess.PIPE, text=True, timeout=300
         )
         printed = done.stdout.splitlines()
         same = len(printed) == len(shown) and all(map(fits, shown, printed))

@@ -1613,12 +1613,29 @@ inline std::string_view token_of(simdjson_value& value) {
   return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
 }
 
+/// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
+/// place. simdjson's own words change from version to version, as does which code it gives for such a one.
+inline std::string_view json_fault(simdjson::error_code code) noexcept {
+  switch (code) {
+    case simdjson::EMPTY: return "nothing there";
+    case simdjson::UTF8_ERROR: return "not UTF-8";
+    case simdjson::UNESCAPED_CHARS: return "a control character in a string";
+    case simdjson::UNCLOSED_STRING: return "a string without an end";
+    case simdjson::STRING_ERROR: return "a string with a bad escape";
+    case simdjson::DEPTH_ERROR: return "nested too deep";
+    case simdjson::CAPACITY: return "too long";
+    default: return {};
+  }
+}
+
 /// What simdjson's code means where there are no better words for it: the text is no JSON, or memory ran out. `where`
 /// is to stand in front of the message.
 [[gnu::cold, gnu::noinline]] inline failure malformed_json(std::string_view type, std::string_view where,
                                                            simdjson::error_code code) {
   if (code == simdjson::MEMALLOC) return out_of_memory();
-  return {std::string(type), std::string(where).append("malformed JSON: ").append(simdjson::error_message(code))};
+  const std::string_view fault = json_fault(code);
+  return {std::string(type),
+          std::string(where).append("malformed JSON").append(fault.empty() ? "" : ": ").append(fault)};
 }
 
 /// The path to the bad field, put together from its end, and what was wrong there.
@@ -3085,6 +3102,8 @@ class held_value {
       if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(text_);
     } else {
       text_ = value.raw_json_token();
+      // simdjson 4 takes anything else for a value of unknown type.
+      if (text_.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
     }
     text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
     return code;
@@ -3818,10 +3837,11 @@ result<void> read_envelope(std::string_view line, request& into, Take take) {
   return {};
 }
 
-/// What a code means for a request, where it stands for the whole of it.
-inline result<void> request_result(simdjson::error_code code) {
+/// Takes the value for the event.
+inline result<void> hold_event(request& into, simdjson_value value) {
+  const auto code = into.hold_event(value);
   if (code == simdjson::SUCCESS) return {};
-  return not_a_request(code);
+  return malformed_json("invalid_event", "event: ", code);
 }
 
 /// An id, as JSON text that replies may repeat.
@@ -3840,9 +3860,11 @@ inline result<void> read_id(simdjson_value value, bool number_allowed, std::stri
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
   return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
-    if (key == "event") return request_result(into.hold_event(value));
-    if (key == "context") return request_result(into.hold_context(value, &read_aws_context));
+    if (key == "event") return hold_event(into, value);
     if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);
+    if (key == "context") {
+      if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
+    }
     return {};
   });
 }
@@ -4127,7 +4149,7 @@ struct openwhisk {
     context& ctx = into.mutable_context();
     return detail::read_envelope(line, into,
                                  [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
-                                   if (key == "value") return detail::request_result(into.hold_event(value));
+                                   if (key == "value") return detail::hold_event(into, value);
                                    detail::decode_trail trail;
                                    const auto code = read_member(key, value, ctx, trail);
                                    if (code == simdjson::SUCCESS) return {};

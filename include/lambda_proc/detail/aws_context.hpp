@@ -125,10 +125,11 @@ result<void> read_envelope(std::string_view line, request& into, Take take) {
   return {};
 }
 
-/// What a code means for a request, where it stands for the whole of it.
-inline result<void> request_result(simdjson::error_code code) {
+/// Takes the value for the event.
+inline result<void> hold_event(request& into, simdjson_value value) {
+  const auto code = into.hold_event(value);
   if (code == simdjson::SUCCESS) return {};
-  return not_a_request(code);
+  return malformed_json("invalid_event", "event: ", code);
 }
 
 /// An id, as JSON text that replies may repeat.
@@ -147,9 +148,11 @@ inline result<void> read_id(simdjson_value value, bool number_allowed, std::stri
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
   return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
-    if (key == "event") return request_result(into.hold_event(value));
-    if (key == "context") return request_result(into.hold_context(value, &read_aws_context));
+    if (key == "event") return hold_event(into, value);
     if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);
+    if (key == "context") {
+      if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
+    }
     return {};
   });
 }

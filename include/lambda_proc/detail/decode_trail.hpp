@@ -25,12 +25,29 @@ inline std::string_view token_of(simdjson_value& value) {
   return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
 }
 
+/// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
+/// place. simdjson's own words change from version to version, as does which code it gives for such a one.
+inline std::string_view json_fault(simdjson::error_code code) noexcept {
+  switch (code) {
+    case simdjson::EMPTY: return "nothing there";
+    case simdjson::UTF8_ERROR: return "not UTF-8";
+    case simdjson::UNESCAPED_CHARS: return "a control character in a string";
+    case simdjson::UNCLOSED_STRING: return "a string without an end";
+    case simdjson::STRING_ERROR: return "a string with a bad escape";
+    case simdjson::DEPTH_ERROR: return "nested too deep";
+    case simdjson::CAPACITY: return "too long";
+    default: return {};
+  }
+}
+
 /// What simdjson's code means where there are no better words for it: the text is no JSON, or memory ran out. `where`
 /// is to stand in front of the message.
 [[gnu::cold, gnu::noinline]] inline failure malformed_json(std::string_view type, std::string_view where,
                                                            simdjson::error_code code) {
   if (code == simdjson::MEMALLOC) return out_of_memory();
-  return {std::string(type), std::string(where).append("malformed JSON: ").append(simdjson::error_message(code))};
+  const std::string_view fault = json_fault(code);
+  return {std::string(type),
+          std::string(where).append("malformed JSON").append(fault.empty() ? "" : ": ").append(fault)};
 }
 
 /// The path to the bad field, put together from its end, and what was wrong there.

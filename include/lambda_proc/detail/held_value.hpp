@@ -41,6 +41,8 @@ class held_value {
       if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(text_);
     } else {
       text_ = value.raw_json_token();
+      // simdjson 4 takes anything else for a value of unknown type.
+      if (text_.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
     }
     text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
     return code;

@@ -40,7 +40,7 @@ struct openwhisk {
     context& ctx = into.mutable_context();
     return detail::read_envelope(line, into,
                                  [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
-                                   if (key == "value") return detail::request_result(into.hold_event(value));
+                                   if (key == "value") return detail::hold_event(into, value);
                                    detail::decode_trail trail;
                                    const auto code = read_member(key, value, ctx, trail);
                                    if (code == simdjson::SUCCESS) return {};
