@@ -970,7 +970,7 @@ class line_reader {
     restore_behind();  // it may be the first byte of what is read here
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
-    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
     malformed_ = found == detail::frame_status::malformed;
     if (found != detail::frame_status::whole) return false;
     if (frame.size > max_line_bytes_) {
@@ -985,7 +985,7 @@ class line_reader {
   bool skip_frame() noexcept {
     detail::frame frame;
     if (framing_ == framing::newline) return false;
-    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
     assert(found == detail::frame_status::whole);  // or has_frame() had said so, long before the buffer was full
     skip_ = frame.end();
     return true;
