@@ -464,7 +464,7 @@ class raw_json {
     requires(std::convertible_to<Text, std::string_view> && !std::same_as<std::remove_cvref_t<Text>, raw_json>)
   explicit raw_json(Text&& text) {
     if constexpr (std::same_as<Text, std::string>) {
-      owned_ = std::move(text);
+      owned_ = std::forward<Text>(text);
     } else {
       borrowed_ = text;
     }
@@ -1361,10 +1361,8 @@ consteval bool takes(std::index_sequence<I...>) {
 // The largest number of initializers that T takes; max_members + 1 where there are too many.
 template <class T, std::size_t Count = 0>
 consteval std::size_t count_members() {
-  if constexpr (Count > max_members) {
-    return Count;
-  } else if constexpr (takes<T>(std::make_index_sequence<Count>{}) &&
-                       !takes<T>(std::make_index_sequence<Count + 1>{})) {
+  if constexpr (Count > max_members ||
+                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
     return Count;
   } else {
     return count_members<T, Count + 1>();
@@ -3429,6 +3427,7 @@ struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest.
 // A function type without noexcept, const and &, which make no difference to how a handler is called.
 template <class Function>
 struct plain_function;
+// NOLINTBEGIN(bugprone-macro-parentheses): qualifiers can't stand in parentheses
 #define LAMBDA_PROC_PLAIN_FUNCTION(qualifiers)             \
   template <class Result, class... Arguments>              \
   struct plain_function<Result(Arguments...) qualifiers> { \
@@ -3443,6 +3442,7 @@ LAMBDA_PROC_PLAIN_FUNCTION(const noexcept)
 LAMBDA_PROC_PLAIN_FUNCTION(& noexcept)
 LAMBDA_PROC_PLAIN_FUNCTION(const& noexcept)
 #undef LAMBDA_PROC_PLAIN_FUNCTION
+// NOLINTEND(bugprone-macro-parentheses)
 
 template <class Member>
 struct member_function;
@@ -5312,7 +5312,8 @@ class stop_signal {
     now.stopped = 1;
     become_null(now.requests, now.null);
     // A read in progress keeps the file that it began with, until a signal reaches its own thread.
-    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, SIGTERM);
+    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
   }
 
   /// Not 0 once SIGTERM has come.
@@ -5912,7 +5913,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
                                   .max_reply_bytes = options.max_reply_bytes,
                                   .stop = stop.stopped()};
   // What a handler has printed belongs to its request's part of the log.
-  if (traits.stray_output == stray_output::untouched) settings.before_reply = [] { std::fflush(stdout); };
+  if (traits.stray_output == stray_output::untouched)
+    settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
 
   std::optional<reporter> report;
   any_observer observer;
