@@ -4436,11 +4436,15 @@ namespace detail {
   }
 }
 
-/// Makes what the reader found request number `count`, which is in hand then, as `mark`, if given, shows.
-inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, std::uint64_t count,
-                         crash_mark* mark, request& into) {
+/// From now on request number `count` is in hand, as `mark`, if given, shows.
+inline void take_request(std::uint64_t count, crash_mark* mark, request& into) {
   into.restart(count);
   if (mark != nullptr) mark->take(into);
+}
+
+/// Makes the request in hand of what the reader found.
+inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, crash_mark* mark,
+                         request& into) {
   result<void> done = within_memory([&]() -> result<void> {
     switch (status) {
       case line_reader::status::too_long: return failure{"request_too_large", "the line is longer than the limit"};
@@ -4494,7 +4498,8 @@ class line_channel {
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();
-    detail::read_request(wire_, found, reader_.line(), count_++, settings_.mark, request);
+    detail::take_request(count_++, settings_.mark, request);
+    detail::read_request(wire_, found, reader_.line(), settings_.mark, request);
     return true;
   }
 
@@ -4736,6 +4741,7 @@ class crash_marks {
     for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(dying_);
   }
 
+  [[nodiscard]] std::size_t size() const noexcept { return marks_.size(); }
   [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
 
   /// True for one thread only, whose end is the process's.
@@ -5029,7 +5035,7 @@ class crash_desk {
   crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
     prepare_backtrace();
-    register_exits();
+    register_exits(marks.size());
     current().store(this);
     struct sigaction action = {};
     ::sigfillset(&action.sa_mask);
@@ -5063,15 +5069,21 @@ class crash_desk {
     return desk != nullptr && desk->process_ == ::getpid() ? desk : nullptr;
   }
 
-  // Once for each process: what is registered there can't be taken back.
-  static void register_exits() {
-    // NOLINTNEXTLINE(cert-err33-c): without them, an exit in a handler is silent, as in any program.
-    static const bool registered = std::atexit(&at_exit) == 0
+  // Once for each process: what is registered there can't be taken back. Several threads may call exit at the same
+  // time, and while the first is in a function that was registered, the others go on with the next: so there is one for
+  // each.
+  static void register_exits(std::size_t threads) {
+    static const bool registered = [threads] {
+      bool good = true;
+      for (std::size_t i = 0; i < threads; ++i) {
+        good = std::atexit(&at_exit) == 0 && good;
 #ifndef __APPLE__  // which has no quick_exit
-                                   && std::at_quick_exit(&at_exit) == 0
+        good = std::at_quick_exit(&at_exit) == 0 && good;
 #endif
-        ;
-    static_cast<void>(registered);
+      }
+      return good;
+    }();
+    static_cast<void>(registered);  // without them, an exit in a handler is silent, as in any program
   }
 
   static void on_signal(int signal, siginfo_t* info, void*) {
@@ -5083,9 +5095,13 @@ class crash_desk {
 
   static void at_exit() {
     crash_desk* const desk = current_here();
-    if (desk == nullptr || !desk->marks_.claim_end()) return;
-    desk->message_.describe_exit();
-    desk->finish(0);
+    if (desk == nullptr) return;
+    if (desk->marks_.claim_end()) {
+      desk->message_.describe_exit();
+      desk->finish(0);
+    } else if (!desk->marks_.is_end_mine()) {
+      desk->wait_until_said();
+    }
   }
 
   static void on_terminate() {
@@ -5590,10 +5606,12 @@ class line_exchange {
   /// No more lines will come, for this many workers.
   void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
 
-  /// For workers: the next line; null when there will be none.
-  line_slot* take(crash_mark* mark) {
-    queued_count_.acquire();
-    const whole_section section(mark);
+  /// For workers: returns when take() should be called.
+  void wait() { queued_count_.acquire(); }
+
+  /// The next line; null when there will be none. To be called in a whole section, in which the request is also put
+  /// into the worker's hands: the replies to those behind it can't leave before its own, also at a crash.
+  line_slot* take() {
     const std::lock_guard lock(mutex_);
     if (queue_.empty() || host_gone_.load()) return nullptr;
     line_slot* const slot = queue_.front();
@@ -5719,9 +5737,14 @@ class worker_channel {
         replies_(wire, settings.max_reply_bytes) {}
 
   [[nodiscard]] bool next(request& request) {
-    slot_ = exchange_.take(mark_);
-    if (slot_ == nullptr) return false;
-    read_request(wire_, slot_->status, slot_->line(), slot_->number, mark_, request);
+    exchange_.wait();
+    {
+      const whole_section section(mark_);
+      slot_ = exchange_.take();
+      if (slot_ == nullptr) return false;
+      take_request(slot_->number, mark_, request);
+    }
+    read_request(wire_, slot_->status, slot_->line(), mark_, request);
     if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
     return true;
   }
