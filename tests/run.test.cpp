@@ -4,6 +4,7 @@
 
 #include <catch2/catch_all.hpp>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstddef>
@@ -34,15 +35,12 @@ std::string reply(std::size_t number, std::string_view data) {
   return "{\"proc_req_id\":" + std::to_string(number) + ",\"error\":null,\"data\":" + std::string(data) + "}\n";
 }
 
-std::string out_of_memory(std::size_t number) {
-  return "{\"proc_req_id\":" + std::to_string(number) +
-         R"(,"error":"std::bad_alloc: out of memory","data":null})"
-         "\n";
-}
-
 std::string quoted(std::size_t size) { return '"' + std::string(size - 2, 'x') + '"'; }
 
 constexpr std::size_t megabyte = 1'000'000;
+
+/// What children/handlers.cpp takes for a limit of lines where none is wanted.
+const std::string no_limit = "100000000";
 
 bool ended_well(const ending& end) { return end.status == 0 && end.signal == 0; }
 
@@ -233,13 +231,18 @@ TEST_CASE("run: a host that writes 10 MB before it reads gets its reply", "[run]
   CHECK(ended_well(echo.finish()));
 }
 
-TEST_CASE("run: requests and replies that come one byte at a time come whole", "[run]") {
-  // A socket that takes next to nothing makes each write of the child a short one.
-  child echo({"handlers", "echo"}, {.descriptors = {{0, wiring::socket()}, {1, wiring::socket()}}});
+TEST_CASE("run: requests and replies that go one byte at a time come whole", "[run]") {
+  const bool socket = GENERATE(false, true);
+  const wiring end = socket ? wiring::socket() : wiring::pipe(4096).nonblocking();
+  child echo({"handlers", "echo"}, {.descriptors = {{0, end}, {1, end}}});
+  echo.sip(1);
   const std::string lines = request(R"({"a":[1,"\u00e9",null]})") + "\n" + request("2");
   for (const char c : lines) REQUIRE(echo.send({&c, 1}));
   CHECK(echo.read_line() == reply(0, R"({"a":[1,"\u00e9",null]})"));
   CHECK(echo.read_line() == reply(1, "2"));
+  // More than the pipe takes, so that the rest of it has to wait for each byte.
+  echo.send(request(quoted(20'000)));
+  CHECK(echo.read_line() == reply(2, quoted(20'000)));
   CHECK(ended_well(echo.finish()));
 }
 
@@ -347,8 +350,9 @@ TEST_CASE("run: SIGTERM at any moment leaves whole replies and the status 0", "[
     requests += request(std::to_string(i));
     replies += reply(i, std::to_string(i));
   }
+  const std::string workers = GENERATE("1", "3");
   for (int i = 0; i < 30; ++i) {
-    child echo({"handlers", "echo"});
+    child echo({"handlers", "echo", no_limit, workers});
     echo.send(request("0"));
     std::string given = echo.read_line();
     echo.send(requests.substr(0, requests.size() * static_cast<std::size_t>(i) / 30));
@@ -372,6 +376,36 @@ TEST_CASE("run: a host that is gone ends the process with 1", "[run]") {
   CHECK(end.signal == 0);
 }
 
+TEST_CASE("run: a host that is gone at any moment is noticed", "[run]") {
+  std::string requests;
+  std::string replies;
+  for (std::size_t i = 0; i < 1000; ++i) {
+    requests += request(std::to_string(i));
+    replies += reply(i, std::to_string(i));
+  }
+  const std::string workers = GENERATE("1", "3");
+  const bool socket = GENERATE(false, true);
+  const wiring end = socket ? wiring::socket() : wiring::pipe();
+  for (std::size_t i = 0; i < 20; ++i) {
+    const std::string sent = requests.substr(0, requests.size() * i / 20);
+    child unread({"handlers", "echo", no_limit, workers}, {.descriptors = {{0, end}, {1, end}}});
+    unread.send(sent);
+    unread.close(1);
+    unread.send(requests);
+    CHECK(unread.wait().status == lambda_proc::host_gone);
+
+    // A host that ends in the middle of a line gets an answer for what came of it.
+    child cut({"handlers", "echo", no_limit, workers}, {.descriptors = {{0, end}, {1, end}}});
+    cut.send(sent);
+    CHECK(ended_well(cut.finish()));
+    const std::string given = cut.read_all();
+    const std::string whole = given.substr(0, given.find("\"invalid_request"));
+    CHECK(replies.starts_with(whole.substr(0, whole.rfind('\n') + 1)));
+    CHECK(std::ranges::count(given, '\n') ==
+          std::ranges::count(sent, '\n') + (sent.ends_with('\n') || sent.empty() ? 0 : 1));
+  }
+}
+
 TEST_CASE("run: a host that goes in the middle of a reply ends the process with 1", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{1, wiring::pipe(4096)}}});
   echo.hold(1);
@@ -383,7 +417,8 @@ TEST_CASE("run: a host that goes in the middle of a reply ends the process with 
 TEST_CASE("run: a storm of interruptions changes nothing", "[run]") {
   const bool nonblocking = GENERATE(false, true);
   const wiring end = nonblocking ? wiring::socket().nonblocking() : wiring::pipe(4096);
-  child echo({"handlers", "interrupted_echo"}, {.descriptors = {{0, end}, {1, end}}});
+  const std::string workers = GENERATE("1", "3");
+  child echo({"handlers", "interrupted_echo", no_limit, workers}, {.descriptors = {{0, end}, {1, end}}});
   std::string requests;
   std::string replies;
   for (std::size_t i = 0; i < 40; ++i) {
@@ -471,6 +506,16 @@ TEST_CASE("run: what a large request needed is given back", "[run]") {
   CHECK(ended_well(size.finish()));
 }
 
+namespace {
+
+std::string out_of_memory(std::size_t number) {
+  return "{\"proc_req_id\":" + std::to_string(number) +
+         R"(,"error":"std::bad_alloc: out of memory","data":null})"
+         "\n";
+}
+
+}  // namespace
+
 TEST_CASE("run: a handler that can't get memory is one failure", "[run]") {
   child hungry({"handlers", "use_all_memory"});
   hungry.send(request("1"));
@@ -482,7 +527,7 @@ TEST_CASE("run: a handler that can't get memory is one failure", "[run]") {
 
 TEST_CASE("run: a line that there is no memory for costs one reply, and the next one is served", "[run]") {
   const std::string workers = GENERATE("1", "3");
-  child size({"handlers", "short_of_memory", "100000000", workers}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
+  child size({"handlers", "short_of_memory", no_limit, workers}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
   std::size_t number = 0;
   // The first has room nowhere, the second none in a parser.
   for (const std::size_t megabytes : {90U, 30U}) {

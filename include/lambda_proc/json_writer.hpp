@@ -37,7 +37,7 @@ class raw_json {
     requires(std::convertible_to<Text, std::string_view> && !std::same_as<std::remove_cvref_t<Text>, raw_json>)
   explicit raw_json(Text&& text) {
     if constexpr (std::same_as<Text, std::string>) {
-      owned_ = std::move(text);
+      owned_ = std::forward<Text>(text);
     } else {
       borrowed_ = text;
     }

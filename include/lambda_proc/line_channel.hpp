@@ -49,7 +49,8 @@ class line_channel {
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();
-    detail::read_request(wire_, found, reader_.line(), count_++, settings_.mark, request);
+    detail::take_request(count_++, settings_.mark, request);
+    detail::read_request(wire_, found, reader_.line(), settings_.mark, request);
     return true;
   }
 

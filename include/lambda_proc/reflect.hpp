@@ -92,10 +92,8 @@ consteval bool takes(std::index_sequence<I...>) {
 // The largest number of initializers that T takes; max_members + 1 where there are too many.
 template <class T, std::size_t Count = 0>
 consteval std::size_t count_members() {
-  if constexpr (Count > max_members) {
-    return Count;
-  } else if constexpr (takes<T>(std::make_index_sequence<Count>{}) &&
-                       !takes<T>(std::make_index_sequence<Count + 1>{})) {
+  if constexpr (Count > max_members ||
+                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
     return Count;
   } else {
     return count_members<T, Count + 1>();

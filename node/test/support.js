@@ -27,6 +27,12 @@ export const examples = process.env.LAMBDA_PROC_EXAMPLES;
 /** For tests that need them. */
 export const withExamples = { skip: examples ? false : 'LAMBDA_PROC_EXAMPLES does not name a folder of built examples' };
 
+/** The program of the C++ tests that crashes as it is told. */
+export const crasher = process.env.LAMBDA_PROC_CRASHER;
+
+/** For tests that need it. */
+export const withCrasher = { skip: crasher ? false : 'LAMBDA_PROC_CRASHER does not name the built tests/children/crasher' };
+
 /** A program that node runs, as a command and its arguments: one of children/ or parents/. */
 export function script(path, ...args) {
   return [process.execPath, [fileURLToPath(new URL(path, import.meta.url)), ...args]];

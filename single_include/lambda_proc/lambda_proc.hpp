@@ -464,7 +464,7 @@ class raw_json {
     requires(std::convertible_to<Text, std::string_view> && !std::same_as<std::remove_cvref_t<Text>, raw_json>)
   explicit raw_json(Text&& text) {
     if constexpr (std::same_as<Text, std::string>) {
-      owned_ = std::move(text);
+      owned_ = std::forward<Text>(text);
     } else {
       borrowed_ = text;
     }
@@ -1361,10 +1361,8 @@ consteval bool takes(std::index_sequence<I...>) {
 // The largest number of initializers that T takes; max_members + 1 where there are too many.
 template <class T, std::size_t Count = 0>
 consteval std::size_t count_members() {
-  if constexpr (Count > max_members) {
-    return Count;
-  } else if constexpr (takes<T>(std::make_index_sequence<Count>{}) &&
-                       !takes<T>(std::make_index_sequence<Count + 1>{})) {
+  if constexpr (Count > max_members ||
+                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
     return Count;
   } else {
     return count_members<T, Count + 1>();
@@ -3448,6 +3446,7 @@ struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest.
 // A function type without noexcept, const and &, which make no difference to how a handler is called.
 template <class Function>
 struct plain_function;
+// NOLINTBEGIN(bugprone-macro-parentheses): qualifiers can't stand in parentheses
 #define LAMBDA_PROC_PLAIN_FUNCTION(qualifiers)             \
   template <class Result, class... Arguments>              \
   struct plain_function<Result(Arguments...) qualifiers> { \
@@ -3462,6 +3461,7 @@ LAMBDA_PROC_PLAIN_FUNCTION(const noexcept)
 LAMBDA_PROC_PLAIN_FUNCTION(& noexcept)
 LAMBDA_PROC_PLAIN_FUNCTION(const& noexcept)
 #undef LAMBDA_PROC_PLAIN_FUNCTION
+// NOLINTEND(bugprone-macro-parentheses)
 
 template <class Member>
 struct member_function;
@@ -4458,11 +4458,15 @@ namespace detail {
   }
 }
 
-/// Makes what the reader found request number `count`, which is in hand then, as `mark`, if given, shows.
-inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, std::uint64_t count,
-                         crash_mark* mark, request& into) {
+/// From now on request number `count` is in hand, as `mark`, if given, shows.
+inline void take_request(std::uint64_t count, crash_mark* mark, request& into) {
   into.restart(count);
   if (mark != nullptr) mark->take(into);
+}
+
+/// Makes the request in hand of what the reader found.
+inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, crash_mark* mark,
+                         request& into) {
   result<void> done = within_memory([&]() -> result<void> {
     switch (status) {
       case line_reader::status::too_long: return failure{"request_too_large", "the line is longer than the limit"};
@@ -4516,7 +4520,8 @@ class line_channel {
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();
-    detail::read_request(wire_, found, reader_.line(), count_++, settings_.mark, request);
+    detail::take_request(count_++, settings_.mark, request);
+    detail::read_request(wire_, found, reader_.line(), settings_.mark, request);
     return true;
   }
 
@@ -4758,6 +4763,7 @@ class crash_marks {
     for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(dying_);
   }
 
+  [[nodiscard]] std::size_t size() const noexcept { return marks_.size(); }
   [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
 
   /// True for one thread only, whose end is the process's.
@@ -5051,7 +5057,7 @@ class crash_desk {
   crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
     prepare_backtrace();
-    register_exits();
+    register_exits(marks.size());
     current().store(this);
     struct sigaction action = {};
     ::sigfillset(&action.sa_mask);
@@ -5085,15 +5091,21 @@ class crash_desk {
     return desk != nullptr && desk->process_ == ::getpid() ? desk : nullptr;
   }
 
-  // Once for each process: what is registered there can't be taken back.
-  static void register_exits() {
-    // NOLINTNEXTLINE(cert-err33-c): without them, an exit in a handler is silent, as in any program.
-    static const bool registered = std::atexit(&at_exit) == 0
+  // Once for each process: what is registered there can't be taken back. Several threads may call exit at the same
+  // time, and while the first is in a function that was registered, the others go on with the next: so there is one for
+  // each.
+  static void register_exits(std::size_t threads) {
+    static const bool registered = [threads] {
+      bool good = true;
+      for (std::size_t i = 0; i < threads; ++i) {
+        good = std::atexit(&at_exit) == 0 && good;
 #ifndef __APPLE__  // which has no quick_exit
-                                   && std::at_quick_exit(&at_exit) == 0
+        good = std::at_quick_exit(&at_exit) == 0 && good;
 #endif
-        ;
-    static_cast<void>(registered);
+      }
+      return good;
+    }();
+    static_cast<void>(registered);  // without them, an exit in a handler is silent, as in any program
   }
 
   static void on_signal(int signal, siginfo_t* info, void*) {
@@ -5105,9 +5117,13 @@ class crash_desk {
 
   static void at_exit() {
     crash_desk* const desk = current_here();
-    if (desk == nullptr || !desk->marks_.claim_end()) return;
-    desk->message_.describe_exit();
-    desk->finish(0);
+    if (desk == nullptr) return;
+    if (desk->marks_.claim_end()) {
+      desk->message_.describe_exit();
+      desk->finish(0);
+    } else if (!desk->marks_.is_end_mine()) {
+      desk->wait_until_said();
+    }
   }
 
   static void on_terminate() {
@@ -5334,7 +5350,8 @@ class stop_signal {
     now.stopped = 1;
     become_null(now.requests, now.null);
     // A read in progress keeps the file that it began with, until a signal reaches its own thread.
-    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, SIGTERM);
+    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
   }
 
   /// Not 0 once SIGTERM has come.
@@ -5611,10 +5628,12 @@ class line_exchange {
   /// No more lines will come, for this many workers.
   void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
 
-  /// For workers: the next line; null when there will be none.
-  line_slot* take(crash_mark* mark) {
-    queued_count_.acquire();
-    const whole_section section(mark);
+  /// For workers: returns when take() should be called.
+  void wait() { queued_count_.acquire(); }
+
+  /// The next line; null when there will be none. To be called in a whole section, in which the request is also put
+  /// into the worker's hands: the replies to those behind it can't leave before its own, also at a crash.
+  line_slot* take() {
     const std::lock_guard lock(mutex_);
     if (queue_.empty() || host_gone_.load()) return nullptr;
     line_slot* const slot = queue_.front();
@@ -5740,9 +5759,14 @@ class worker_channel {
         replies_(wire, settings.max_reply_bytes) {}
 
   [[nodiscard]] bool next(request& request) {
-    slot_ = exchange_.take(mark_);
-    if (slot_ == nullptr) return false;
-    read_request(wire_, slot_->status, slot_->line(), slot_->number, mark_, request);
+    exchange_.wait();
+    {
+      const whole_section section(mark_);
+      slot_ = exchange_.take();
+      if (slot_ == nullptr) return false;
+      take_request(slot_->number, mark_, request);
+    }
+    read_request(wire_, slot_->status, slot_->line(), mark_, request);
     if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
     return true;
   }
@@ -5934,7 +5958,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
                                   .max_reply_bytes = options.max_reply_bytes,
                                   .stop = stop.stopped()};
   // What a handler has printed belongs to its request's part of the log.
-  if (traits.stray_output == stray_output::untouched) settings.before_reply = [] { std::fflush(stdout); };
+  if (traits.stray_output == stray_output::untouched)
+    settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
 
   std::optional<reporter> report;
   any_observer observer;

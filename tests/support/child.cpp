@@ -155,7 +155,7 @@ void child::pump(std::string_view what, Done done, int writing) {
     for (std::size_t i = 0; i < who.size(); ++i) {
       if (waiting[i].revents == 0 || waiting[i].events != POLLIN) continue;
       static std::array<char, 1 << 20> buffer;
-      const auto count = ::read(who[i]->fd.get(), buffer.data(), buffer.size());
+      const auto count = ::read(who[i]->fd.get(), buffer.data(), who[i]->sipped ? 1 : buffer.size());
       if (count > 0) who[i]->unread.append(buffer.data(), static_cast<std::size_t>(count));
       if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) who[i]->ended = true;
     }
@@ -224,6 +224,7 @@ std::string child::read_all(int fd) {
 
 void child::hold(int fd) { at(fd).held = true; }
 void child::release(int fd) { at(fd).held = false; }
+void child::sip(int fd) { at(fd).sipped = true; }
 
 void child::signal(int number) const { checked(::kill(pid_, number), "kill"); }
 

@@ -119,6 +119,8 @@ class child {
   /// From now on nothing is read from it, so that it fills up.
   void hold(int fd);
   void release(int fd);
+  /// From now on it is read byte by byte.
+  void sip(int fd);
 
   void signal(int number) const;
   /// Returns once the child has stopped (SIGSTOP).
@@ -138,6 +140,7 @@ class child {
     unique_fd fd;
     bool child_reads = false;
     bool held = false;
+    bool sipped = false;
     // Nothing more comes.
     bool ended = false;
     std::string unread;

@@ -33,7 +33,7 @@ class crash_desk {
   crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
     prepare_backtrace();
-    register_exits();
+    register_exits(marks.size());
     current().store(this);
     struct sigaction action = {};
     ::sigfillset(&action.sa_mask);
@@ -67,15 +67,21 @@ class crash_desk {
     return desk != nullptr && desk->process_ == ::getpid() ? desk : nullptr;
   }
 
-  // Once for each process: what is registered there can't be taken back.
-  static void register_exits() {
-    // NOLINTNEXTLINE(cert-err33-c): without them, an exit in a handler is silent, as in any program.
-    static const bool registered = std::atexit(&at_exit) == 0
+  // Once for each process: what is registered there can't be taken back. Several threads may call exit at the same
+  // time, and while the first is in a function that was registered, the others go on with the next: so there is one for
+  // each.
+  static void register_exits(std::size_t threads) {
+    static const bool registered = [threads] {
+      bool good = true;
+      for (std::size_t i = 0; i < threads; ++i) {
+        good = std::atexit(&at_exit) == 0 && good;
 #ifndef __APPLE__  // which has no quick_exit
-                                   && std::at_quick_exit(&at_exit) == 0
+        good = std::at_quick_exit(&at_exit) == 0 && good;
 #endif
-        ;
-    static_cast<void>(registered);
+      }
+      return good;
+    }();
+    static_cast<void>(registered);  // without them, an exit in a handler is silent, as in any program
   }
 
   static void on_signal(int signal, siginfo_t* info, void*) {
@@ -87,9 +93,13 @@ class crash_desk {
 
   static void at_exit() {
     crash_desk* const desk = current_here();
-    if (desk == nullptr || !desk->marks_.claim_end()) return;
-    desk->message_.describe_exit();
-    desk->finish(0);
+    if (desk == nullptr) return;
+    if (desk->marks_.claim_end()) {
+      desk->message_.describe_exit();
+      desk->finish(0);
+    } else if (!desk->marks_.is_end_mine()) {
+      desk->wait_until_said();
+    }
   }
 
   static void on_terminate() {

@@ -24,6 +24,7 @@ class crash_marks {
     for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(dying_);
   }
 
+  [[nodiscard]] std::size_t size() const noexcept { return marks_.size(); }
   [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
 
   /// True for one thread only, whose end is the process's.

@@ -55,6 +55,7 @@ struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest.
 // A function type without noexcept, const and &, which make no difference to how a handler is called.
 template <class Function>
 struct plain_function;
+// NOLINTBEGIN(bugprone-macro-parentheses): qualifiers can't stand in parentheses
 #define LAMBDA_PROC_PLAIN_FUNCTION(qualifiers)             \
   template <class Result, class... Arguments>              \
   struct plain_function<Result(Arguments...) qualifiers> { \
@@ -69,6 +70,7 @@ LAMBDA_PROC_PLAIN_FUNCTION(const noexcept)
 LAMBDA_PROC_PLAIN_FUNCTION(& noexcept)
 LAMBDA_PROC_PLAIN_FUNCTION(const& noexcept)
 #undef LAMBDA_PROC_PLAIN_FUNCTION
+// NOLINTEND(bugprone-macro-parentheses)
 
 template <class Member>
 struct member_function;

@@ -119,10 +119,12 @@ class line_exchange {
   /// No more lines will come, for this many workers.
   void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
 
-  /// For workers: the next line; null when there will be none.
-  line_slot* take(crash_mark* mark) {
-    queued_count_.acquire();
-    const whole_section section(mark);
+  /// For workers: returns when take() should be called.
+  void wait() { queued_count_.acquire(); }
+
+  /// The next line; null when there will be none. To be called in a whole section, in which the request is also put
+  /// into the worker's hands: the replies to those behind it can't leave before its own, also at a crash.
+  line_slot* take() {
     const std::lock_guard lock(mutex_);
     if (queue_.empty() || host_gone_.load()) return nullptr;
     line_slot* const slot = queue_.front();

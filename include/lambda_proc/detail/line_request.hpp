@@ -35,11 +35,15 @@ namespace detail {
   }
 }
 
-/// Makes what the reader found request number `count`, which is in hand then, as `mark`, if given, shows.
-inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, std::uint64_t count,
-                         crash_mark* mark, request& into) {
+/// From now on request number `count` is in hand, as `mark`, if given, shows.
+inline void take_request(std::uint64_t count, crash_mark* mark, request& into) {
   into.restart(count);
   if (mark != nullptr) mark->take(into);
+}
+
+/// Makes the request in hand of what the reader found.
+inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, crash_mark* mark,
+                         request& into) {
   result<void> done = within_memory([&]() -> result<void> {
     switch (status) {
       case line_reader::status::too_long: return failure{"request_too_large", "the line is longer than the limit"};

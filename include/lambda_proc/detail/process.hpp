@@ -142,7 +142,8 @@ class stop_signal {
     now.stopped = 1;
     become_null(now.requests, now.null);
     // A read in progress keeps the file that it began with, until a signal reaches its own thread.
-    if (::pthread_equal(::pthread_self(), now.reader) == 0) ::pthread_kill(now.reader, SIGTERM);
+    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
   }
 
   /// Not 0 once SIGTERM has come.

@@ -40,9 +40,14 @@ class worker_channel {
         replies_(wire, settings.max_reply_bytes) {}
 
   [[nodiscard]] bool next(request& request) {
-    slot_ = exchange_.take(mark_);
-    if (slot_ == nullptr) return false;
-    read_request(wire_, slot_->status, slot_->line(), slot_->number, mark_, request);
+    exchange_.wait();
+    {
+      const whole_section section(mark_);
+      slot_ = exchange_.take();
+      if (slot_ == nullptr) return false;
+      take_request(slot_->number, mark_, request);
+    }
+    read_request(wire_, slot_->status, slot_->line(), mark_, request);
     if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
     return true;
   }
