@@ -113,17 +113,23 @@ using header_map = name_map<std::string_view, detail::caseless_names>;
 /// Headers that come several times; names are found in any case.
 using multi_header_map = name_map<std::vector<std::string_view>, detail::caseless_names>;
 
-/// The value under that name, the first one of several; nothing where there is none, or no map.
+/// The value under that name, the first one of several; nothing where there is none.
 template <class Value, class Names>
-[[nodiscard]] std::optional<std::string_view> first_value(const std::optional<name_map<Value, Names>>& map,
+[[nodiscard]] std::optional<std::string_view> first_value(const name_map<Value, Names>& map,
                                                           std::string_view name) noexcept {
-  const Value* const found = map ? map->find(name) : nullptr;
+  const Value* const found = map.find(name);
   if (found == nullptr) return std::nullopt;
   if constexpr (std::same_as<Value, std::string_view>) {
     return *found;
   } else {
     return found->empty() ? std::nullopt : std::optional(found->front());
   }
+}
+/// The same where there may be no map.
+template <class Value, class Names>
+[[nodiscard]] std::optional<std::string_view> first_value(const std::optional<name_map<Value, Names>>& map,
+                                                          std::string_view name) noexcept {
+  return map ? first_value(*map, name) : std::nullopt;
 }
 
 }  // namespace events
