@@ -300,9 +300,9 @@ struct cognito_verify_auth_challenge_response {
   using json_naming = camel_case;
 };
 
-/// user-pool-lambda-custom-email-sender, user-pool-lambda-custom-sms-sender
-struct cognito_custom_sender_request {
-  /// "customEmailSenderRequestV1" or "customSMSSenderRequestV1".
+/// user-pool-lambda-custom-email-sender
+struct cognito_custom_email_sender_request {
+  /// "customEmailSenderRequestV1"
   std::string_view type;
   /// Base64 of what the AWS Encryption SDK has to decrypt.
   std::optional<std::string_view> code;
@@ -310,8 +310,20 @@ struct cognito_custom_sender_request {
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
-  /// "CustomEmailSender" and "CustomSMSSender".
-  static constexpr std::string_view trigger = "Custom*Sender";
+  static constexpr std::string_view trigger = "CustomEmailSender";
+};
+
+/// user-pool-lambda-custom-sms-sender
+struct cognito_custom_sms_sender_request {
+  /// "customSMSSenderRequestV1"
+  std::string_view type;
+  /// Base64 of what the AWS Encryption SDK has to decrypt.
+  std::optional<std::string_view> code;
+  string_map user_attributes;
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  static constexpr std::string_view trigger = "CustomSMSSender";
 };
 
 using cognito_pre_sign_up = cognito_event<cognito_pre_sign_up_request, cognito_pre_sign_up_response>;
@@ -328,7 +340,8 @@ using cognito_create_auth_challenge =
     cognito_event<cognito_create_auth_challenge_request, cognito_create_auth_challenge_response>;
 using cognito_verify_auth_challenge =
     cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
-using cognito_custom_sender = cognito_event<cognito_custom_sender_request, cognito_no_response>;
+using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_request, cognito_no_response>;
+using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
 
 }  // namespace events
 }  // namespace v0
