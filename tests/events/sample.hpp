@@ -3,6 +3,7 @@
 
 #include <lambda_proc/decode.hpp>
 #include <lambda_proc/encode.hpp>
+#include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/reflect.hpp>
 
 #include "decoded.hpp"
@@ -34,6 +35,11 @@ inline std::string file_text(const std::string& path) {
   return std::move(text).str();
 }
 
+template <class T>
+inline constexpr bool is_name_map = false;
+template <class Value, class Names>
+inline constexpr bool is_name_map<lambda_proc::events::name_map<Value, Names>> = true;
+
 /// A JSON event seen through the members of the struct that it becomes.
 class event_shape {
  public:
@@ -64,9 +70,14 @@ class event_shape {
     namespace detail = lambda_proc::detail;
     if constexpr (detail::nullable<T>) {
       return value.is_null() ? value : walk<std::remove_cvref_t<decltype(*std::declval<T&>())>>(value, at, path);
-    } else if constexpr (detail::has_from_json<T>) {
-      return without_nulls(value);
-    } else if constexpr (std::is_same_v<T, lambda_proc::raw_json> || detail::variant<T>) {
+    } else if constexpr (is_name_map<T>) {
+      json out = json::object();
+      for (const auto& [key, mapped] : value.items()) {
+        if (mapped.is_null()) continue;  // counts as left out
+        out[key] = walk<typename T::value_type::second_type>(mapped, at / key, path + member(key));
+      }
+      return out;
+    } else if constexpr (detail::has_from_json<T> || std::is_same_v<T, lambda_proc::raw_json> || detail::variant<T>) {
       return value;
     } else if constexpr (detail::map<T>) {
       json out = json::object();
@@ -114,16 +125,6 @@ class event_shape {
         places.push_back({at, path + member(key), value.is_array() ? json::object() : json::array()});
     }
     return walk<Member>(value, at, path + member(key));
-  }
-
-  // Name maps take a null for nothing.
-  static json without_nulls(json value) {
-    if (!value.is_object()) return value;
-    json out = json::object();
-    for (const auto& [key, mapped] : value.items()) {
-      if (!mapped.is_null()) out[key] = mapped;
-    }
-    return out;
   }
 
   static std::string member(const std::string& key) {
