@@ -1443,7 +1443,9 @@ struct text_number {
 template <class T>
   requires(detail::integer<T> || std::floating_point<T>)
 std::optional<T> text_number::as() const {
-  const bool numeric = !text.empty() && (text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
+  // JSON's numbers, without the space around them that JSON allows.
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool numeric = !text.empty() && (text.front() == '-' || is_digit(text.front())) && is_digit(text.back());
   if (!numeric || !detail::is_json(text)) return std::nullopt;
   if constexpr (std::floating_point<T>) {
     // A copy for its terminating zero: from_chars for double is not everywhere yet.
