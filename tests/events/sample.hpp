@@ -102,7 +102,9 @@ class event_shape {
   json walk_struct(const json& value, const json::json_pointer& at, const std::string& path) {
     structs.push_back(at);
     json out = json::object();
-    for (const auto& [key, mapped] : value.items()) {
+    for (const auto& item : value.items()) {
+      const std::string& key = item.key();
+      const json& mapped = item.value();
       T model{};
       const bool is_known = lambda_proc::visit_members(model, [&](auto&... member) {
         std::size_t i = 0;
