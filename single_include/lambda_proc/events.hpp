@@ -1650,8 +1650,8 @@ struct batch_response {
     batch_item_failures.push_back({record.item_identifier()});
   }
 
-  /// The record at `index` was the first one of its batch that failed, or the next one that did: it must come again,
-  /// and with it what its source's order says. False if none behind it may be processed.
+  /// The record at `index` failed: it must come again, and with it those that its source's order drags along. False if
+  /// none behind it may be processed.
   template <batch_event Event>
   bool fail(const Event& event, std::size_t index) {
     const auto& record = event.records[index];
@@ -1816,49 +1816,33 @@ enum class event_source : std::uint8_t {
   sqs
 };
 
+// A pair a line.
+// clang-format off
 constexpr auto json_names(event_source) {
   using enum event_source;
-  return names{unknown,
-               "unknown",
-               alb,
-               "alb",
-               api_gateway_v1,
-               "api_gateway_v1",
-               api_gateway_v2,
-               "api_gateway_v2",
-               websocket,
-               "websocket",
-               authorizer_token,
-               "authorizer_token",
-               authorizer,
-               "authorizer",
-               authorizer_websocket,
-               "authorizer_websocket",
-               authorizer_v2,
-               "authorizer_v2",
-               cloudwatch_logs,
-               "cloudwatch_logs",
-               cognito,
-               "cognito",
-               dynamodb,
-               "dynamodb",
-               eventbridge,
-               "eventbridge",
-               firehose,
-               "firehose",
-               kafka,
-               "kafka",
-               kinesis,
-               "kinesis",
-               s3,
-               "s3",
-               ses,
-               "ses",
-               sns,
-               "sns",
-               sqs,
-               "sqs"};
+  return names{
+      unknown, "unknown",
+      alb, "alb",
+      api_gateway_v1, "api_gateway_v1",
+      api_gateway_v2, "api_gateway_v2",
+      websocket, "websocket",
+      authorizer_token, "authorizer_token",
+      authorizer, "authorizer",
+      authorizer_websocket, "authorizer_websocket",
+      authorizer_v2, "authorizer_v2",
+      cloudwatch_logs, "cloudwatch_logs",
+      cognito, "cognito",
+      dynamodb, "dynamodb",
+      eventbridge, "eventbridge",
+      firehose, "firehose",
+      kafka, "kafka",
+      kinesis, "kinesis",
+      s3, "s3",
+      ses, "ses",
+      sns, "sns",
+      sqs, "sqs"};
 }
+// clang-format on
 
 /// Where an event comes from.
 struct event_origin {

@@ -67,8 +67,8 @@ struct batch_response {
     batch_item_failures.push_back({record.item_identifier()});
   }
 
-  /// The record at `index` was the first one of its batch that failed, or the next one that did: it must come again,
-  /// and with it what its source's order says. False if none behind it may be processed.
+  /// The record at `index` failed: it must come again, and with it those that its source's order drags along. False if
+  /// none behind it may be processed.
   template <batch_event Event>
   bool fail(const Event& event, std::size_t index) {
     const auto& record = event.records[index];
