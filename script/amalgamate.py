@@ -18,6 +18,7 @@ TARGET = ROOT / "single_include"
 OUTPUTS = {
     "lambda_proc/lambda_proc.hpp": None,
     "lambda_proc/testing.hpp": "lambda_proc/lambda_proc.hpp",
+    "lambda_proc/events.hpp": "lambda_proc/lambda_proc.hpp",
 }
 
 OWN = re.compile(r"#include <(lambda_proc/[^>]+)>\n")

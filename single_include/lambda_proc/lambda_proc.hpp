@@ -3468,12 +3468,15 @@ struct member_function;
 template <class Class, class Function>
 struct member_function<Function Class::*> : plain_function<Function> {};
 
+// Neither overloaded nor a template, so that it says what it takes.
+template <class Callable>
+concept has_one_call = requires { &Callable::operator(); };
+
 // The form of a callable that says what it takes.
 struct undeclared_form {};
 template <class Callable>
 struct declared_form : std::type_identity<undeclared_form> {};
-template <class Callable>
-  requires requires { &Callable::operator(); }
+template <has_one_call Callable>
 struct declared_form<Callable> : function_form<typename member_function<decltype(&Callable::operator())>::type> {};
 template <class Function>
   requires std::is_function_v<Function>
@@ -3482,12 +3485,13 @@ template <class Function>
   requires std::is_function_v<Function>
 struct declared_form<Function*> : declared_form<Function> {};
 // std::bind_front(&service::price, &it): the type says which function it calls and how many arguments that has already.
+// A functor that keeps a function for uses of its own looks the same, but has one call.
 template <template <class...> class Bind, class Member, class... Bound>
-  requires std::is_member_function_pointer_v<Member>
+  requires(std::is_member_function_pointer_v<Member> && !has_one_call<Bind<Member, Bound...>>)
 struct declared_form<Bind<Member, Bound...>>
     : function_form<typename member_function<Member>::type, sizeof...(Bound) - 1> {};
 template <template <class...> class Bind, class Function, class... Bound>
-  requires std::is_function_v<Function>
+  requires(std::is_function_v<Function> && !has_one_call<Bind<Function*, Bound...>>)
 struct declared_form<Bind<Function*, Bound...>>
     : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 

@@ -1,0 +1,119 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Handlers of several events as one handler, for functions with several triggers.
+
+#include <lambda_proc/context.hpp>
+#include <lambda_proc/detail/handler_signature.hpp>
+#include <lambda_proc/detail/kinds.hpp>
+#include <lambda_proc/encode.hpp>
+#include <lambda_proc/events/any_of.hpp>
+#include <lambda_proc/failure.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// What of an answer goes into the reply.
+template <class Answer>
+struct replied : std::type_identity<Answer> {};
+template <>
+struct replied<void> : std::type_identity<std::monostate> {};
+template <>
+struct replied<failure> : std::type_identity<std::monostate> {};
+template <class T>
+struct replied<result<T>> : replied<T> {};
+
+/// The types in a variant, each once; a lone one is itself.
+template <class Done, class... Left>
+struct one_of_each;
+template <class... Done, class Next, class... Left>
+struct one_of_each<std::variant<Done...>, Next, Left...>
+    : std::conditional_t<(std::same_as<Done, Next> || ...), one_of_each<std::variant<Done...>, Left...>,
+                         one_of_each<std::variant<Done..., Next>, Left...>> {};
+template <class Only>
+struct one_of_each<std::variant<Only>> : std::type_identity<Only> {};
+template <class First, class Second, class... More>
+struct one_of_each<std::variant<First, Second, More...>> : std::type_identity<std::variant<First, Second, More...>> {};
+
+}  // namespace detail
+
+namespace events {
+
+/// Makes one handler out of several, each for an event of its own:
+///
+///     return lambda_proc::run(lambda_proc::events::any_event(
+///         lambda_proc::events::for_each([](const sqs_message& message) { … }),
+///         [](const s3_event& event) { … },
+///         [](const context& ctx, const api_gateway_v2_request& request) -> http_response { … }));
+///
+/// Which one is called is told as for any_of. Each answers what its source wants: nothing, an encodable value, a result
+/// of one, a failure. One overloaded functor instead of several handlers: take an any_of and std::visit it.
+template <class... Handlers>
+class any_event {
+  static_assert(
+      (requires { typename detail::signature_of<Handlers>::event_type; } && ...),
+      "lambda_proc: any_event takes handlers R f(const Event&) or R f(const context&, const Event&); the type "
+      "of the event must be spelt out");
+
+  template <class Handler>
+  using reply_of =
+      typename detail::replied<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
+  static_assert((encodable<reply_of<Handlers>> && ...),
+                "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
+  using reply = typename detail::one_of_each<std::variant<>, reply_of<Handlers>...>::type;
+  using event_type = any_of<typename detail::signature_of<Handlers>::event_type...>;
+
+ public:
+  explicit any_event(Handlers... handlers) : handlers_(std::move(handlers)...) {}
+
+  result<reply> operator()(const context& ctx, const event_type& any) { return call<0>(ctx, any); }
+
+ private:
+  template <std::size_t I>
+  result<reply> call(const context& ctx, const event_type& any) {
+    if constexpr (I + 1 < sizeof...(Handlers)) {
+      if (any.event.index() != I) return call<I + 1>(ctx, any);
+    }
+    auto& handler = std::get<I>(handlers_);
+    using form = detail::signature_of<decltype(handler)>;
+    const auto& event = *std::get_if<I>(&any.event);
+    const auto answer = [&]() -> typename form::result_type {
+      if constexpr (form::takes_context) {
+        return std::invoke(handler, ctx, event);
+      } else {
+        return std::invoke(handler, event);
+      }
+    };
+    using type = std::remove_cvref_t<typename form::result_type>;
+    if constexpr (std::is_void_v<type>) {
+      answer();
+      return reply(std::monostate{});
+    } else if constexpr (std::same_as<type, failure>) {
+      return answer();
+    } else if constexpr (detail::is_specialization<type, result>) {
+      type done = answer();
+      if (!done) return std::move(done).error();
+      if constexpr (std::is_void_v<typename type::value_type>) {
+        return reply(std::monostate{});
+      } else {
+        return reply(*std::move(done));
+      }
+    } else {
+      return reply(answer());
+    }
+  }
+
+  std::tuple<Handlers...> handlers_;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

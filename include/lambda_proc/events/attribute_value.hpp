@@ -1,0 +1,142 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// DynamoDB's typed values; a part of dynamodb.hpp, and of use wherever DynamoDB's JSON is.
+
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_struct.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/encode.hpp>
+#include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/headers.hpp>
+#include <lambda_proc/events/text_number.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct attribute_value;
+
+/// The attributes of an item, or of a value of type M, in the order of the event.
+using attribute_map = name_map<attribute_value, detail::exact_names>;
+
+/// The value of one attribute, `{"S":"A7"}` in JSON (DynamoDB API Reference, "AttributeValue"). Views that die with the
+/// event.
+///
+///     const attribute_value* price = item.find("price");
+///     const text_number* number = price ? price->get_if<text_number>() : nullptr;
+///     const std::optional<std::int64_t> cents = number ? number->as<std::int64_t>() : std::nullopt;
+struct attribute_value {
+  using list = std::vector<attribute_value>;
+  using string_set = std::vector<std::string_view>;
+  using number_set = std::vector<text_number>;
+  using binary_set = std::vector<base64>;
+
+  /// In DynamoDB's words: NULL, S, N, B, BOOL, L, M, SS, NS, BS.
+  std::variant<std::monostate, std::string_view, text_number, base64, bool, list, attribute_map, string_set, number_set,
+               binary_set>
+      value;
+
+  /// The value, where it is of that type; null otherwise.
+  template <class T>
+  [[nodiscard]] const T* get_if() const noexcept {
+    return std::get_if<T>(&value);
+  }
+  [[nodiscard]] bool is_null() const noexcept { return value.index() == 0; }
+
+  friend result<void> from_json(simdjson::ondemand::value& json, attribute_value& out) {
+    detail::decode_trail trail;
+    const auto code = out.read(json, trail);
+    if (code == simdjson::SUCCESS) return {};
+    return trail.to_failure("invalid_event", "", code);
+  }
+
+  friend void to_json(json_writer& writer, const attribute_value& attribute) {
+    writer.begin_object();
+    std::visit(
+        [&writer]<class T>(const T& held) {
+          writer.key(type_name<T>());
+          if constexpr (std::is_same_v<T, std::monostate>) {
+            writer.boolean(true);
+          } else {
+            encode(writer, held);
+          }
+        },
+        attribute.value);
+    writer.end_object();
+  }
+
+ private:
+  template <class T>
+  static constexpr std::string_view type_name() {
+    if constexpr (std::is_same_v<T, std::monostate>) return "NULL";
+    if constexpr (std::is_same_v<T, std::string_view>) return "S";
+    if constexpr (std::is_same_v<T, text_number>) return "N";
+    if constexpr (std::is_same_v<T, base64>) return "B";
+    if constexpr (std::is_same_v<T, bool>) return "BOOL";
+    if constexpr (std::is_same_v<T, list>) return "L";
+    if constexpr (std::is_same_v<T, attribute_map>) return "M";
+    if constexpr (std::is_same_v<T, string_set>) return "SS";
+    if constexpr (std::is_same_v<T, number_set>) return "NS";
+    if constexpr (std::is_same_v<T, binary_set>) return "BS";
+  }
+
+  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_trail& trail) {
+    simdjson::ondemand::object fields;
+    if (const auto code = detail::enter(json, fields, trail)) return code;
+    bool found = false;
+    for (auto field : fields) {
+      std::string_view type;
+      if (const auto code = detail::read_key(field, type)) return code;
+      simdjson::ondemand::value one;
+      if (const auto code = field.value().get(one)) return code;
+      if (const auto code = read_typed(type, one, found, trail)) {
+        trail.in_member(type);
+        return code;
+      }
+    }
+    if (found) return simdjson::SUCCESS;
+    return trail.expected_got("a DynamoDB value", "an object without one of its types");
+  }
+
+  // What is held keeps its memory where the type is the same again.
+  template <class T>
+  T& hold() {
+    auto* held = std::get_if<T>(&value);
+    return held != nullptr ? *held : value.emplace<T>();
+  }
+
+  simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json, bool& found,
+                                  detail::decode_trail& trail) {
+    const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code& code) {
+      if (type != type_name<T>()) return false;
+      found = true;
+      if constexpr (std::is_same_v<T, std::monostate>) {
+        bool truth = false;
+        value.emplace<T>();
+        code = detail::read(json, truth, trail);
+      } else {
+        code = detail::read(json, hold<T>(), trail);
+      }
+      return true;
+    };
+    return [&]<class... T>(const std::variant<T...>*) {
+      simdjson::error_code code = simdjson::SUCCESS;
+      // One of a type that is not known is skipped like any other new key.
+      static_cast<void>((attempt(std::type_identity<T>{}, code) || ...));
+      return code;
+    }(&value);
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

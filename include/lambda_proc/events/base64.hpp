@@ -1,0 +1,149 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Bytes that JSON carries as base64: a view that is decoded on demand, and the encoder for replies.
+
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
+inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::uint32_t not_base64 = 0x8000'0000;
+
+// What a character adds to the 24 bits of its group of four, by its place there.
+inline constexpr auto base64_digits = [] {
+  std::array<std::array<std::uint32_t, 256>, 4> table{};
+  for (std::uint32_t place = 0; place < 4; ++place) {
+    table[place].fill(not_base64);
+    for (std::uint32_t i = 0; i < 64; ++i) {
+      table[place][static_cast<unsigned char>(base64_alphabet[i])] = i << (18 - 6 * place);
+    }
+  }
+  return table;
+}();
+
+inline std::uint32_t base64_group(const char* p) noexcept {
+  const auto digit = [p](std::size_t place) { return base64_digits[place][static_cast<unsigned char>(p[place])]; };
+  return digit(0) | digit(1) | digit(2) | digit(3);
+}
+
+inline std::size_t base64_padding(std::string_view text) noexcept {
+  return text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+}
+
+/// Writes size / 4 * 3 - padding bytes to `out`; false, with some of them written, where text is not base64.
+inline bool decode_base64(std::string_view text, char* out) noexcept {
+  if (text.size() % 4 != 0) return false;
+  const std::size_t padding = base64_padding(text);
+  const char* p = text.data();
+  const char* const end = p + text.size() - (padding != 0 ? 4 : 0);
+  std::uint32_t all = 0;
+  for (; p != end; p += 4, out += 3) {
+    const std::uint32_t bits = base64_group(p);
+    all |= bits;
+    out[0] = static_cast<char>(bits >> 16U);
+    out[1] = static_cast<char>(bits >> 8U);
+    out[2] = static_cast<char>(bits);
+  }
+  if (padding != 0) {
+    const char last[] = {p[0], p[1], padding == 2 ? 'A' : p[2], 'A'};
+    const std::uint32_t bits = base64_group(last);
+    // What the padding leaves of a digit must be 0: one sequence of bytes has one text.
+    if ((bits & (padding == 2 ? 0xFFFFU : 0xFFU)) != 0) return false;
+    all |= bits;
+    out[0] = static_cast<char>(bits >> 16U);
+    if (padding == 1) out[1] = static_cast<char>(bits >> 8U);
+  }
+  return (all & not_base64) == 0;
+}
+
+}  // namespace detail
+
+namespace events {
+
+/// Bytes as JSON carries them, in base64 (RFC 4648, section 4): what Kinesis, Firehose, Kafka, DynamoDB and binary
+/// HTTP bodies have.
+///
+/// A view that dies with the event. Nothing is decoded, and nothing checked, until decode() is called.
+class base64 {
+ public:
+  base64() = default;
+  explicit base64(std::string_view text) noexcept : text_(text) {}
+
+  /// The base64 itself.
+  [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+  /// How many bytes decode() gives where it doesn't fail.
+  [[nodiscard]] std::size_t size() const noexcept { return text_.size() / 4 * 3 - detail::base64_padding(text_); }
+  [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+
+  /// The bytes, in `buffer`, which keeps its memory from one call to the next. The failure `invalid_event` where the
+  /// text is not base64: another alphabet, white space, no padding, bits behind the last byte.
+  [[nodiscard]] result<std::string_view> decode(std::string& buffer) const {
+    if (text_.size() % 4 != 0) return refused();
+    buffer.resize(size());
+    if (!detail::decode_base64(text_, buffer.data())) return refused();
+    return std::string_view(buffer);
+  }
+
+  /// The same into the first size() bytes of `buffer`, which must be that large (asserted).
+  [[nodiscard]] result<std::span<std::byte>> decode(std::span<std::byte> buffer) const {
+    if (text_.size() % 4 != 0) return refused();
+    const std::span<std::byte> bytes = buffer.first(size());
+    if (!detail::decode_base64(text_, reinterpret_cast<char*>(bytes.data()))) return refused();
+    return bytes;
+  }
+
+  friend bool operator==(const base64&, const base64&) = default;
+
+  friend result<void> from_json(simdjson::ondemand::value& value, base64& out) {
+    return lambda_proc::decode(value, out.text_);
+  }
+  friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
+
+ private:
+  static failure refused() { return {"invalid_event", "expected base64 with padding and without white space"}; }
+
+  std::string_view text_;
+};
+
+/// Appends the base64 of `bytes` to `out`.
+inline void append_base64(std::string& out, std::string_view bytes) {
+  const auto digit = [](std::uint32_t bits) { return detail::base64_alphabet[bits & 63U]; };
+  const auto byte = [&](std::size_t i) -> std::uint32_t {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
+  std::size_t size = out.size();
+  out.resize(size + (bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::uint32_t bits = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
+    out[size++] = digit(bits >> 18U);
+    out[size++] = digit(bits >> 12U);
+    out[size++] = i + 1 < bytes.size() ? digit(bits >> 6U) : '=';
+    out[size++] = i + 2 < bytes.size() ? digit(bits) : '=';
+  }
+}
+
+/// The base64 of `bytes`, for replies.
+[[nodiscard]] inline std::string to_base64(std::string_view bytes) {
+  std::string text;
+  append_base64(text, bytes);
+  return text;
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,41 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The certificate of a client that API Gateway authenticated by mutual TLS; a part of its events.
+
+#include <lambda_proc/reflect.hpp>
+
+#include <string_view>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// From when to when a certificate is valid, as "May 28 12:30:02 2019 GMT".
+struct certificate_validity {
+  std::string_view not_before;
+  std::string_view not_after;
+
+  using json_naming = camel_case;
+};
+
+/// What the client authenticated itself with, at a custom domain name that has mutual TLS.
+///
+/// Fields: API Gateway Developer Guide, "Variables for data transformations for API Gateway"
+/// (api-gateway-mapping-template-reference), $context.identity.clientCert.
+struct client_certificate {
+  /// The certificate itself, PEM.
+  std::string_view client_cert_pem;
+  /// The distinguished name of its subject.
+  std::string_view subject_dn;
+  /// The distinguished name of its issuer.
+  std::string_view issuer_dn;
+  std::string_view serial_number;
+  certificate_validity validity;
+
+  using json_naming = camel_case;
+  static constexpr auto json_names = names{"subject_dn", "subjectDN", "issuer_dn", "issuerDN"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,97 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Amazon DynamoDB Streams: a batch of changes of a table.
+
+#include <lambda_proc/events/attribute_value.hpp>
+#include <lambda_proc/events/batch_response.hpp>
+#include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/time_window.hpp>
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/reflect.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct dynamodb_event;
+
+/// The change itself (DynamoDB API Reference, "StreamRecord").
+struct dynamodb_change {
+  /// To the second, sent as an integer or with a fraction.
+  std::optional<epoch_seconds> approximate_creation_date_time;
+  /// The primary key of the item.
+  attribute_map keys;
+  /// The item after the change; nothing for a REMOVE, and where stream_view_type leaves it out.
+  std::optional<attribute_map> new_image;
+  /// The item before the change; nothing for an INSERT, and where stream_view_type leaves it out.
+  std::optional<attribute_map> old_image;
+  /// 21 to 40 digits.
+  std::string_view sequence_number;
+  /// Of the whole stream record.
+  std::uint64_t size_bytes;
+  /// "KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE" or "NEW_AND_OLD_IMAGES".
+  std::string_view stream_view_type;
+
+  using json_naming = pascal_case;
+};
+
+/// Who deleted an item, where that was not a user: for a time to live that ran out "Service" and
+/// "dynamodb.amazonaws.com".
+struct dynamodb_identity {
+  std::string_view type;
+  std::string_view principal_id;
+
+  using json_naming = camel_case;
+};
+
+/// One change (DynamoDB API Reference, "Record" of streams; AWS Lambda Developer Guide, "Using AWS Lambda with Amazon
+/// DynamoDB": with-ddb).
+struct dynamodb_record {
+  std::string_view event_id;
+  /// "INSERT", "MODIFY" or "REMOVE".
+  std::string_view event_name;
+  /// "1.1"
+  std::string_view event_version;
+  /// "aws:dynamodb"
+  std::string_view event_source;
+  std::string_view aws_region;
+  dynamodb_change dynamodb;
+  /// The stream's.
+  std::string_view event_source_arn;
+  std::optional<dynamodb_identity> user_identity;
+
+  using json_naming = camel_case;
+  static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
+
+  using event_type = dynamodb_event;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return dynamodb.sequence_number; }
+  [[nodiscard]] batch_order order() const noexcept { return batch_order::stream; }
+};
+
+/// Changes of one shard in their order. The reply is a batch_response, or nothing: then all succeeded.
+///
+/// The members below `records` come with tumbling windows only (services-ddb-windows).
+struct dynamodb_event {
+  std::vector<dynamodb_record> records;
+  std::optional<time_window> window;
+  /// What the last invocation of this window answered as batch_response::state; {} at first.
+  std::optional<raw_json> state;
+  std::optional<std::string_view> shard_id;
+  std::optional<std::string_view> event_source_arn;
+  /// Whether the window ends with this invocation, which may have no records then.
+  std::optional<bool> is_final_invoke_for_window;
+  /// Whether it ends because its state would have become too large.
+  std::optional<bool> is_window_terminated_early;
+
+  using json_naming = camel_case;
+  static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

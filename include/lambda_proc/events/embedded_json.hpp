@@ -1,0 +1,78 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// JSON inside a string of an event, decoded on demand: the SNS notification in an SQS body, the S3 event in an SNS
+// message, a CloudWatch Logs document after its unpacking.
+
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/failure.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// Decodes JSON texts that came as strings:
+///
+///     embedded_json body, message;
+///     const auto notification = body.as<sns_notification>(record.body);           // SNS in SQS
+///     const auto event = message.as<s3_event>(notification->message);            // S3 in that SNS
+///
+/// The views in what it decoded die with it or with its next text, so each level of nesting takes one of its own. It
+/// keeps its memory: one that lives as long as the handler allocates nothing in the long run. Not for two threads at a
+/// time.
+class embedded_json {
+ public:
+  /// `text` as a T. A failure (`invalid_event`) names the path, from "embedded" on.
+  template <decodable T>
+  [[nodiscard]] result<T> as(std::string_view text) {
+    T out{};
+    if (result<void> done = read_into(text, out); !done) return std::move(done).error();
+    return out;
+  }
+
+  /// The same into a value that is there already and keeps its memory, see decode().
+  template <decodable T>
+  [[nodiscard]] result<void> read_into(std::string_view text, T& out) {
+    detail::decode_trail trail;
+    const auto code = read(text, out, trail);
+    if (code == simdjson::SUCCESS) return {};
+    return trail.to_failure("invalid_event", "embedded", code);
+  }
+
+ private:
+  template <class T>
+  simdjson::error_code read(std::string_view text, T& out, detail::decode_trail& trail) {
+    // As the element of an array even a scalar is a value like others.
+    text_.reserve(text.size() + 2 + simdjson::SIMDJSON_PADDING);
+    text_.assign("[").append(text).append("]");
+    const simdjson::padded_string_view padded(text_.data(), text_.size(), text_.capacity());
+    if (const auto code = parser_.iterate(padded).get(document_)) return code;
+    simdjson::ondemand::array elements;
+    if (const auto code = document_.get_array().get(elements)) return code;
+    std::size_t count = 0;
+    for (auto element : elements) {
+      simdjson::ondemand::value value;
+      if (const auto code = element.get(value)) return code;
+      if (++count > 1) return trail.expected_got("one JSON value", "another one behind it");
+      if (const auto code = detail::read(value, out, trail)) return code;
+    }
+    if (count == 0) return trail.expected_got("one JSON value", "nothing");
+    const bool at_end = document_.current_location().error() == simdjson::OUT_OF_BOUNDS;
+    return at_end ? simdjson::SUCCESS : trail.expected_got("one JSON value", "something behind it");
+  }
+
+  std::string text_;
+  simdjson::ondemand::parser parser_;
+  simdjson::ondemand::document document_;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,190 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Which service an event comes from, told from its JSON; any_of stands on it.
+
+#include <lambda_proc/detail/decode_struct.hpp>
+#include <lambda_proc/reflect.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+enum class event_source : std::uint8_t {
+  unknown,
+  alb,
+  api_gateway_v1,
+  api_gateway_v2,
+  websocket,
+  authorizer_token,
+  authorizer,
+  authorizer_websocket,
+  authorizer_v2,
+  cloudwatch_logs,
+  cognito,
+  dynamodb,
+  eventbridge,
+  firehose,
+  kafka,
+  kinesis,
+  s3,
+  ses,
+  sns,
+  sqs
+};
+
+// A pair a line.
+// clang-format off
+constexpr auto json_names(event_source) {
+  using enum event_source;
+  return names{
+      unknown, "unknown",
+      alb, "alb",
+      api_gateway_v1, "api_gateway_v1",
+      api_gateway_v2, "api_gateway_v2",
+      websocket, "websocket",
+      authorizer_token, "authorizer_token",
+      authorizer, "authorizer",
+      authorizer_websocket, "authorizer_websocket",
+      authorizer_v2, "authorizer_v2",
+      cloudwatch_logs, "cloudwatch_logs",
+      cognito, "cognito",
+      dynamodb, "dynamodb",
+      eventbridge, "eventbridge",
+      firehose, "firehose",
+      kafka, "kafka",
+      kinesis, "kinesis",
+      s3, "s3",
+      ses, "ses",
+      sns, "sns",
+      sqs, "sqs"};
+}
+// clang-format on
+
+/// Where an event comes from.
+struct event_origin {
+  event_source source = event_source::unknown;
+  /// EventBridge's detail-type, Cognito's triggerSource; empty for other sources.
+  std::string_view subject;
+};
+
+}  // namespace events
+
+namespace detail {
+
+/// Looks at the keys of an event until they tell its source.
+class origin_finder {
+ public:
+  /// Reads from where `event` stands; the caller resets it.
+  simdjson::error_code find(simdjson::ondemand::object& event, events::event_origin& out) {
+    for (auto field : event) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      simdjson_value value;
+      if (const auto code = field.value().get(value)) return code;
+      if (const auto code = look_at(key, value)) return code;
+      if (found_.source != events::event_source::unknown) break;
+    }
+    if (found_.source == events::event_source::unknown) found_.source = http_source();
+    out = found_;
+    return simdjson::SUCCESS;
+  }
+
+ private:
+  using source = events::event_source;
+
+  // Not a string is no string that we look for.
+  static std::string_view text_of(simdjson_value& value) {
+    std::string_view text;
+    return value.get_string().get(text) == simdjson::SUCCESS ? text : "";
+  }
+
+  simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
+    if (key == "Records") return look_at_records(value);
+    if (key == "requestContext") return look_at_context(value);
+    if (key == "version") version_2_ = text_of(value) == "2.0";
+    if (key == "httpMethod") has_method_ = true;
+    if (key == "detail-type") found_ = {source::eventbridge, text_of(value)};
+    if (key == "triggerSource") found_ = {source::cognito, text_of(value)};
+    if (key == "deliveryStreamArn") found_.source = source::firehose;
+    if (key == "awslogs") found_.source = source::cloudwatch_logs;
+    if (key == "eventSource" && text_of(value).ends_with("afka")) found_.source = source::kafka;
+    if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
+    if (key == "type") {
+      const std::string_view type = text_of(value);
+      if (type == "TOKEN") found_.source = source::authorizer_token;
+      is_authorizer_ = type == "REQUEST";
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // The first record tells for all of them. SNS writes its key with a capital.
+  simdjson::error_code look_at_records(simdjson_value& value) {
+    simdjson::ondemand::array records;
+    if (value.get_array().get(records)) return simdjson::SUCCESS;
+    for (auto element : records) {
+      simdjson::ondemand::object record;
+      if (element.get_object().get(record)) return simdjson::SUCCESS;
+      for (auto field : record) {
+        std::string_view key;
+        if (const auto code = read_key(field, key)) return code;
+        if (key != "eventSource" && key != "EventSource") continue;
+        simdjson_value name;
+        if (const auto code = field.value().get(name)) return code;
+        found_.source = source_named(text_of(name));
+        if (found_.source != source::unknown) return simdjson::SUCCESS;
+      }
+      return simdjson::SUCCESS;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  static source source_named(std::string_view name) {
+    if (name == "aws:sqs") return source::sqs;
+    if (name == "aws:sns") return source::sns;
+    if (name == "aws:s3") return source::s3;
+    if (name == "aws:dynamodb") return source::dynamodb;
+    if (name == "aws:kinesis") return source::kinesis;
+    if (name == "aws:ses") return source::ses;
+    return source::unknown;
+  }
+
+  simdjson::error_code look_at_context(simdjson_value& value) {
+    simdjson::ondemand::object context;
+    if (value.get_object().get(context)) return simdjson::SUCCESS;
+    has_context_ = true;
+    for (auto field : context) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      if (key == "elb") found_.source = source::alb;
+      if (key == "connectionId") has_connection_ = true;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  [[nodiscard]] source http_source() const {
+    if (is_authorizer_) {
+      if (version_2_) return source::authorizer_v2;
+      return has_connection_ ? source::authorizer_websocket : source::authorizer;
+    }
+    if (!has_context_) return source::unknown;
+    if (has_connection_) return source::websocket;
+    if (version_2_) return source::api_gateway_v2;
+    return has_method_ ? source::api_gateway_v1 : source::unknown;
+  }
+
+  events::event_origin found_;
+  bool version_2_ = false;
+  bool has_method_ = false;
+  bool has_context_ = false;
+  bool has_connection_ = false;
+  bool is_authorizer_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

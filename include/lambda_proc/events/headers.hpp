@@ -1,0 +1,137 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.
+
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/encode.hpp>
+#include <lambda_proc/failure.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
+/// Names as they are.
+struct exact_names {
+  static bool same(std::string_view a, std::string_view b) noexcept { return a == b; }
+};
+
+/// Names as HTTP has them: ASCII letters are the same in both cases (RFC 9110, section 5.1).
+struct caseless_names {
+  static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+  static bool same(std::string_view a, std::string_view b) noexcept {
+    return std::ranges::equal(a, b, {}, lower, lower);
+  }
+};
+
+}  // namespace detail
+
+namespace events {
+
+/// Names and their values, in the order of the event. A look-up compares names one by one, which for the few that a
+/// request has is faster than a hash; what was read keeps its memory for the next event.
+///
+/// Views that die with the event. A value that is null counts as left out.
+template <class Value, class Names>
+class name_map {
+ public:
+  using value_type = std::pair<std::string_view, Value>;
+  using const_iterator = typename std::vector<value_type>::const_iterator;
+
+  [[nodiscard]] const_iterator begin() const noexcept { return entries_.begin(); }
+  [[nodiscard]] const_iterator end() const noexcept { return begin() + static_cast<std::ptrdiff_t>(size_); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+  /// The value under that name; null where there is none.
+  [[nodiscard]] const Value* find(std::string_view name) const noexcept {
+    const auto found = std::find_if(begin(), end(), [&](const auto& entry) { return Names::same(entry.first, name); });
+    return found == end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
+
+  friend result<void> from_json(simdjson::ondemand::value& value, name_map& out) {
+    detail::decode_trail trail;
+    const auto code = out.read(value, trail);
+    if (code == simdjson::SUCCESS) return {};
+    return trail.to_failure("invalid_event", "", code);
+  }
+
+  friend void to_json(json_writer& writer, const name_map& map) {
+    writer.begin_object();
+    for (const auto& [name, value] : map) {
+      writer.key(name);
+      encode(writer, value);
+    }
+    writer.end_object();
+  }
+
+ private:
+  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_trail& trail) {
+    simdjson::ondemand::object fields;
+    size_ = 0;
+    if (const auto code = detail::enter(value, fields, trail)) return code;
+    for (auto field : fields) {
+      std::string_view name;
+      if (const auto code = detail::read_key(field, name)) return code;
+      simdjson::ondemand::value one;
+      if (const auto code = field.value().get(one)) return code;
+      bool nothing = false;
+      if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
+      if (size_ == entries_.size()) entries_.emplace_back();
+      entries_[size_].first = name;
+      if (const auto code = detail::read(one, entries_[size_].second, trail)) {
+        trail.in_member(name);
+        return code;
+      }
+      ++size_;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // Those behind the first size_ are spare: the vectors in them keep their memory.
+  std::vector<value_type> entries_;
+  std::size_t size_ = 0;
+};
+
+/// Parameters, variables, claims.
+using string_map = name_map<std::string_view, detail::exact_names>;
+/// Parameters that come several times.
+using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
+/// Headers; names are found in any case.
+using header_map = name_map<std::string_view, detail::caseless_names>;
+/// Headers that come several times; names are found in any case.
+using multi_header_map = name_map<std::vector<std::string_view>, detail::caseless_names>;
+
+/// The value under that name, the first one of several; nothing where there is none.
+template <class Value, class Names>
+[[nodiscard]] std::optional<std::string_view> first_value(const name_map<Value, Names>& map,
+                                                          std::string_view name) noexcept {
+  const Value* const found = map.find(name);
+  if (found == nullptr) return std::nullopt;
+  if constexpr (std::same_as<Value, std::string_view>) {
+    return *found;
+  } else {
+    return found->empty() ? std::nullopt : std::optional(found->front());
+  }
+}
+/// The same where there may be no map.
+template <class Value, class Names>
+[[nodiscard]] std::optional<std::string_view> first_value(const std::optional<name_map<Value, Names>>& map,
+                                                          std::string_view name) noexcept {
+  return map ? first_value(*map, name) : std::nullopt;
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

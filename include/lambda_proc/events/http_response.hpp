@@ -1,0 +1,229 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The reply to an HTTP event, in the form that its front end reads.
+
+#include <lambda_proc/encode.hpp>
+#include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/headers.hpp>
+#include <lambda_proc/events/http_request.hpp>
+#include <lambda_proc/json_writer.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// An HTTP response, put together without a thought for who asked:
+///
+///     return http_response(request).json(item).header("cache-control", "no-store").cookie("seen=1; Secure");
+///
+/// Written, it is what the request's front end reads: repeated headers and cookies where that has them, bytes in
+/// base64, nothing null. It owns its text. What HTTP can't carry (a status that is none, a line break in a header)
+/// becomes the failure `invalid_reply`.
+///
+/// Forms: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway", output format, and "Create AWS
+/// Lambda proxy integrations for HTTP APIs", Lambda function response; User Guide for Application Load Balancers,
+/// "Respond to the load balancer".
+class http_response {
+ public:
+  explicit http_response(http_format format, int status = 200) : format_(format) { this->status(status); }
+  /// The reply to `request`, in its form.
+  template <http_request Request>
+  explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {}
+
+  /// 200 to 599.
+  http_response& status(int code) & {
+    if (code < 200 || code > 599) error_ = "an HTTP status lies outside of 200 to 599";
+    status_ = code;
+    return *this;
+  }
+
+  /// Sets a header, whatever it was before.
+  http_response& header(std::string_view name, std::string_view value) & {
+    values_of(name).clear();
+    return add_header(name, value);
+  }
+  /// Adds a value to a header.
+  http_response& add_header(std::string_view name, std::string_view value) & {
+    check(name, value);
+    values_of(name).emplace_back(value);
+    return *this;
+  }
+  /// Adds a Set-Cookie header: "id=17; Max-Age=3600; Secure; HttpOnly".
+  http_response& cookie(std::string_view value) & { return add_header(set_cookie, value); }
+
+  /// The body, and its content-type. What is not UTF-8 must go through binary().
+  http_response& text(std::string body, std::string_view content_type = "text/plain; charset=utf-8") & {
+    body_ = std::move(body);
+    is_binary_ = false;
+    return header("content-type", content_type);
+  }
+  /// The body: the JSON of a value.
+  template <encodable T>
+  http_response& json(const T& value) & {
+    json_writer writer;
+    encode(writer, value);
+    if (writer.error() != nullptr) error_ = writer.error();
+    return text(std::string(writer.view()), "application/json");
+  }
+  /// The body: bytes, which AWS carries as base64. A REST API turns it back into bytes only for the binary media types
+  /// in its configuration.
+  http_response& binary(std::string bytes, std::string_view content_type) & {
+    body_ = std::move(bytes);
+    is_binary_ = true;
+    return header("content-type", content_type);
+  }
+
+  // The same of a temporary, so that a chain of them is moved where it ends.
+  http_response&& status(int code) && { return std::move(status(code)); }
+  http_response&& header(std::string_view name, std::string_view value) && { return std::move(header(name, value)); }
+  http_response&& add_header(std::string_view name, std::string_view value) && {
+    return std::move(add_header(name, value));
+  }
+  http_response&& cookie(std::string_view value) && { return std::move(cookie(value)); }
+  http_response&& text(std::string body, std::string_view content_type = "text/plain; charset=utf-8") && {
+    return std::move(text(std::move(body), content_type));
+  }
+  template <encodable T>
+  http_response&& json(const T& value) && {
+    return std::move(json(value));
+  }
+  http_response&& binary(std::string bytes, std::string_view content_type) && {
+    return std::move(binary(std::move(bytes), content_type));
+  }
+
+  friend void to_json(json_writer& writer, const http_response& response) {
+    if (response.error_ != nullptr) return writer.fail(response.error_);
+    writer.begin_object();
+    writer.key("statusCode");
+    writer.number(response.status_);
+    response.write_headers(writer);
+    writer.key("body");
+    writer.string(response.is_binary_ ? to_base64(response.body_) : response.body_);
+    writer.key("isBase64Encoded");
+    writer.boolean(response.is_binary_);
+    writer.end_object();
+  }
+
+ private:
+  static constexpr std::string_view set_cookie = "set-cookie";
+
+  struct field {
+    std::string name;
+    std::vector<std::string> values;
+
+    [[nodiscard]] bool is_cookie() const noexcept { return detail::caseless_names::same(name, set_cookie); }
+    [[nodiscard]] std::string joined() const {
+      std::string all;
+      for (const std::string& value : values) all.append(all.empty() ? "" : ", ").append(value);
+      return all;
+    }
+  };
+
+  std::vector<std::string>& values_of(std::string_view name) {
+    const auto same = [&](const field& one) { return detail::caseless_names::same(one.name, name); };
+    const auto found = std::ranges::find_if(fields_, same);
+    return found != fields_.end() ? found->values : fields_.emplace_back(field{std::string(name), {}}).values;
+  }
+
+  // RFC 9110, sections 5.1 and 5.5. A line break would begin a header, or a body, of its author's choice.
+  void check(std::string_view name, std::string_view value) {
+    const auto is_token = [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+             (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
+    };
+    if (name.empty() || !std::ranges::all_of(name, is_token)) error_ = "the name of an HTTP header is none";
+    const auto is_control = [](char c) { return (c >= '\0' && c < ' ' && c != '\t') || c == '\x7F'; };
+    if (std::ranges::any_of(value, is_control)) error_ = "an HTTP header has a line break or another control character";
+  }
+
+  void write_headers(json_writer& writer) const {
+    switch (format_) {
+      case http_format::api_gateway_v1: return write_v1(writer);
+      case http_format::api_gateway_v2: return write_v2(writer);
+      case http_format::alb: return write_alb(writer);
+      case http_format::alb_multi_value: return write_lists(writer, 1);
+    }
+  }
+
+  // Both maps are merged; one that has several values can only stand in the second.
+  void write_v1(json_writer& writer) const {
+    writer.key("headers");
+    writer.begin_object();
+    for (const field& one : fields_) {
+      if (one.values.size() == 1) write_text(writer, one.name, one.values.front());
+    }
+    writer.end_object();
+    if (std::ranges::any_of(fields_, [](const field& one) { return one.values.size() > 1; })) write_lists(writer, 2);
+  }
+
+  void write_v2(json_writer& writer) const {
+    writer.key("headers");
+    writer.begin_object();
+    for (const field& one : fields_) {
+      if (!one.is_cookie()) write_text(writer, one.name, one.joined());
+    }
+    writer.end_object();
+    const auto cookies = std::ranges::find_if(fields_, &field::is_cookie);
+    if (cookies == fields_.end()) return;
+    writer.key("cookies");
+    encode(writer, cookies->values);
+  }
+
+  // Cookies can't be joined, and a load balancer without multi-value headers takes one value for each name: but names
+  // that differ in case are different keys to it, and the same header to the client.
+  void write_alb(json_writer& writer) const {
+    writer.key("headers");
+    writer.begin_object();
+    for (const field& one : fields_) {
+      if (!one.is_cookie()) {
+        write_text(writer, one.name, one.joined());
+        continue;
+      }
+      for (std::size_t i = 0; i < one.values.size(); ++i) write_text(writer, in_case(one.name, i), one.values[i]);
+    }
+    writer.end_object();
+  }
+
+  void write_lists(json_writer& writer, std::size_t least) const {
+    writer.key("multiValueHeaders");
+    writer.begin_object();
+    for (const field& one : fields_) {
+      if (one.values.size() < least) continue;
+      writer.key(one.name);
+      encode(writer, one.values);
+    }
+    writer.end_object();
+  }
+
+  static void write_text(json_writer& writer, std::string_view name, std::string_view value) {
+    writer.key(name);
+    writer.string(value);
+  }
+
+  // The letters of the name take the bits of `number` for their case.
+  static std::string in_case(std::string name, std::size_t number) {
+    for (char& c : name) {
+      if (c == '-') continue;
+      if ((number & 1U) != 0) c = static_cast<char>(c ^ 0x20);
+      number >>= 1U;
+    }
+    return name;
+  }
+
+  http_format format_;
+  int status_ = 200;
+  bool is_binary_ = false;
+  std::vector<field> fields_;
+  std::string body_;
+  const char* error_ = nullptr;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

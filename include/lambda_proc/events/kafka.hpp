@@ -1,0 +1,143 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Apache Kafka: records of Amazon MSK or of a cluster of your own.
+
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_struct.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/headers.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/reflect.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Bytes as Java has them: numbers from -128 to 127.
+inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_trail& trail) {
+  simdjson::ondemand::array bytes;
+  if (const auto code = enter(json, bytes, trail)) return code;
+  out.clear();
+  for (auto element : bytes) {
+    simdjson_value one;
+    if (const auto code = element.get(one)) return code;
+    std::int8_t byte = 0;
+    if (const auto code = read(one, byte, trail)) {
+      trail.in_element(out.size());
+      return code;
+    }
+    out += static_cast<char>(byte);
+  }
+  return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+
+namespace events {
+
+/// A header of a record: `{"name":[104,-61,-92]}` in JSON, the value as signed bytes.
+struct kafka_header {
+  std::string_view name;
+  /// The bytes themselves, put together again.
+  std::string value;
+
+  friend bool operator==(const kafka_header&, const kafka_header&) = default;
+};
+
+inline result<void> from_json(simdjson::ondemand::value& json, kafka_header& out) {
+  detail::decode_trail trail;
+  const auto read = [&]() -> simdjson::error_code {
+    simdjson::ondemand::object fields;
+    if (const auto code = detail::enter(json, fields, trail)) return code;
+    std::size_t count = 0;
+    for (auto field : fields) {
+      if (const auto code = detail::read_key(field, out.name)) return code;
+      simdjson::ondemand::value one;
+      if (const auto code = field.value().get(one)) return code;
+      if (const auto code = detail::read_signed_bytes(one, out.value, trail)) {
+        trail.in_member(out.name);
+        return code;
+      }
+      ++count;
+    }
+    return count == 1 ? simdjson::SUCCESS
+                      : trail.expected_got("a header of one name", "one of " + std::to_string(count));
+  };
+  const auto code = read();
+  if (code == simdjson::SUCCESS) return {};
+  return trail.to_failure("invalid_event", "", code);
+}
+
+inline void to_json(json_writer& writer, const kafka_header& header) {
+  writer.begin_object();
+  writer.key(header.name);
+  writer.begin_array();
+  for (const char byte : header.value) writer.number(int{static_cast<signed char>(byte)});
+  writer.end_array();
+  writer.end_object();
+}
+
+/// What a schema registry says of a key or a value.
+struct kafka_schema_metadata {
+  /// "AVRO", "PROTOBUF" or "JSON".
+  std::string_view data_format;
+  std::string_view schema_id;
+
+  using json_naming = camel_case;
+};
+
+/// One record of a topic.
+struct kafka_record {
+  std::string_view topic;
+  std::int32_t partition;
+  std::int64_t offset;
+  epoch_milliseconds timestamp;
+  /// "CREATE_TIME" or "LOG_APPEND_TIME".
+  std::string_view timestamp_type;
+  /// Nothing where the record has no key.
+  std::optional<base64> key;
+  /// Nothing for a tombstone.
+  std::optional<base64> value;
+  /// In the producer's order; a name may come several times.
+  std::optional<std::vector<kafka_header>> headers;
+  /// With a schema registry only, as is the one below.
+  std::optional<kafka_schema_metadata> key_schema_metadata;
+  std::optional<kafka_schema_metadata> value_schema_metadata;
+
+  using json_naming = camel_case;
+};
+
+/// Records by topic and partition: "orders-0".
+using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
+
+/// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
+/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is not looked at.
+struct kafka_event {
+  /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
+  std::string_view event_source;
+  /// The cluster's; Amazon MSK only.
+  std::optional<std::string_view> event_source_arn;
+  /// host:port, separated by commas.
+  std::string_view bootstrap_servers;
+  kafka_records records;
+
+  using json_naming = camel_case;
+
+  [[nodiscard]] bool is_self_managed() const noexcept { return event_source.ends_with("SelfManagedKafka"); }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

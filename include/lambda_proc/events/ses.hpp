@@ -1,0 +1,147 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Amazon SES: a mail that a receipt rule hands to a function.
+
+#include <lambda_proc/reflect.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct ses_header {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// Headers that most look for; those that the mail lacks are nothing.
+struct ses_common_headers {
+  std::optional<std::string_view> return_path;
+  std::optional<std::vector<std::string_view>> from;
+  /// As the mail writes it (RFC 5322): "Mon, 5 Dec 2016 18:40:08 -0800".
+  std::optional<std::string_view> date;
+  std::optional<std::string_view> sender;
+  std::optional<std::vector<std::string_view>> to;
+  std::optional<std::vector<std::string_view>> cc;
+  std::optional<std::vector<std::string_view>> bcc;
+  std::optional<std::vector<std::string_view>> reply_to;
+  /// The mail's own, with its brackets.
+  std::optional<std::string_view> message_id;
+  std::optional<std::string_view> subject;
+
+  using json_naming = camel_case;
+};
+
+/// The mail without its text, which an S3 action of the same rule can keep.
+struct ses_mail {
+  /// When it was received.
+  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  /// The envelope's MAIL FROM.
+  std::string_view source;
+  /// SES's id of the mail, and the name of the object that an S3 action stores.
+  std::string_view message_id;
+  /// All recipients of the mail's own headers.
+  std::vector<std::string_view> destination;
+  /// Whether there are more headers than here: SES cuts them off at 10 KB.
+  bool headers_truncated;
+  /// In the mail's order; a name may come several times.
+  std::vector<ses_header> headers;
+  ses_common_headers common_headers;
+
+  using json_naming = camel_case;
+};
+
+struct ses_verdict {
+  /// "PASS", "FAIL", "GRAY" or "PROCESSING_FAILED"; for spam and viruses also "DISABLED".
+  std::string_view status;
+};
+
+/// The action that made the event. For a function that is a Lambda action; the notification of another action has what
+/// that one has.
+struct ses_action {
+  /// "Lambda", "S3", "SNS", "Bounce", "Stop" or "WorkMail".
+  std::string_view type;
+  std::optional<std::string_view> function_arn;
+  /// "Event" or "RequestResponse": whether SES waits for the reply.
+  std::optional<std::string_view> invocation_type;
+  std::optional<std::string_view> topic_arn;
+  /// Of S3 actions, as the three below.
+  std::optional<std::string_view> bucket_name;
+  std::optional<std::string_view> object_key;
+  std::optional<std::string_view> object_key_prefix;
+  std::optional<std::string_view> encoding;
+  /// Of WorkMail actions.
+  std::optional<std::string_view> organization_arn;
+  /// Of bounce actions, as the three below.
+  std::optional<std::string_view> smtp_reply_code;
+  std::optional<std::string_view> status_code;
+  std::optional<std::string_view> message;
+  std::optional<std::string_view> sender;
+
+  using json_naming = camel_case;
+};
+
+/// What SES did with the mail.
+struct ses_receipt {
+  /// When the action began.
+  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  /// From the mail's receipt to the action, in milliseconds.
+  std::uint64_t processing_time_millis;
+  /// Those of the envelope that the rule matched.
+  std::vector<std::string_view> recipients;
+  ses_verdict spam_verdict;
+  ses_verdict virus_verdict;
+  ses_verdict spf_verdict;
+  ses_verdict dkim_verdict;
+  std::optional<ses_verdict> dmarc_verdict;
+  /// "none", "quarantine" or "reject", where dmarc_verdict is "FAIL".
+  std::optional<std::string_view> dmarc_policy;
+  ses_action action;
+
+  using json_naming = camel_case;
+};
+
+struct ses_notification {
+  ses_mail mail;
+  ses_receipt receipt;
+};
+
+struct ses_record {
+  /// "aws:ses"
+  std::string_view event_source;
+  /// "1.0"
+  std::string_view event_version;
+  ses_notification ses;
+
+  using json_naming = camel_case;
+};
+
+/// A mail, always in one record (SES Developer Guide, "Notification contents for email receiving":
+/// receiving-email-notifications-contents; AWS Lambda Developer Guide, services-ses). Where SES waits for the reply, it
+/// is a ses_response.
+struct ses_event {
+  std::vector<ses_record> records;
+
+  using json_naming = pascal_case;
+};
+
+/// What SES does next (SES Developer Guide, "Invoke Lambda function action": receiving-email-action-lambda).
+enum class ses_disposition : std::uint8_t { go_on, stop_rule, stop_rule_set };
+
+constexpr auto json_names(ses_disposition) {
+  using enum ses_disposition;
+  return names{go_on, "CONTINUE", stop_rule, "STOP_RULE", stop_rule_set, "STOP_RULE_SET"};
+}
+
+struct ses_response {
+  ses_disposition disposition = ses_disposition::go_on;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,103 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Amazon SQS: a batch of messages of a queue.
+
+#include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/batch_response.hpp>
+#include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/headers.hpp>
+#include <lambda_proc/events/text_number.hpp>
+#include <lambda_proc/reflect.hpp>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct sqs_event;
+
+/// What SQS knows of a message (SQS API Reference, "ReceiveMessage", MessageSystemAttributeName). AWS writes numbers
+/// and times as strings.
+struct sqs_attributes {
+  /// How often the message was received and not deleted.
+  text_number approximate_receive_count;
+  quoted_epoch_milliseconds sent_timestamp;
+  /// Who sent it: the id of a user or role, or the address of an anonymous sender.
+  std::string_view sender_id;
+  quoted_epoch_milliseconds approximate_first_receive_timestamp;
+  /// Of FIFO queues: 20 digits, in the order of sending within a group.
+  std::optional<std::string_view> sequence_number;
+  /// Of FIFO queues: messages of one group come in order. (Of standard queues with fair queueing: the tenant.)
+  std::optional<std::string_view> message_group_id;
+  /// Of FIFO queues.
+  std::optional<std::string_view> message_deduplication_id;
+  /// AWS X-Ray's trace header of the sender.
+  std::optional<std::string_view> aws_trace_header;
+  /// Of messages that came to a dead-letter queue and back.
+  std::optional<std::string_view> dead_letter_queue_source_arn;
+
+  using json_naming = pascal_case;
+  static constexpr auto json_names = names{"aws_trace_header", "AWSTraceHeader"};
+};
+
+/// An attribute that the sender added (SQS API Reference, "MessageAttributeValue").
+struct sqs_message_attribute {
+  /// The value, where data_type is "String" or "Number".
+  std::optional<std::string_view> string_value;
+  /// The value, where data_type is "Binary".
+  std::optional<base64> binary_value;
+  /// Reserved by AWS: empty.
+  std::optional<std::vector<std::string_view>> string_list_values;
+  /// Reserved by AWS: empty.
+  std::optional<std::vector<base64>> binary_list_values;
+  /// "String", "Number" or "Binary", perhaps with a label of the sender's behind a dot: "Number.int".
+  std::string_view data_type;
+
+  using json_naming = camel_case;
+};
+
+using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_names>;
+
+/// One message (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS": with-sqs).
+struct sqs_message {
+  /// Unique; what a batch_response names.
+  std::string_view message_id;
+  /// Of this receipt, not of the message; what DeleteMessage takes. Lambda itself deletes what succeeded.
+  std::string_view receipt_handle;
+  /// What was sent. Where it is JSON (SNS or S3 notifications), embedded_json decodes it.
+  std::string_view body;
+  sqs_attributes attributes;
+  sqs_message_attributes message_attributes;
+  /// In hexadecimal.
+  std::string_view md5_of_body;
+  /// In hexadecimal; nothing where there are no message attributes.
+  std::optional<std::string_view> md5_of_message_attributes;
+  /// "aws:sqs"
+  std::string_view event_source;
+  std::string_view event_source_arn;
+  std::string_view aws_region;
+
+  using json_naming = camel_case;
+  static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
+
+  /// Whether it comes from a FIFO queue: all such names, and no others, end in ".fifo".
+  [[nodiscard]] bool is_fifo() const noexcept { return event_source_arn.ends_with(".fifo"); }
+
+  using event_type = sqs_event;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return message_id; }
+  [[nodiscard]] batch_order order() const noexcept { return is_fifo() ? batch_order::queue : batch_order::none; }
+};
+
+/// Up to 10,000 messages of one queue. The reply is a batch_response, or nothing: then all succeeded.
+struct sqs_event {
+  std::vector<sqs_message> records;
+
+  using json_naming = pascal_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

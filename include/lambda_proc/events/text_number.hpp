@@ -1,0 +1,71 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Numbers that AWS sends as text; a part of the events that have one.
+
+#include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_scalar.hpp>
+#include <lambda_proc/detail/json_text.hpp>
+#include <lambda_proc/detail/kinds.hpp>
+#include <lambda_proc/failure.hpp>
+#include <lambda_proc/json_writer.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A number in a JSON string. DynamoDB's have up to 38 digits, so the text is what is kept, and nothing is rounded
+/// before you say so.
+struct text_number {
+  /// As AWS wrote it; a view of the request.
+  std::string_view text;
+
+  /// The number as a T. Nothing where the text is no number or T can't hold it: an integer holds what is integral and
+  /// in its range (60, 60.0, 6E1), floating point takes the nearest value that there is.
+  template <class T>
+    requires(detail::integer<T> || std::floating_point<T>)
+  [[nodiscard]] std::optional<T> as() const;
+
+  friend bool operator==(const text_number&, const text_number&) = default;
+};
+
+template <class T>
+  requires(detail::integer<T> || std::floating_point<T>)
+std::optional<T> text_number::as() const {
+  // JSON's numbers, without the space around them that JSON allows.
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool numeric = !text.empty() && (text.front() == '-' || is_digit(text.front())) && is_digit(text.back());
+  if (!numeric || !detail::is_json(text)) return std::nullopt;
+  if constexpr (std::floating_point<T>) {
+    // A copy for its terminating zero: from_chars for double is not everywhere yet.
+    const auto number = static_cast<T>(std::strtod(std::string(text).c_str(), nullptr));
+    return std::isfinite(number) ? std::optional(number) : std::nullopt;
+  } else {
+    bool negative = false;
+    std::uint64_t magnitude = 0;
+    if (!detail::exact_integer(text, negative, magnitude)) return std::nullopt;
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
+    const std::uint64_t limit = !negative ? most : std::is_signed_v<T> ? most + 1 : 0;
+    if (magnitude > limit) return std::nullopt;
+    return static_cast<T>(negative ? 0 - magnitude : magnitude);
+  }
+}
+
+inline result<void> from_json(simdjson::ondemand::value& value, text_number& out) { return decode(value, out.text); }
+inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

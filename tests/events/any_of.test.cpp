@@ -1,0 +1,168 @@
+#include <lambda_proc/events/any_of.hpp>
+
+#include <lambda_proc/events/codebuild.hpp>
+
+#include "sample.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <catch2/catch_all.hpp>
+
+using namespace lambda_proc::events;
+using lambda_proc::raw_json;
+using support::event_sample;
+using support::json;
+using support::why_not;
+
+namespace {
+
+using everything =
+    any_of<alb_request, api_gateway_v1_request, api_gateway_v2_request, websocket_request, authorizer_token_request,
+           authorizer_request, authorizer_websocket_request, authorizer_v2_request, cloudwatch_logs_event,
+           cognito_event<>, dynamodb_event, eventbridge_event<>, firehose_event, kafka_event, kinesis_event, s3_event,
+           ses_event, sns_event, sqs_event>;
+
+constexpr event_source sources[] = {event_source::alb,
+                                    event_source::api_gateway_v1,
+                                    event_source::api_gateway_v2,
+                                    event_source::websocket,
+                                    event_source::authorizer_token,
+                                    event_source::authorizer,
+                                    event_source::authorizer_websocket,
+                                    event_source::authorizer_v2,
+                                    event_source::cloudwatch_logs,
+                                    event_source::cognito,
+                                    event_source::dynamodb,
+                                    event_source::eventbridge,
+                                    event_source::firehose,
+                                    event_source::kafka,
+                                    event_source::kinesis,
+                                    event_source::s3,
+                                    event_source::ses,
+                                    event_source::sns,
+                                    event_source::sqs};
+
+}  // namespace
+
+TEST_CASE("any_of: every sample is told by its keys, in whatever order they are", "[events]") {
+  // Samples lie in a directory of their source's name, with a few that are not named so.
+  const std::map<std::string, event_source> others{
+      {"codebuild/succeeded.json", event_source::eventbridge},
+      {"codebuild/in_progress.json", event_source::eventbridge},
+      {"authorizer/token.json", event_source::authorizer_token},
+      {"authorizer/websocket.json", event_source::authorizer_websocket},
+      {"authorizer/http_api_v2.json", event_source::authorizer_v2},
+      {"authorizer/http_api_v2_no_identity.json", event_source::authorizer_v2},
+      // A window's last batch has no record that could tell.
+      {"kinesis/window.json", event_source::unknown},
+      // What is packed in an event is none.
+      {"cloudwatch_logs/data.json", event_source::unknown},
+      {"cloudwatch_logs/control.json", event_source::unknown},
+  };
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(LAMBDA_PROC_TEST_EVENTS)) {
+    if (entry.path().extension() != ".json") continue;
+    const std::string name = std::filesystem::relative(entry.path(), LAMBDA_PROC_TEST_EVENTS).string();
+    CAPTURE(name);
+    const json event = json::parse(support::file_text(entry.path().string()));
+    json reversed = json::object();
+    for (auto i = event.rbegin(); i != event.rend(); ++i) reversed[i.key()] = i.value();
+    for (const json& sample : {event, reversed}) {
+      support::json_source source(sample.dump());
+      everything any;
+      const auto done = source.decode_into(any);
+      const auto other = others.find(name);
+      if (other != others.end() && other->second == event_source::unknown) {
+        REQUIRE(!done);
+        CHECK(done.error().message.ends_with("got one of no source that is known"));
+        continue;
+      }
+      REQUIRE((done ? "" : done.error().message) == "");
+      const std::string told{lambda_proc::detail::source_name(sources[any.event.index()])};
+      const std::string directory = name.substr(0, name.find('/'));
+      CHECK(told == (other == others.end() ? directory : lambda_proc::detail::source_name(other->second)));
+    }
+    ++count;
+  }
+  CHECK(count > 60);
+}
+
+TEST_CASE("any_of: the event is decoded as if it were taken alone", "[events]") {
+  using any = any_of<sns_event, sqs_event>;
+  event_sample<any> event("sqs/standard.json");
+  const auto& queue = std::get<sqs_event>(event->event);
+  CHECK(queue.records.at(1).md5_of_body == "d41d8cd98f00b204e9800998ecf8427e");
+  CHECK(std::get<sns_event>(event_sample<any>("sns/attributes.json")->event).records.at(0).sns.subject == "Prices");
+  CHECK(why_not<any>(R"({"Records":[{"eventSource":"aws:sqs","messageId":3}]})") ==
+        ".Records[0].messageId: expected a string, got 3");
+}
+
+TEST_CASE("any_of: a typed detail takes its detail-type, a raw one the others", "[events]") {
+  using any = any_of<eventbridge_event<>, codebuild_event, scheduled_event>;
+  CHECK(event_sample<any>("eventbridge/custom.json")->event.index() == 0);
+  CHECK(event_sample<any>("codebuild/succeeded.json")->event.index() == 1);
+  CHECK(event_sample<any>("eventbridge/scheduled.json")->event.index() == 2);
+  CHECK(event_sample<any>("eventbridge/scheduler.json")->event.index() == 2);
+  CHECK(why_not<any_of<codebuild_event, s3_event>>(
+            support::file_text(LAMBDA_PROC_TEST_EVENTS "/eventbridge/custom.json")) ==
+        ": expected an event of eventbridge or s3, got one of eventbridge (order placed)");
+}
+
+TEST_CASE("any_of: a typed request takes its trigger, a raw one the others", "[events]") {
+  using any = any_of<cognito_pre_sign_up, cognito_event<>, cognito_pre_token_generation, cognito_custom_sms_sender>;
+  CHECK(event_sample<any>("cognito/pre_sign_up.json")->event.index() == 0);
+  CHECK(event_sample<any>("cognito/post_confirmation.json")->event.index() == 1);
+  CHECK(event_sample<any>("cognito/pre_token_generation_m2m.json")->event.index() == 2);
+  CHECK(event_sample<any>("cognito/custom_sms_sender.json")->event.index() == 3);
+  CHECK(event_sample<any>("cognito/custom_email_sender.json")->event.index() == 1);
+}
+
+TEST_CASE("any_of: raw_json takes what is none of the others", "[events]") {
+  using any = any_of<raw_json, sqs_event>;
+  const std::string_view text =
+      GENERATE("{}", R"({"Records":[]})", R"({"Records":3})", R"({"Records":[3]})", R"({"Records":[{}]})",
+               R"({"a":[{"b":1}],"requestContext":{"x":{}}})", R"({"requestContext":null,"version":2})",
+               R"({"Records":[{"eventSource":"aws:new"}]})");
+  CAPTURE(text);
+  support::json_source source(text);
+  any event;
+  REQUIRE(source.decode_into(event));
+  REQUIRE(event.event.index() == 0);
+  CHECK(std::get<raw_json>(event.event).text() == text);
+  CHECK(support::encoded(event) == text);
+}
+
+TEST_CASE("any_of: keys that other events have as well do not mislead", "[events]") {
+  using any = any_of<sqs_event, raw_json>;
+  for (const auto* text : {R"({"version":"2.0"})", R"({"type":"REQUES"})", R"({"eventSource":"aws:mq","messages":[]})",
+                           R"({"httpMethod":"GET"})", R"({"Event":"x"})"}) {
+    support::json_source source(text);
+    any event;
+    REQUIRE(source.decode_into(event));
+    CHECK(event.event.index() == 1);
+  }
+}
+
+TEST_CASE("any_of: what is no object, and what nobody takes, is a failure", "[events]") {
+  using any = any_of<sqs_event, s3_event>;
+  CHECK(why_not<any>("[]") == ": expected an object, got an array");
+  CHECK(why_not<any>("{}") == ": expected an event of sqs or s3, got one of no source that is known");
+  CHECK(why_not<any>(R"({"Records":[{"EventSource":"aws:sns"}]})") ==
+        ": expected an event of sqs or s3, got one of sns");
+}
+
+TEST_CASE("any_of: one that is read again holds the new event", "[events]") {
+  using any = any_of<sqs_event, sns_event>;
+  any event;
+  for (const auto* name : {"sqs/fifo.json", "sns/attributes.json", "sqs/standard.json", "sqs/dead_letter.json"}) {
+    const std::string text = support::file_text(std::string(LAMBDA_PROC_TEST_EVENTS "/") + name);
+    support::json_source source(text);
+    REQUIRE(source.decode_into(event));
+    CHECK(json::parse(support::encoded(event))["Records"].size() == json::parse(text)["Records"].size());
+  }
+}

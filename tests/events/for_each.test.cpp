@@ -1,0 +1,146 @@
+#include <lambda_proc/events/for_each.hpp>
+
+#include <lambda_proc/events/dynamodb.hpp>
+#include <lambda_proc/events/kinesis.hpp>
+#include <lambda_proc/events/sqs.hpp>
+#include <lambda_proc/handler.hpp>
+#include <lambda_proc/log.hpp>
+#include <lambda_proc/testing.hpp>
+
+#include "sample.hpp"
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <catch2/catch_all.hpp>
+
+using namespace lambda_proc::events;
+using lambda_proc::context;
+using lambda_proc::failure;
+using lambda_proc::result;
+using support::json;
+
+namespace {
+
+// What each failed record is logged with has tests of its own; here it would only be noise.
+class quiet {
+ public:
+  quiet() { lambda_proc::log_settings_in_use().level = lambda_proc::log_level::off; }
+  ~quiet() { lambda_proc::log_settings_in_use() = before_; }
+
+ private:
+  lambda_proc::log_settings before_ = lambda_proc::log_settings_in_use();
+};
+
+std::string sample(const std::string& name) {
+  return json::parse(support::file_text(LAMBDA_PROC_TEST_EVENTS "/" + name)).dump();
+}
+
+/// The identifiers that the reply to a sample reports.
+template <class Handler>
+std::vector<std::string> failed(Handler handler, const std::string& name) {
+  const quiet no_log;
+  const json reply = json::parse(lambda_proc::reply_to(handler, "{\"event\":" + sample(name) + "}"));
+  REQUIRE(reply["error"].is_null());
+  std::vector<std::string> all;
+  for (const auto& item : reply["data"]["batchItemFailures"]) all.push_back(item["itemIdentifier"]);
+  return all;
+}
+
+using items = std::vector<std::string>;
+const std::string first = "3f1c9a52-6e0b-4d7a-9a41-07c5be2d8f10";
+const std::string second = "b8d2e7c4-15fa-4b39-8e60-f94d21a7c35e";
+
+}  // namespace
+
+TEST_CASE("for_each: every message is handled, and success is an empty list", "[events]") {
+  std::vector<std::string> bodies;
+  CHECK(failed(for_each([&](const sqs_message& message) { bodies.emplace_back(message.body); }), "sqs/standard.json") ==
+        items{});
+  CHECK(bodies == std::vector<std::string>{R"({"sku":"A7","count":3})", ""});
+}
+
+TEST_CASE("for_each: a failure returned is one message's, in every form of a handler", "[events]") {
+  const std::string name = "sqs/standard.json";
+  CHECK(failed(for_each([](const sqs_message& m) -> result<void> {
+                 if (m.body.empty()) return failure{"empty", "no body"};
+                 return {};
+               }),
+               name) == items{second});
+  CHECK(failed(for_each([](const context&, const sqs_message& m) -> result<std::size_t> {
+                 if (m.body.empty()) return failure{"empty", "no body"};
+                 return m.body.size();
+               }),
+               name) == items{second});
+  CHECK(failed(for_each([](sqs_message) { return failure{"no", "never"}; }), name) == items{first, second});
+}
+
+#ifdef __cpp_exceptions
+TEST_CASE("for_each: what is thrown is one message's failure", "[events]") {
+  CHECK(failed(for_each([](const sqs_message& m) {
+                 if (!m.body.empty()) throw std::runtime_error("full");
+               }),
+               "sqs/standard.json") == items{first});
+  CHECK(failed(for_each([](const sqs_message& m) {
+                 if (m.body.empty()) throw 3;
+               }),
+               "sqs/standard.json") == items{second});
+}
+#endif
+
+TEST_CASE("for_each: a FIFO queue stops at the first failure and reports the rest", "[events]") {
+  std::vector<std::string> seen;
+  const auto handle = [&](const sqs_message& m) -> result<void> {
+    seen.emplace_back(m.body);
+    if (m.body == "2") return failure{"no", "not now"};
+    return {};
+  };
+  CHECK(failed(for_each(handle), "sqs/fifo.json") ==
+        items{"00000002-15fa-4b39-8e60-f94d21a7c35e", "00000003-15fa-4b39-8e60-f94d21a7c35e"});
+  CHECK(seen == std::vector<std::string>{"1", "2"});
+}
+
+TEST_CASE("for_each: a stream stops at the first failure and reports that", "[events]") {
+  std::size_t seen = 0;
+  CHECK(failed(for_each([&](const kinesis_record& record) -> result<void> {
+                 ++seen;
+                 if (record.kinesis.partition_key == "meter-2") return failure{"no", "not now"};
+                 return {};
+               }),
+               "kinesis/records.json") == items{"49590338271490256608559692538361571095921575989136580002"});
+  CHECK(seen == 2);
+  CHECK(failed(for_each([&](const dynamodb_record& record) -> result<void> {
+                 if (record.event_name == "INSERT") return failure{"no", "not now"};
+                 return {};
+               }),
+               "dynamodb/changes.json") == items{"4421584500000000017450439001"});
+}
+
+TEST_CASE("for_each: a handler may be move-only, mutable, a function or a bound member", "[events]") {
+  const std::string name = "sqs/standard.json";
+  struct service {
+    int count = 0;
+    void take(const sqs_message&) { ++count; }
+  } counter;
+  CHECK(failed(for_each(std::bind_front(&service::take, &counter)), name) == items{});
+  CHECK(counter.count == 2);
+  static int calls = 0;
+  CHECK(failed(for_each(+[](const sqs_message&) { ++calls; }), name) == items{});
+  CHECK(calls == 2);
+  auto owner = for_each([left = std::make_unique<int>(1)](const sqs_message&) mutable -> result<void> {
+    if ((*left)-- > 0) return {};
+    return failure{"full", "no more"};
+  });
+  CHECK(failed(std::move(owner), name) == items{second});
+}
+
+TEST_CASE("for_each: an event that does not fit fails as a whole", "[events]") {
+  const json reply =
+      json::parse(lambda_proc::reply_to(for_each([](const sqs_message&) {}), R"({"event":{"Records":[{}]}})"));
+  CHECK(reply["error"] == "invalid_event: event.Records[0].messageId: missing");
+}
