@@ -77,8 +77,8 @@ template <class Factory>
 
 namespace detail {
 
-// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once for each channel,
-// and not for each handler as well.
+// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once, not for each
+// handler.
 template <class Signature>
 class function_ref;
 template <class Result, class... Arguments>
@@ -106,28 +106,48 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
 
+// The same for channels.
+struct any_channel {
+  template <channel Channel>
+  explicit any_channel(Channel& channel)
+      : object(&channel),
+        next([](void* self, request& into) { return static_cast<Channel*>(self)->next(into); }),
+        open([](void* self, const request& from) -> json_writer& { return static_cast<Channel*>(self)->open(from); }),
+        close([](void* self) { return static_cast<Channel*>(self)->close(); }),
+        fail([](void* self, const request& from, const failure& why) { static_cast<Channel*>(self)->fail(from, why); }),
+        send([](void* self) { return static_cast<Channel*>(self)->send(); }),
+        flush([](void* self) { return static_cast<Channel*>(self)->flush(); }) {}
+
+  void* object;
+  bool (*next)(void* self, request& into);
+  json_writer& (*open)(void* self, const request& from);
+  result<void> (*close)(void* self);
+  void (*fail)(void* self, const request& from, const failure& why);
+  bool (*send)(void* self);
+  bool (*flush)(void* self);
+};
+
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-template <channel Channel>
-stats serve_any(Channel& channel, any_invocation handler, any_observer observer = {}) {
+inline stats serve_any(const any_channel& channel, any_invocation handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
-  while (!total.host_gone && channel.next(request)) {
+  while (!total.host_gone && channel.next(channel.object, request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     result<void> done;
     if (request.refusal) {
       done = *std::move(request.refusal);
     } else {
-      done = handler(request, channel.open(request));
-      if (done) done = channel.close();
+      done = handler(request, channel.open(channel.object, request));
+      if (done) done = channel.close(channel.object);
     }
-    if (!done) channel.fail(request, done.error());
+    if (!done) channel.fail(channel.object, request, done.error());
     ++total.requests;
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);
-    total.host_gone = !channel.send();
+    total.host_gone = !channel.send(channel.object);
   }
-  if (!channel.flush()) total.host_gone = true;
+  if (!channel.flush(channel.object)) total.host_gone = true;
   return total;
 }
 
@@ -163,7 +183,9 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(channel, invocation); };
+  const auto loop = [&](detail::any_invocation invocation) {
+    total = detail::serve_any(detail::any_channel(channel), invocation);
+  };
   detail::with_invocation(handler, loop);
   return total;
 }

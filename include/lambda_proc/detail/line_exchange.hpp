@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -83,6 +82,7 @@ class line_exchange {
   line_exchange(std::size_t slots, reply_writer& writer)
       : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
     order_.reserve(slots);
+    queue_.reserve(slots);
     free_.reserve(slots);
     for (line_slot& slot : slots_) free_.push_back(&slot);
   }
@@ -118,7 +118,7 @@ class line_exchange {
     const std::lock_guard lock(mutex_);
     if (queue_.empty() || host_gone_.load()) return nullptr;
     line_slot* const slot = queue_.front();
-    queue_.pop_front();
+    queue_.erase(queue_.begin());
     return slot;
   }
 
@@ -203,7 +203,8 @@ class line_exchange {
   }
 
   reply_writer& writer_;
-  std::deque<line_slot> slots_;
+  // Never resized: the lists below point into it.
+  std::vector<line_slot> slots_;
   std::counting_semaphore<> free_count_;
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
@@ -212,7 +213,7 @@ class line_exchange {
   std::mutex write_mutex_;
   std::mutex mutex_;
   std::vector<line_slot*> free_;
-  std::deque<line_slot*> queue_;
+  std::vector<line_slot*> queue_;
   // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
   std::vector<line_slot*> order_;
 };
