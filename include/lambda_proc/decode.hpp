@@ -160,17 +160,14 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, trail)) return code;
   out.clear();
-  for (auto field : fields) {
-    std::string_view key;
-    if (const auto code = read_key(field, key)) return code;
-    simdjson_value mapped;
-    if (const auto code = field.value().get(mapped)) return code;
-    if (const auto code = read(mapped, out[typename T::key_type(key)], trail)) {
-      trail.in_member(key);
+  member_walk members(fields);
+  while (members.next()) {
+    if (const auto code = read(members.value(), out[typename T::key_type(members.key())], trail)) {
+      trail.in_member(members.key());
       return code;
     }
   }
-  return simdjson::SUCCESS;
+  return members.code();
 }
 
 // The one place that sorts types; every reader comes back here for what it contains.

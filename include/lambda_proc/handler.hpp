@@ -14,7 +14,6 @@
 
 #include <concepts>
 #include <exception>
-#include <functional>
 #include <new>
 #include <string>
 #include <string_view>
@@ -184,9 +183,9 @@ class invocation {
   result<void> call(request& request, json_writer& out, Event&&... event) {
     const auto answer = [&]() -> decltype(auto) {
       if constexpr (signature::takes_context) {
-        return std::invoke(handler_, request.context(), std::forward<Event>(event)...);
+        return handler_(request.context(), std::forward<Event>(event)...);
       } else {
-        return std::invoke(handler_, std::forward<Event>(event)...);
+        return handler_(std::forward<Event>(event)...);
       }
     };
     if constexpr (std::is_void_v<decltype(answer())>) {

@@ -122,7 +122,7 @@ void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
     const std::string_view text = value;
     const auto is_plain = [](char c) { return c > ' ' && c != '"' && c != '=' && c != '\\' && c != '\x7f'; };
-    if (!text.empty() && std::ranges::all_of(text, is_plain)) return out.append(text);
+    if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return out.append(text);
   }
   encode_field(out, value);
 }

@@ -51,7 +51,7 @@ inline std::string_view environment(const char* name) {
 
 inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL, and before it LAMBDA_PROC_LOG (a level, or off). What is
@@ -61,9 +61,9 @@ inline void configure_log() {
   settings.json = equal_ignoring_case(environment("AWS_LAMBDA_LOG_FORMAT"), "JSON");
   for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
     const std::string_view wanted = environment(name);
-    const auto known =
-        std::ranges::find_if(log_level_names, [&](auto level) { return equal_ignoring_case(level, wanted); });
-    if (known != log_level_names.end()) settings.level = static_cast<log_level>(known - log_level_names.begin());
+    for (std::size_t i = 0; i < log_level_names.size(); ++i) {
+      if (equal_ignoring_case(log_level_names[i], wanted)) settings.level = static_cast<log_level>(i);
+    }
   }
 }
 
@@ -129,7 +129,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](any_invocation handler) { total = serve_any(channel, handler, observer); };
+    const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
     worker_pool pool(wire, reader, writer, settings, workers, marks ? &*marks : nullptr);

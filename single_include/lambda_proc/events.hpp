@@ -4,6 +4,8 @@
 
 #include <lambda_proc/lambda_proc.hpp>
 
+#include <cmath>
+#include <functional>
 #include <map>
 #include <ranges>
 #include <span>

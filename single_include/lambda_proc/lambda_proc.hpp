@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <concepts>
 #include <csignal>
 #include <cstddef>
@@ -18,9 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <deque>
 #include <exception>
-#include <functional>
 #include <iterator>
 #include <limits>
 #include <memory>
@@ -446,6 +443,15 @@ inline bool is_json(std::string_view text) noexcept { return json_checker(text).
 
 namespace lambda_proc {
 inline namespace v0 {
+namespace detail {
+
+/// std::isfinite, without <cmath>: compiling its special functions takes longer than compiling this library's decoding.
+template <std::floating_point Number>
+constexpr bool is_finite(Number number) noexcept {
+  return number - number == 0;
+}
+
+}  // namespace detail
 
 /// A piece of text that is JSON already, to be passed on as it is: an event's text, a cached reply.
 ///
@@ -504,7 +510,7 @@ class json_writer {
     requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
   void number(Number number) {
     if constexpr (std::is_floating_point_v<Number>) {
-      if (!std::isfinite(number)) return null();
+      if (!detail::is_finite(number)) return null();
     }
     separate();
     constexpr std::size_t longest = 32;
@@ -514,9 +520,11 @@ class json_writer {
   }
 
   /// A string; bytes that are not UTF-8 become U+FFFD, one for each.
-  void string(std::string_view text) {
+  [[gnu::noinline]] void string(std::string_view text) {
     separate();
-    quoted(text);
+    append("\"");
+    escaped(text);
+    append("\"");
   }
 
   /// The name of an object's next member; its value must follow.
@@ -635,12 +643,6 @@ class json_writer {
   void close(char bracket) {
     *room(1) = bracket;
     ++size_;
-  }
-
-  void quoted(std::string_view text) {
-    append("\"");
-    escaped(text);
-    append("\"");
   }
 
   void escape(char c) {
@@ -1667,7 +1669,7 @@ class decode_trail {
     const auto is_word = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     };
-    const bool plain = !name.empty() && std::ranges::all_of(name, is_word);
+    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), is_word);
     path_.insert(0, plain ? "." + std::string(name) : "[\"" + std::string(name) + "\"]");
   }
   [[gnu::cold, gnu::noinline]] void in_element(std::size_t index) {
@@ -1954,7 +1956,7 @@ inline simdjson::error_code read_text(simdjson_value& value, std::string_view& o
 
 /// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
 /// value. The text must be a valid JSON number.
-inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
+[[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
   negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
   std::string digits;
@@ -1988,42 +1990,41 @@ inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t
   return true;
 }
 
-/// What an integer type can hold, in words.
+/// What an integer type can hold, as absolute values: readers of integers that share it are compiled once.
+struct integer_limits {
+  std::uint64_t least;  ///< Of the least negative one; 0 where T is unsigned.
+  std::uint64_t most;
+};
 template <integer T>
-std::string integer_range() {
-  const std::string most = std::to_string(std::numeric_limits<T>::max());
-  std::string words;
-  if constexpr (std::is_unsigned_v<T>) {
-    words.append("an unsigned integer up to ").append(most);
-  } else {
-    words.append("an integer from ").append(std::to_string(std::numeric_limits<T>::min())).append(" to ").append(most);
-  }
-  return words;
+inline constexpr integer_limits limits_of{
+    .least = std::is_signed_v<T> ? static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1 : 0,
+    .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
+};
+
+/// The same in words.
+inline std::string in_words(const integer_limits& limits) {
+  std::string words = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
+  if (limits.least != 0) words.append(std::to_string(limits.least)).append(" to ");
+  return words.append(std::to_string(limits.most));
 }
 
-/// Integers that are not written as such, and all failures.
-template <integer T>
-[[gnu::cold, gnu::noinline]] simdjson::error_code read_odd_integer(simdjson_value& value, T& out, decode_trail& trail) {
+/// Integers that are not written as such, and all failures. `out` is the integer modulo 2^64.
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(simdjson_value& value,
+                                                                          const integer_limits& limits,
+                                                                          std::uint64_t& out, decode_trail& trail) {
   const std::string_view token = token_of(value);
   double rounded = 0;
   bool negative = false;
   std::uint64_t magnitude = 0;
   // get_double checks that this is a number at all, and is what moves on to the next value.
   const bool is_number = value.get_double().get(rounded) == simdjson::SUCCESS;
-  if (is_number && exact_integer(token, negative, magnitude)) {
-    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
-    if (!negative && magnitude <= most) {
-      out = static_cast<T>(magnitude);
-      return simdjson::SUCCESS;
-    }
-    if (negative && magnitude <= (std::is_signed_v<T> ? most + 1 : 0)) {
-      out = static_cast<T>(0 - magnitude);
-      return simdjson::SUCCESS;
-    }
+  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
+    out = negative ? 0 - magnitude : magnitude;
+    return simdjson::SUCCESS;
   }
   const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return trail.expected(integer_range<T>(), value);
-  return trail.expected(std::is_unsigned_v<T> ? "an unsigned integer" : "an integer", value);
+  if (out_of_range) return trail.expected(in_words(limits), value);
+  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", value);
 }
 
 template <integer T>
@@ -2035,15 +2036,21 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
   } else {
     good = value.get_int64().get(wide) == simdjson::SUCCESS;
   }
-  if (!good || !std::in_range<T>(wide)) return read_odd_integer(value, out, trail);
-  out = static_cast<T>(wide);
-  return simdjson::SUCCESS;
+  if (good && std::in_range<T>(wide)) {
+    out = static_cast<T>(wide);
+    return simdjson::SUCCESS;
+  }
+  std::uint64_t odd = 0;
+  const auto code = read_odd_integer(value, limits_of<T>, odd, trail);
+  out = static_cast<T>(odd);
+  return code;
 }
 
 /// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
 inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
-  const double neighbour = std::nextafter(
-      out, wide > out ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity());
+  const auto bits = std::bit_cast<std::uint32_t>(out);
+  const bool outward = (wide > out) == (wide > 0);
+  const double neighbour = std::bit_cast<float>(outward ? bits + 1 : bits - 1);
   if (wide == out || wide - out != neighbour - wide) return;
 #ifdef __cpp_lib_to_chars
   std::from_chars(number.data(), number.data() + number.size(), out);
@@ -2055,7 +2062,7 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
   double wide = 0;
   if (value.get_double().get(wide)) return trail.expected("a number", value);
   out = static_cast<T>(wide);
-  if (!std::isfinite(out)) return trail.expected("a number in the range of its type", value);
+  if (!is_finite(out)) return trail.expected("a number in the range of its type", value);
   if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
   return simdjson::SUCCESS;
 }
@@ -2229,13 +2236,41 @@ inline simdjson::error_code read_key(simdjson_field& field, std::string_view& ou
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
-/// The text of a value as it stands, not checked.
-inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
-  simdjson::ondemand::json_type type;
+/// The members of an object, one after the other. Walking one is much code, and this is compiled once.
+class member_walk {
+ public:
+  explicit member_walk(simdjson::ondemand::object& fields) : place_(fields.begin()), end_(fields.end()) {}
+
+  /// Moves on to the next member. False: there is none any more, or code() says what is wrong.
+  [[nodiscard, gnu::noinline]] bool next() {
+    if (started_) ++place_;
+    started_ = true;
+    if (!(place_ != end_)) return false;
+    simdjson_field field = *place_;
+    code_ = read_key(field, key_);
+    if (code_ == simdjson::SUCCESS) code_ = field.value().get(value_);
+    return code_ == simdjson::SUCCESS;
+  }
+
+  [[nodiscard]] std::string_view key() const noexcept { return key_; }
+  [[nodiscard]] simdjson_value& value() noexcept { return value_; }
+  [[nodiscard]] simdjson::error_code code() const noexcept { return code_; }
+
+ private:
+  simdjson::simdjson_result<simdjson::ondemand::object_iterator> place_;
+  simdjson::simdjson_result<simdjson::ondemand::object_iterator> end_;
+  bool started_ = false;
+  std::string_view key_;
+  simdjson_value value_;
+  simdjson::error_code code_ = simdjson::SUCCESS;
+};
+
+/// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
+inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
+                                  simdjson::ondemand::object& object, std::string_view& out) {
   if (const auto code = value.type().get(type)) return code;
   simdjson::error_code code = simdjson::SUCCESS;
   if (type == simdjson::ondemand::json_type::object) {
-    simdjson::ondemand::object object;
     if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
   } else if (type == simdjson::ondemand::json_type::array) {
     simdjson::ondemand::array array;
@@ -2243,9 +2278,17 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
   } else {
     // Nothing is consumed here: whoever iterates on skips the value.
     out = value.raw_json_token();
+    // simdjson 4 takes anything else for a value of unknown type.
+    if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
   }
-  if (code == simdjson::SUCCESS) out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+  out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
   return code;
+}
+
+inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+  simdjson::ondemand::json_type type;
+  simdjson::ondemand::object object;
+  return slice(value, type, object, out);
 }
 
 template <class T, std::size_t I>
@@ -2637,17 +2680,14 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, trail)) return code;
   out.clear();
-  for (auto field : fields) {
-    std::string_view key;
-    if (const auto code = read_key(field, key)) return code;
-    simdjson_value mapped;
-    if (const auto code = field.value().get(mapped)) return code;
-    if (const auto code = read(mapped, out[typename T::key_type(key)], trail)) {
-      trail.in_member(key);
+  member_walk members(fields);
+  while (members.next()) {
+    if (const auto code = read(members.value(), out[typename T::key_type(members.key())], trail)) {
+      trail.in_member(members.key());
       return code;
     }
   }
-  return simdjson::SUCCESS;
+  return members.code();
 }
 
 // The one place that sorts types; every reader comes back here for what it contains.
@@ -2988,7 +3028,7 @@ void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
     const std::string_view text = value;
     const auto is_plain = [](char c) { return c > ' ' && c != '"' && c != '=' && c != '\\' && c != '\x7f'; };
-    if (!text.empty() && std::ranges::all_of(text, is_plain)) return out.append(text);
+    if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return out.append(text);
   }
   encode_field(out, value);
 }
@@ -3087,23 +3127,11 @@ class held_value {
   /// Takes the value that the document's iterator stands at, and moves on behind it.
   simdjson::error_code hold(simdjson_value value) {
     value_ = value;
-    simdjson::ondemand::json_type type;
-    if (const auto code = value.type().get(type)) return code;
-    kind_ = kind::scalar;
-    simdjson::error_code code = simdjson::SUCCESS;
-    if (type == simdjson::ondemand::json_type::object) {
-      kind_ = kind::object;
-      if ((code = value.get_object().get(object_)) == simdjson::SUCCESS) code = object_.raw_json().get(text_);
-    } else if (type == simdjson::ondemand::json_type::array) {
-      kind_ = kind::other;
-      simdjson::ondemand::array array;
-      if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(text_);
-    } else {
-      text_ = value.raw_json_token();
-      // simdjson 4 takes anything else for a value of unknown type.
-      if (text_.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
-    }
-    text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
+    simdjson::ondemand::json_type type{};
+    const auto code = slice(value, type, object_, text_);
+    kind_ = type == simdjson::ondemand::json_type::object  ? kind::object
+            : type == simdjson::ondemand::json_type::array ? kind::other
+                                                           : kind::scalar;
     return code;
   }
 
@@ -3501,10 +3529,12 @@ consteval auto form_of_callable() {
   using form = typename declared_form<Callable>::type;
   if constexpr (!std::same_as<form, undeclared_form>) {
     return form{};
-  } else if constexpr (std::invocable<Callable&, event>) {
-    return handler_form<std::invoke_result_t<Callable&, event>, false, event, false>{};
-  } else if constexpr (std::invocable<Callable&, const context&, event>) {
-    return handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>{};
+  } else if constexpr (requires(Callable& call, event&& e) { call(std::move(e)); }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<event>()));
+    return handler_form<answer, false, event, false>{};
+  } else if constexpr (requires(Callable& call, const context& ctx, event&& e) { call(ctx, std::move(e)); }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<const context&>(), std::declval<event>()));
+    return handler_form<answer, true, event, false>{};
   } else {
     return no_form{};
   }
@@ -3709,9 +3739,9 @@ class invocation {
   result<void> call(request& request, json_writer& out, Event&&... event) {
     const auto answer = [&]() -> decltype(auto) {
       if constexpr (signature::takes_context) {
-        return std::invoke(handler_, request.context(), std::forward<Event>(event)...);
+        return handler_(request.context(), std::forward<Event>(event)...);
       } else {
-        return std::invoke(handler_, std::forward<Event>(event)...);
+        return handler_(std::forward<Event>(event)...);
       }
     };
     if constexpr (std::is_void_v<decltype(answer())>) {
@@ -3790,17 +3820,14 @@ inline result<void> read_aws_context(simdjson_value value, context& out) {
     if (token_of(value) == "null") return simdjson::SUCCESS;
     simdjson::ondemand::object members;
     if (value.get_object().get(members)) return trail.expected("an object", value);
-    for (auto member : members) {
-      std::string_view key;
-      if (const auto code = read_key(member, key)) return code;
-      simdjson_value item;
-      if (const auto code = member.value().get(item)) return code;
-      if (const auto code = read_context_member(key, item, out, trail)) {
-        trail.in_member(key);
+    member_walk walk(members);
+    while (walk.next()) {
+      if (const auto code = read_context_member(walk.key(), walk.value(), out, trail)) {
+        trail.in_member(walk.key());
         return code;
       }
     }
-    return simdjson::SUCCESS;
+    return walk.code();
   };
   const auto code = read_members();
   if (code == simdjson::SUCCESS) return {};
@@ -3824,19 +3851,16 @@ inline failure not_a_request(simdjson::error_code code) {
   return malformed_json("invalid_request", "", code);
 }
 
-/// Calls take(key, value) for each member of the object that the line holds. What take gives ends it: an error code, or
-/// a failure.
-template <class Take>
-result<void> read_envelope(std::string_view line, request& into, Take take) {
+/// Calls take(key, value, into) for each member of the object that the line holds, until it gives a failure.
+inline result<void> read_envelope(std::string_view line, request& into,
+                                  result<void> (*take)(std::string_view key, simdjson_value& value, request& into)) {
   simdjson::ondemand::object members;
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
-  for (auto member : members) {
-    std::string_view key;
-    if (const auto code = read_key(member, key)) return not_a_request(code);
-    simdjson_value value;
-    if (const auto code = member.value().get(value)) return not_a_request(code);
-    if (result<void> done = take(key, value); !done) return done;
+  member_walk walk(members);
+  while (walk.next()) {
+    if (result<void> done = take(walk.key(), walk.value(), into); !done) return done;
   }
+  if (walk.code()) return not_a_request(walk.code());
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
 }
@@ -3848,9 +3872,10 @@ inline result<void> hold_event(request& into, simdjson_value value) {
   return malformed_json("invalid_event", "event: ", code);
 }
 
-/// An id, as JSON text that replies may repeat.
-inline result<void> read_id(simdjson_value value, bool number_allowed, std::string_view& id) {
+/// An id, as JSON text that replies may repeat; null is none.
+inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
+  if (token == "null") return {};
   const bool string = token.starts_with('"');
   const bool number =
       number_allowed && !token.empty() && (token.front() == '-' || (token.front() >= '0' && token.front() <= '9'));
@@ -3862,15 +3887,14 @@ inline result<void> read_id(simdjson_value value, bool number_allowed, std::stri
 }
 
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
-inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
-  return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
-    if (key == "event") return hold_event(into, value);
-    if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);
-    if (key == "context") {
-      if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
-    }
-    return {};
-  });
+template <bool NumberIds>
+result<void> read_aws_member(std::string_view key, simdjson_value& value, request& into) {
+  if (key == "event") return hold_event(into, value);
+  if (key == "id") return read_id(value, NumberIds, into.id);
+  if (key == "context") {
+    if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
+  }
+  return {};
 }
 
 }  // namespace detail
@@ -3954,7 +3978,7 @@ struct apex {
   static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
 
   static result<void> read(std::string_view line, request& into) {
-    result<void> done = detail::read_aws_envelope(line, into, false);
+    result<void> done = detail::read_envelope(line, into, &detail::read_aws_member<false>);
     if (done && into.id.empty()) return failure{"invalid_request", "id: missing"};
     return done;
   }
@@ -4019,7 +4043,9 @@ namespace wire {
 struct lambda_proc {
   static constexpr wire_traits traits{.name = "lambda_proc", .example = R"({"event":…,"context":…})"};
 
-  static result<void> read(std::string_view line, request& into) { return detail::read_aws_envelope(line, into, true); }
+  static result<void> read(std::string_view line, request& into) {
+    return detail::read_envelope(line, into, &detail::read_aws_member<true>);
+  }
 
   static void open(json_writer& out, const request& request) {
     begin(out, request);
@@ -4071,6 +4097,17 @@ struct lambda_proc {
 
 namespace lambda_proc {
 inline namespace v0 {
+namespace detail {
+
+/// What they do is the same for each framing, and compiled once.
+[[gnu::noinline]] inline result<void> read_bare_event(std::string_view line, request& into) {
+  const auto code = into.hold_line(line);
+  if (code == simdjson::SUCCESS) return {};
+  if (code == simdjson::EMPTY) return failure{"invalid_request", "the line is empty"};
+  return malformed_json("invalid_request", "", code);
+}
+
+}  // namespace detail
 namespace wire {
 
 /// The line is the event, the reply line is the result:
@@ -4095,12 +4132,7 @@ struct basic_lines {
       .stray_output = stray_output::to_log_file,
   };
 
-  static result<void> read(std::string_view line, request& into) {
-    const auto code = into.hold_line(line);
-    if (code == simdjson::SUCCESS) return {};
-    if (code == simdjson::EMPTY) return failure{"invalid_request", "the line is empty"};
-    return detail::malformed_json("invalid_request", "", code);
-  }
+  static result<void> read(std::string_view line, request& into) { return detail::read_bare_event(line, into); }
 
   static void open(json_writer&, const request&) {}
   static const char* close(json_writer&, std::size_t) { return nullptr; }
@@ -4150,16 +4182,7 @@ struct openwhisk {
   };
 
   static result<void> read(std::string_view line, request& into) {
-    context& ctx = into.mutable_context();
-    return detail::read_envelope(line, into,
-                                 [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
-                                   if (key == "value") return detail::hold_event(into, value);
-                                   detail::decode_trail trail;
-                                   const auto code = read_member(key, value, ctx, trail);
-                                   if (code == simdjson::SUCCESS) return {};
-                                   trail.in_member(key);
-                                   return trail.to_failure("invalid_context", "context", code);
-                                 });
+    return detail::read_envelope(line, into, &read_member);
   }
 
   static void open(json_writer&, const request&) {}
@@ -4178,8 +4201,17 @@ struct openwhisk {
   }
 
  private:
-  static simdjson::error_code read_member(std::string_view key, simdjson::ondemand::value& item, context& out,
-                                          detail::decode_trail& trail) {
+  static result<void> read_member(std::string_view key, simdjson::ondemand::value& item, request& into) {
+    if (key == "value") return detail::hold_event(into, item);
+    detail::decode_trail trail;
+    const auto code = read_context_member(key, item, into.mutable_context(), trail);
+    if (code == simdjson::SUCCESS) return {};
+    trail.in_member(key);
+    return trail.to_failure("invalid_context", "context", code);
+  }
+
+  static simdjson::error_code read_context_member(std::string_view key, simdjson::ondemand::value& item, context& out,
+                                                  detail::decode_trail& trail) {
     if (detail::token_of(item) == "null") return simdjson::SUCCESS;
     if (key == "activation_id") return detail::read(item, out.aws_request_id, trail);
     if (key == "action_name") return detail::read(item, out.function_name, trail);
@@ -4643,8 +4675,8 @@ template <class Factory>
 
 namespace detail {
 
-// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once for each channel,
-// and not for each handler as well.
+// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once, not for each
+// handler.
 template <class Signature>
 class function_ref;
 template <class Result, class... Arguments>
@@ -4672,43 +4704,61 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
 
+// The same for channels.
+struct any_channel {
+  template <channel Channel>
+  explicit any_channel(Channel& channel)
+      : object(&channel),
+        next([](void* self, request& into) { return static_cast<Channel*>(self)->next(into); }),
+        open([](void* self, const request& from) -> json_writer& { return static_cast<Channel*>(self)->open(from); }),
+        close([](void* self) { return static_cast<Channel*>(self)->close(); }),
+        fail([](void* self, const request& from, const failure& why) { static_cast<Channel*>(self)->fail(from, why); }),
+        send([](void* self) { return static_cast<Channel*>(self)->send(); }),
+        flush([](void* self) { return static_cast<Channel*>(self)->flush(); }) {}
+
+  void* object;
+  bool (*next)(void* self, request& into);
+  json_writer& (*open)(void* self, const request& from);
+  result<void> (*close)(void* self);
+  void (*fail)(void* self, const request& from, const failure& why);
+  bool (*send)(void* self);
+  bool (*flush)(void* self);
+};
+
 /// Makes the reply to a request. A failure: fail() must make it.
-template <channel Channel>
-result<void> reply_with(Channel& channel, request& request, any_invocation handler) {
+inline result<void> reply_with(const any_channel& channel, request& request, any_invocation handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
-    if (result<void> done = handler(request, channel.open(request)); !done) return done;
-    return channel.close();
+    if (result<void> done = handler(request, channel.open(channel.object, request)); !done) return done;
+    return channel.close(channel.object);
   });
 }
 
 /// Makes a failure of it, with shorter words where there is no memory for these.
-template <channel Channel>
-void fail(Channel& channel, request& request, const failure& why) {
+inline void fail(const any_channel& channel, request& request, const failure& why) {
   const result<void> done = within_memory([&]() -> result<void> {
-    channel.fail(request, why);
+    channel.fail(channel.object, request, why);
     return {};
   });
-  if (!done) channel.fail(request, done.error());
+  if (!done) channel.fail(channel.object, request, done.error());
 }
 
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-template <channel Channel>
-stats serve_any(Channel& channel, any_invocation handler, any_observer observer = {}) {
+inline stats serve_any(const any_channel& channel, any_invocation handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
-  while (!total.host_gone && channel.next(request)) {
+  while (!total.host_gone && channel.next(channel.object, request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
     if (!done) fail(channel, request, done.error());
     ++total.requests;
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);
-    total.host_gone = !channel.send();
+    total.host_gone = !channel.send(channel.object);
     request.shrink();
   }
-  if (!channel.flush()) total.host_gone = true;
+  if (!channel.flush(channel.object)) total.host_gone = true;
   return total;
 }
 
@@ -4744,7 +4794,9 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(channel, invocation); };
+  const auto loop = [&](detail::any_invocation invocation) {
+    total = detail::serve_any(detail::any_channel(channel), invocation);
+  };
   detail::with_invocation(handler, loop);
   return total;
 }
@@ -4764,11 +4816,11 @@ class crash_marks {
   /// One mark for each thread. The first is that of the thread which waits for the others to end: it is stopped before
   /// them, so that they stay where a signal can reach them.
   explicit crash_marks(std::size_t threads) {
-    for (std::size_t i = 0; i < threads; ++i) marks_.emplace_back(dying_);
+    for (std::size_t i = 0; i < threads; ++i) marks_.push_back(std::make_unique<crash_mark>(dying_));
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return marks_.size(); }
-  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
+  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return *marks_[i]; }
 
   /// True for one thread only, whose end is the process's.
   bool claim_end() noexcept {
@@ -4781,8 +4833,8 @@ class crash_marks {
 
   /// The mark of this thread; null if it does not serve.
   [[nodiscard]] crash_mark* mine() noexcept {
-    for (crash_mark& mark : marks_) {
-      if (mark.is_mine()) return &mark;
+    for (const auto& mark : marks_) {
+      if (mark->is_mine()) return mark.get();
     }
     return nullptr;
   }
@@ -4790,8 +4842,8 @@ class crash_marks {
   /// The request that a record should name: this thread's, or one of those in hand where this thread does not serve.
   [[nodiscard]] const request* in_hand() noexcept {
     if (const crash_mark* const mark = mine()) return mark->in_hand();
-    for (const crash_mark& mark : marks_) {
-      if (const request* const request = mark.in_hand()) return request;
+    for (const auto& mark : marks_) {
+      if (const request* const request = mark->in_hand()) return request;
     }
     return nullptr;
   }
@@ -4803,13 +4855,13 @@ class crash_marks {
   /// and there is nothing more that could be said.
   [[nodiscard]] bool stop_others() noexcept {
     int patience_ms = 1000;
-    for (const crash_mark& mark : marks_) {
-      for (; !mark.is_mine() && !mark.is_still() && patience_ms > 0; --patience_ms) {
-        if (!mark.is_busy()) ::pthread_kill(mark.owner(), stop_number);
+    for (const auto& mark : marks_) {
+      for (; !mark->is_mine() && !mark->is_still() && patience_ms > 0; --patience_ms) {
+        if (!mark->is_busy()) ::pthread_kill(mark->owner(), stop_number);
         const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
         ::nanosleep(&pause, nullptr);
       }
-      if (mark.is_busy()) return false;
+      if (mark->is_busy()) return false;
     }
     return true;
   }
@@ -4817,7 +4869,7 @@ class crash_marks {
  private:
   std::atomic<bool> dying_ = false;
   std::atomic<pthread_t> ends_ = pthread_t{};
-  std::deque<crash_mark> marks_;
+  std::vector<std::unique_ptr<crash_mark>> marks_;
 };
 
 }  // namespace detail
@@ -5435,13 +5487,12 @@ class reporter {
   void operator()(request& request, std::chrono::nanoseconds duration) const {
     // Whoever is in hand now has been answered: a context that can't be read costs the record its id, and no more.
     static_cast<void>(request.read_context().has_value());
-    const double ms = milliseconds(duration);
     const double init_ms = request.context().cold_start() ? milliseconds(ready_ - process_start) : -1;
     json_writer& out = record_buffer();
     if (log_settings_in_use().json) {
-      write_json(out, request.context(), ms, init_ms);
+      write_json(out, request.context(), duration, init_ms);
     } else {
-      write_text(out, request.context(), ms, init_ms);
+      write_text(out, request.context(), duration, init_ms);
     }
     out.append("\n");
     write_record(out.view());
@@ -5451,9 +5502,12 @@ class reporter {
   static double milliseconds(std::chrono::nanoseconds duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
   }
+  static unsigned long long billed_milliseconds(std::chrono::nanoseconds duration) {
+    return static_cast<unsigned long long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
+  }
   static unsigned long long peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
-  static void write_text(json_writer& out, const context& ctx, double ms, double init_ms) {
+  static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
     const auto field = [&out](const char* format, auto value) {
       char text[64];
       const int size = std::snprintf(text, sizeof text, format, value);
@@ -5461,14 +5515,14 @@ class reporter {
     };
     out.append("REPORT RequestId: ");
     out.escaped(ctx.aws_request_id);
-    field("\tDuration: %.2f ms", ms);
-    field("\tBilled Duration: %.0f ms", std::ceil(ms));
+    field("\tDuration: %.2f ms", milliseconds(duration));
+    field("\tBilled Duration: %llu ms", billed_milliseconds(duration));
     if (ctx.memory_limit_in_mb != 0) field("\tMemory Size: %u MB", ctx.memory_limit_in_mb);
     field("\tMax Memory Used: %llu MB", peak_memory_mb());
     if (init_ms >= 0) field("\tInit Duration: %.2f ms", init_ms);
   }
 
-  static void write_json(json_writer& out, const context& ctx, double ms, double init_ms) {
+  static void write_json(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
     const auto field = [&out](std::string_view name, const auto& value) {
       out.key(name);
       encode(out, value);
@@ -5482,8 +5536,8 @@ class reporter {
     field("requestId", ctx.aws_request_id);
     out.key("metrics");
     out.begin_object();
-    field("durationMs", ms);
-    field("billedDurationMs", std::ceil(ms));
+    field("durationMs", milliseconds(duration));
+    field("billedDurationMs", billed_milliseconds(duration));
     if (ctx.memory_limit_in_mb != 0) field("memorySizeMB", ctx.memory_limit_in_mb);
     field("maxMemoryUsedMB", peak_memory_mb());
     if (init_ms >= 0) field("initDurationMs", init_ms);
@@ -5726,7 +5780,8 @@ class line_exchange {
   }
 
   reply_writer& writer_;
-  std::deque<line_slot> slots_;
+  // Never resized: the lists below point into it.
+  std::vector<line_slot> slots_;
   std::counting_semaphore<> free_count_;
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
@@ -5810,7 +5865,9 @@ class worker_pool {
         settings_(settings),
         marks_(marks),
         exchange_(slots_per_worker * workers, writer) {
-    for (std::size_t i = 0; i < workers; ++i) channels_.emplace_back(wire, settings, exchange_, mark(i + 1));
+    for (std::size_t i = 0; i < workers; ++i) {
+      channels_.push_back(std::make_unique<worker_channel>(wire, settings, exchange_, mark(i + 1)));
+    }
   }
 
   /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
@@ -5820,7 +5877,9 @@ class worker_pool {
     for (std::size_t i = 0; i < channels_.size(); ++i) {
       threads.emplace_back([&, i] {
         const watched_thread watched(mark(i + 1));
-        const auto loop = [&](any_invocation handler) { totals[i] = serve_any(channels_[i], handler, observer); };
+        const auto loop = [&](any_invocation handler) {
+          totals[i] = serve_any(any_channel(*channels_[i]), handler, observer);
+        };
         handlers(function_ref<void(any_invocation)>(loop));
         if (totals[i].host_gone) stop_reading();
       });
@@ -5840,14 +5899,14 @@ class worker_pool {
   /// In a signal handler, says what is left to say.
   void speak(last_words& words) const noexcept {
     exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
-      for (const worker_channel& channel : channels_) {
-        if (channel.in_hand() == slot) return &channel.mark();
+      for (const auto& channel : channels_) {
+        if (channel->in_hand() == slot) return &channel->mark();
       }
       return nullptr;
     });
-    for (const worker_channel& channel : channels_) {
-      const line_slot* const slot = channel.in_hand();
-      if (slot != nullptr && !slot->in_order) words.fail(channel.mark());
+    for (const auto& channel : channels_) {
+      const line_slot* const slot = channel->in_hand();
+      if (slot != nullptr && !slot->in_order) words.fail(channel->mark());
     }
   }
 
@@ -5870,7 +5929,7 @@ class worker_pool {
   line_channel::settings settings_;
   crash_marks* marks_;
   line_exchange exchange_;
-  std::deque<worker_channel> channels_;
+  std::vector<std::unique_ptr<worker_channel>> channels_;
 };
 
 }  // namespace detail
@@ -5900,7 +5959,7 @@ inline std::string_view environment(const char* name) {
 
 inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL, and before it LAMBDA_PROC_LOG (a level, or off). What is
@@ -5910,9 +5969,9 @@ inline void configure_log() {
   settings.json = equal_ignoring_case(environment("AWS_LAMBDA_LOG_FORMAT"), "JSON");
   for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
     const std::string_view wanted = environment(name);
-    const auto known =
-        std::ranges::find_if(log_level_names, [&](auto level) { return equal_ignoring_case(level, wanted); });
-    if (known != log_level_names.end()) settings.level = static_cast<log_level>(known - log_level_names.begin());
+    for (std::size_t i = 0; i < log_level_names.size(); ++i) {
+      if (equal_ignoring_case(log_level_names[i], wanted)) settings.level = static_cast<log_level>(i);
+    }
   }
 }
 
@@ -5978,7 +6037,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](any_invocation handler) { total = serve_any(channel, handler, observer); };
+    const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
     worker_pool pool(wire, reader, writer, settings, workers, marks ? &*marks : nullptr);

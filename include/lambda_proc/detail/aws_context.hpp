@@ -74,17 +74,14 @@ inline result<void> read_aws_context(simdjson_value value, context& out) {
     if (token_of(value) == "null") return simdjson::SUCCESS;
     simdjson::ondemand::object members;
     if (value.get_object().get(members)) return trail.expected("an object", value);
-    for (auto member : members) {
-      std::string_view key;
-      if (const auto code = read_key(member, key)) return code;
-      simdjson_value item;
-      if (const auto code = member.value().get(item)) return code;
-      if (const auto code = read_context_member(key, item, out, trail)) {
-        trail.in_member(key);
+    member_walk walk(members);
+    while (walk.next()) {
+      if (const auto code = read_context_member(walk.key(), walk.value(), out, trail)) {
+        trail.in_member(walk.key());
         return code;
       }
     }
-    return simdjson::SUCCESS;
+    return walk.code();
   };
   const auto code = read_members();
   if (code == simdjson::SUCCESS) return {};
@@ -108,19 +105,16 @@ inline failure not_a_request(simdjson::error_code code) {
   return malformed_json("invalid_request", "", code);
 }
 
-/// Calls take(key, value) for each member of the object that the line holds. What take gives ends it: an error code, or
-/// a failure.
-template <class Take>
-result<void> read_envelope(std::string_view line, request& into, Take take) {
+/// Calls take(key, value, into) for each member of the object that the line holds, until it gives a failure.
+inline result<void> read_envelope(std::string_view line, request& into,
+                                  result<void> (*take)(std::string_view key, simdjson_value& value, request& into)) {
   simdjson::ondemand::object members;
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
-  for (auto member : members) {
-    std::string_view key;
-    if (const auto code = read_key(member, key)) return not_a_request(code);
-    simdjson_value value;
-    if (const auto code = member.value().get(value)) return not_a_request(code);
-    if (result<void> done = take(key, value); !done) return done;
+  member_walk walk(members);
+  while (walk.next()) {
+    if (result<void> done = take(walk.key(), walk.value(), into); !done) return done;
   }
+  if (walk.code()) return not_a_request(walk.code());
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
 }
@@ -132,9 +126,10 @@ inline result<void> hold_event(request& into, simdjson_value value) {
   return malformed_json("invalid_event", "event: ", code);
 }
 
-/// An id, as JSON text that replies may repeat.
-inline result<void> read_id(simdjson_value value, bool number_allowed, std::string_view& id) {
+/// An id, as JSON text that replies may repeat; null is none.
+inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
+  if (token == "null") return {};
   const bool string = token.starts_with('"');
   const bool number =
       number_allowed && !token.empty() && (token.front() == '-' || (token.front() >= '0' && token.front() <= '9'));
@@ -146,15 +141,14 @@ inline result<void> read_id(simdjson_value value, bool number_allowed, std::stri
 }
 
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
-inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
-  return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
-    if (key == "event") return hold_event(into, value);
-    if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);
-    if (key == "context") {
-      if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
-    }
-    return {};
-  });
+template <bool NumberIds>
+result<void> read_aws_member(std::string_view key, simdjson_value& value, request& into) {
+  if (key == "event") return hold_event(into, value);
+  if (key == "id") return read_id(value, NumberIds, into.id);
+  if (key == "context") {
+    if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
+  }
+  return {};
 }
 
 }  // namespace detail

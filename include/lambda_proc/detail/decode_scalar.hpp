@@ -7,9 +7,9 @@
 #include <lambda_proc/detail/rfc3339.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -42,7 +42,7 @@ inline simdjson::error_code read_text(simdjson_value& value, std::string_view& o
 
 /// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
 /// value. The text must be a valid JSON number.
-inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
+[[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
   negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
   std::string digits;
@@ -76,42 +76,41 @@ inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t
   return true;
 }
 
-/// What an integer type can hold, in words.
+/// What an integer type can hold, as absolute values: readers of integers that share it are compiled once.
+struct integer_limits {
+  std::uint64_t least;  ///< Of the least negative one; 0 where T is unsigned.
+  std::uint64_t most;
+};
 template <integer T>
-std::string integer_range() {
-  const std::string most = std::to_string(std::numeric_limits<T>::max());
-  std::string words;
-  if constexpr (std::is_unsigned_v<T>) {
-    words.append("an unsigned integer up to ").append(most);
-  } else {
-    words.append("an integer from ").append(std::to_string(std::numeric_limits<T>::min())).append(" to ").append(most);
-  }
-  return words;
+inline constexpr integer_limits limits_of{
+    .least = std::is_signed_v<T> ? static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1 : 0,
+    .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
+};
+
+/// The same in words.
+inline std::string in_words(const integer_limits& limits) {
+  std::string words = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
+  if (limits.least != 0) words.append(std::to_string(limits.least)).append(" to ");
+  return words.append(std::to_string(limits.most));
 }
 
-/// Integers that are not written as such, and all failures.
-template <integer T>
-[[gnu::cold, gnu::noinline]] simdjson::error_code read_odd_integer(simdjson_value& value, T& out, decode_trail& trail) {
+/// Integers that are not written as such, and all failures. `out` is the integer modulo 2^64.
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(simdjson_value& value,
+                                                                          const integer_limits& limits,
+                                                                          std::uint64_t& out, decode_trail& trail) {
   const std::string_view token = token_of(value);
   double rounded = 0;
   bool negative = false;
   std::uint64_t magnitude = 0;
   // get_double checks that this is a number at all, and is what moves on to the next value.
   const bool is_number = value.get_double().get(rounded) == simdjson::SUCCESS;
-  if (is_number && exact_integer(token, negative, magnitude)) {
-    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
-    if (!negative && magnitude <= most) {
-      out = static_cast<T>(magnitude);
-      return simdjson::SUCCESS;
-    }
-    if (negative && magnitude <= (std::is_signed_v<T> ? most + 1 : 0)) {
-      out = static_cast<T>(0 - magnitude);
-      return simdjson::SUCCESS;
-    }
+  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
+    out = negative ? 0 - magnitude : magnitude;
+    return simdjson::SUCCESS;
   }
   const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return trail.expected(integer_range<T>(), value);
-  return trail.expected(std::is_unsigned_v<T> ? "an unsigned integer" : "an integer", value);
+  if (out_of_range) return trail.expected(in_words(limits), value);
+  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", value);
 }
 
 template <integer T>
@@ -123,15 +122,21 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
   } else {
     good = value.get_int64().get(wide) == simdjson::SUCCESS;
   }
-  if (!good || !std::in_range<T>(wide)) return read_odd_integer(value, out, trail);
-  out = static_cast<T>(wide);
-  return simdjson::SUCCESS;
+  if (good && std::in_range<T>(wide)) {
+    out = static_cast<T>(wide);
+    return simdjson::SUCCESS;
+  }
+  std::uint64_t odd = 0;
+  const auto code = read_odd_integer(value, limits_of<T>, odd, trail);
+  out = static_cast<T>(odd);
+  return code;
 }
 
 /// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
 inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
-  const double neighbour = std::nextafter(
-      out, wide > out ? std::numeric_limits<float>::infinity() : -std::numeric_limits<float>::infinity());
+  const auto bits = std::bit_cast<std::uint32_t>(out);
+  const bool outward = (wide > out) == (wide > 0);
+  const double neighbour = std::bit_cast<float>(outward ? bits + 1 : bits - 1);
   if (wide == out || wide - out != neighbour - wide) return;
 #ifdef __cpp_lib_to_chars
   std::from_chars(number.data(), number.data() + number.size(), out);
@@ -143,7 +148,7 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
   double wide = 0;
   if (value.get_double().get(wide)) return trail.expected("a number", value);
   out = static_cast<T>(wide);
-  if (!std::isfinite(out)) return trail.expected("a number in the range of its type", value);
+  if (!is_finite(out)) return trail.expected("a number in the range of its type", value);
   if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
   return simdjson::SUCCESS;
 }

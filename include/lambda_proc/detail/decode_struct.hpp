@@ -58,13 +58,41 @@ inline simdjson::error_code read_key(simdjson_field& field, std::string_view& ou
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
-/// The text of a value as it stands, not checked.
-inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
-  simdjson::ondemand::json_type type;
+/// The members of an object, one after the other. Walking one is much code, and this is compiled once.
+class member_walk {
+ public:
+  explicit member_walk(simdjson::ondemand::object& fields) : place_(fields.begin()), end_(fields.end()) {}
+
+  /// Moves on to the next member. False: there is none any more, or code() says what is wrong.
+  [[nodiscard, gnu::noinline]] bool next() {
+    if (started_) ++place_;
+    started_ = true;
+    if (!(place_ != end_)) return false;
+    simdjson_field field = *place_;
+    code_ = read_key(field, key_);
+    if (code_ == simdjson::SUCCESS) code_ = field.value().get(value_);
+    return code_ == simdjson::SUCCESS;
+  }
+
+  [[nodiscard]] std::string_view key() const noexcept { return key_; }
+  [[nodiscard]] simdjson_value& value() noexcept { return value_; }
+  [[nodiscard]] simdjson::error_code code() const noexcept { return code_; }
+
+ private:
+  simdjson::simdjson_result<simdjson::ondemand::object_iterator> place_;
+  simdjson::simdjson_result<simdjson::ondemand::object_iterator> end_;
+  bool started_ = false;
+  std::string_view key_;
+  simdjson_value value_;
+  simdjson::error_code code_ = simdjson::SUCCESS;
+};
+
+/// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
+inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
+                                  simdjson::ondemand::object& object, std::string_view& out) {
   if (const auto code = value.type().get(type)) return code;
   simdjson::error_code code = simdjson::SUCCESS;
   if (type == simdjson::ondemand::json_type::object) {
-    simdjson::ondemand::object object;
     if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
   } else if (type == simdjson::ondemand::json_type::array) {
     simdjson::ondemand::array array;
@@ -72,9 +100,17 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
   } else {
     // Nothing is consumed here: whoever iterates on skips the value.
     out = value.raw_json_token();
+    // simdjson 4 takes anything else for a value of unknown type.
+    if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
   }
-  if (code == simdjson::SUCCESS) out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+  out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
   return code;
+}
+
+inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+  simdjson::ondemand::json_type type;
+  simdjson::ondemand::object object;
+  return slice(value, type, object, out);
 }
 
 template <class T, std::size_t I>

@@ -81,7 +81,7 @@ class decode_trail {
     const auto is_word = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     };
-    const bool plain = !name.empty() && std::ranges::all_of(name, is_word);
+    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), is_word);
     path_.insert(0, plain ? "." + std::string(name) : "[\"" + std::string(name) + "\"]");
   }
   [[gnu::cold, gnu::noinline]] void in_element(std::size_t index) {

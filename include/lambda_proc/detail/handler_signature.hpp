@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -110,10 +111,12 @@ consteval auto form_of_callable() {
   using form = typename declared_form<Callable>::type;
   if constexpr (!std::same_as<form, undeclared_form>) {
     return form{};
-  } else if constexpr (std::invocable<Callable&, event>) {
-    return handler_form<std::invoke_result_t<Callable&, event>, false, event, false>{};
-  } else if constexpr (std::invocable<Callable&, const context&, event>) {
-    return handler_form<std::invoke_result_t<Callable&, const context&, event>, true, event, false>{};
+  } else if constexpr (requires(Callable& call, event&& e) { call(std::move(e)); }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<event>()));
+    return handler_form<answer, false, event, false>{};
+  } else if constexpr (requires(Callable& call, const context& ctx, event&& e) { call(ctx, std::move(e)); }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<const context&>(), std::declval<event>()));
+    return handler_form<answer, true, event, false>{};
   } else {
     return no_form{};
   }

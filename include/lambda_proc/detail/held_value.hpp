@@ -28,23 +28,11 @@ class held_value {
   /// Takes the value that the document's iterator stands at, and moves on behind it.
   simdjson::error_code hold(simdjson_value value) {
     value_ = value;
-    simdjson::ondemand::json_type type;
-    if (const auto code = value.type().get(type)) return code;
-    kind_ = kind::scalar;
-    simdjson::error_code code = simdjson::SUCCESS;
-    if (type == simdjson::ondemand::json_type::object) {
-      kind_ = kind::object;
-      if ((code = value.get_object().get(object_)) == simdjson::SUCCESS) code = object_.raw_json().get(text_);
-    } else if (type == simdjson::ondemand::json_type::array) {
-      kind_ = kind::other;
-      simdjson::ondemand::array array;
-      if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(text_);
-    } else {
-      text_ = value.raw_json_token();
-      // simdjson 4 takes anything else for a value of unknown type.
-      if (text_.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
-    }
-    text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
+    simdjson::ondemand::json_type type{};
+    const auto code = slice(value, type, object_, text_);
+    kind_ = type == simdjson::ondemand::json_type::object  ? kind::object
+            : type == simdjson::ondemand::json_type::array ? kind::other
+                                                           : kind::scalar;
     return code;
   }
 

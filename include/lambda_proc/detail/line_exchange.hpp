@@ -15,7 +15,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -213,7 +212,8 @@ class line_exchange {
   }
 
   reply_writer& writer_;
-  std::deque<line_slot> slots_;
+  // Never resized: the lists below point into it.
+  std::vector<line_slot> slots_;
   std::counting_semaphore<> free_count_;
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;

@@ -11,7 +11,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -64,13 +63,12 @@ class reporter {
   void operator()(request& request, std::chrono::nanoseconds duration) const {
     // Whoever is in hand now has been answered: a context that can't be read costs the record its id, and no more.
     static_cast<void>(request.read_context().has_value());
-    const double ms = milliseconds(duration);
     const double init_ms = request.context().cold_start() ? milliseconds(ready_ - process_start) : -1;
     json_writer& out = record_buffer();
     if (log_settings_in_use().json) {
-      write_json(out, request.context(), ms, init_ms);
+      write_json(out, request.context(), duration, init_ms);
     } else {
-      write_text(out, request.context(), ms, init_ms);
+      write_text(out, request.context(), duration, init_ms);
     }
     out.append("\n");
     write_record(out.view());
@@ -80,9 +78,12 @@ class reporter {
   static double milliseconds(std::chrono::nanoseconds duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
   }
+  static unsigned long long billed_milliseconds(std::chrono::nanoseconds duration) {
+    return static_cast<unsigned long long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
+  }
   static unsigned long long peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
-  static void write_text(json_writer& out, const context& ctx, double ms, double init_ms) {
+  static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
     const auto field = [&out](const char* format, auto value) {
       char text[64];
       const int size = std::snprintf(text, sizeof text, format, value);
@@ -90,14 +91,14 @@ class reporter {
     };
     out.append("REPORT RequestId: ");
     out.escaped(ctx.aws_request_id);
-    field("\tDuration: %.2f ms", ms);
-    field("\tBilled Duration: %.0f ms", std::ceil(ms));
+    field("\tDuration: %.2f ms", milliseconds(duration));
+    field("\tBilled Duration: %llu ms", billed_milliseconds(duration));
     if (ctx.memory_limit_in_mb != 0) field("\tMemory Size: %u MB", ctx.memory_limit_in_mb);
     field("\tMax Memory Used: %llu MB", peak_memory_mb());
     if (init_ms >= 0) field("\tInit Duration: %.2f ms", init_ms);
   }
 
-  static void write_json(json_writer& out, const context& ctx, double ms, double init_ms) {
+  static void write_json(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
     const auto field = [&out](std::string_view name, const auto& value) {
       out.key(name);
       encode(out, value);
@@ -111,8 +112,8 @@ class reporter {
     field("requestId", ctx.aws_request_id);
     out.key("metrics");
     out.begin_object();
-    field("durationMs", ms);
-    field("billedDurationMs", std::ceil(ms));
+    field("durationMs", milliseconds(duration));
+    field("billedDurationMs", billed_milliseconds(duration));
     if (ctx.memory_limit_in_mb != 0) field("memorySizeMB", ctx.memory_limit_in_mb);
     field("maxMemoryUsedMB", peak_memory_mb());
     if (init_ms >= 0) field("initDurationMs", init_ms);

@@ -20,7 +20,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -87,7 +87,9 @@ class worker_pool {
         settings_(settings),
         marks_(marks),
         exchange_(slots_per_worker * workers, writer) {
-    for (std::size_t i = 0; i < workers; ++i) channels_.emplace_back(wire, settings, exchange_, mark(i + 1));
+    for (std::size_t i = 0; i < workers; ++i) {
+      channels_.push_back(std::make_unique<worker_channel>(wire, settings, exchange_, mark(i + 1)));
+    }
   }
 
   /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
@@ -97,7 +99,9 @@ class worker_pool {
     for (std::size_t i = 0; i < channels_.size(); ++i) {
       threads.emplace_back([&, i] {
         const watched_thread watched(mark(i + 1));
-        const auto loop = [&](any_invocation handler) { totals[i] = serve_any(channels_[i], handler, observer); };
+        const auto loop = [&](any_invocation handler) {
+          totals[i] = serve_any(any_channel(*channels_[i]), handler, observer);
+        };
         handlers(function_ref<void(any_invocation)>(loop));
         if (totals[i].host_gone) stop_reading();
       });
@@ -117,14 +121,14 @@ class worker_pool {
   /// In a signal handler, says what is left to say.
   void speak(last_words& words) const noexcept {
     exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
-      for (const worker_channel& channel : channels_) {
-        if (channel.in_hand() == slot) return &channel.mark();
+      for (const auto& channel : channels_) {
+        if (channel->in_hand() == slot) return &channel->mark();
       }
       return nullptr;
     });
-    for (const worker_channel& channel : channels_) {
-      const line_slot* const slot = channel.in_hand();
-      if (slot != nullptr && !slot->in_order) words.fail(channel.mark());
+    for (const auto& channel : channels_) {
+      const line_slot* const slot = channel->in_hand();
+      if (slot != nullptr && !slot->in_order) words.fail(channel->mark());
     }
   }
 
@@ -147,7 +151,7 @@ class worker_pool {
   line_channel::settings settings_;
   crash_marks* marks_;
   line_exchange exchange_;
-  std::deque<worker_channel> channels_;
+  std::vector<std::unique_ptr<worker_channel>> channels_;
 };
 
 }  // namespace detail

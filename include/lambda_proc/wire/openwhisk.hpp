@@ -37,16 +37,7 @@ struct openwhisk {
   };
 
   static result<void> read(std::string_view line, request& into) {
-    context& ctx = into.mutable_context();
-    return detail::read_envelope(line, into,
-                                 [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
-                                   if (key == "value") return detail::hold_event(into, value);
-                                   detail::decode_trail trail;
-                                   const auto code = read_member(key, value, ctx, trail);
-                                   if (code == simdjson::SUCCESS) return {};
-                                   trail.in_member(key);
-                                   return trail.to_failure("invalid_context", "context", code);
-                                 });
+    return detail::read_envelope(line, into, &read_member);
   }
 
   static void open(json_writer&, const request&) {}
@@ -65,8 +56,17 @@ struct openwhisk {
   }
 
  private:
-  static simdjson::error_code read_member(std::string_view key, simdjson::ondemand::value& item, context& out,
-                                          detail::decode_trail& trail) {
+  static result<void> read_member(std::string_view key, simdjson::ondemand::value& item, request& into) {
+    if (key == "value") return detail::hold_event(into, item);
+    detail::decode_trail trail;
+    const auto code = read_context_member(key, item, into.mutable_context(), trail);
+    if (code == simdjson::SUCCESS) return {};
+    trail.in_member(key);
+    return trail.to_failure("invalid_context", "context", code);
+  }
+
+  static simdjson::error_code read_context_member(std::string_view key, simdjson::ondemand::value& item, context& out,
+                                                  detail::decode_trail& trail) {
     if (detail::token_of(item) == "null") return simdjson::SUCCESS;
     if (key == "activation_id") return detail::read(item, out.aws_request_id, trail);
     if (key == "action_name") return detail::read(item, out.function_name, trail);
