@@ -65,7 +65,9 @@ std::optional<std::string> round_trip(std::string_view event) {
   lambda_proc::serve(channel, echo);
 
   const auto reply = nlohmann::json::parse(writer.text(), nullptr, false);
-  oracle::demand(!reply.is_discarded(), "a reply is valid JSON", writer.text());
+  oracle::demand(oracle::is_json(writer.text()), "a reply is valid JSON", writer.text());
+  // An id may be what the independent reader has no value for; the data can't be.
+  if (reply.is_discarded()) return std::nullopt;
   if (reply.at("error").is_null()) return reply.at("data").dump();
   // Where the line as a whole is broken, nobody knows its id.
   if (!reply.contains("error_type")) return std::nullopt;

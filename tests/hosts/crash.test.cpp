@@ -48,7 +48,7 @@ const std::vector<crash_case> crashes = {
     {"overflow", "the process crashed: SIGSEGV at address 0x", SIGSEGV, true},
     {"bus", "the process crashed: SIGBUS at address 0x", SIGBUS, true},
     {"fpe", "the process crashed: SIGFPE", SIGFPE, true},
-    {"ill", "the process crashed: SIGILL at address 0x", SIGILL, true},
+    {"ill", "the process crashed: SIGILL at address 0x", SIGILL},
     {"abort", "the process crashed: SIGABRT", SIGABRT},
     {"assert", "the process crashed: SIGABRT", SIGABRT},
     {"malloc", "the process crashed: SIGABRT", SIGABRT},

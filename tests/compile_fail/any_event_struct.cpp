@@ -1,0 +1,16 @@
+// The compiler says: any_of takes the events of lambda_proc::events, and raw_json
+#include <lambda_proc/events/any_event.hpp>
+#include <lambda_proc/run.hpp>
+
+#ifdef BAD
+struct event {  // nothing says which JSON is one
+  int count;
+};
+#else
+using event = lambda_proc::events::sns_event;
+#endif
+
+int main() {
+  return lambda_proc::run(
+      lambda_proc::events::any_event([](const lambda_proc::events::sqs_event&) {}, [](const event&) {}));
+}

@@ -1,0 +1,55 @@
+#include "sample.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <catch2/catch_all.hpp>
+
+// What the samples are held against must see what it looks for.
+
+namespace {
+
+struct line {
+  std::string_view sku;
+  std::optional<lambda_proc::raw_json> note;
+};
+
+struct order {
+  std::vector<line> lines;
+  std::optional<lambda_proc::events::multi_string_map> tags;
+  std::map<std::string_view, line> gifts;
+  using json_naming = lambda_proc::pascal_case;
+};
+
+const support::json event = support::json::parse(R"({
+  "Lines": [{"sku": "A7", "note": {"a": null}}, {"sku": "B2", "price": 3, "note": null}],
+  "Tags": {"a": ["x"], "b": null},
+  "Gifts": {"first one": {"sku": "C1", "from": "x"}},
+  "lines": 0
+})");
+
+}  // namespace
+
+TEST_CASE("sample: unknown keys are found in lists, in maps and at the top", "[events]") {
+  const auto shape = support::event_shape::of<order>(event);
+  CHECK(shape.unknown_keys == std::vector<std::string>{".Gifts[\"first one\"].from", ".Lines[1].price", ".lines"});
+}
+
+TEST_CASE("sample: what is known is the event without unknown keys and nulls, except in raw JSON", "[events]") {
+  const auto shape = support::event_shape::of<order>(event);
+  CHECK(shape.known == support::json::parse(R"({
+    "Lines": [{"sku": "A7", "note": {"a": null}}, {"sku": "B2"}],
+    "Tags": {"a": ["x"]},
+    "Gifts": {"first one": {"sku": "C1"}}
+  })"));
+}
+
+TEST_CASE("sample: each member is a place for a wrong type, but not raw JSON, which takes all", "[events]") {
+  std::vector<std::string> paths;
+  for (const auto& place : support::event_shape::of<order>(event).places) paths.push_back(place.path);
+  CHECK(paths == std::vector<std::string>{".Gifts", ".Gifts[\"first one\"].sku", ".Lines", ".Lines[0].sku",
+                                          ".Lines[1].sku", ".Tags"});
+}
