@@ -20,8 +20,10 @@ namespace detail {
 /// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
 class crash_mark {
  public:
-  /// `dying` is set once the process is about to crash.
-  explicit crash_mark(const std::atomic<bool>& dying) : dying_(dying) { text_.reserve(text_bytes); }
+  crash_mark() { text_.reserve(text_bytes); }
+
+  /// Comes first: `dying` is set once the process is about to crash.
+  void heed(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
 
   /// Between these two, this thread is the one that the mark speaks of.
   void adopt() noexcept {
@@ -47,11 +49,11 @@ class crash_mark {
   /// process is dying neither of them returns.
   void begin_whole() noexcept {
     busy_.store(true);
-    if (dying_.load()) end_whole();
+    if (dying_->load()) end_whole();
   }
   void end_whole() noexcept {
     busy_.store(false);
-    if (dying_.load()) park();
+    if (dying_->load()) park();
   }
 
   /// Stops this thread for good.
@@ -72,7 +74,7 @@ class crash_mark {
   // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
 
-  const std::atomic<bool>& dying_;
+  const std::atomic<bool>* dying_ = nullptr;
   std::atomic<const request*> in_hand_ = nullptr;
   std::atomic<bool> busy_ = false;
   std::atomic<bool> parked_ = false;

@@ -8,7 +8,6 @@
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/reply_writer.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +17,6 @@
 #include <semaphore>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -44,7 +42,6 @@ class line_slot {
   void release() noexcept {
     poison(bytes_.get(), size_);
     reply.clear();
-    answered = false;
     in_order = true;
     if (capacity_ <= line_reader::kept_bytes) return;
     unpoison(bytes_.get(), capacity_);
@@ -63,7 +60,9 @@ class line_slot {
   std::uint64_t number = 0;
   /// Waits until those before it have left.
   std::string reply;
-  bool answered = false;
+  /// Whose it is: the reader's, the queue's, a worker's; or answered, and waiting for those before it.
+  enum class place { free, queued, taken, answered };
+  place where = place::free;
   bool in_order = true;
 
  private:
@@ -80,12 +79,10 @@ class line_slot {
 class line_exchange {
  public:
   line_exchange(std::size_t slots, reply_writer& writer)
-      : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
-    order_.reserve(slots);
-    queue_.reserve(slots);
-    free_.reserve(slots);
-    for (line_slot& slot : slots_) free_.push_back(&slot);
-  }
+      : writer_(writer),
+        slots_(std::make_unique<line_slot[]>(slots)),
+        slot_count_(slots),
+        free_count_(static_cast<std::ptrdiff_t>(slots)) {}
 
   /// For the reader: hands a line over. False: the host is gone.
   bool put(line_reader::status status, std::string_view line, std::uint64_t number, crash_mark* mark) {
@@ -95,14 +92,12 @@ class line_exchange {
     line_slot* slot = nullptr;
     {
       const std::lock_guard lock(mutex_);
-      slot = free_.back();
-      free_.pop_back();
+      slot = earliest([](const line_slot& one) { return one.where == line_slot::place::free; });
     }
     slot->fill(status, line, number);
     {
       const std::lock_guard lock(mutex_);
-      order_.push_back(slot);
-      queue_.push_back(slot);
+      slot->where = line_slot::place::queued;
     }
     queued_count_.release();
     return true;
@@ -116,9 +111,9 @@ class line_exchange {
     queued_count_.acquire();
     const whole_section section(mark);
     const std::lock_guard lock(mutex_);
-    if (queue_.empty() || host_gone_.load()) return nullptr;
-    line_slot* const slot = queue_.front();
-    queue_.erase(queue_.begin());
+    line_slot* const slot = earliest([](const line_slot& one) { return one.where == line_slot::place::queued; });
+    if (slot == nullptr || host_gone_.load()) return nullptr;
+    slot->where = line_slot::place::taken;
     return slot;
   }
 
@@ -128,9 +123,8 @@ class line_exchange {
     bool others_wait = false;
     {
       const std::lock_guard lock(mutex_);
-      std::erase(order_, slot);
       slot->in_order = false;
-      others_wait = !order_.empty() && order_.front()->answered;
+      others_wait = first_answered() != nullptr;
     }
     if (!others_wait) return;
     const std::lock_guard lock(write_mutex_);
@@ -146,7 +140,7 @@ class line_exchange {
       slot->reply = reply;
       {
         const std::lock_guard lists_lock(mutex_);
-        slot->answered = true;
+        slot->where = line_slot::place::answered;
       }
       send_ready();
     } else {
@@ -161,8 +155,8 @@ class line_exchange {
   /// worker that has it in hand; null if none has.
   template <class Holder>
   void speak(last_words& words, Holder holder) const noexcept {
-    for (const line_slot* const slot : order_) {
-      if (slot->answered) {
+    for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
+      if (slot->where == line_slot::place::answered) {
         words.send(slot->reply);
       } else if (crash_mark* const mark = holder(slot)) {
         words.fail(*mark);
@@ -173,49 +167,70 @@ class line_exchange {
   }
 
  private:
+  // Of the slots that are wanted, the one with the first line; null if there is none. There are few slots.
+  template <class Wanted>
+  line_slot* earliest(Wanted wanted) const noexcept {
+    line_slot* found = nullptr;
+    for (std::size_t i = 0; i < slot_count_; ++i) {
+      line_slot& one = slots_[i];
+      if (wanted(one) && (found == nullptr || one.number < found->number)) found = &one;
+    }
+    return found;
+  }
+
+  // Of those whose replies have to wait for the ones before them, and those of which nobody knows yet, the next one
+  // behind `last`; the first one where that is null.
+  line_slot* next_in_order(const line_slot* last) const noexcept {
+    return earliest([last](const line_slot& one) {
+      return one.where != line_slot::place::free && one.in_order && (last == nullptr || one.number > last->number);
+    });
+  }
+
+  // The first of them, if it is answered.
+  line_slot* first_answered() const noexcept {
+    line_slot* const first = next_in_order(nullptr);
+    return first != nullptr && first->where == line_slot::place::answered ? first : nullptr;
+  }
+
   void send(std::string_view reply) {
     if (writer_.write(reply) || host_gone_.exchange(true)) return;
     // Whoever waits for a line or a slot need not wait any more.
     free_count_.release();
-    queued_count_.release(static_cast<std::ptrdiff_t>(slots_.size()));
+    queued_count_.release(static_cast<std::ptrdiff_t>(slot_count_));
   }
 
   // With the write lock held, so that nobody overtakes.
   void send_ready() {
     for (;;) {
-      line_slot* first = nullptr;
+      line_slot* ready = nullptr;
       {
         const std::lock_guard lock(mutex_);
-        if (order_.empty() || !order_.front()->answered) return;
-        first = order_.front();
+        ready = first_answered();
       }
-      send(first->reply);
+      if (ready == nullptr) return;
+      send(ready->reply);
       const std::lock_guard lock(mutex_);
-      order_.erase(order_.begin());
-      recycle(first);
+      recycle(ready);
     }
   }
 
   void recycle(line_slot* slot) {
     slot->release();
-    free_.push_back(slot);
+    slot->where = line_slot::place::free;
     free_count_.release();
   }
 
   reply_writer& writer_;
-  // Never resized: the lists below point into it.
-  std::vector<line_slot> slots_;
+  std::unique_ptr<line_slot[]> slots_;
+  std::size_t slot_count_;
   std::counting_semaphore<> free_count_;
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
 
   // Taken before the other one where both are.
   std::mutex write_mutex_;
+  // Guards whose each slot is, and whether it is in order.
   std::mutex mutex_;
-  std::vector<line_slot*> free_;
-  std::vector<line_slot*> queue_;
-  // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
-  std::vector<line_slot*> order_;
 };
 
 }  // namespace detail
