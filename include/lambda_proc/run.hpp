@@ -116,12 +116,12 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   if (traits.stray_output == stray_output::untouched)
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
 
-  std::optional<reporter> report;
+  const reporter report;
   any_observer observer;
-  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report.emplace());
+  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
 
-  std::optional<crash_marks> marks;
-  if (options.crash_replies) marks.emplace(workers == 1 ? 1 : workers + 1);
+  crash_marks all_marks(workers == 1 ? 1 : workers + 1);
+  crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
   if (workers == 1) {
@@ -132,7 +132,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
-    worker_pool pool(wire, reader, writer, settings, workers, marks ? &*marks : nullptr);
+    worker_pool pool(wire, reader, writer, settings, workers, marks);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
     total = pool.serve(handlers, observer, &stop_signal::request_stop);

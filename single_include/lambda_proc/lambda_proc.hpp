@@ -20,11 +20,13 @@
 #include <exception>
 #include <iterator>
 #include <limits>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <new>
 #include <optional>
 #include <semaphore>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -33,7 +35,6 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -1954,40 +1955,48 @@ inline simdjson::error_code read_text(simdjson_value& value, std::string_view& o
   return simdjson::SUCCESS;
 }
 
+/// Appends zeros, and a digit in the place of the last one. False: that is too large.
+inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  for (; count > 0; --count) {
+    if (magnitude > most / 10) return false;
+    magnitude *= 10;
+  }
+  if (magnitude > most - digit) return false;
+  magnitude += digit;
+  return true;
+}
+
 /// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
 /// value. The text must be a valid JSON number.
 [[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
   negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
-  std::string digits;
-  long exponent = 0;
   const std::size_t e = number.find_first_of("eE");
+  long exponent = 0;
   if (e != std::string_view::npos) {
     // An exponent that is cut to this makes every number but 0 too large or not integral still.
     constexpr long most = std::numeric_limits<long>::max() / 2;
     exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
   }
-  for (const char c : number.substr(0, e)) {
-    if (c != '.') digits += c;
-  }
-  const std::size_t point = number.substr(0, e).find('.');
-  if (point != std::string_view::npos) exponent -= static_cast<long>(digits.size() - point);
-  digits.erase(0, digits.find_first_not_of('0'));
-  while (exponent < 0 && digits.ends_with('0')) {
-    digits.pop_back();
-    ++exponent;
-  }
   magnitude = 0;
-  if (digits.empty()) return true;
-  if (exponent < 0 || exponent > 20 || digits.size() > 20) return false;
-  digits.append(static_cast<std::size_t>(exponent), '0');
-  for (const char c : digits) {
-    const auto digit = static_cast<std::uint64_t>(c - '0');
-    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
-    if (magnitude > most / 10 || magnitude * 10 > most - digit) return false;
-    magnitude = magnitude * 10 + digit;
+  bool in_fraction = false;
+  // Zeros wait until there is something behind them: those at the end are a matter of the exponent.
+  long waiting = 0;
+  for (const char c : number.substr(0, e)) {
+    if (c == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (in_fraction) --exponent;
+    ++waiting;
+    if (c == '0') continue;
+    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
+    waiting = 0;
   }
-  return true;
+  if (magnitude == 0) return true;
+  exponent += waiting;
+  return exponent >= 0 && append_digits(magnitude, exponent, 0);
 }
 
 /// What an integer type can hold, as absolute values: readers of integers that share it are compiled once.
@@ -3124,6 +3133,10 @@ namespace detail {
 /// are.
 class held_value {
  public:
+  held_value() = default;
+  held_value(const held_value&) = delete;
+  held_value& operator=(const held_value&) = delete;
+
   /// Takes the value that the document's iterator stands at, and moves on behind it.
   simdjson::error_code hold(simdjson_value value) {
     value_ = value;
@@ -3162,10 +3175,10 @@ class held_value {
   void release() {
     kind_ = kind::nothing;
     text_ = {};
-    readings_used_ = 0;
-    constexpr std::size_t kept_readings = has_asan ? 0 : 4;
-    if (readings_.size() > kept_readings) readings_.resize(kept_readings);
-    std::erase_if(readings_, [](const auto& one) { return one->text.capacity() > line_reader::kept_bytes; });
+    std::size_t bytes = 0;
+    for (const reading& one : readings_) bytes += one.text.capacity();
+    if (has_asan || bytes > line_reader::kept_bytes) readings_.clear();
+    next_reading_ = readings_.begin();
   }
 
  private:
@@ -3178,8 +3191,8 @@ class held_value {
   };
 
   simdjson::simdjson_result<simdjson_value> parse_again() {
-    if (readings_used_ == readings_.size()) readings_.push_back(std::make_unique<reading>());
-    reading& fresh = *readings_[readings_used_++];
+    if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
+    reading& fresh = *next_reading_++;
     // As the element of an array even a scalar is a value like others.
     fresh.text.reserve(text_.size() + 2 + simdjson::SIMDJSON_PADDING);
     fresh.text.assign("[").append(text_).append("]");
@@ -3196,8 +3209,9 @@ class held_value {
   std::string_view text_;
   simdjson_value value_;
   simdjson::ondemand::object object_;
-  std::vector<std::unique_ptr<reading>> readings_;
-  std::size_t readings_used_ = 0;
+  // A list, since parsers and documents must stay where they are.
+  std::list<reading> readings_;
+  std::list<reading>::iterator next_reading_ = readings_.begin();
 };
 
 }  // namespace detail
@@ -3553,7 +3567,6 @@ using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 #ifdef __cpp_rtti
 #include <cxxabi.h>
 #include <cstdlib>
-#include <memory>
 #include <typeinfo>
 #endif
 
@@ -3564,9 +3577,10 @@ namespace detail {
 inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
 #ifdef __cpp_rtti
   const char* const mangled = typeid(thrown).name();
-  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr),
-                                                         &std::free);
-  return name ? name.get() : mangled;
+  char* const demangled = abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr);
+  std::string name = demangled != nullptr ? demangled : mangled;
+  std::free(demangled);
+  return name;
 #else
   return "exception";
 #endif
@@ -4236,8 +4250,10 @@ namespace detail {
 /// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
 class crash_mark {
  public:
-  /// `dying` is set once the process is about to crash.
-  explicit crash_mark(const std::atomic<bool>& dying) : dying_(dying) { text_.reserve(text_bytes); }
+  crash_mark() { text_.reserve(text_bytes); }
+
+  /// Comes first: `dying` is set once the process is about to crash.
+  void heed(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
 
   /// For signal handlers on this thread, whose own stack may have overflowed.
   [[nodiscard]] stack_t spare_stack() const noexcept {
@@ -4271,11 +4287,11 @@ class crash_mark {
   /// process is dying neither of them returns.
   void begin_whole() noexcept {
     busy_.store(true);
-    if (dying_.load()) end_whole();
+    if (dying_->load()) end_whole();
   }
   void end_whole() noexcept {
     busy_.store(false);
-    if (dying_.load()) park();
+    if (dying_->load()) park();
   }
 
   /// Stops this thread for good.
@@ -4297,7 +4313,7 @@ class crash_mark {
   static constexpr std::size_t text_bytes = 8192;
   static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
-  const std::atomic<bool>& dying_;
+  const std::atomic<bool>* dying_ = nullptr;
   std::atomic<const request*> in_hand_ = nullptr;
   std::atomic<bool> busy_ = false;
   std::atomic<bool> parked_ = false;
@@ -4815,12 +4831,12 @@ class crash_marks {
  public:
   /// One mark for each thread. The first is that of the thread which waits for the others to end: it is stopped before
   /// them, so that they stay where a signal can reach them.
-  explicit crash_marks(std::size_t threads) {
-    for (std::size_t i = 0; i < threads; ++i) marks_.push_back(std::make_unique<crash_mark>(dying_));
+  explicit crash_marks(std::size_t threads) : count_(threads), marks_(std::make_unique<crash_mark[]>(threads)) {
+    for (crash_mark& mark : all()) mark.heed(dying_);
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return marks_.size(); }
-  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return *marks_[i]; }
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
+  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
 
   /// True for one thread only, whose end is the process's.
   bool claim_end() noexcept {
@@ -4833,8 +4849,8 @@ class crash_marks {
 
   /// The mark of this thread; null if it does not serve.
   [[nodiscard]] crash_mark* mine() noexcept {
-    for (const auto& mark : marks_) {
-      if (mark->is_mine()) return mark.get();
+    for (crash_mark& mark : all()) {
+      if (mark.is_mine()) return &mark;
     }
     return nullptr;
   }
@@ -4842,8 +4858,8 @@ class crash_marks {
   /// The request that a record should name: this thread's, or one of those in hand where this thread does not serve.
   [[nodiscard]] const request* in_hand() noexcept {
     if (const crash_mark* const mark = mine()) return mark->in_hand();
-    for (const auto& mark : marks_) {
-      if (const request* const request = mark->in_hand()) return request;
+    for (const crash_mark& mark : all()) {
+      if (const request* const request = mark.in_hand()) return request;
     }
     return nullptr;
   }
@@ -4855,21 +4871,24 @@ class crash_marks {
   /// and there is nothing more that could be said.
   [[nodiscard]] bool stop_others() noexcept {
     int patience_ms = 1000;
-    for (const auto& mark : marks_) {
-      for (; !mark->is_mine() && !mark->is_still() && patience_ms > 0; --patience_ms) {
-        if (!mark->is_busy()) ::pthread_kill(mark->owner(), stop_number);
+    for (const crash_mark& mark : all()) {
+      for (; !mark.is_mine() && !mark.is_still() && patience_ms > 0; --patience_ms) {
+        if (!mark.is_busy()) ::pthread_kill(mark.owner(), stop_number);
         const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
         ::nanosleep(&pause, nullptr);
       }
-      if (mark->is_busy()) return false;
+      if (mark.is_busy()) return false;
     }
     return true;
   }
 
  private:
+  [[nodiscard]] std::span<crash_mark> all() const noexcept { return {marks_.get(), count_}; }
+
   std::atomic<bool> dying_ = false;
   std::atomic<pthread_t> ends_ = pthread_t{};
-  std::vector<std::unique_ptr<crash_mark>> marks_;
+  std::size_t count_;
+  std::unique_ptr<crash_mark[]> marks_;
 };
 
 }  // namespace detail
@@ -5613,7 +5632,6 @@ class line_slot {
   void release() noexcept {
     poison(bytes_.get(), size_);
     reply.clear(line_reader::kept_bytes);
-    answered = false;
     in_order = true;
     if (capacity_ <= line_reader::kept_bytes) return;
     unpoison(bytes_.get(), capacity_);
@@ -5632,7 +5650,9 @@ class line_slot {
   std::uint64_t number = 0;
   /// Waits until those before it have left.
   json_writer reply;
-  bool answered = false;
+  /// Whose it is: the reader's, the queue's, a worker's; or answered, and waiting for those before it.
+  enum class place { free, queued, taken, answered };
+  place where = place::free;
   bool in_order = true;
 
  private:
@@ -5657,10 +5677,10 @@ class line_slot {
 class line_exchange {
  public:
   line_exchange(std::size_t slots, reply_writer& writer)
-      : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
-    for (auto* const list : {&free_, &queue_, &order_}) list->reserve(slots);
-    for (line_slot& slot : slots_) free_.push_back(&slot);
-  }
+      : writer_(writer),
+        slots_(std::make_unique<line_slot[]>(slots)),
+        slot_count_(slots),
+        free_count_(static_cast<std::ptrdiff_t>(slots)) {}
 
   /// For the reader: hands a line over. False: the host is gone.
   bool put(line_reader::status status, std::string_view line, std::uint64_t number, crash_mark* mark) {
@@ -5670,14 +5690,12 @@ class line_exchange {
     line_slot* slot = nullptr;
     {
       const std::lock_guard lock(mutex_);
-      slot = free_.back();
-      free_.pop_back();
+      slot = earliest([](const line_slot& one) { return one.where == line_slot::place::free; });
     }
     slot->fill(status, line, number);
     {
       const std::lock_guard lock(mutex_);
-      order_.push_back(slot);
-      queue_.push_back(slot);
+      slot->where = line_slot::place::queued;
     }
     queued_count_.release();
     return true;
@@ -5693,9 +5711,9 @@ class line_exchange {
   /// into the worker's hands: the replies to those behind it can't leave before its own, also at a crash.
   line_slot* take() {
     const std::lock_guard lock(mutex_);
-    if (queue_.empty() || host_gone_.load()) return nullptr;
-    line_slot* const slot = queue_.front();
-    queue_.erase(queue_.begin());
+    line_slot* const slot = earliest([](const line_slot& one) { return one.where == line_slot::place::queued; });
+    if (slot == nullptr || host_gone_.load()) return nullptr;
+    slot->where = line_slot::place::taken;
     return slot;
   }
 
@@ -5705,9 +5723,8 @@ class line_exchange {
     bool others_wait = false;
     {
       const std::lock_guard lock(mutex_);
-      std::erase(order_, slot);
       slot->in_order = false;
-      others_wait = !order_.empty() && order_.front()->answered;
+      others_wait = first_answered() != nullptr;
     }
     if (!others_wait) return;
     const std::lock_guard lock(write_mutex_);
@@ -5723,7 +5740,7 @@ class line_exchange {
       made.move_finished(slot->reply);
       {
         const std::lock_guard lists_lock(mutex_);
-        slot->answered = true;
+        slot->where = line_slot::place::answered;
       }
       send_ready();
     } else {
@@ -5738,8 +5755,8 @@ class line_exchange {
   /// worker that has it in hand; null if none has.
   template <class Holder>
   void speak(last_words& words, Holder holder) const noexcept {
-    for (const line_slot* const slot : order_) {
-      if (slot->answered) {
+    for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
+      if (slot->where == line_slot::place::answered) {
         words.send(slot->reply.view());
       } else if (crash_mark* const mark = holder(slot)) {
         words.fail(*mark);
@@ -5750,49 +5767,70 @@ class line_exchange {
   }
 
  private:
+  // Of the slots that are wanted, the one with the first line; null if there is none. There are few slots.
+  template <class Wanted>
+  line_slot* earliest(Wanted wanted) const noexcept {
+    line_slot* found = nullptr;
+    for (std::size_t i = 0; i < slot_count_; ++i) {
+      line_slot& one = slots_[i];
+      if (wanted(one) && (found == nullptr || one.number < found->number)) found = &one;
+    }
+    return found;
+  }
+
+  // Of those whose replies have to wait for the ones before them, and those of which nobody knows yet, the next one
+  // behind `last`; the first one where that is null.
+  line_slot* next_in_order(const line_slot* last) const noexcept {
+    return earliest([last](const line_slot& one) {
+      return one.where != line_slot::place::free && one.in_order && (last == nullptr || one.number > last->number);
+    });
+  }
+
+  // The first of them, if it is answered.
+  line_slot* first_answered() const noexcept {
+    line_slot* const first = next_in_order(nullptr);
+    return first != nullptr && first->where == line_slot::place::answered ? first : nullptr;
+  }
+
   void send(std::string_view reply) {
     if (writer_.write(reply) || host_gone_.exchange(true)) return;
     // Whoever waits for a line or a slot need not wait any more.
     free_count_.release();
-    queued_count_.release(static_cast<std::ptrdiff_t>(slots_.size()));
+    queued_count_.release(static_cast<std::ptrdiff_t>(slot_count_));
   }
 
   // With the write lock held, so that nobody overtakes.
   void send_ready() {
     for (;;) {
-      line_slot* first = nullptr;
+      line_slot* ready = nullptr;
       {
         const std::lock_guard lock(mutex_);
-        if (order_.empty() || !order_.front()->answered) return;
-        first = order_.front();
+        ready = first_answered();
       }
-      send(first->reply.view());
+      if (ready == nullptr) return;
+      send(ready->reply.view());
       const std::lock_guard lock(mutex_);
-      order_.erase(order_.begin());
-      recycle(first);
+      recycle(ready);
     }
   }
 
   void recycle(line_slot* slot) {
     slot->release();
-    free_.push_back(slot);
+    slot->where = line_slot::place::free;
     free_count_.release();
   }
 
   reply_writer& writer_;
-  // Never resized: the lists below point into it.
-  std::vector<line_slot> slots_;
+  std::unique_ptr<line_slot[]> slots_;
+  std::size_t slot_count_;
   std::counting_semaphore<> free_count_;
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
 
   // Taken before the other one where both are.
   std::mutex write_mutex_;
+  // Guards whose each slot is, and whether it is in order.
   std::mutex mutex_;
-  std::vector<line_slot*> free_;
-  std::vector<line_slot*> queue_;
-  // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
-  std::vector<line_slot*> order_;
 };
 
 }  // namespace detail
@@ -5844,7 +5882,7 @@ class worker_channel {
 
   /// In a signal handler: what is in hand; null when it has been answered, and the slot may be another worker's.
   [[nodiscard]] const line_slot* in_hand() const noexcept { return mark_->in_hand() == nullptr ? nullptr : slot_; }
-  [[nodiscard]] crash_mark& mark() const noexcept { return *mark_; }
+  [[nodiscard]] crash_mark* mark() const noexcept { return mark_; }
 
  private:
   const any_wire& wire_;
@@ -5866,32 +5904,30 @@ class worker_pool {
         marks_(marks),
         exchange_(slots_per_worker * workers, writer) {
     for (std::size_t i = 0; i < workers; ++i) {
-      channels_.push_back(std::make_unique<worker_channel>(wire, settings, exchange_, mark(i + 1)));
+      workers_.emplace_back(wire, settings, exchange_, mark(i + 1));
     }
   }
 
   /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
   stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)()) {
-    std::vector<stats> totals(channels_.size());
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < channels_.size(); ++i) {
-      threads.emplace_back([&, i] {
-        const watched_thread watched(mark(i + 1));
+    for (worker& one : workers_) {
+      one.thread = std::thread([&, self = &one] {
+        const watched_thread watched(self->channel.mark());
         const auto loop = [&](any_invocation handler) {
-          totals[i] = serve_any(any_channel(*channels_[i]), handler, observer);
+          self->total = serve_any(any_channel(self->channel), handler, observer);
         };
         handlers(function_ref<void(any_invocation)>(loop));
-        if (totals[i].host_gone) stop_reading();
+        if (self->total.host_gone) stop_reading();
       });
     }
     read();
-    exchange_.close(channels_.size());
-    for (std::thread& thread : threads) thread.join();
+    exchange_.close(workers_.size());
     stats total;
-    for (const stats& one : totals) {
-      total.requests += one.requests;
-      total.failures += one.failures;
-      total.host_gone = total.host_gone || one.host_gone;
+    for (worker& one : workers_) {
+      one.thread.join();
+      total.requests += one.total.requests;
+      total.failures += one.total.failures;
+      total.host_gone = total.host_gone || one.total.host_gone;
     }
     return total;
   }
@@ -5899,18 +5935,27 @@ class worker_pool {
   /// In a signal handler, says what is left to say.
   void speak(last_words& words) const noexcept {
     exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
-      for (const auto& channel : channels_) {
-        if (channel->in_hand() == slot) return &channel->mark();
+      for (const worker& one : workers_) {
+        if (one.channel.in_hand() == slot) return one.channel.mark();
       }
       return nullptr;
     });
-    for (const auto& channel : channels_) {
-      const line_slot* const slot = channel->in_hand();
-      if (slot != nullptr && !slot->in_order) words.fail(channel->mark());
+    for (const worker& one : workers_) {
+      const line_slot* const slot = one.channel.in_hand();
+      if (slot != nullptr && !slot->in_order) words.fail(*one.channel.mark());
     }
   }
 
  private:
+  struct worker {
+    worker(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange, crash_mark* mark)
+        : channel(wire, settings, exchange, mark) {}
+
+    worker_channel channel;
+    std::thread thread;
+    stats total;
+  };
+
   // One to work on, and one that is ready when that is done.
   static constexpr std::size_t slots_per_worker = 2;
 
@@ -5929,7 +5974,7 @@ class worker_pool {
   line_channel::settings settings_;
   crash_marks* marks_;
   line_exchange exchange_;
-  std::vector<std::unique_ptr<worker_channel>> channels_;
+  std::list<worker> workers_;
 };
 
 }  // namespace detail
@@ -6024,12 +6069,12 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   if (traits.stray_output == stray_output::untouched)
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
 
-  std::optional<reporter> report;
+  const reporter report;
   any_observer observer;
-  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report.emplace());
+  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
 
-  std::optional<crash_marks> marks;
-  if (options.crash_replies) marks.emplace(workers == 1 ? 1 : workers + 1);
+  crash_marks all_marks(workers == 1 ? 1 : workers + 1);
+  crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
   if (workers == 1) {
@@ -6040,7 +6085,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
-    worker_pool pool(wire, reader, writer, settings, workers, marks ? &*marks : nullptr);
+    worker_pool pool(wire, reader, writer, settings, workers, marks);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
     total = pool.serve(handlers, observer, &stop_signal::request_stop);

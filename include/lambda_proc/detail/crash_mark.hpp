@@ -22,8 +22,10 @@ namespace detail {
 /// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
 class crash_mark {
  public:
-  /// `dying` is set once the process is about to crash.
-  explicit crash_mark(const std::atomic<bool>& dying) : dying_(dying) { text_.reserve(text_bytes); }
+  crash_mark() { text_.reserve(text_bytes); }
+
+  /// Comes first: `dying` is set once the process is about to crash.
+  void heed(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
 
   /// For signal handlers on this thread, whose own stack may have overflowed.
   [[nodiscard]] stack_t spare_stack() const noexcept {
@@ -57,11 +59,11 @@ class crash_mark {
   /// process is dying neither of them returns.
   void begin_whole() noexcept {
     busy_.store(true);
-    if (dying_.load()) end_whole();
+    if (dying_->load()) end_whole();
   }
   void end_whole() noexcept {
     busy_.store(false);
-    if (dying_.load()) park();
+    if (dying_->load()) park();
   }
 
   /// Stops this thread for good.
@@ -83,7 +85,7 @@ class crash_mark {
   static constexpr std::size_t text_bytes = 8192;
   static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
-  const std::atomic<bool>& dying_;
+  const std::atomic<bool>* dying_ = nullptr;
   std::atomic<const request*> in_hand_ = nullptr;
   std::atomic<bool> busy_ = false;
   std::atomic<bool> parked_ = false;

@@ -8,7 +8,7 @@
 #include <csignal>
 #include <cstddef>
 #include <memory>
-#include <vector>
+#include <span>
 
 #include <pthread.h>
 #include <time.h>
@@ -21,12 +21,12 @@ class crash_marks {
  public:
   /// One mark for each thread. The first is that of the thread which waits for the others to end: it is stopped before
   /// them, so that they stay where a signal can reach them.
-  explicit crash_marks(std::size_t threads) {
-    for (std::size_t i = 0; i < threads; ++i) marks_.push_back(std::make_unique<crash_mark>(dying_));
+  explicit crash_marks(std::size_t threads) : count_(threads), marks_(std::make_unique<crash_mark[]>(threads)) {
+    for (crash_mark& mark : all()) mark.heed(dying_);
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return marks_.size(); }
-  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return *marks_[i]; }
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
+  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
 
   /// True for one thread only, whose end is the process's.
   bool claim_end() noexcept {
@@ -39,8 +39,8 @@ class crash_marks {
 
   /// The mark of this thread; null if it does not serve.
   [[nodiscard]] crash_mark* mine() noexcept {
-    for (const auto& mark : marks_) {
-      if (mark->is_mine()) return mark.get();
+    for (crash_mark& mark : all()) {
+      if (mark.is_mine()) return &mark;
     }
     return nullptr;
   }
@@ -48,8 +48,8 @@ class crash_marks {
   /// The request that a record should name: this thread's, or one of those in hand where this thread does not serve.
   [[nodiscard]] const request* in_hand() noexcept {
     if (const crash_mark* const mark = mine()) return mark->in_hand();
-    for (const auto& mark : marks_) {
-      if (const request* const request = mark->in_hand()) return request;
+    for (const crash_mark& mark : all()) {
+      if (const request* const request = mark.in_hand()) return request;
     }
     return nullptr;
   }
@@ -61,21 +61,24 @@ class crash_marks {
   /// and there is nothing more that could be said.
   [[nodiscard]] bool stop_others() noexcept {
     int patience_ms = 1000;
-    for (const auto& mark : marks_) {
-      for (; !mark->is_mine() && !mark->is_still() && patience_ms > 0; --patience_ms) {
-        if (!mark->is_busy()) ::pthread_kill(mark->owner(), stop_number);
+    for (const crash_mark& mark : all()) {
+      for (; !mark.is_mine() && !mark.is_still() && patience_ms > 0; --patience_ms) {
+        if (!mark.is_busy()) ::pthread_kill(mark.owner(), stop_number);
         const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
         ::nanosleep(&pause, nullptr);
       }
-      if (mark->is_busy()) return false;
+      if (mark.is_busy()) return false;
     }
     return true;
   }
 
  private:
+  [[nodiscard]] std::span<crash_mark> all() const noexcept { return {marks_.get(), count_}; }
+
   std::atomic<bool> dying_ = false;
   std::atomic<pthread_t> ends_ = pthread_t{};
-  std::vector<std::unique_ptr<crash_mark>> marks_;
+  std::size_t count_;
+  std::unique_ptr<crash_mark[]> marks_;
 };
 
 }  // namespace detail

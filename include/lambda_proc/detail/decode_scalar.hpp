@@ -40,40 +40,48 @@ inline simdjson::error_code read_text(simdjson_value& value, std::string_view& o
   return simdjson::SUCCESS;
 }
 
+/// Appends zeros, and a digit in the place of the last one. False: that is too large.
+inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  for (; count > 0; --count) {
+    if (magnitude > most / 10) return false;
+    magnitude *= 10;
+  }
+  if (magnitude > most - digit) return false;
+  magnitude += digit;
+  return true;
+}
+
 /// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
 /// value. The text must be a valid JSON number.
 [[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
   negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
-  std::string digits;
-  long exponent = 0;
   const std::size_t e = number.find_first_of("eE");
+  long exponent = 0;
   if (e != std::string_view::npos) {
     // An exponent that is cut to this makes every number but 0 too large or not integral still.
     constexpr long most = std::numeric_limits<long>::max() / 2;
     exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
   }
-  for (const char c : number.substr(0, e)) {
-    if (c != '.') digits += c;
-  }
-  const std::size_t point = number.substr(0, e).find('.');
-  if (point != std::string_view::npos) exponent -= static_cast<long>(digits.size() - point);
-  digits.erase(0, digits.find_first_not_of('0'));
-  while (exponent < 0 && digits.ends_with('0')) {
-    digits.pop_back();
-    ++exponent;
-  }
   magnitude = 0;
-  if (digits.empty()) return true;
-  if (exponent < 0 || exponent > 20 || digits.size() > 20) return false;
-  digits.append(static_cast<std::size_t>(exponent), '0');
-  for (const char c : digits) {
-    const auto digit = static_cast<std::uint64_t>(c - '0');
-    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
-    if (magnitude > most / 10 || magnitude * 10 > most - digit) return false;
-    magnitude = magnitude * 10 + digit;
+  bool in_fraction = false;
+  // Zeros wait until there is something behind them: those at the end are a matter of the exponent.
+  long waiting = 0;
+  for (const char c : number.substr(0, e)) {
+    if (c == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (in_fraction) --exponent;
+    ++waiting;
+    if (c == '0') continue;
+    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
+    waiting = 0;
   }
-  return true;
+  if (magnitude == 0) return true;
+  exponent += waiting;
+  return exponent >= 0 && append_digits(magnitude, exponent, 0);
 }
 
 /// What an integer type can hold, as absolute values: readers of integers that share it are compiled once.

@@ -7,11 +7,10 @@
 #include <lambda_proc/line_reader.hpp>
 
 #include <cstddef>
-#include <memory>
+#include <list>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <simdjson.h>
 
@@ -25,6 +24,10 @@ namespace detail {
 /// are.
 class held_value {
  public:
+  held_value() = default;
+  held_value(const held_value&) = delete;
+  held_value& operator=(const held_value&) = delete;
+
   /// Takes the value that the document's iterator stands at, and moves on behind it.
   simdjson::error_code hold(simdjson_value value) {
     value_ = value;
@@ -63,10 +66,10 @@ class held_value {
   void release() {
     kind_ = kind::nothing;
     text_ = {};
-    readings_used_ = 0;
-    constexpr std::size_t kept_readings = has_asan ? 0 : 4;
-    if (readings_.size() > kept_readings) readings_.resize(kept_readings);
-    std::erase_if(readings_, [](const auto& one) { return one->text.capacity() > line_reader::kept_bytes; });
+    std::size_t bytes = 0;
+    for (const reading& one : readings_) bytes += one.text.capacity();
+    if (has_asan || bytes > line_reader::kept_bytes) readings_.clear();
+    next_reading_ = readings_.begin();
   }
 
  private:
@@ -79,8 +82,8 @@ class held_value {
   };
 
   simdjson::simdjson_result<simdjson_value> parse_again() {
-    if (readings_used_ == readings_.size()) readings_.push_back(std::make_unique<reading>());
-    reading& fresh = *readings_[readings_used_++];
+    if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
+    reading& fresh = *next_reading_++;
     // As the element of an array even a scalar is a value like others.
     fresh.text.reserve(text_.size() + 2 + simdjson::SIMDJSON_PADDING);
     fresh.text.assign("[").append(text_).append("]");
@@ -97,8 +100,9 @@ class held_value {
   std::string_view text_;
   simdjson_value value_;
   simdjson::ondemand::object object_;
-  std::vector<std::unique_ptr<reading>> readings_;
-  std::size_t readings_used_ = 0;
+  // A list, since parsers and documents must stay where they are.
+  std::list<reading> readings_;
+  std::list<reading>::iterator next_reading_ = readings_.begin();
 };
 
 }  // namespace detail

@@ -10,7 +10,6 @@
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/reply_writer.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +19,6 @@
 #include <new>
 #include <semaphore>
 #include <string_view>
-#include <vector>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -45,7 +43,6 @@ class line_slot {
   void release() noexcept {
     poison(bytes_.get(), size_);
     reply.clear(line_reader::kept_bytes);
-    answered = false;
     in_order = true;
     if (capacity_ <= line_reader::kept_bytes) return;
     unpoison(bytes_.get(), capacity_);
@@ -64,7 +61,9 @@ class line_slot {
   std::uint64_t number = 0;
   /// Waits until those before it have left.
   json_writer reply;
-  bool answered = false;
+  /// Whose it is: the reader's, the queue's, a worker's; or answered, and waiting for those before it.
+  enum class place { free, queued, taken, answered };
+  place where = place::free;
   bool in_order = true;
 
  private:
@@ -89,10 +88,10 @@ class line_slot {
 class line_exchange {
  public:
   line_exchange(std::size_t slots, reply_writer& writer)
-      : writer_(writer), slots_(slots), free_count_(static_cast<std::ptrdiff_t>(slots)) {
-    for (auto* const list : {&free_, &queue_, &order_}) list->reserve(slots);
-    for (line_slot& slot : slots_) free_.push_back(&slot);
-  }
+      : writer_(writer),
+        slots_(std::make_unique<line_slot[]>(slots)),
+        slot_count_(slots),
+        free_count_(static_cast<std::ptrdiff_t>(slots)) {}
 
   /// For the reader: hands a line over. False: the host is gone.
   bool put(line_reader::status status, std::string_view line, std::uint64_t number, crash_mark* mark) {
@@ -102,14 +101,12 @@ class line_exchange {
     line_slot* slot = nullptr;
     {
       const std::lock_guard lock(mutex_);
-      slot = free_.back();
-      free_.pop_back();
+      slot = earliest([](const line_slot& one) { return one.where == line_slot::place::free; });
     }
     slot->fill(status, line, number);
     {
       const std::lock_guard lock(mutex_);
-      order_.push_back(slot);
-      queue_.push_back(slot);
+      slot->where = line_slot::place::queued;
     }
     queued_count_.release();
     return true;
@@ -125,9 +122,9 @@ class line_exchange {
   /// into the worker's hands: the replies to those behind it can't leave before its own, also at a crash.
   line_slot* take() {
     const std::lock_guard lock(mutex_);
-    if (queue_.empty() || host_gone_.load()) return nullptr;
-    line_slot* const slot = queue_.front();
-    queue_.erase(queue_.begin());
+    line_slot* const slot = earliest([](const line_slot& one) { return one.where == line_slot::place::queued; });
+    if (slot == nullptr || host_gone_.load()) return nullptr;
+    slot->where = line_slot::place::taken;
     return slot;
   }
 
@@ -137,9 +134,8 @@ class line_exchange {
     bool others_wait = false;
     {
       const std::lock_guard lock(mutex_);
-      std::erase(order_, slot);
       slot->in_order = false;
-      others_wait = !order_.empty() && order_.front()->answered;
+      others_wait = first_answered() != nullptr;
     }
     if (!others_wait) return;
     const std::lock_guard lock(write_mutex_);
@@ -155,7 +151,7 @@ class line_exchange {
       made.move_finished(slot->reply);
       {
         const std::lock_guard lists_lock(mutex_);
-        slot->answered = true;
+        slot->where = line_slot::place::answered;
       }
       send_ready();
     } else {
@@ -170,8 +166,8 @@ class line_exchange {
   /// worker that has it in hand; null if none has.
   template <class Holder>
   void speak(last_words& words, Holder holder) const noexcept {
-    for (const line_slot* const slot : order_) {
-      if (slot->answered) {
+    for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
+      if (slot->where == line_slot::place::answered) {
         words.send(slot->reply.view());
       } else if (crash_mark* const mark = holder(slot)) {
         words.fail(*mark);
@@ -182,49 +178,70 @@ class line_exchange {
   }
 
  private:
+  // Of the slots that are wanted, the one with the first line; null if there is none. There are few slots.
+  template <class Wanted>
+  line_slot* earliest(Wanted wanted) const noexcept {
+    line_slot* found = nullptr;
+    for (std::size_t i = 0; i < slot_count_; ++i) {
+      line_slot& one = slots_[i];
+      if (wanted(one) && (found == nullptr || one.number < found->number)) found = &one;
+    }
+    return found;
+  }
+
+  // Of those whose replies have to wait for the ones before them, and those of which nobody knows yet, the next one
+  // behind `last`; the first one where that is null.
+  line_slot* next_in_order(const line_slot* last) const noexcept {
+    return earliest([last](const line_slot& one) {
+      return one.where != line_slot::place::free && one.in_order && (last == nullptr || one.number > last->number);
+    });
+  }
+
+  // The first of them, if it is answered.
+  line_slot* first_answered() const noexcept {
+    line_slot* const first = next_in_order(nullptr);
+    return first != nullptr && first->where == line_slot::place::answered ? first : nullptr;
+  }
+
   void send(std::string_view reply) {
     if (writer_.write(reply) || host_gone_.exchange(true)) return;
     // Whoever waits for a line or a slot need not wait any more.
     free_count_.release();
-    queued_count_.release(static_cast<std::ptrdiff_t>(slots_.size()));
+    queued_count_.release(static_cast<std::ptrdiff_t>(slot_count_));
   }
 
   // With the write lock held, so that nobody overtakes.
   void send_ready() {
     for (;;) {
-      line_slot* first = nullptr;
+      line_slot* ready = nullptr;
       {
         const std::lock_guard lock(mutex_);
-        if (order_.empty() || !order_.front()->answered) return;
-        first = order_.front();
+        ready = first_answered();
       }
-      send(first->reply.view());
+      if (ready == nullptr) return;
+      send(ready->reply.view());
       const std::lock_guard lock(mutex_);
-      order_.erase(order_.begin());
-      recycle(first);
+      recycle(ready);
     }
   }
 
   void recycle(line_slot* slot) {
     slot->release();
-    free_.push_back(slot);
+    slot->where = line_slot::place::free;
     free_count_.release();
   }
 
   reply_writer& writer_;
-  // Never resized: the lists below point into it.
-  std::vector<line_slot> slots_;
+  std::unique_ptr<line_slot[]> slots_;
+  std::size_t slot_count_;
   std::counting_semaphore<> free_count_;
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
 
   // Taken before the other one where both are.
   std::mutex write_mutex_;
+  // Guards whose each slot is, and whether it is in order.
   std::mutex mutex_;
-  std::vector<line_slot*> free_;
-  std::vector<line_slot*> queue_;
-  // Those whose replies have to wait for the ones before them, and those of which nobody knows yet.
-  std::vector<line_slot*> order_;
 };
 
 }  // namespace detail

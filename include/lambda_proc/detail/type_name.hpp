@@ -8,7 +8,6 @@
 #ifdef __cpp_rtti
 #include <cxxabi.h>
 #include <cstdlib>
-#include <memory>
 #include <typeinfo>
 #endif
 
@@ -19,9 +18,10 @@ namespace detail {
 inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
 #ifdef __cpp_rtti
   const char* const mangled = typeid(thrown).name();
-  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr),
-                                                         &std::free);
-  return name ? name.get() : mangled;
+  char* const demangled = abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr);
+  std::string name = demangled != nullptr ? demangled : mangled;
+  std::free(demangled);
+  return name;
 #else
   return "exception";
 #endif

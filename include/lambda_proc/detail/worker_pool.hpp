@@ -20,9 +20,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <list>
 #include <thread>
-#include <vector>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -66,7 +65,7 @@ class worker_channel {
 
   /// In a signal handler: what is in hand; null when it has been answered, and the slot may be another worker's.
   [[nodiscard]] const line_slot* in_hand() const noexcept { return mark_->in_hand() == nullptr ? nullptr : slot_; }
-  [[nodiscard]] crash_mark& mark() const noexcept { return *mark_; }
+  [[nodiscard]] crash_mark* mark() const noexcept { return mark_; }
 
  private:
   const any_wire& wire_;
@@ -88,32 +87,30 @@ class worker_pool {
         marks_(marks),
         exchange_(slots_per_worker * workers, writer) {
     for (std::size_t i = 0; i < workers; ++i) {
-      channels_.push_back(std::make_unique<worker_channel>(wire, settings, exchange_, mark(i + 1)));
+      workers_.emplace_back(wire, settings, exchange_, mark(i + 1));
     }
   }
 
   /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
   stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)()) {
-    std::vector<stats> totals(channels_.size());
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < channels_.size(); ++i) {
-      threads.emplace_back([&, i] {
-        const watched_thread watched(mark(i + 1));
+    for (worker& one : workers_) {
+      one.thread = std::thread([&, self = &one] {
+        const watched_thread watched(self->channel.mark());
         const auto loop = [&](any_invocation handler) {
-          totals[i] = serve_any(any_channel(*channels_[i]), handler, observer);
+          self->total = serve_any(any_channel(self->channel), handler, observer);
         };
         handlers(function_ref<void(any_invocation)>(loop));
-        if (totals[i].host_gone) stop_reading();
+        if (self->total.host_gone) stop_reading();
       });
     }
     read();
-    exchange_.close(channels_.size());
-    for (std::thread& thread : threads) thread.join();
+    exchange_.close(workers_.size());
     stats total;
-    for (const stats& one : totals) {
-      total.requests += one.requests;
-      total.failures += one.failures;
-      total.host_gone = total.host_gone || one.host_gone;
+    for (worker& one : workers_) {
+      one.thread.join();
+      total.requests += one.total.requests;
+      total.failures += one.total.failures;
+      total.host_gone = total.host_gone || one.total.host_gone;
     }
     return total;
   }
@@ -121,18 +118,27 @@ class worker_pool {
   /// In a signal handler, says what is left to say.
   void speak(last_words& words) const noexcept {
     exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
-      for (const auto& channel : channels_) {
-        if (channel->in_hand() == slot) return &channel->mark();
+      for (const worker& one : workers_) {
+        if (one.channel.in_hand() == slot) return one.channel.mark();
       }
       return nullptr;
     });
-    for (const auto& channel : channels_) {
-      const line_slot* const slot = channel->in_hand();
-      if (slot != nullptr && !slot->in_order) words.fail(channel->mark());
+    for (const worker& one : workers_) {
+      const line_slot* const slot = one.channel.in_hand();
+      if (slot != nullptr && !slot->in_order) words.fail(*one.channel.mark());
     }
   }
 
  private:
+  struct worker {
+    worker(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange, crash_mark* mark)
+        : channel(wire, settings, exchange, mark) {}
+
+    worker_channel channel;
+    std::thread thread;
+    stats total;
+  };
+
   // One to work on, and one that is ready when that is done.
   static constexpr std::size_t slots_per_worker = 2;
 
@@ -151,7 +157,7 @@ class worker_pool {
   line_channel::settings settings_;
   crash_marks* marks_;
   line_exchange exchange_;
-  std::vector<std::unique_ptr<worker_channel>> channels_;
+  std::list<worker> workers_;
 };
 
 }  // namespace detail
