@@ -6,7 +6,7 @@
 
 #include <catch2/catch_all.hpp>
 
-#include <csignal>
+#include <atomic>
 #include <string>
 #include <string_view>
 
@@ -95,12 +95,12 @@ TEST_CASE("line_channel: a reply over the limit is refused", "[line_channel]") {
 }
 
 TEST_CASE("line_channel: once it is stopped there are no further requests", "[line_channel]") {
-  volatile std::sig_atomic_t stop = 0;
+  std::atomic<bool> stop = false;
   line_reader reader("{}\n{}\n");
   reply_writer writer;
   line_channel channel(words, reader, writer, {.stop = &stop});
   request request;
   CHECK(channel.next(request));
-  stop = 1;
+  stop = true;
   CHECK_FALSE(channel.next(request));
 }

@@ -14,7 +14,7 @@
 #include <lambda_proc/wire/wire.hpp>
 
 #include <algorithm>
-#include <csignal>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -30,8 +30,8 @@ class line_channel {
     bool bulk = false;
     /// 0: what the wire says.
     std::size_t max_reply_bytes = 0;
-    /// Ends the requests when it is not 0.
-    const volatile std::sig_atomic_t* stop = nullptr;
+    /// Ends the requests when it is true; a signal handler or another thread may set it.
+    const std::atomic<bool>* stop = nullptr;
     /// Called before each reply leaves.
     void (*before_reply)() = nullptr;
     /// Told which request is in hand.

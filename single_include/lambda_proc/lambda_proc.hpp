@@ -4494,10 +4494,10 @@ inline namespace v0 {
 namespace detail {
 
 /// Waits for the next line that is a request in the eyes of the wire. False: there is none any more, or `stop`, if
-/// given, is not 0.
-[[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader,
-                                            const volatile std::sig_atomic_t* stop, line_reader::status& found) {
-  const auto stopped = [stop] { return stop != nullptr && *stop != 0; };
+/// given, is true.
+[[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
+                                            line_reader::status& found) {
+  const auto stopped = [stop] { return stop != nullptr && stop->load(); };
   for (;;) {
     if (stopped()) return false;
     found = reader.next();
@@ -4553,8 +4553,8 @@ class line_channel {
     bool bulk = false;
     /// 0: what the wire says.
     std::size_t max_reply_bytes = 0;
-    /// Ends the requests when it is not 0.
-    const volatile std::sig_atomic_t* stop = nullptr;
+    /// Ends the requests when it is true; a signal handler or another thread may set it.
+    const std::atomic<bool>* stop = nullptr;
     /// Called before each reply leaves.
     void (*before_reply)() = nullptr;
     /// Told which request is in hand.
@@ -5399,7 +5399,7 @@ class stop_signal {
   /// one.
   stop_signal(int requests, int null) {
     state& now = current();
-    now.stopped = 0;
+    now.stopped = false;
     now.requests = requests;
     now.null = null;
     now.reader = ::pthread_self();
@@ -5422,19 +5422,20 @@ class stop_signal {
   /// What SIGTERM does, for threads that know of an end before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
-    now.stopped = 1;
+    now.stopped = true;
     become_null(now.requests, now.null);
     // A read in progress keeps the file that it began with, until a signal reaches its own thread.
     if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
     ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
   }
 
-  /// Not 0 once SIGTERM has come.
-  [[nodiscard]] const volatile std::sig_atomic_t* stopped() const noexcept { return &current().stopped; }
+  /// True once SIGTERM has come.
+  [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
 
  private:
   struct state {
-    volatile std::sig_atomic_t stopped;
+    std::atomic<bool> stopped;  // another thread's read would race with a sig_atomic_t
+    static_assert(std::atomic<bool>::is_always_lock_free);
     int requests;
     int null;
     pthread_t reader;

@@ -9,7 +9,7 @@
 #include <lambda_proc/request.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
-#include <csignal>
+#include <atomic>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -19,10 +19,10 @@ inline namespace v0 {
 namespace detail {
 
 /// Waits for the next line that is a request in the eyes of the wire. False: there is none any more, or `stop`, if
-/// given, is not 0.
-[[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader,
-                                            const volatile std::sig_atomic_t* stop, line_reader::status& found) {
-  const auto stopped = [stop] { return stop != nullptr && *stop != 0; };
+/// given, is true.
+[[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
+                                            line_reader::status& found) {
+  const auto stopped = [stop] { return stop != nullptr && stop->load(); };
   for (;;) {
     if (stopped()) return false;
     found = reader.next();

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/wire/wire.hpp>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 
@@ -116,7 +117,7 @@ class stop_signal {
   /// one.
   stop_signal(int requests, int null) {
     state& now = current();
-    now.stopped = 0;
+    now.stopped = false;
     now.requests = requests;
     now.null = null;
     now.reader = ::pthread_self();
@@ -139,19 +140,20 @@ class stop_signal {
   /// What SIGTERM does, for threads that know of an end before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
-    now.stopped = 1;
+    now.stopped = true;
     become_null(now.requests, now.null);
     // A read in progress keeps the file that it began with, until a signal reaches its own thread.
     if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
     ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
   }
 
-  /// Not 0 once SIGTERM has come.
-  [[nodiscard]] const volatile std::sig_atomic_t* stopped() const noexcept { return &current().stopped; }
+  /// True once SIGTERM has come.
+  [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
 
  private:
   struct state {
-    volatile std::sig_atomic_t stopped;
+    std::atomic<bool> stopped;  // another thread's read would race with a sig_atomic_t
+    static_assert(std::atomic<bool>::is_always_lock_free);
     int requests;
     int null;
     pthread_t reader;
