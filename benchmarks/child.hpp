@@ -124,7 +124,7 @@ class child {
   }
 
   // Waits for so many replies. Gives their bytes.
-  std::size_t skip(std::size_t lines = 1) {
+  std::size_t skip(std::size_t lines = 1) const {
     std::size_t bytes = 0;
     while (lines > 0) {
       const std::string_view part = read();
@@ -137,14 +137,14 @@ class child {
   }
 
   // The next reply.
-  std::string receive() {
+  std::string receive() const {
     std::string text;
     while (!text.ends_with('\n')) text += read();
     return text;
   }
 
   // Sends a text of so many requests without waiting, and waits for the replies. Gives the time, in microseconds.
-  double stream(std::string_view text, std::size_t requests) {
+  double stream(std::string_view text, std::size_t requests) const {
     const auto start = benchmark_clock::now();
     std::thread sender([&] { send(text); });
     skip(requests);
@@ -167,7 +167,7 @@ class child {
   }
 
  private:
-  std::string_view read() {
+  std::string_view read() const {
     for (;;) {
       const ssize_t count = ::read(replies_, buffer_.data(), buffer_.size());
       if (count > 0) return {buffer_.data(), static_cast<std::size_t>(count)};
