@@ -76,9 +76,7 @@ inline result<void> read_aws_context(simdjson_value value, context& out) {
     for (auto member : members) {
       std::string_view key;
       if (const auto code = read_key(member, key)) return code;
-      simdjson_value item;
-      if (const auto code = member.value().get(item)) return code;
-      if (const auto code = read_context_member(key, item, out, trail)) {
+      if (const auto code = read_context_member(key, value_of(member), out, trail)) {
         trail.in_member(key);
         return code;
       }
@@ -116,9 +114,7 @@ result<void> read_envelope(std::string_view line, request& into, Take take) {
   for (auto member : members) {
     std::string_view key;
     if (const auto code = read_key(member, key)) return not_a_request(code);
-    simdjson_value value;
-    if (const auto code = member.value().get(value)) return not_a_request(code);
-    if (result<void> done = take(key, value); !done) return done;
+    if (result<void> done = take(key, value_of(member)); !done) return done;
   }
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
@@ -131,7 +127,7 @@ inline result<void> request_result(simdjson::error_code code) {
 }
 
 /// An id, as JSON text that replies may repeat.
-inline result<void> read_id(simdjson_value value, bool number_allowed, std::string_view& id) {
+inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
   const bool string = token.starts_with('"');
   const bool number =
@@ -145,7 +141,7 @@ inline result<void> read_id(simdjson_value value, bool number_allowed, std::stri
 
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
-  return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
+  return read_envelope(line, into, [&](std::string_view key, simdjson_value& value) -> result<void> {
     if (key == "event") return request_result(into.hold_event(value));
     if (key == "context") return request_result(into.hold_context(value, &read_aws_context));
     if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);

@@ -35,6 +35,26 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
+/// Eight bytes with a copy of `byte` in each.
+constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
+
+/// The top bit of each byte that is zero; above the lowest of them, of some others as well.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept { return (word - eight_of(1)) & ~word & eight_of(0x80); }
+
+/// The first quote or backslash from p on. There must be one, and eight readable bytes from it on.
+inline const char* string_stop(const char* p) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (;; p += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, p, 8);
+      const std::uint64_t hits = zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\'));
+      if (hits != 0) return p + std::countr_zero(hits) / 8;
+    }
+  }
+  while (*p != '"' && *p != '\\') ++p;
+  return p;
+}
+
 /// The first byte in [p, end) that can't stand in a JSON string as it is: a quote, a backslash, a control
 /// character, or the start of ill-formed UTF-8.
 inline const char* plain_end(const char* p, const char* end) noexcept {
