@@ -41,8 +41,8 @@ inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::arr
   return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
 }
 
-/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the next:
-/// the processor waits until what was stored in small parts can be loaded as a whole.
+/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
+/// next: the processor waits until what was stored in small parts can be loaded as a whole.
 template <class T>
 T& unwrap(simdjson::simdjson_result<T>& good) {
   T&& held = std::move(good).value_unsafe();

@@ -39,7 +39,9 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
 /// The top bit of each byte that is zero; above the lowest of them, of some others as well.
-constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept { return (word - eight_of(1)) & ~word & eight_of(0x80); }
+constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
+  return (word - eight_of(1)) & ~word & eight_of(0x80);
+}
 
 /// The first quote or backslash from p on. There must be one, and eight readable bytes from it on.
 inline const char* string_stop(const char* p) noexcept {
