@@ -62,7 +62,7 @@ class request {
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value value) { return event_.hold(value); }
+  simdjson::error_code hold_event(simdjson::ondemand::value& value) { return event_.hold(value); }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
@@ -70,7 +70,7 @@ class request {
     if (start == std::string_view::npos) return simdjson::EMPTY;
     if (line[start] != '{' && line[start] != '[') {
       // simdjson gives no value for a document that is a scalar.
-      line = line.substr(start, line.find_last_not_of(" \t\r\n") + 1 - start);
+      line = detail::without_space_behind(line.substr(start));
       if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
       event_.hold_text(line);
       return simdjson::SUCCESS;
@@ -82,7 +82,7 @@ class request {
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
   /// The same for the context; nobody looks into it before somebody asks.
-  simdjson::error_code hold_context(simdjson::ondemand::value value, context_reader reader) {
+  simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_.hold(value);
   }

@@ -80,7 +80,7 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
     // Nothing is consumed here: whoever iterates on skips the value.
     out = value.raw_json_token();
   }
-  if (code == simdjson::SUCCESS) out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+  if (code == simdjson::SUCCESS) out = without_space_behind(out);
   return code;
 }
 

@@ -3,6 +3,7 @@
 // A value in the middle of a document that can be read after what follows it; event and request share it.
 
 #include <lambda_proc/detail/decode_struct.hpp>
+#include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
 #include <lambda_proc/line_reader.hpp>
 
@@ -26,7 +27,7 @@ namespace detail {
 class held_value {
  public:
   /// Takes the value that the document's iterator stands at, and moves on behind it.
-  simdjson::error_code hold(simdjson_value value) {
+  simdjson::error_code hold(simdjson_value& value) {
     value_ = value;
     simdjson::ondemand::json_type type;
     if (const auto code = value.type().get(type)) return code;
@@ -42,7 +43,7 @@ class held_value {
     } else {
       text_ = value.raw_json_token();
     }
-    text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
+    text_ = without_space_behind(text_);
     return code;
   }
 

@@ -39,7 +39,7 @@ struct openwhisk {
   static result<void> read(std::string_view line, request& into) {
     context& ctx = into.mutable_context();
     return detail::read_envelope(line, into,
-                                 [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
+                                 [&](std::string_view key, simdjson::ondemand::value& value) -> result<void> {
                                    if (key == "value") return detail::request_result(into.hold_event(value));
                                    detail::decode_trail trail;
                                    const auto code = read_member(key, value, ctx, trail);
