@@ -189,6 +189,8 @@ int main(int count, char** words) {
   const contender hand_echo_batch{"by hand, batching", {built("by_hand"), "echo", "batch"}};
   const contender hand_order{"by hand, typed", {built("by_hand"), "order"}, answers::receipt};
   const contender hand_order_batch{"by hand, typed, batching", {built("by_hand"), "order", "batch"}, answers::receipt};
+  const contender careful{
+      "by hand, typed, batching, careful", {built("by_hand"), "order", "batch", "careful"}, answers::receipt};
   const contender rapidjson{"RapidJSON", {built("rapidjson")}};
   const contender nlohmann{"nlohmann/json", {built("nlohmann")}};
   const contender node{"Node.js", {"node", source("echo.mjs")}};
@@ -235,6 +237,6 @@ int main(int count, char** words) {
   workload typed = small;
   typed.name = "small, typed";
   measure_stream({typed_floor, order, hand_order, hand_order_batch}, typed, rounds);
-  measure_bulk({typed_floor, order, hand_order_batch}, typed, rounds);
+  measure_bulk({typed_floor, order, hand_order_batch, careful}, typed, rounds);
   progress("");
 }

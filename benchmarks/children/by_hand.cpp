@@ -1,6 +1,9 @@
 // What a strong engineer writes in an hour with simdjson: no checks that a good host makes needless, no failures.
 //
-//     by_hand echo|order [batch]      batch: replies leave when no whole line is left
+//     by_hand echo|order [batch] [careful]
+//
+// batch: replies leave when no whole line is left. careful: keys may come in any order, a request may carry an id, and
+// nothing may stand behind it, as lambda_proc has it.
 
 #include "../workloads.hpp"
 
@@ -23,7 +26,9 @@ void append_number(std::string& out, std::uint64_t number) {
 
 class loop {
  public:
-  loop(bool echo, bool batch) : echo_(echo), batch_(batch) { buffer_.resize(std::size_t{1} << 16U); }
+  loop(bool echo, bool batch, bool careful) : echo_(echo), batch_(batch), careful_(careful) {
+    buffer_.resize(std::size_t{1} << 16U);
+  }
 
   void run() {
     for (;;) {
@@ -58,25 +63,51 @@ class loop {
 
   void answer(std::string_view line) {
     simdjson::ondemand::document document;
-    simdjson::ondemand::value event;
     const std::size_t capacity = buffer_.size() - static_cast<std::size_t>(line.data() - buffer_.data());
     if (parser_.iterate(line.data(), line.size(), capacity).get(document)) std::abort();
-    if (document["event"].get(event)) std::abort();
-    out_.append(R"({"proc_req_id":)");
+    if (careful_) {
+      read_all(document);
+    } else {
+      simdjson::ondemand::value event;
+      if (document["event"].get(event)) std::abort();
+      read_event(event);
+    }
+    out_.append("{");
+    if (!id_.empty()) out_.append(R"("id":)").append(id_).append(",");
+    out_.append(R"("proc_req_id":)");
     append_number(out_, count_++);
     out_.append(R"(,"error":null,"data":)");
     if (echo_) {
-      simdjson::ondemand::object object;
-      std::string_view text;
-      if (event.get(object) || object.raw_json().get(text)) std::abort();
-      out_.append(text);
+      out_.append(text_);
     } else {
-      if (workloads::by_hand::read(event, order_)) std::abort();
       out_.append(R"({"sku":")").append(order_.sku).append(R"(","cents":)");
       append_number(out_, order_.count * 300);
       out_.append("}");
     }
     out_.append("}\n");
+  }
+
+  void read_event(simdjson::ondemand::value event) {
+    if (echo_) {
+      simdjson::ondemand::object object;
+      if (event.get(object) || object.raw_json().get(text_)) std::abort();
+    } else {
+      if (workloads::by_hand::read(event, order_)) std::abort();
+    }
+  }
+
+  void read_all(simdjson::ondemand::document& document) {
+    simdjson::ondemand::object members;
+    if (document.get_object().get(members)) std::abort();
+    id_ = {};
+    for (auto member : members) {
+      std::string_view key;
+      simdjson::ondemand::value value;
+      if (member.unescaped_key().get(key) || member.value().get(value)) std::abort();
+      if (key == "event") read_event(value);
+      if (key == "id") id_ = value.raw_json_token();
+    }
+    if (!document.at_end()) std::abort();
   }
 
   void flush() {
@@ -91,6 +122,7 @@ class loop {
 
   bool echo_;
   bool batch_;
+  bool careful_;
   std::string buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
@@ -98,6 +130,8 @@ class loop {
   std::uint64_t count_ = 0;
   simdjson::ondemand::parser parser_;
   workloads::order order_;
+  std::string_view text_;
+  std::string_view id_;
 };
 
 }  // namespace
@@ -109,5 +143,5 @@ int main(int count, char** words) {
     }
     return false;
   };
-  loop(has("echo"), has("batch")).run();
+  loop(has("echo"), has("batch"), has("careful")).run();
 }

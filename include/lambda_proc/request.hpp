@@ -46,7 +46,7 @@ class request {
     event_.release();
     context_.release();
     read_context_ = nullptr;
-    context_data_ = {};
+    if (std::exchange(has_context_data_, false)) context_data_ = {};
     context_data_.request_number = count;
     // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
     if (detail::has_asan || parser_.capacity() > line_reader::kept_bytes) parser_ = simdjson::ondemand::parser{};
@@ -96,7 +96,7 @@ class request {
     simdjson::ondemand::value value;
     const auto code = context_.value().get(value);
     if (code) return failure{"invalid_context", simdjson::error_message(code)};
-    return std::exchange(read_context_, nullptr)(value, context_data_);
+    return std::exchange(read_context_, nullptr)(value, mutable_context());
   }
 
   /// What read_context() found; before that, all but request_number is empty.
@@ -104,7 +104,10 @@ class request {
   /// The context as the host sent it; empty where it sent none.
   [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
   /// For wires whose context stands in the request itself.
-  [[nodiscard]] lambda_proc::context& mutable_context() noexcept { return context_data_; }
+  [[nodiscard]] lambda_proc::context& mutable_context() noexcept {
+    has_context_data_ = true;
+    return context_data_;
+  }
 
  private:
   static std::string_view without_byte_order_mark(std::string_view line) {
@@ -123,6 +126,7 @@ class request {
   detail::held_value context_;
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
+  bool has_context_data_ = false;
 };
 
 }  // namespace v0

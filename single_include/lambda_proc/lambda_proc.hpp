@@ -219,6 +219,10 @@ struct context {
 // lambda_proc/detail/json_text.hpp
 // Reading JSON text without a parser: what json_writer may copy as it is, and whether a text is JSON at all.
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
@@ -245,33 +249,73 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
+constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/// Text without the white space behind it. Not with find_last_not_of(), which calls memchr(3) for each byte.
+constexpr std::string_view without_space_behind(std::string_view text) noexcept {
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// Eight bytes with a copy of `byte` in each.
+constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
+
+/// The top bit of each byte that is zero; above the lowest of them, of some others as well.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
+  return (word - eight_of(1)) & ~word & eight_of(0x80);
+}
+
+/// The first quote or backslash from p on. There must be one, and eight readable bytes from it on.
+inline const char* string_stop(const char* p) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (;; p += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, p, 8);
+      const std::uint64_t hits = zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\'));
+      if (hits != 0) return p + std::countr_zero(hits) / 8;
+    }
+  }
+  while (*p != '"' && *p != '\\') ++p;
+  return p;
+}
+
+/// The first byte in [p, end) that is not plain text of a JSON string: a quote, a backslash, a control character, or
+/// any that is not ASCII.
+inline const char* ascii_end(const char* p, const char* end) noexcept {
+#ifdef __SSE2__
+  // Most strings end within the first sixteen bytes, which then cost no branch that could be mispredicted.
+  for (; end - p >= 16; p += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const __m128i others = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // bytes are signed here: negative beyond ASCII
+    const int hits = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, backslashes), others));
+    if (hits != 0) return p + std::countr_zero(static_cast<unsigned>(hits));
+  }
+#endif
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; end - p >= 8; p += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, p, 8);
+      // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits
+      // above a true hit, and the lowest hit is all that is used.
+      const std::uint64_t hits = zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
+                                 ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
+      if (hits != 0) return p + std::countr_zero(hits) / 8;
+    }
+  }
+  for (; p < end; ++p) {
+    const auto byte = static_cast<unsigned char>(*p);
+    if (byte >= 0x80 || byte < 0x20 || byte == '"' || byte == '\\') break;
+  }
+  return p;
+}
+
 /// The first byte in [p, end) that can't stand in a JSON string as it is: a quote, a backslash, a control
 /// character, or the start of ill-formed UTF-8.
 inline const char* plain_end(const char* p, const char* end) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101U;
-  constexpr std::uint64_t tops = 0x8080808080808080U;
   for (;;) {
-    while (end - p >= 8) {
-      std::uint64_t word;
-      std::memcpy(&word, p, 8);
-      const std::uint64_t quote = word ^ (ones * '"');
-      const std::uint64_t backslash = word ^ (ones * '\\');
-      // A byte's top bit comes up where the byte is zero (less than 0x20) before the subtraction; a borrow can
-      // only set bits above a true hit, and the lowest hit is all that is used.
-      const std::uint64_t hits =
-          (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((word - ones * 0x20) & ~word) | word) &
-          tops;
-      if (hits == 0) {
-        p += 8;
-        continue;
-      }
-      if constexpr (std::endian::native == std::endian::little) p += std::countr_zero(hits) / 8;
-      break;
-    }
-    for (; p < end; ++p) {
-      const auto byte = static_cast<unsigned char>(*p);
-      if (byte >= 0x80 || byte < 0x20 || byte == '"' || byte == '\\') break;
-    }
+    p = ascii_end(p, end);
     if (p >= end || static_cast<unsigned char>(*p) < 0x80) return p;
     const std::size_t length = utf8_sequence(p, end);
     if (length == 0) return p;
@@ -315,7 +359,7 @@ class json_checker {
   bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
 
   void skip_space() noexcept {
-    while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\t' || *p_ == '\r')) ++p_;
+    while (p_ < end_ && is_space(*p_)) ++p_;
   }
 
   bool in_object() const noexcept { return (kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64) & 1U) != 0; }
@@ -535,9 +579,11 @@ class json_writer {
     separate();
     const std::size_t start = size_;
     append(json.text());
-    // In valid JSON a line break can only stand between tokens, where any space will do.
-    const auto is_break = [](char c) { return c == '\n' || c == '\r'; };
-    std::replace_if(data_.get() + start, data_.get() + size_, is_break, ' ');
+    // In valid JSON a line break can only stand between tokens, where any space will do. Few texts have one.
+    for (const char line_break : {'\n', '\r'}) {
+      if (json.text().find(line_break) == std::string_view::npos) continue;
+      std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
+    }
   }
 
   /// Text that goes out as it is: what frames a value, not for values themselves.
@@ -1548,10 +1594,7 @@ namespace detail {
 using simdjson_value = simdjson::ondemand::value;
 
 /// The text of a scalar, or the opening bracket of what is none.
-inline std::string_view token_of(simdjson_value& value) {
-  const std::string_view token = value.raw_json_token();
-  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-}
+inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
 /// The path to the bad field, put together from its end, and what was wrong there.
 class decode_trail {
@@ -1855,18 +1898,11 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A string's text: a view of the line where nothing is escaped, of the parser's string buffer otherwise.
+/// A string's text: a view of the parser's string buffer. To look for escapes first and give a view of the line where
+/// there are none takes longer than simdjson's copy.
 inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out, decode_trail& trail) {
-  const std::string_view token = token_of(value);
-  if (!token.starts_with('"')) return trail.expected("a string", value);
-  if (std::memchr(token.data(), '\\', token.size()) != nullptr) {
-    if (value.get_string().get(out)) return trail.expected("a string with valid escapes", value);
-    return simdjson::SUCCESS;
-  }
-  simdjson::ondemand::raw_json_string raw;
-  if (const auto code = value.get_raw_json_string().get(raw)) return code;
-  out = token.substr(1, token.size() - 2);
-  return simdjson::SUCCESS;
+  if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
+  return trail.expected(token_of(value).starts_with('"') ? "a string with valid escapes" : "a string", value);
 }
 
 /// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
@@ -2129,20 +2165,27 @@ inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::arr
   return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
 }
 
+/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
+/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+template <class T>
+T& unwrap(simdjson::simdjson_result<T>& good) {
+  T&& held = std::move(good).value_unsafe();
+  return held;
+}
+inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
+
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
-  const char* end = start;
-  while (*end != '"' && *end != '\\') ++end;
+  const char* const end = string_stop(start);
   escaped = *end == '\\';
   return {start, static_cast<std::size_t>(end - start)};
 }
 
 /// A key: a view of the line, or of the parser's string buffer where it has escapes.
 inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
-  simdjson::ondemand::raw_json_string raw;
-  if (const auto code = field.key().get(raw)) return code;
+  if (const auto code = field.error()) return code;
   bool escaped = false;
-  out = raw_key(raw.raw(), escaped);
+  out = raw_key(unwrap(field).key().raw(), escaped);
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
@@ -2161,7 +2204,7 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
     // Nothing is consumed here: whoever iterates on skips the value.
     out = value.raw_json_token();
   }
-  if (code == simdjson::SUCCESS) out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+  if (code == simdjson::SUCCESS) out = without_space_behind(out);
   return code;
 }
 
@@ -2237,12 +2280,10 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
     std::uint64_t seen = 0;
     std::size_t next = 0;
     for (auto field : fields) {
-      simdjson::ondemand::raw_json_string key;
-      if (const auto code = field.key().get(key)) return code;
-      const std::size_t place = find_member<T>(key.raw(), next);
+      if (const auto code = field.error()) return code;
+      const std::size_t place = find_member<T>(unwrap(field).key().raw(), next);
       if (place == count) continue;
-      simdjson_value value;
-      if (const auto code = field.value().get(value)) return code;
+      simdjson_value& value = value_of(field);
       simdjson::error_code code = simdjson::SUCCESS;
       std::size_t i = 0;
       static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
@@ -2334,11 +2375,11 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
   if (const auto code = enter(value, fields, trail)) return code;
   std::array<std::uint64_t, sizeof...(A)> seen{};
   for (auto field : fields) {
-    simdjson::ondemand::raw_json_string key;
-    if (const auto code = field.key().get(key)) return code;
+    if (const auto code = field.error()) return code;
+    const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(key.raw(), 0);
+        const std::size_t place = find_member<T>(key, 0);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
@@ -2506,8 +2547,8 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   for (auto item : items) {
-    simdjson_value element;
-    if (const auto code = item.get(element)) return code;
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
     simdjson::error_code code = simdjson::SUCCESS;
     if constexpr (in_place) {
       if (count == out.size()) out.emplace_back();
@@ -2534,8 +2575,8 @@ simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, E
   if (const auto code = enter(value, items, trail)) return code;
   std::size_t count = 0;
   for (auto item : items) {
-    simdjson_value element;
-    if (const auto code = item.get(element)) return code;
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
     simdjson::error_code code = simdjson::SUCCESS;
     std::size_t i = 0;
     static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));
@@ -2557,9 +2598,7 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   for (auto field : fields) {
     std::string_view key;
     if (const auto code = read_key(field, key)) return code;
-    simdjson_value mapped;
-    if (const auto code = field.value().get(mapped)) return code;
-    if (const auto code = read(mapped, out[typename T::key_type(key)], trail)) {
+    if (const auto code = read(value_of(field), out[typename T::key_type(key)], trail)) {
       trail.in_member(key);
       return code;
     }
@@ -3002,7 +3041,7 @@ namespace detail {
 class held_value {
  public:
   /// Takes the value that the document's iterator stands at, and moves on behind it.
-  simdjson::error_code hold(simdjson_value value) {
+  simdjson::error_code hold(simdjson_value& value) {
     value_ = value;
     simdjson::ondemand::json_type type;
     if (const auto code = value.type().get(type)) return code;
@@ -3018,7 +3057,7 @@ class held_value {
     } else {
       text_ = value.raw_json_token();
     }
-    text_ = text_.substr(0, text_.find_last_not_of(" \t\r\n") + 1);
+    text_ = without_space_behind(text_);
     return code;
   }
 
@@ -3159,14 +3198,14 @@ class event {
       }
     }
     detail::decode_trail trail;
-    simdjson::ondemand::value value;
-    auto code = this->value().get(value);
+    auto value = this->value();
+    auto code = value.error();
     if (code == simdjson::NO_SUCH_FIELD) return missing();
     if (code == simdjson::SUCCESS) {
       if constexpr (detail::simdjson_view<T>) {
-        code = detail::read_view(value, out, trail);
+        code = detail::read_view(detail::unwrap(value), out, trail);
       } else {
-        code = detail::read(value, out, trail);
+        code = detail::read(detail::unwrap(value), out, trail);
       }
     }
     if (code == simdjson::SUCCESS) return {};
@@ -3216,7 +3255,7 @@ class request {
     event_.release();
     context_.release();
     read_context_ = nullptr;
-    context_data_ = {};
+    if (std::exchange(has_context_data_, false)) context_data_ = {};
     context_data_.request_number = count;
     // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
     if (detail::has_asan || parser_.capacity() > line_reader::kept_bytes) parser_ = simdjson::ondemand::parser{};
@@ -3232,7 +3271,7 @@ class request {
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value value) { return event_.hold(value); }
+  simdjson::error_code hold_event(simdjson::ondemand::value& value) { return event_.hold(value); }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
@@ -3240,7 +3279,7 @@ class request {
     if (start == std::string_view::npos) return simdjson::EMPTY;
     if (line[start] != '{' && line[start] != '[') {
       // simdjson gives no value for a document that is a scalar.
-      line = line.substr(start, line.find_last_not_of(" \t\r\n") + 1 - start);
+      line = detail::without_space_behind(line.substr(start));
       if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
       event_.hold_text(line);
       return simdjson::SUCCESS;
@@ -3252,7 +3291,7 @@ class request {
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
   /// The same for the context; nobody looks into it before somebody asks.
-  simdjson::error_code hold_context(simdjson::ondemand::value value, context_reader reader) {
+  simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_.hold(value);
   }
@@ -3266,7 +3305,7 @@ class request {
     simdjson::ondemand::value value;
     const auto code = context_.value().get(value);
     if (code) return failure{"invalid_context", simdjson::error_message(code)};
-    return std::exchange(read_context_, nullptr)(value, context_data_);
+    return std::exchange(read_context_, nullptr)(value, mutable_context());
   }
 
   /// What read_context() found; before that, all but request_number is empty.
@@ -3274,7 +3313,10 @@ class request {
   /// The context as the host sent it; empty where it sent none.
   [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
   /// For wires whose context stands in the request itself.
-  [[nodiscard]] lambda_proc::context& mutable_context() noexcept { return context_data_; }
+  [[nodiscard]] lambda_proc::context& mutable_context() noexcept {
+    has_context_data_ = true;
+    return context_data_;
+  }
 
  private:
   static std::string_view without_byte_order_mark(std::string_view line) {
@@ -3293,6 +3335,7 @@ class request {
   detail::held_value context_;
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
+  bool has_context_data_ = false;
 };
 
 }  // namespace v0
@@ -3685,9 +3728,7 @@ inline result<void> read_aws_context(simdjson_value value, context& out) {
     for (auto member : members) {
       std::string_view key;
       if (const auto code = read_key(member, key)) return code;
-      simdjson_value item;
-      if (const auto code = member.value().get(item)) return code;
-      if (const auto code = read_context_member(key, item, out, trail)) {
+      if (const auto code = read_context_member(key, value_of(member), out, trail)) {
         trail.in_member(key);
         return code;
       }
@@ -3725,9 +3766,7 @@ result<void> read_envelope(std::string_view line, request& into, Take take) {
   for (auto member : members) {
     std::string_view key;
     if (const auto code = read_key(member, key)) return not_a_request(code);
-    simdjson_value value;
-    if (const auto code = member.value().get(value)) return not_a_request(code);
-    if (result<void> done = take(key, value); !done) return done;
+    if (result<void> done = take(key, value_of(member)); !done) return done;
   }
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
@@ -3740,7 +3779,7 @@ inline result<void> request_result(simdjson::error_code code) {
 }
 
 /// An id, as JSON text that replies may repeat.
-inline result<void> read_id(simdjson_value value, bool number_allowed, std::string_view& id) {
+inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
   const bool string = token.starts_with('"');
   const bool number =
@@ -3754,7 +3793,7 @@ inline result<void> read_id(simdjson_value value, bool number_allowed, std::stri
 
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, request& into, bool number_ids) {
-  return read_envelope(line, into, [&](std::string_view key, simdjson_value value) -> result<void> {
+  return read_envelope(line, into, [&](std::string_view key, simdjson_value& value) -> result<void> {
     if (key == "event") return request_result(into.hold_event(value));
     if (key == "context") return request_result(into.hold_context(value, &read_aws_context));
     if (key == "id" && token_of(value) != "null") return read_id(value, number_ids, into.id);
@@ -4041,7 +4080,7 @@ struct openwhisk {
   static result<void> read(std::string_view line, request& into) {
     context& ctx = into.mutable_context();
     return detail::read_envelope(line, into,
-                                 [&](std::string_view key, simdjson::ondemand::value value) -> result<void> {
+                                 [&](std::string_view key, simdjson::ondemand::value& value) -> result<void> {
                                    if (key == "value") return detail::request_result(into.hold_event(value));
                                    detail::decode_trail trail;
                                    const auto code = read_member(key, value, ctx, trail);
@@ -4322,8 +4361,7 @@ namespace detail {
     if (found == line_reader::status::end || found == line_reader::status::failed) return false;
     // What a signal cut off is not a request.
     if (reader.at_end() && stopped()) return false;
-    const bool blank =
-        found == line_reader::status::line && reader.line().find_first_not_of(" \t\r") == std::string_view::npos;
+    const bool blank = found == line_reader::status::line && std::ranges::all_of(reader.line(), is_space);
     if (!blank || wire.traits.answers_blank_lines) return true;
   }
 }
@@ -4366,6 +4404,8 @@ class line_channel {
     const volatile std::sig_atomic_t* stop = nullptr;
     /// Called before each reply leaves.
     void (*before_reply)() = nullptr;
+    /// Called when the first reply has left: what a process prepares there, its first request does not wait for.
+    void (*after_first_reply)() = nullptr;
     /// Told which request is in hand.
     detail::crash_mark* mark = nullptr;
   };
@@ -4378,6 +4418,7 @@ class line_channel {
 
   /// Waits for the next request. False: there are no more.
   [[nodiscard]] bool next(request& request) {
+    if (count_ == 1 && settings_.after_first_reply != nullptr) settings_.after_first_reply();
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();
@@ -4900,7 +4941,6 @@ class crash_desk {
   /// `marks` speak for all threads that serve, `speaker` for what they have to say.
   crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
-    prepare_backtrace();
     register_exits();
     current().store(this);
     struct sigaction action = {};
@@ -5771,13 +5811,17 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
   if (workers == 1) {
-    if (marks) settings.mark = &(*marks)[0];
+    if (marks) {
+      settings.mark = &(*marks)[0];
+      settings.after_first_reply = &prepare_backtrace;
+    }
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
     const auto loop = [&](any_invocation handler) { total = serve_any(channel, handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
+    if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks ? &*marks : nullptr);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
