@@ -98,6 +98,12 @@ class json_writer {
     append(":");
   }
 
+  /// The same for a name that is JSON text already, with its quotes and the colon.
+  void raw_key(std::string_view text) {
+    separate();
+    append(text);
+  }
+
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
   void begin_array() { open('['); }
