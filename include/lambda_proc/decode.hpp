@@ -112,8 +112,8 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   for (auto item : items) {
-    simdjson_value element;
-    if (const auto code = item.get(element)) return code;
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
     simdjson::error_code code = simdjson::SUCCESS;
     if constexpr (in_place) {
       if (count == out.size()) out.emplace_back();
@@ -140,8 +140,8 @@ simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, E
   if (const auto code = enter(value, items, trail)) return code;
   std::size_t count = 0;
   for (auto item : items) {
-    simdjson_value element;
-    if (const auto code = item.get(element)) return code;
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
     simdjson::error_code code = simdjson::SUCCESS;
     std::size_t i = 0;
     static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));

@@ -7,6 +7,8 @@
 #include <lambda_proc/json_writer.hpp>
 #include <lambda_proc/reflect.hpp>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <string_view>
@@ -90,6 +92,28 @@ void encode_custom(json_writer& writer, const T& value) {
   }
 }
 
+// A member's name as it goes out.
+template <class T, std::size_t I>
+inline constexpr auto key_text = [] {
+  constexpr std::string_view name = json_names_of<T>[I];
+  std::array<char, name.size() + 3> text{'"'};
+  std::ranges::copy(name, text.begin() + 1);
+  text[name.size() + 1] = '"';
+  text[name.size() + 2] = ':';
+  return text;
+}();
+
+template <class T, std::size_t I>
+void encode_key(json_writer& writer) {
+  constexpr std::string_view name = json_names_of<T>[I];
+  constexpr auto is_plain = [](char c) { return c >= 0x20 && c != '"' && c != '\\'; };
+  if constexpr (std::ranges::all_of(name, is_plain)) {
+    writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
+  } else {
+    writer.key(name);
+  }
+}
+
 }  // namespace detail
 
 template <class T>
@@ -161,14 +185,14 @@ void encode(json_writer& writer, const T& value) {
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
-      std::size_t i = 0;
-      [[maybe_unused]] const auto write = [&](const auto& one) {
-        const std::string_view name = json_names_of<T>[i++];
+      [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
         if (detail::is_nothing(one)) return;
-        writer.key(name);
+        detail::encode_key<T, I>(writer);
         encode(writer, one);
       };
-      (write(member), ...);
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (write(std::integral_constant<std::size_t, I>{}, member), ...);
+      }(std::make_index_sequence<sizeof...(member)>{});
     });
     writer.end_object();
   }

@@ -79,14 +79,14 @@ class event {
       }
     }
     detail::decode_trail trail;
-    simdjson::ondemand::value value;
-    auto code = this->value().get(value);
+    auto value = this->value();
+    auto code = value.error();
     if (code == simdjson::NO_SUCH_FIELD) return missing();
     if (code == simdjson::SUCCESS) {
       if constexpr (detail::simdjson_view<T>) {
-        code = detail::read_view(value, out, trail);
+        code = detail::read_view(detail::unwrap(value), out, trail);
       } else {
-        code = detail::read(value, out, trail);
+        code = detail::read(detail::unwrap(value), out, trail);
       }
     }
     if (code == simdjson::SUCCESS) return {};

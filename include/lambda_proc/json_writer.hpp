@@ -108,6 +108,12 @@ class json_writer {
     append(":");
   }
 
+  /// The same for a name that is JSON text already, with its quotes and the colon.
+  void raw_key(std::string_view text) {
+    separate();
+    append(text);
+  }
+
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
   void begin_array() { open('['); }
@@ -119,9 +125,11 @@ class json_writer {
     separate();
     const std::size_t start = size_;
     append(json.text());
-    // In valid JSON a line break can only stand between tokens, where any space will do.
-    const auto is_break = [](char c) { return c == '\n' || c == '\r'; };
-    std::replace_if(data_.get() + start, data_.get() + size_, is_break, ' ');
+    // In valid JSON a line break can only stand between tokens, where any space will do. Few texts have one.
+    for (const char line_break : {'\n', '\r'}) {
+      if (json.text().find(line_break) == std::string_view::npos) continue;
+      std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
+    }
   }
 
   /// Text that goes out as it is: what frames a value, not for values themselves.

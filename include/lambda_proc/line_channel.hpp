@@ -34,6 +34,8 @@ class line_channel {
     const std::atomic<bool>* stop = nullptr;
     /// Called before each reply leaves.
     void (*before_reply)() = nullptr;
+    /// Called when the first reply has left: what a process prepares there, its first request does not wait for.
+    void (*after_first_reply)() = nullptr;
     /// Told which request is in hand.
     detail::crash_mark* mark = nullptr;
   };
@@ -46,6 +48,7 @@ class line_channel {
 
   /// Waits for the next request. False: there are no more.
   [[nodiscard]] bool next(request& request) {
+    if (count_ == 1 && settings_.after_first_reply != nullptr) settings_.after_first_reply();
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();

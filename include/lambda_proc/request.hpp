@@ -48,7 +48,7 @@ class request {
     event_.release();
     context_.release();
     read_context_ = nullptr;
-    context_data_ = {};
+    if (std::exchange(has_context_data_, false)) context_data_ = {};
     context_data_.request_number = count;
     // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
     if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
@@ -72,7 +72,7 @@ class request {
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value value) { return event_.hold(value); }
+  simdjson::error_code hold_event(simdjson::ondemand::value& value) { return event_.hold(value); }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
@@ -80,7 +80,7 @@ class request {
     if (start == std::string_view::npos) return simdjson::EMPTY;
     if (line[start] != '{' && line[start] != '[') {
       // simdjson gives no value for a document that is a scalar.
-      line = line.substr(start, line.find_last_not_of(" \t\r\n") + 1 - start);
+      line = detail::without_space_behind(line.substr(start));
       if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
       event_.hold_text(line);
       return simdjson::SUCCESS;
@@ -92,7 +92,7 @@ class request {
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
   /// The same for the context; nobody looks into it before somebody asks.
-  simdjson::error_code hold_context(simdjson::ondemand::value value, context_reader reader) {
+  simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_.hold(value);
   }
@@ -107,7 +107,7 @@ class request {
     if (const auto code = context_.value().get(value)) {
       return detail::malformed_json("invalid_context", "context: ", code);
     }
-    return std::exchange(read_context_, nullptr)(value, context_data_);
+    return std::exchange(read_context_, nullptr)(value, mutable_context());
   }
 
   /// What read_context() found; before that, all but request_number is empty.
@@ -115,7 +115,10 @@ class request {
   /// The context as the host sent it; empty where it sent none.
   [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
   /// For wires whose context stands in the request itself.
-  [[nodiscard]] lambda_proc::context& mutable_context() noexcept { return context_data_; }
+  [[nodiscard]] lambda_proc::context& mutable_context() noexcept {
+    has_context_data_ = true;
+    return context_data_;
+  }
 
  private:
   static std::string_view without_byte_order_mark(std::string_view line) {
@@ -140,6 +143,7 @@ class request {
   detail::held_value context_;
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
+  bool has_context_data_ = false;
 };
 
 }  // namespace v0

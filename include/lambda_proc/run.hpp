@@ -5,6 +5,7 @@
 
 #include <lambda_proc/detail/crash_desk.hpp>
 #include <lambda_proc/detail/crash_marks.hpp>
+#include <lambda_proc/detail/crash_record.hpp>
 #include <lambda_proc/detail/last_words.hpp>
 #include <lambda_proc/detail/process.hpp>
 #include <lambda_proc/detail/report.hpp>
@@ -125,13 +126,17 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
   if (workers == 1) {
-    if (marks) settings.mark = &(*marks)[0];
+    if (marks) {
+      settings.mark = &(*marks)[0];
+      settings.after_first_reply = &prepare_backtrace;
+    }
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
     const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
+    if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));

@@ -81,8 +81,7 @@ class name_map {
     for (auto field : fields) {
       std::string_view name;
       if (const auto code = detail::read_key(field, name)) return code;
-      simdjson::ondemand::value one;
-      if (const auto code = field.value().get(one)) return code;
+      simdjson::ondemand::value& one = detail::value_of(field);
       bool nothing = false;
       if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
       if (size_ == entries_.size()) entries_.emplace_back();
@@ -1551,8 +1550,7 @@ struct attribute_value {
     for (auto field : fields) {
       std::string_view type;
       if (const auto code = detail::read_key(field, type)) return code;
-      simdjson::ondemand::value one;
-      if (const auto code = field.value().get(one)) return code;
+      simdjson::ondemand::value& one = detail::value_of(field);
       if (const auto code = read_typed(type, one, found, trail)) {
         trail.in_member(type);
         return code;
@@ -2157,8 +2155,7 @@ inline result<void> from_json(simdjson::ondemand::value& json, kafka_header& out
     std::size_t count = 0;
     for (auto field : fields) {
       if (const auto code = detail::read_key(field, out.name)) return code;
-      simdjson::ondemand::value one;
-      if (const auto code = field.value().get(one)) return code;
+      simdjson::ondemand::value& one = detail::value_of(field);
       if (const auto code = detail::read_signed_bytes(one, out.value, trail)) {
         trail.in_member(out.name);
         return code;

@@ -218,6 +218,10 @@ struct context {
 // lambda_proc/detail/json_text.hpp
 // Reading JSON text without a parser: what json_writer may copy as it is, and whether a text is JSON at all.
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
@@ -244,33 +248,73 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
+constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/// Text without the white space behind it. Not with find_last_not_of(), which calls memchr(3) for each byte.
+constexpr std::string_view without_space_behind(std::string_view text) noexcept {
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// Eight bytes with a copy of `byte` in each.
+constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
+
+/// The top bit of each byte that is zero; above the lowest of them, of some others as well.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
+  return (word - eight_of(1)) & ~word & eight_of(0x80);
+}
+
+/// The first quote or backslash from p on. There must be one, and eight readable bytes from it on.
+inline const char* string_stop(const char* p) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (;; p += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, p, 8);
+      const std::uint64_t hits = zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\'));
+      if (hits != 0) return p + std::countr_zero(hits) / 8;
+    }
+  }
+  while (*p != '"' && *p != '\\') ++p;
+  return p;
+}
+
+/// The first byte in [p, end) that is not plain text of a JSON string: a quote, a backslash, a control character, or
+/// any that is not ASCII.
+inline const char* ascii_end(const char* p, const char* end) noexcept {
+#ifdef __SSE2__
+  // Most strings end within the first sixteen bytes, which then cost no branch that could be mispredicted.
+  for (; end - p >= 16; p += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const __m128i others = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));  // bytes are signed here: negative beyond ASCII
+    const int hits = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, backslashes), others));
+    if (hits != 0) return p + std::countr_zero(static_cast<unsigned>(hits));
+  }
+#endif
+  if constexpr (std::endian::native == std::endian::little) {
+    for (; end - p >= 8; p += 8) {
+      std::uint64_t word;
+      std::memcpy(&word, p, 8);
+      // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits
+      // above a true hit, and the lowest hit is all that is used.
+      const std::uint64_t hits = zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
+                                 ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
+      if (hits != 0) return p + std::countr_zero(hits) / 8;
+    }
+  }
+  for (; p < end; ++p) {
+    const auto byte = static_cast<unsigned char>(*p);
+    if (byte >= 0x80 || byte < 0x20 || byte == '"' || byte == '\\') break;
+  }
+  return p;
+}
+
 /// The first byte in [p, end) that can't stand in a JSON string as it is: a quote, a backslash, a control
 /// character, or the start of ill-formed UTF-8.
 inline const char* plain_end(const char* p, const char* end) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101U;
-  constexpr std::uint64_t tops = 0x8080808080808080U;
   for (;;) {
-    while (end - p >= 8) {
-      std::uint64_t word;
-      std::memcpy(&word, p, 8);
-      const std::uint64_t quote = word ^ (ones * '"');
-      const std::uint64_t backslash = word ^ (ones * '\\');
-      // A byte's top bit comes up where the byte is zero (less than 0x20) before the subtraction; a borrow can
-      // only set bits above a true hit, and the lowest hit is all that is used.
-      const std::uint64_t hits =
-          (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((word - ones * 0x20) & ~word) | word) &
-          tops;
-      if (hits == 0) {
-        p += 8;
-        continue;
-      }
-      if constexpr (std::endian::native == std::endian::little) p += std::countr_zero(hits) / 8;
-      break;
-    }
-    for (; p < end; ++p) {
-      const auto byte = static_cast<unsigned char>(*p);
-      if (byte >= 0x80 || byte < 0x20 || byte == '"' || byte == '\\') break;
-    }
+    p = ascii_end(p, end);
     if (p >= end || static_cast<unsigned char>(*p) < 0x80) return p;
     const std::size_t length = utf8_sequence(p, end);
     if (length == 0) return p;
@@ -314,7 +358,7 @@ class json_checker {
   bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
 
   void skip_space() noexcept {
-    while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\t' || *p_ == '\r')) ++p_;
+    while (p_ < end_ && is_space(*p_)) ++p_;
   }
 
   bool in_object() const noexcept { return (kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64) & 1U) != 0; }
@@ -534,6 +578,12 @@ class json_writer {
     append(":");
   }
 
+  /// The same for a name that is JSON text already, with its quotes and the colon.
+  void raw_key(std::string_view text) {
+    separate();
+    append(text);
+  }
+
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
   void begin_array() { open('['); }
@@ -545,9 +595,11 @@ class json_writer {
     separate();
     const std::size_t start = size_;
     append(json.text());
-    // In valid JSON a line break can only stand between tokens, where any space will do.
-    const auto is_break = [](char c) { return c == '\n' || c == '\r'; };
-    std::replace_if(data_.get() + start, data_.get() + size_, is_break, ' ');
+    // In valid JSON a line break can only stand between tokens, where any space will do. Few texts have one.
+    for (const char line_break : {'\n', '\r'}) {
+      if (json.text().find(line_break) == std::string_view::npos) continue;
+      std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
+    }
   }
 
   /// Text that goes out as it is: what frames a value, not for values themselves.
@@ -1609,10 +1661,7 @@ namespace detail {
 using simdjson_value = simdjson::ondemand::value;
 
 /// The text of a scalar, or the opening bracket of what is none.
-inline std::string_view token_of(simdjson_value& value) {
-  const std::string_view token = value.raw_json_token();
-  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-}
+inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
 /// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
 /// place. simdjson's own words change from version to version, as does which code it gives for such a one.
@@ -1941,18 +1990,11 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A string's text: a view of the line where nothing is escaped, of the parser's string buffer otherwise.
+/// A string's text: a view of the parser's string buffer. To look for escapes first and give a view of the line where
+/// there are none takes longer than simdjson's copy.
 inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out, decode_trail& trail) {
-  const std::string_view token = token_of(value);
-  if (!token.starts_with('"')) return trail.expected("a string", value);
-  if (std::memchr(token.data(), '\\', token.size()) != nullptr) {
-    if (value.get_string().get(out)) return trail.expected("a string with valid escapes", value);
-    return simdjson::SUCCESS;
-  }
-  simdjson::ondemand::raw_json_string raw;
-  if (const auto code = value.get_raw_json_string().get(raw)) return code;
-  out = token.substr(1, token.size() - 2);
-  return simdjson::SUCCESS;
+  if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
+  return trail.expected(token_of(value).starts_with('"') ? "a string with valid escapes" : "a string", value);
 }
 
 /// Appends zeros, and a digit in the place of the last one. False: that is too large.
@@ -2228,20 +2270,27 @@ inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::arr
   return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
 }
 
+/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
+/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+template <class T>
+T& unwrap(simdjson::simdjson_result<T>& good) {
+  T&& held = std::move(good).value_unsafe();
+  return held;
+}
+inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
+
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
-  const char* end = start;
-  while (*end != '"' && *end != '\\') ++end;
+  const char* const end = string_stop(start);
   escaped = *end == '\\';
   return {start, static_cast<std::size_t>(end - start)};
 }
 
 /// A key: a view of the line, or of the parser's string buffer where it has escapes.
 inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
-  simdjson::ondemand::raw_json_string raw;
-  if (const auto code = field.key().get(raw)) return code;
+  if (const auto code = field.error()) return code;
   bool escaped = false;
-  out = raw_key(raw.raw(), escaped);
+  out = raw_key(unwrap(field).key().raw(), escaped);
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
@@ -2257,7 +2306,7 @@ class member_walk {
     if (!(place_ != end_)) return false;
     simdjson_field field = *place_;
     code_ = read_key(field, key_);
-    if (code_ == simdjson::SUCCESS) code_ = field.value().get(value_);
+    if (code_ == simdjson::SUCCESS) value_ = value_of(field);
     return code_ == simdjson::SUCCESS;
   }
 
@@ -2290,7 +2339,7 @@ inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::jso
     // simdjson 4 takes anything else for a value of unknown type.
     if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
   }
-  out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+  if (code == simdjson::SUCCESS) out = without_space_behind(out);
   return code;
 }
 
@@ -2372,12 +2421,10 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
     std::uint64_t seen = 0;
     std::size_t next = 0;
     for (auto field : fields) {
-      simdjson::ondemand::raw_json_string key;
-      if (const auto code = field.key().get(key)) return code;
-      const std::size_t place = find_member<T>(key.raw(), next);
+      if (const auto code = field.error()) return code;
+      const std::size_t place = find_member<T>(unwrap(field).key().raw(), next);
       if (place == count) continue;
-      simdjson_value value;
-      if (const auto code = field.value().get(value)) return code;
+      simdjson_value& value = value_of(field);
       simdjson::error_code code = simdjson::SUCCESS;
       std::size_t i = 0;
       static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
@@ -2469,11 +2516,11 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
   if (const auto code = enter(value, fields, trail)) return code;
   std::array<std::uint64_t, sizeof...(A)> seen{};
   for (auto field : fields) {
-    simdjson::ondemand::raw_json_string key;
-    if (const auto code = field.key().get(key)) return code;
+    if (const auto code = field.error()) return code;
+    const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(key.raw(), 0);
+        const std::size_t place = find_member<T>(key, 0);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
@@ -2641,8 +2688,8 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   for (auto item : items) {
-    simdjson_value element;
-    if (const auto code = item.get(element)) return code;
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
     simdjson::error_code code = simdjson::SUCCESS;
     if constexpr (in_place) {
       if (count == out.size()) out.emplace_back();
@@ -2669,8 +2716,8 @@ simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, E
   if (const auto code = enter(value, items, trail)) return code;
   std::size_t count = 0;
   for (auto item : items) {
-    simdjson_value element;
-    if (const auto code = item.get(element)) return code;
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
     simdjson::error_code code = simdjson::SUCCESS;
     std::size_t i = 0;
     static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));
@@ -2845,6 +2892,28 @@ void encode_custom(json_writer& writer, const T& value) {
   }
 }
 
+// A member's name as it goes out.
+template <class T, std::size_t I>
+inline constexpr auto key_text = [] {
+  constexpr std::string_view name = json_names_of<T>[I];
+  std::array<char, name.size() + 3> text{'"'};
+  std::ranges::copy(name, text.begin() + 1);
+  text[name.size() + 1] = '"';
+  text[name.size() + 2] = ':';
+  return text;
+}();
+
+template <class T, std::size_t I>
+void encode_key(json_writer& writer) {
+  constexpr std::string_view name = json_names_of<T>[I];
+  constexpr auto is_plain = [](char c) { return c >= 0x20 && c != '"' && c != '\\'; };
+  if constexpr (std::ranges::all_of(name, is_plain)) {
+    writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
+  } else {
+    writer.key(name);
+  }
+}
+
 }  // namespace detail
 
 template <class T>
@@ -2916,14 +2985,14 @@ void encode(json_writer& writer, const T& value) {
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
-      std::size_t i = 0;
-      [[maybe_unused]] const auto write = [&](const auto& one) {
-        const std::string_view name = json_names_of<T>[i++];
+      [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
         if (detail::is_nothing(one)) return;
-        writer.key(name);
+        detail::encode_key<T, I>(writer);
         encode(writer, one);
       };
-      (write(member), ...);
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (write(std::integral_constant<std::size_t, I>{}, member), ...);
+      }(std::make_index_sequence<sizeof...(member)>{});
     });
     writer.end_object();
   }
@@ -3138,7 +3207,7 @@ class held_value {
   held_value& operator=(const held_value&) = delete;
 
   /// Takes the value that the document's iterator stands at, and moves on behind it.
-  simdjson::error_code hold(simdjson_value value) {
+  simdjson::error_code hold(simdjson_value& value) {
     value_ = value;
     simdjson::ondemand::json_type type{};
     const auto code = slice(value, type, object_, text_);
@@ -3286,14 +3355,14 @@ class event {
       }
     }
     detail::decode_trail trail;
-    simdjson::ondemand::value value;
-    auto code = this->value().get(value);
+    auto value = this->value();
+    auto code = value.error();
     if (code == simdjson::NO_SUCH_FIELD) return missing();
     if (code == simdjson::SUCCESS) {
       if constexpr (detail::simdjson_view<T>) {
-        code = detail::read_view(value, out, trail);
+        code = detail::read_view(detail::unwrap(value), out, trail);
       } else {
-        code = detail::read(value, out, trail);
+        code = detail::read(detail::unwrap(value), out, trail);
       }
     }
     if (code == simdjson::SUCCESS) return {};
@@ -3343,7 +3412,7 @@ class request {
     event_.release();
     context_.release();
     read_context_ = nullptr;
-    context_data_ = {};
+    if (std::exchange(has_context_data_, false)) context_data_ = {};
     context_data_.request_number = count;
     // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
     if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
@@ -3367,7 +3436,7 @@ class request {
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value value) { return event_.hold(value); }
+  simdjson::error_code hold_event(simdjson::ondemand::value& value) { return event_.hold(value); }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
@@ -3375,7 +3444,7 @@ class request {
     if (start == std::string_view::npos) return simdjson::EMPTY;
     if (line[start] != '{' && line[start] != '[') {
       // simdjson gives no value for a document that is a scalar.
-      line = line.substr(start, line.find_last_not_of(" \t\r\n") + 1 - start);
+      line = detail::without_space_behind(line.substr(start));
       if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
       event_.hold_text(line);
       return simdjson::SUCCESS;
@@ -3387,7 +3456,7 @@ class request {
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
   /// The same for the context; nobody looks into it before somebody asks.
-  simdjson::error_code hold_context(simdjson::ondemand::value value, context_reader reader) {
+  simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_.hold(value);
   }
@@ -3402,7 +3471,7 @@ class request {
     if (const auto code = context_.value().get(value)) {
       return detail::malformed_json("invalid_context", "context: ", code);
     }
-    return std::exchange(read_context_, nullptr)(value, context_data_);
+    return std::exchange(read_context_, nullptr)(value, mutable_context());
   }
 
   /// What read_context() found; before that, all but request_number is empty.
@@ -3410,7 +3479,10 @@ class request {
   /// The context as the host sent it; empty where it sent none.
   [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
   /// For wires whose context stands in the request itself.
-  [[nodiscard]] lambda_proc::context& mutable_context() noexcept { return context_data_; }
+  [[nodiscard]] lambda_proc::context& mutable_context() noexcept {
+    has_context_data_ = true;
+    return context_data_;
+  }
 
  private:
   static std::string_view without_byte_order_mark(std::string_view line) {
@@ -3435,6 +3507,7 @@ class request {
   detail::held_value context_;
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
+  bool has_context_data_ = false;
 };
 
 }  // namespace v0
@@ -4504,8 +4577,7 @@ namespace detail {
     if (found == line_reader::status::end || found == line_reader::status::failed) return false;
     // What a signal cut off is not a request.
     if (reader.at_end() && stopped()) return false;
-    const bool blank =
-        found == line_reader::status::line && reader.line().find_first_not_of(" \t\r") == std::string_view::npos;
+    const bool blank = found == line_reader::status::line && std::ranges::all_of(reader.line(), is_space);
     if (!blank || wire.traits.answers_blank_lines) return true;
   }
 }
@@ -4557,6 +4629,8 @@ class line_channel {
     const std::atomic<bool>* stop = nullptr;
     /// Called before each reply leaves.
     void (*before_reply)() = nullptr;
+    /// Called when the first reply has left: what a process prepares there, its first request does not wait for.
+    void (*after_first_reply)() = nullptr;
     /// Told which request is in hand.
     detail::crash_mark* mark = nullptr;
   };
@@ -4569,6 +4643,7 @@ class line_channel {
 
   /// Waits for the next request. False: there are no more.
   [[nodiscard]] bool next(request& request) {
+    if (count_ == 1 && settings_.after_first_reply != nullptr) settings_.after_first_reply();
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();
@@ -5131,7 +5206,6 @@ class crash_desk {
   /// `marks` speak for all threads that serve, `speaker` for what they have to say.
   crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
-    prepare_backtrace();
     register_exits(marks.size());
     current().store(this);
     struct sigaction action = {};
@@ -6079,13 +6153,17 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
   if (workers == 1) {
-    if (marks) settings.mark = &(*marks)[0];
+    if (marks) {
+      settings.mark = &(*marks)[0];
+      settings.after_first_reply = &prepare_backtrace;
+    }
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
     const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
+    if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));

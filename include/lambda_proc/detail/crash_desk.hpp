@@ -32,7 +32,6 @@ class crash_desk {
   /// `marks` speak for all threads that serve, `speaker` for what they have to say.
   crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
-    prepare_backtrace();
     register_exits(marks.size());
     current().store(this);
     struct sigaction action = {};

@@ -41,20 +41,27 @@ inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::arr
   return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
 }
 
+/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
+/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+template <class T>
+T& unwrap(simdjson::simdjson_result<T>& good) {
+  T&& held = std::move(good).value_unsafe();
+  return held;
+}
+inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
+
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
-  const char* end = start;
-  while (*end != '"' && *end != '\\') ++end;
+  const char* const end = string_stop(start);
   escaped = *end == '\\';
   return {start, static_cast<std::size_t>(end - start)};
 }
 
 /// A key: a view of the line, or of the parser's string buffer where it has escapes.
 inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
-  simdjson::ondemand::raw_json_string raw;
-  if (const auto code = field.key().get(raw)) return code;
+  if (const auto code = field.error()) return code;
   bool escaped = false;
-  out = raw_key(raw.raw(), escaped);
+  out = raw_key(unwrap(field).key().raw(), escaped);
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
@@ -70,7 +77,7 @@ class member_walk {
     if (!(place_ != end_)) return false;
     simdjson_field field = *place_;
     code_ = read_key(field, key_);
-    if (code_ == simdjson::SUCCESS) code_ = field.value().get(value_);
+    if (code_ == simdjson::SUCCESS) value_ = value_of(field);
     return code_ == simdjson::SUCCESS;
   }
 
@@ -103,7 +110,7 @@ inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::jso
     // simdjson 4 takes anything else for a value of unknown type.
     if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
   }
-  out = out.substr(0, out.find_last_not_of(" \t\r\n") + 1);
+  if (code == simdjson::SUCCESS) out = without_space_behind(out);
   return code;
 }
 
@@ -185,12 +192,10 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
     std::uint64_t seen = 0;
     std::size_t next = 0;
     for (auto field : fields) {
-      simdjson::ondemand::raw_json_string key;
-      if (const auto code = field.key().get(key)) return code;
-      const std::size_t place = find_member<T>(key.raw(), next);
+      if (const auto code = field.error()) return code;
+      const std::size_t place = find_member<T>(unwrap(field).key().raw(), next);
       if (place == count) continue;
-      simdjson_value value;
-      if (const auto code = field.value().get(value)) return code;
+      simdjson_value& value = value_of(field);
       simdjson::error_code code = simdjson::SUCCESS;
       std::size_t i = 0;
       static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));

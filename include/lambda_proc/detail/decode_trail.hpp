@@ -3,6 +3,7 @@
 // Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
 // can't say, and is touched on the way out of a failure only.
 
+#include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/out_of_memory.hpp>
 #include <lambda_proc/failure.hpp>
 
@@ -20,10 +21,7 @@ namespace detail {
 using simdjson_value = simdjson::ondemand::value;
 
 /// The text of a scalar, or the opening bracket of what is none.
-inline std::string_view token_of(simdjson_value& value) {
-  const std::string_view token = value.raw_json_token();
-  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-}
+inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
 /// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
 /// place. simdjson's own words change from version to version, as does which code it gives for such a one.

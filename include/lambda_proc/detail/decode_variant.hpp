@@ -76,11 +76,11 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
   if (const auto code = enter(value, fields, trail)) return code;
   std::array<std::uint64_t, sizeof...(A)> seen{};
   for (auto field : fields) {
-    simdjson::ondemand::raw_json_string key;
-    if (const auto code = field.key().get(key)) return code;
+    if (const auto code = field.error()) return code;
+    const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(key.raw(), 0);
+        const std::size_t place = find_member<T>(key, 0);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };

@@ -3,6 +3,7 @@
 // A value in the middle of a document that can be read after what follows it; event and request share it.
 
 #include <lambda_proc/detail/decode_struct.hpp>
+#include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
 #include <lambda_proc/line_reader.hpp>
 
@@ -29,7 +30,7 @@ class held_value {
   held_value& operator=(const held_value&) = delete;
 
   /// Takes the value that the document's iterator stands at, and moves on behind it.
-  simdjson::error_code hold(simdjson_value value) {
+  simdjson::error_code hold(simdjson_value& value) {
     value_ = value;
     simdjson::ondemand::json_type type{};
     const auto code = slice(value, type, object_, text_);

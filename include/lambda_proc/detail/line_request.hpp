@@ -3,12 +3,14 @@
 // What the line channels do with a line before it is a request; apart from them since two do it.
 
 #include <lambda_proc/detail/crash_mark.hpp>
+#include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/out_of_memory.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/line_reader.hpp>
 #include <lambda_proc/request.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <string_view>
@@ -29,8 +31,7 @@ namespace detail {
     if (found == line_reader::status::end || found == line_reader::status::failed) return false;
     // What a signal cut off is not a request.
     if (reader.at_end() && stopped()) return false;
-    const bool blank =
-        found == line_reader::status::line && reader.line().find_first_not_of(" \t\r") == std::string_view::npos;
+    const bool blank = found == line_reader::status::line && std::ranges::all_of(reader.line(), is_space);
     if (!blank || wire.traits.answers_blank_lines) return true;
   }
 }

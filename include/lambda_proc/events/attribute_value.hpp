@@ -96,8 +96,7 @@ struct attribute_value {
     for (auto field : fields) {
       std::string_view type;
       if (const auto code = detail::read_key(field, type)) return code;
-      simdjson::ondemand::value one;
-      if (const auto code = field.value().get(one)) return code;
+      simdjson::ondemand::value& one = detail::value_of(field);
       if (const auto code = read_typed(type, one, found, trail)) {
         trail.in_member(type);
         return code;

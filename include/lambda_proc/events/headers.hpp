@@ -84,8 +84,7 @@ class name_map {
     for (auto field : fields) {
       std::string_view name;
       if (const auto code = detail::read_key(field, name)) return code;
-      simdjson::ondemand::value one;
-      if (const auto code = field.value().get(one)) return code;
+      simdjson::ondemand::value& one = detail::value_of(field);
       bool nothing = false;
       if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
       if (size_ == entries_.size()) entries_.emplace_back();

@@ -64,8 +64,7 @@ inline result<void> from_json(simdjson::ondemand::value& json, kafka_header& out
     std::size_t count = 0;
     for (auto field : fields) {
       if (const auto code = detail::read_key(field, out.name)) return code;
-      simdjson::ondemand::value one;
-      if (const auto code = field.value().get(one)) return code;
+      simdjson::ondemand::value& one = detail::value_of(field);
       if (const auto code = detail::read_signed_bytes(one, out.value, trail)) {
         trail.in_member(out.name);
         return code;

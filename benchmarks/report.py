@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Makes benchmarks/results.md and its plots of what the programs measured; script/bench runs it.
+
+    report.py RESULTS SIMDJSON.H COMMAND
+"""
+import datetime
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+here = pathlib.Path(__file__).parent
+
+
+class Tables(dict):
+    """table -> row -> column -> value, all in the order of their coming."""
+
+    def add(self, table, row, column, value):
+        self.setdefault(table, {}).setdefault(row, {})[column] = value
+
+    def get_value(self, table, row, column):
+        return self.get(table, {}).get(row, {}).get(column)
+
+    def ratio(self, table, row, other, column):
+        one, two = self.get_value(table, row, column), self.get_value(table, other, column)
+        return one / two if one is not None and two else None
+
+
+def read_tsv(tables, path):
+    for line in path.read_text().splitlines():
+        table, row, column, value = line.split("\t")
+        tables.add(table, row, column, float(value))
+
+
+def read_google(tables, path):
+    # Without interleaving in this: the medians of a contender's repetitions, contenders in the order of their registration.
+    names = sorted(
+        (run for run in json.loads(path.read_text())["benchmarks"] if run.get("aggregate_name") == "median"),
+        key=lambda run: run["family_index"],
+    )
+    for run in names:
+        workload, _, contender = run["run_name"].partition("/")
+        if not contender:
+            tables.add("logging", workload, "ns", run["cpu_time"])
+            continue
+        table = f"parse throughput, {workload}"
+        tables.add(table, contender, "GB/s", run["bytes_per_second"] / 1e9)
+        tables.add(table, contender, "events/s", run["items_per_second"])
+        tables.add(table, contender, "ns/event", 1e9 / run["items_per_second"])
+        tables.add(table, contender, "allocations/event", round(run["allocations/event"], 2))
+
+
+def show(value):
+    if value is None:
+        return ""
+    if value == 0 or 0.01 <= abs(value) < 1000:
+        return f"{value:.3g}"
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.2g}"
+
+
+def markdown(table, rows):
+    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
+    lines = [f"### {table[0].upper()}{table[1:]}", ""]
+    lines.append("| | " + " | ".join(columns) + " |")
+    lines.append("|---|" + "---:|" * len(columns))
+    for row, values in rows.items():
+        lines.append(f"| {row} | " + " | ".join(show(values.get(column)) for column in columns) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def budgets(t):
+    """What was promised: (what, value, limit, whether more is better)."""
+    for load in ("small", "DynamoDB", "API Gateway"):
+        yield f"ping-pong p50, {load}, echo / floor", t.get_value(f"ping-pong {load}", "echo", "p50, ratio"), 1.05, False
+    yield "ping-pong p50, small, typed / floor", t.get_value("ping-pong small", "typed", "p50, ratio"), 1.05, False
+    cpu, floor = (t.get_value("ping-pong small", row, "CPU") for row in ("typed", "floor"))
+    yield "CPU per request, small, typed - floor, µs", cpu - floor if cpu and floor else None, 1, False
+    column = "requests/s"
+    yield ("bulk, small, typed / by hand, batching",
+           t.ratio("bulk small, typed", "typed", "by hand, typed, batching", column), 1, True)
+    yield "bulk, small, echo, validated / by hand", t.ratio("bulk small", "echo", "by hand, batching", column), 0.8, True
+    yield ("one write per reply, small, typed / by hand",
+           t.ratio("stream small, typed", "typed", "by hand, typed", column), 0.95, True)
+    for load in ("small", "DynamoDB", "SQS x10"):
+        yield (f"decode, {load}, typed / by hand",
+               t.ratio(f"parse throughput, {load}", "decode", "by hand", "GB/s"), 0.9, True)
+    yield ("decode, small, another order, typed / by hand",
+           t.ratio("parse throughput, small, other order", "decode", "by hand", "GB/s"), 0.75, True)
+    for contender in ("typed struct", "raw, validated", "On-Demand, all fields"):
+        yield (f"allocations per event, DynamoDB, {contender}",
+               t.get_value("parse throughput, DynamoDB", contender, "allocations/event"), 0, False)
+    for load in ("1 MB", "6 MB"):
+        yield f"echo of {load} / floor with pipes of 64 KiB", t.get_value(f"ping-pong {load}", "echo", "p50, ratio"), 1, False
+    yield "start to first reply, typed / floor", t.get_value("start", "typed", "first reply, ratio"), 1.2, False
+    yield "peak memory, small requests, static, MB", t.get_value("start", "typed", "peak MB"), 2, False
+    yield "size of a static example, stripped, MB", t.get_value("size, static and stripped", "price", "MB"), 1.5, False
+    ours, bare = (t.get_value("compile time", row, "s") for row in ("price.cpp", "#include <simdjson.h>"))
+    yield "compile time of price.cpp - #include <simdjson.h>, s", ours - bare if ours and bare else None, 0.7, False
+    yield "log record below the level, ns", t.get_value("logging", "a record below the level", "ns"), 5, False
+    record, calls = (t.get_value("logging", row, "ns")
+                     for row in ("a JSON record of three fields", "the system calls alone"))
+    yield "JSON log record of three fields beside its system calls, ns", record - calls if record and calls else None, 1000, False
+    yield "CPU-bound handler, 2 workers / 1", t.get_value("workers, CPU-bound", "2", "times as fast"), 1.8, True
+
+
+def budget_table(tables):
+    lines = ["| | measured | budget | |", "|---|---:|---:|---|"]
+    for what, value, limit, more in budgets(tables):
+        if value is None:
+            continue
+        good = value >= limit if more else value <= limit
+        lines.append(f"| {what} | {show(value)} | {'≥' if more else '≤'} {limit} | {'✓' if good else '✗'} |")
+    return "\n".join(lines) + "\n"
+
+
+def gnuplot(name, script):
+    head = f"""
+set terminal svg size 860,420 font 'sans-serif,12' background '#ffffff'
+set output '{here / name}'
+set grid ytics lc '#dddddd'
+set border 3 lc '#888888'
+set tics nomirror
+"""
+    subprocess.run(["gnuplot"], input=head + script, text=True, check=True)
+
+
+def quoted(text):
+    return '"' + text.replace("_", "\\_") + '"'
+
+
+def plot_throughput(tables):
+    loads = ("small", "DynamoDB", "API Gateway", "SQS x10", "1 MB")
+    contenders = ("stage 1", "by hand", "decode", "typed struct", "raw, validated", "DOM", "RapidJSON", "nlohmann/json")
+    rows = "\n".join(
+        f'"{load}" ' + " ".join(
+            str(tables.get_value(f"parse throughput, {load}", who, "GB/s") or 0) for who in contenders)
+        for load in loads)
+    columns = ", ".join(f"$data using {i + 2}:xtic(1) title {quoted(who)}" for i, who in enumerate(contenders))
+    gnuplot("parse_throughput.svg", f"""
+$data << EOD
+{rows}
+EOD
+set title 'Request lines read, GB/s'
+set style data histograms
+set style histogram clustered gap 1
+set style fill solid 0.9 noborder
+set key outside right
+plot {columns}
+""")
+
+
+def plot_round_trip(tables):
+    sizes = {"100 B": 1e2, "1 KB": 1e3, "10 KB": 1e4, "100 KB": 1e5, "1 MB": 1e6, "6 MB": 6e6, "16 MB": 16e6}
+    contenders = ("floor", "by hand", "echo", "RapidJSON", "nlohmann/json")
+    rows = "\n".join(
+        f"{size} " + " ".join(str(tables.get_value(f"ping-pong {name}", who, "p50") or "nan") for who in contenders)
+        for name, size in sizes.items())
+    columns = ", ".join(f"$data using 1:{i + 2} with linespoints lw 2 title {quoted(who)}"
+                        for i, who in enumerate(contenders))
+    gnuplot("round_trip.svg", f"""
+$data << EOD
+{rows}
+EOD
+set title 'An echo and back, median, µs'
+set xlabel 'bytes of the event'
+set logscale xy
+set format x '10^{{%L}}'
+set key left top
+plot {columns}
+""")
+
+
+def plot_growth(tables):
+    def points(table):
+        return "\n".join(f"{row} {values['us/request']}" for row, values in tables[table].items())
+    titles = {"line size, echo": "echo, by bytes of the line", "line size, typed": "typed, by bytes of the line",
+              "keys per object, typed": "typed, by keys of an object", "records per event, typed": "typed, by records"}
+    titles = {table: title for table, title in titles.items() if table in tables}
+    data = "".join(f"$d{i} << EOD\n{points(table)}\nEOD\n" for i, table in enumerate(titles))
+    curves = ", ".join(f"$d{i} with linespoints lw 2 title {quoted(title)}" for i, title in enumerate(titles.values()))
+    gnuplot("growth.svg", f"""
+{data}
+set title 'What a request takes, µs'
+set logscale xy
+set format x '10^{{%L}}'
+set key left top
+plot {curves}
+""")
+
+
+def machine(simdjson_header):
+    processor = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    compiler = subprocess.run(["g++", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+    simdjson = re.search(r'SIMDJSON_VERSION "(.*)"', pathlib.Path(simdjson_header).read_text())
+    system = os.uname()
+    return (f"{os.cpu_count()} × {processor[1] if processor else system.machine}, {system.sysname} {system.release.split('-')[0]}, "
+            f"{compiler}, -O3, simdjson {simdjson[1]}")
+
+
+def main():
+    results, simdjson_header, command = sys.argv[1:]
+    tables = Tables()
+    for name in ("build.tsv", "log_cost.json", "parse_throughput.json", "round_trip.tsv", "growth.tsv"):
+        path = pathlib.Path(results) / name
+        if path.exists():
+            (read_tsv if path.suffix == ".tsv" else read_google)(tables, path)
+    text = f"""# Results
+
+`{command}` on {datetime.date.today()}: {machine(simdjson_header)}.
+
+Generated by `script/bench`; [README.md](README.md) says how to read and repeat it. Machines change their speed while one
+looks: compare within one table only.
+
+## Budgets
+
+{budget_table(tables)}
+## Measurements
+
+"""
+    text += "\n".join(markdown(table, rows) for table, rows in tables.items())
+    (here / "results.md").write_text(text)
+    if "parse throughput, small" in tables:
+        plot_throughput(tables)
+    if "ping-pong 1 MB" in tables:
+        plot_round_trip(tables)
+    if "line size, echo" in tables:
+        plot_growth(tables)
+
+
+main()
