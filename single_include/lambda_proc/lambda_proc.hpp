@@ -57,8 +57,9 @@ inline namespace v0 {
 /// What went wrong: `type` for programs, `message` for people.
 ///
 /// `type` is a stable word that callers switch on. The library's own: `invalid_request` (the line is not a
-/// request), `request_too_large`, `invalid_event`, `invalid_context`, `invalid_reply`. Everything else is the
-/// handler's, or the name of the type of the exception that it threw.
+/// request), `request_too_large`, `invalid_event`, `invalid_context`, `invalid_reply`, `reply_too_large`,
+/// `std::bad_alloc` (memory ran out), `crash`. Everything else is the handler's, or the name of the type of the
+/// exception that it threw.
 struct failure {
   std::string type;
   std::string message;
