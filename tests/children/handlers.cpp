@@ -72,6 +72,17 @@ bool wait_for_word() {
   return ::read(5, &word, 1) == 1;
 }
 
+/// Says on stderr what it was given, and where that is "wait" goes on when descriptor 5 says so. How many it was given
+/// before is its answer.
+auto count_slowly() {
+  return [given = 0](const std::string& event) mutable {
+    const std::string words = "given " + event + "\n";
+    static_cast<void>(!::write(2, words.data(), words.size()));
+    if (event == "wait") wait_for_word();
+    return given++;
+  };
+}
+
 /// Leaves a process behind.
 int leave_grandchild() { return std::system("sleep 1000 &"); }
 
@@ -135,6 +146,7 @@ int main(int argc, char** argv) {
   if (name == "refuse") return lambda_proc::run(refuse, options);
   if (name == "log") return lambda_proc::run(log_event, options);
   if (name == "wait_for_word") return lambda_proc::run(wait_for_word, options);
+  if (name == "count_slowly") return lambda_proc::run(lambda_proc::per_worker(&count_slowly), options);
   if (name == "leave_grandchild") return lambda_proc::run(leave_grandchild, options);
   if (name == "leave_fork") return lambda_proc::run(leave_fork, options);
   if (name == "return_twice") return lambda_proc::run(return_twice, options);
