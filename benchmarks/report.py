@@ -220,6 +220,9 @@ looks: compare within one table only.
 
 """
     text += "\n".join(markdown(table, rows) for table, rows in tables.items())
+    node = pathlib.Path(results) / "node.txt"
+    if node.exists():
+        text += f"\n### The Node.js package, beside a pipe by hand\n\n```\n{node.read_text()}```\n"
     (here / "results.md").write_text(text)
     if "parse throughput, small" in tables:
         plot_throughput(tables)
