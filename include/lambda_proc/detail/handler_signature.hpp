@@ -111,10 +111,10 @@ consteval auto form_of_callable() {
   using form = typename declared_form<Callable>::type;
   if constexpr (!std::same_as<form, undeclared_form>) {
     return form{};
-  } else if constexpr (requires(Callable& call, event&& e) { call(std::move(e)); }) {
+  } else if constexpr (requires(Callable& call) { call(std::declval<event>()); }) {
     using answer = decltype(std::declval<Callable&>()(std::declval<event>()));
     return handler_form<answer, false, event, false>{};
-  } else if constexpr (requires(Callable& call, const context& ctx, event&& e) { call(ctx, std::move(e)); }) {
+  } else if constexpr (requires(Callable& call, const context& ctx) { call(ctx, std::declval<event>()); }) {
     using answer = decltype(std::declval<Callable&>()(std::declval<const context&>(), std::declval<event>()));
     return handler_form<answer, true, event, false>{};
   } else {
