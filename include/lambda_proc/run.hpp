@@ -114,8 +114,11 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
                                   .max_reply_bytes = options.max_reply_bytes,
                                   .stop = stop.stopped()};
   // What a handler has printed belongs to its request's part of the log.
-  if (traits.stray_output == stray_output::untouched)
+  if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
+  } else {
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+  }
 
   const reporter report;
   any_observer observer;
