@@ -117,7 +117,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
   } else {
-    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ));
   }
 
   const reporter report;

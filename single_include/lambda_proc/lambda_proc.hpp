@@ -1062,7 +1062,8 @@ class line_reader {
     line_ = {};
     if (begin_ != end_) return;
     rewind();
-    if (capacity_ <= kept_bytes) return;
+    // AddressSanitizer would not see a view that is kept into a line that the next one is read over.
+    if (capacity_ <= kept_bytes && !detail::has_asan) return;
     // First the new one: somebody else may be waiting for memory.
     if (auto smaller = allocate(first_bytes)) {
       data_ = std::move(smaller);
@@ -6145,7 +6146,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
   } else {
-    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ));
   }
 
   const reporter report;
