@@ -1,5 +1,7 @@
 #include <lambda_proc/detail/json_text.hpp>
 
+#include <lambda_proc/detail/json_checker.hpp>
+
 #include "conformance.hpp"
 
 #include <cstddef>

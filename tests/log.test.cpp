@@ -1,6 +1,6 @@
 #include <lambda_proc/log.hpp>
 
-#include <lambda_proc/detail/json_text.hpp>
+#include <lambda_proc/detail/json_checker.hpp>
 
 #include "packets.hpp"
 

@@ -1,6 +1,7 @@
 #include <lambda_proc/testing.hpp>
 
 #include "decoded.hpp"
+#include "default_wire.hpp"
 
 #include <array>
 #include <cstddef>
@@ -19,6 +20,8 @@
 #include <unistd.h>
 
 #include <catch2/catch_all.hpp>
+
+using support::request;
 
 // What the steady state allocates: nothing. This program counts in operator new.
 
@@ -228,7 +231,6 @@ class memory_limit {
 
 constexpr std::size_t megabyte = std::size_t{1} << 20U;
 
-std::string request(std::string_view event) { return std::string("{\"event\":").append(event).append("}\n"); }
 std::string quoted(std::size_t size) { return '"' + std::string(size, 'x') + '"'; }
 
 std::string reply(int number, std::string_view data) {

@@ -1,6 +1,7 @@
 #include <lambda_proc/run.hpp>
 
 #include "child.hpp"
+#include "default_wire.hpp"
 
 #include <catch2/catch_all.hpp>
 
@@ -24,16 +25,12 @@ using support::child;
 using support::child_setup;
 using support::ending;
 using support::environment_with;
+using support::reply;
+using support::request;
 using support::unique_fd;
 using support::wiring;
 
 namespace {
-
-std::string request(std::string_view event) { return "{\"event\":" + std::string(event) + "}\n"; }
-
-std::string reply(std::size_t number, std::string_view data) {
-  return "{\"proc_req_id\":" + std::to_string(number) + ",\"error\":null,\"data\":" + std::string(data) + "}\n";
-}
 
 std::string quoted(std::size_t size) { return '"' + std::string(size - 2, 'x') + '"'; }
 

@@ -1,6 +1,7 @@
 #include <lambda_proc/run.hpp>
 
 #include "child.hpp"
+#include "default_wire.hpp"
 
 #include <catch2/catch_all.hpp>
 
@@ -21,23 +22,13 @@
 // options::workers in service; what becomes of workers when something breaks is in run.test.cpp and hosts/.
 
 using support::child;
+using support::reply;
+using support::request;
 using support::wiring;
 
 namespace {
 
 const std::string no_limit = "100000000";
-
-std::string request(std::string_view event) { return "{\"event\":" + std::string(event) + "}\n"; }
-std::string request(std::string_view id, std::string_view event) {
-  return "{\"id\":\"" + std::string(id) + "\",\"event\":" + std::string(event) + "}\n";
-}
-
-std::string reply(std::size_t number, std::string_view data) {
-  return "{\"proc_req_id\":" + std::to_string(number) + ",\"error\":null,\"data\":" + std::string(data) + "}\n";
-}
-std::string reply(std::string_view id, std::size_t number, std::string_view data) {
-  return "{\"id\":\"" + std::string(id) + "\"," + reply(number, data).substr(1);
-}
 
 /// Handlers that count, each its own requests, and wait where they are told to: descriptor 5 lets one of them go on.
 child counting(const std::string& workers) {

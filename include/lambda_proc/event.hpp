@@ -4,7 +4,7 @@
 
 #include <lambda_proc/decode.hpp>
 #include <lambda_proc/detail/held_value.hpp>
-#include <lambda_proc/detail/json_text.hpp>
+#include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 

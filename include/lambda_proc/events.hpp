@@ -35,6 +35,6 @@
 #include <lambda_proc/events/ses.hpp>
 #include <lambda_proc/events/sns.hpp>
 #include <lambda_proc/events/sqs.hpp>
+#include <lambda_proc/events/stream_event.hpp>
 #include <lambda_proc/events/text_number.hpp>
-#include <lambda_proc/events/time_window.hpp>
 #include <lambda_proc/events/websocket.hpp>

@@ -3,9 +3,8 @@
 // Which callables are handlers, and how one is called. Users meet this header only in its error message.
 
 #include <lambda_proc/context.hpp>
+#include <lambda_proc/detail/catch_failures.hpp>
 #include <lambda_proc/detail/handler_signature.hpp>
-#include <lambda_proc/detail/out_of_memory.hpp>
-#include <lambda_proc/detail/type_name.hpp>
 #include <lambda_proc/encode.hpp>
 #include <lambda_proc/event.hpp>
 #include <lambda_proc/failure.hpp>
@@ -13,8 +12,6 @@
 #include <lambda_proc/request.hpp>
 
 #include <concepts>
-#include <exception>
-#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -131,19 +128,7 @@ class invocation {
   /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
   /// returns; after one, `out` may hold part of an answer.
   result<void> operator()(request& request, json_writer& out) {
-#ifdef __cpp_exceptions
-    try {
-      return decode_and_call(request, out);
-    } catch (const std::bad_alloc&) {
-      return detail::out_of_memory();  // there may be none for the type's name
-    } catch (const std::exception& thrown) {
-      return failure{detail::type_name(thrown), thrown.what()};
-    } catch (...) {
-      return failure{"unknown", "the handler threw something that is not a std::exception"};
-    }
-#else
-    return decode_and_call(request, out);
-#endif
+    return detail::catch_failures([&] { return decode_and_call(request, out); });
   }
 
  private:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // JSON text, written front to back; encode() and to_json functions append to it.
 
+#include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/detail/json_text.hpp>
 
 #include <algorithm>

@@ -143,7 +143,7 @@ class line_reader {
     restore_behind();  // it may be the first byte of what is read here
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
-    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
     malformed_ = found == detail::frame_status::malformed;
     if (found != detail::frame_status::whole) return false;
     if (frame.size > max_line_bytes_) {

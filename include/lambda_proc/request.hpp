@@ -5,6 +5,7 @@
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/detail/held_value.hpp>
+#include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
 #include <lambda_proc/event.hpp>

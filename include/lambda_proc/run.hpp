@@ -124,7 +124,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   any_observer observer;
   if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
 
-  crash_marks all_marks(workers == 1 ? 1 : workers + 1);
+  crash_marks all_marks(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
   crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
@@ -136,7 +136,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
+    channel_view view(channel);
+    const auto loop = [&](any_invocation handler) { total = serve_any(view, handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
     if (marks) prepare_backtrace();

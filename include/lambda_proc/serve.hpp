@@ -107,61 +107,69 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
 
-// The same for channels.
-struct any_channel {
-  template <channel Channel>
-  explicit any_channel(Channel& channel)
-      : object(&channel),
-        next([](void* self, request& into) { return static_cast<Channel*>(self)->next(into); }),
-        open([](void* self, const request& from) -> json_writer& { return static_cast<Channel*>(self)->open(from); }),
-        close([](void* self) { return static_cast<Channel*>(self)->close(); }),
-        fail([](void* self, const request& from, const failure& why) { static_cast<Channel*>(self)->fail(from, why); }),
-        send([](void* self) { return static_cast<Channel*>(self)->send(); }),
-        flush([](void* self) { return static_cast<Channel*>(self)->flush(); }) {}
+// A channel whose type is forgotten, for the same reason.
+class any_channel {
+ public:
+  virtual bool next(request& into) = 0;
+  virtual json_writer& open(const request& from) = 0;
+  virtual result<void> close() = 0;
+  virtual void fail(const request& from, const failure& why) = 0;
+  virtual bool send() = 0;
+  virtual bool flush() = 0;
 
-  void* object;
-  bool (*next)(void* self, request& into);
-  json_writer& (*open)(void* self, const request& from);
-  result<void> (*close)(void* self);
-  void (*fail)(void* self, const request& from, const failure& why);
-  bool (*send)(void* self);
-  bool (*flush)(void* self);
+ protected:
+  ~any_channel() = default;
+};
+
+template <channel Channel>
+class channel_view final : public any_channel {
+ public:
+  explicit channel_view(Channel& channel) : channel_(channel) {}
+  bool next(request& into) override { return channel_.next(into); }
+  json_writer& open(const request& from) override { return channel_.open(from); }
+  result<void> close() override { return channel_.close(); }
+  void fail(const request& from, const failure& why) override { channel_.fail(from, why); }
+  bool send() override { return channel_.send(); }
+  bool flush() override { return channel_.flush(); }
+
+ private:
+  Channel& channel_;
 };
 
 /// Makes the reply to a request. A failure: fail() must make it.
-inline result<void> reply_with(const any_channel& channel, request& request, any_invocation handler) {
+inline result<void> reply_with(any_channel& channel, request& request, any_invocation handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
-    if (result<void> done = handler(request, channel.open(channel.object, request)); !done) return done;
-    return channel.close(channel.object);
+    if (result<void> done = handler(request, channel.open(request)); !done) return done;
+    return channel.close();
   });
 }
 
 /// Makes a failure of it, with shorter words where there is no memory for these.
-inline void fail(const any_channel& channel, request& request, const failure& why) {
+inline void fail(any_channel& channel, request& request, const failure& why) {
   const result<void> done = within_memory([&]() -> result<void> {
-    channel.fail(channel.object, request, why);
+    channel.fail(request, why);
     return {};
   });
-  if (!done) channel.fail(channel.object, request, done.error());
+  if (!done) channel.fail(request, done.error());
 }
 
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-inline stats serve_any(const any_channel& channel, any_invocation handler, any_observer observer = {}) {
+inline stats serve_any(any_channel& channel, any_invocation handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
-  while (!total.host_gone && channel.next(channel.object, request)) {
+  while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
     if (!done) fail(channel, request, done.error());
     ++total.requests;
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);
-    total.host_gone = !channel.send(channel.object);
+    total.host_gone = !channel.send();
     request.shrink();
   }
-  if (!channel.flush(channel.object)) total.host_gone = true;
+  if (!channel.flush()) total.host_gone = true;
   return total;
 }
 
@@ -197,9 +205,8 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](detail::any_invocation invocation) {
-    total = detail::serve_any(detail::any_channel(channel), invocation);
-  };
+  detail::channel_view view(channel);
+  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(view, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }

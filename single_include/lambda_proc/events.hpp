@@ -1682,8 +1682,8 @@ template <batch_event Event, std::ranges::random_access_range Results>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/events/time_window.hpp
-// Tumbling windows, which events of both kinds of streams may belong to.
+// lambda_proc/events/stream_event.hpp
+// A batch of one shard of a stream, perhaps in a tumbling window; Kinesis and DynamoDB share it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1697,6 +1697,26 @@ struct time_window {
   std::chrono::sys_time<std::chrono::seconds> end;
 };
 
+/// Records of one shard in their order. The reply is a batch_response, or nothing: then all succeeded.
+///
+/// The members below `records` come with tumbling windows only.
+template <class Record>
+struct stream_event {
+  std::vector<Record> records;
+  std::optional<time_window> window;
+  /// What the last invocation of this window answered as batch_response::state; {} at first.
+  std::optional<raw_json> state;
+  std::optional<std::string_view> shard_id;
+  std::optional<std::string_view> event_source_arn;
+  /// Whether the window ends with this invocation, which may have no records then.
+  std::optional<bool> is_final_invoke_for_window;
+  /// Whether it ends because its state would have become too large.
+  std::optional<bool> is_window_terminated_early;
+
+  using json_naming = camel_case;
+  static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
+};
+
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
@@ -1707,8 +1727,6 @@ struct time_window {
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
-
-struct dynamodb_event;
 
 /// The change itself (DynamoDB API Reference, "StreamRecord").
 struct dynamodb_change {
@@ -1758,29 +1776,12 @@ struct dynamodb_record {
   using json_naming = camel_case;
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
-  using event_type = dynamodb_event;
+  using event_type = stream_event<dynamodb_record>;
   [[nodiscard]] std::string_view item_identifier() const noexcept { return dynamodb.sequence_number; }
   [[nodiscard]] batch_order order() const noexcept { return batch_order::stream; }
 };
 
-/// Changes of one shard in their order. The reply is a batch_response, or nothing: then all succeeded.
-///
-/// The members below `records` come with tumbling windows only (services-ddb-windows).
-struct dynamodb_event {
-  std::vector<dynamodb_record> records;
-  std::optional<time_window> window;
-  /// What the last invocation of this window answered as batch_response::state; {} at first.
-  std::optional<raw_json> state;
-  std::optional<std::string_view> shard_id;
-  std::optional<std::string_view> event_source_arn;
-  /// Whether the window ends with this invocation, which may have no records then.
-  std::optional<bool> is_final_invoke_for_window;
-  /// Whether it ends because its state would have become too large.
-  std::optional<bool> is_window_terminated_early;
-
-  using json_naming = camel_case;
-  static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
-};
+using dynamodb_event = stream_event<dynamodb_record>;
 
 }  // namespace events
 }  // namespace v0
@@ -2239,8 +2240,6 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-struct kinesis_event;
-
 /// What was put into the stream (Kinesis API Reference, "Record").
 struct kinesis_data {
   /// "1.0"
@@ -2278,29 +2277,12 @@ struct kinesis_record {
   using json_naming = camel_case;
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
-  using event_type = kinesis_event;
+  using event_type = stream_event<kinesis_record>;
   [[nodiscard]] std::string_view item_identifier() const noexcept { return kinesis.sequence_number; }
   [[nodiscard]] batch_order order() const noexcept { return batch_order::stream; }
 };
 
-/// Records of one shard in their order. The reply is a batch_response, or nothing: then all succeeded.
-///
-/// The members below `records` come with tumbling windows only (services-kinesis-windows).
-struct kinesis_event {
-  std::vector<kinesis_record> records;
-  std::optional<time_window> window;
-  /// What the last invocation of this window answered as batch_response::state; {} at first.
-  std::optional<raw_json> state;
-  std::optional<std::string_view> shard_id;
-  std::optional<std::string_view> event_source_arn;
-  /// Whether the window ends with this invocation, which may have no records then.
-  std::optional<bool> is_final_invoke_for_window;
-  /// Whether it ends because its state would have become too large.
-  std::optional<bool> is_window_terminated_early;
-
-  using json_naming = camel_case;
-  static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
-};
+using kinesis_event = stream_event<kinesis_record>;
 
 }  // namespace events
 }  // namespace v0
@@ -3466,7 +3448,7 @@ class for_each {
   batch_response operator()(const context& ctx, const typename record_type::event_type& event) {
     batch_response response;
     for (std::size_t i = 0; i < event.records.size(); ++i) {
-      const result<void> done = attempt(ctx, event.records[i]);
+      const result<void> done = detail::catch_failures([&] { return call(ctx, event.records[i]); });
       if (done) continue;
       logger(ctx).error("record failed", "itemIdentifier", event.records[i].item_identifier(), "errorType",
                         done.error().type, "errorMessage", done.error().message);
@@ -3476,20 +3458,6 @@ class for_each {
   }
 
  private:
-  result<void> attempt(const context& ctx, const record_type& record) {
-#ifdef __cpp_exceptions
-    try {
-      return call(ctx, record);
-    } catch (const std::exception& thrown) {
-      return failure{detail::type_name(thrown), thrown.what()};
-    } catch (...) {
-      return failure{"unknown", "the handler threw something that is not a std::exception"};
-    }
-#else
-    return call(ctx, record);
-#endif
-  }
-
   result<void> call(const context& ctx, const record_type& record) {
     const auto answer = [&]() -> decltype(auto) {
       if constexpr (form::takes_context) {

@@ -217,7 +217,7 @@ struct context {
 }  // namespace lambda_proc
 
 // lambda_proc/detail/json_text.hpp
-// Reading JSON text without a parser: what json_writer may copy as it is, and whether a text is JSON at all.
+// Reading JSON text without a parser: where strings and white space end, what json_writer may copy as it is.
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -325,6 +325,17 @@ inline const char* plain_end(const char* p, const char* end) noexcept {
 
 /// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
 inline constexpr std::size_t max_depth = 1024;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/json_checker.hpp
+// Whether a text is JSON, told without a parser: simdjson's On-Demand checks only what it is asked for.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
 
 /// Checks text against RFC 8259 in one pass, without recursion and without memory of its own.
 class json_checker {
@@ -1026,7 +1037,7 @@ class line_reader {
     restore_behind();  // it may be the first byte of what is read here
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
-    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
     malformed_ = found == detail::frame_status::malformed;
     if (found != detail::frame_status::whole) return false;
     if (frame.size > max_line_bytes_) {
@@ -3515,6 +3526,64 @@ class request {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/type_name.hpp
+// What an exception's type is called; failures and crash replies say it.
+
+#ifdef __cpp_rtti
+#include <cxxabi.h>
+#include <cstdlib>
+#include <typeinfo>
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
+#ifdef __cpp_rtti
+  const char* const mangled = typeid(thrown).name();
+  char* const demangled = abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr);
+  std::string name = demangled != nullptr ? demangled : mangled;
+  std::free(demangled);
+  return name;
+#else
+  return "exception";
+#endif
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/catch_failures.hpp
+// What a handler throws is a failure like what it returns; handlers of requests and of records share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// What work() answers, or what it throws: the type's name and what() of a std::exception.
+template <class Work>
+result<void> catch_failures(Work work) {
+#ifdef __cpp_exceptions
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();  // there may be none for the type's name
+  } catch (const std::exception& thrown) {
+    return failure{type_name(thrown), thrown.what()};
+  } catch (...) {
+    return failure{"unknown", "the handler threw something that is not a std::exception"};
+  }
+#else
+  return work();
+#endif
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/handler_signature.hpp
 // What a callable takes and returns, told from its type; apart from handler.hpp, which says what of it is allowed.
 
@@ -3636,35 +3705,6 @@ using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/type_name.hpp
-// What an exception's type is called; failures and crash replies say it.
-
-#ifdef __cpp_rtti
-#include <cxxabi.h>
-#include <cstdlib>
-#include <typeinfo>
-#endif
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
-#ifdef __cpp_rtti
-  const char* const mangled = typeid(thrown).name();
-  char* const demangled = abi::__cxa_demangle(mangled, nullptr, nullptr, nullptr);
-  std::string name = demangled != nullptr ? demangled : mangled;
-  std::free(demangled);
-  return name;
-#else
-  return "exception";
-#endif
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/handler.hpp
 // Which callables are handlers, and how one is called. Users meet this header only in its error message.
 
@@ -3776,19 +3816,7 @@ class invocation {
   /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
   /// returns; after one, `out` may hold part of an answer.
   result<void> operator()(request& request, json_writer& out) {
-#ifdef __cpp_exceptions
-    try {
-      return decode_and_call(request, out);
-    } catch (const std::bad_alloc&) {
-      return detail::out_of_memory();  // there may be none for the type's name
-    } catch (const std::exception& thrown) {
-      return failure{detail::type_name(thrown), thrown.what()};
-    } catch (...) {
-      return failure{"unknown", "the handler threw something that is not a std::exception"};
-    }
-#else
-    return decode_and_call(request, out);
-#endif
+    return detail::catch_failures([&] { return decode_and_call(request, out); });
   }
 
  private:
@@ -3955,7 +3983,7 @@ inline result<void> read_envelope(std::string_view line, request& into,
 }
 
 /// Takes the value for the event.
-inline result<void> hold_event(request& into, simdjson_value value) {
+inline result<void> hold_event(request& into, simdjson_value& value) {
   const auto code = into.hold_event(value);
   if (code == simdjson::SUCCESS) return {};
   return malformed_json("invalid_event", "event: ", code);
@@ -4797,61 +4825,69 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
 
-// The same for channels.
-struct any_channel {
-  template <channel Channel>
-  explicit any_channel(Channel& channel)
-      : object(&channel),
-        next([](void* self, request& into) { return static_cast<Channel*>(self)->next(into); }),
-        open([](void* self, const request& from) -> json_writer& { return static_cast<Channel*>(self)->open(from); }),
-        close([](void* self) { return static_cast<Channel*>(self)->close(); }),
-        fail([](void* self, const request& from, const failure& why) { static_cast<Channel*>(self)->fail(from, why); }),
-        send([](void* self) { return static_cast<Channel*>(self)->send(); }),
-        flush([](void* self) { return static_cast<Channel*>(self)->flush(); }) {}
+// A channel whose type is forgotten, for the same reason.
+class any_channel {
+ public:
+  virtual bool next(request& into) = 0;
+  virtual json_writer& open(const request& from) = 0;
+  virtual result<void> close() = 0;
+  virtual void fail(const request& from, const failure& why) = 0;
+  virtual bool send() = 0;
+  virtual bool flush() = 0;
 
-  void* object;
-  bool (*next)(void* self, request& into);
-  json_writer& (*open)(void* self, const request& from);
-  result<void> (*close)(void* self);
-  void (*fail)(void* self, const request& from, const failure& why);
-  bool (*send)(void* self);
-  bool (*flush)(void* self);
+ protected:
+  ~any_channel() = default;
+};
+
+template <channel Channel>
+class channel_view final : public any_channel {
+ public:
+  explicit channel_view(Channel& channel) : channel_(channel) {}
+  bool next(request& into) override { return channel_.next(into); }
+  json_writer& open(const request& from) override { return channel_.open(from); }
+  result<void> close() override { return channel_.close(); }
+  void fail(const request& from, const failure& why) override { channel_.fail(from, why); }
+  bool send() override { return channel_.send(); }
+  bool flush() override { return channel_.flush(); }
+
+ private:
+  Channel& channel_;
 };
 
 /// Makes the reply to a request. A failure: fail() must make it.
-inline result<void> reply_with(const any_channel& channel, request& request, any_invocation handler) {
+inline result<void> reply_with(any_channel& channel, request& request, any_invocation handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
-    if (result<void> done = handler(request, channel.open(channel.object, request)); !done) return done;
-    return channel.close(channel.object);
+    if (result<void> done = handler(request, channel.open(request)); !done) return done;
+    return channel.close();
   });
 }
 
 /// Makes a failure of it, with shorter words where there is no memory for these.
-inline void fail(const any_channel& channel, request& request, const failure& why) {
+inline void fail(any_channel& channel, request& request, const failure& why) {
   const result<void> done = within_memory([&]() -> result<void> {
-    channel.fail(channel.object, request, why);
+    channel.fail(request, why);
     return {};
   });
-  if (!done) channel.fail(channel.object, request, done.error());
+  if (!done) channel.fail(request, done.error());
 }
 
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-inline stats serve_any(const any_channel& channel, any_invocation handler, any_observer observer = {}) {
+inline stats serve_any(any_channel& channel, any_invocation handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
-  while (!total.host_gone && channel.next(channel.object, request)) {
+  while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
     if (!done) fail(channel, request, done.error());
     ++total.requests;
     total.failures += done ? 0 : 1;
     if (observer) observer(request, clock::now() - start);
-    total.host_gone = !channel.send(channel.object);
+    total.host_gone = !channel.send();
     request.shrink();
   }
-  if (!channel.flush(channel.object)) total.host_gone = true;
+  if (!channel.flush()) total.host_gone = true;
   return total;
 }
 
@@ -4887,9 +4923,8 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](detail::any_invocation invocation) {
-    total = detail::serve_any(detail::any_channel(channel), invocation);
-  };
+  detail::channel_view view(channel);
+  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(view, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }
@@ -5990,9 +6025,8 @@ class worker_pool {
     for (worker& one : workers_) {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
-        const auto loop = [&](any_invocation handler) {
-          self->total = serve_any(any_channel(self->channel), handler, observer);
-        };
+        channel_view view(self->channel);
+        const auto loop = [&](any_invocation handler) { self->total = serve_any(view, handler, observer); };
         handlers(function_ref<void(any_invocation)>(loop));
         if (self->total.host_gone) stop_reading();
       });
@@ -6153,7 +6187,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   any_observer observer;
   if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
 
-  crash_marks all_marks(workers == 1 ? 1 : workers + 1);
+  crash_marks all_marks(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
   crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
   stats total;
@@ -6165,7 +6199,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](any_invocation handler) { total = serve_any(any_channel(channel), handler, observer); };
+    channel_view view(channel);
+    const auto loop = [&](any_invocation handler) { total = serve_any(view, handler, observer); };
     handlers(function_ref<void(any_invocation)>(loop));
   } else {
     if (marks) prepare_backtrace();

@@ -5,7 +5,7 @@
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/decode.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/detail/json_text.hpp>
+#include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/request.hpp>
 
@@ -120,7 +120,7 @@ inline result<void> read_envelope(std::string_view line, request& into,
 }
 
 /// Takes the value for the event.
-inline result<void> hold_event(request& into, simdjson_value value) {
+inline result<void> hold_event(request& into, simdjson_value& value) {
   const auto code = into.hold_event(value);
   if (code == simdjson::SUCCESS) return {};
   return malformed_json("invalid_event", "event: ", code);

@@ -96,9 +96,8 @@ class worker_pool {
     for (worker& one : workers_) {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
-        const auto loop = [&](any_invocation handler) {
-          self->total = serve_any(any_channel(self->channel), handler, observer);
-        };
+        channel_view view(self->channel);
+        const auto loop = [&](any_invocation handler) { self->total = serve_any(view, handler, observer); };
         handlers(function_ref<void(any_invocation)>(loop));
         if (self->total.host_gone) stop_reading();
       });

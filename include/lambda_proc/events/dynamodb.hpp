@@ -5,20 +5,16 @@
 #include <lambda_proc/events/attribute_value.hpp>
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
-#include <lambda_proc/events/time_window.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/events/stream_event.hpp>
 #include <lambda_proc/reflect.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
-
-struct dynamodb_event;
 
 /// The change itself (DynamoDB API Reference, "StreamRecord").
 struct dynamodb_change {
@@ -68,29 +64,12 @@ struct dynamodb_record {
   using json_naming = camel_case;
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
-  using event_type = dynamodb_event;
+  using event_type = stream_event<dynamodb_record>;
   [[nodiscard]] std::string_view item_identifier() const noexcept { return dynamodb.sequence_number; }
   [[nodiscard]] batch_order order() const noexcept { return batch_order::stream; }
 };
 
-/// Changes of one shard in their order. The reply is a batch_response, or nothing: then all succeeded.
-///
-/// The members below `records` come with tumbling windows only (services-ddb-windows).
-struct dynamodb_event {
-  std::vector<dynamodb_record> records;
-  std::optional<time_window> window;
-  /// What the last invocation of this window answered as batch_response::state; {} at first.
-  std::optional<raw_json> state;
-  std::optional<std::string_view> shard_id;
-  std::optional<std::string_view> event_source_arn;
-  /// Whether the window ends with this invocation, which may have no records then.
-  std::optional<bool> is_final_invoke_for_window;
-  /// Whether it ends because its state would have become too large.
-  std::optional<bool> is_window_terminated_early;
-
-  using json_naming = camel_case;
-  static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
-};
+using dynamodb_event = stream_event<dynamodb_record>;
 
 }  // namespace events
 }  // namespace v0

@@ -3,16 +3,15 @@
 // A handler of single messages as a handler of batches: one that fails does not take the others with it.
 
 #include <lambda_proc/context.hpp>
+#include <lambda_proc/detail/catch_failures.hpp>
 #include <lambda_proc/detail/handler_signature.hpp>
 #include <lambda_proc/detail/kinds.hpp>
-#include <lambda_proc/detail/type_name.hpp>
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/log.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <exception>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -55,7 +54,7 @@ class for_each {
   batch_response operator()(const context& ctx, const typename record_type::event_type& event) {
     batch_response response;
     for (std::size_t i = 0; i < event.records.size(); ++i) {
-      const result<void> done = attempt(ctx, event.records[i]);
+      const result<void> done = detail::catch_failures([&] { return call(ctx, event.records[i]); });
       if (done) continue;
       logger(ctx).error("record failed", "itemIdentifier", event.records[i].item_identifier(), "errorType",
                         done.error().type, "errorMessage", done.error().message);
@@ -65,20 +64,6 @@ class for_each {
   }
 
  private:
-  result<void> attempt(const context& ctx, const record_type& record) {
-#ifdef __cpp_exceptions
-    try {
-      return call(ctx, record);
-    } catch (const std::exception& thrown) {
-      return failure{detail::type_name(thrown), thrown.what()};
-    } catch (...) {
-      return failure{"unknown", "the handler threw something that is not a std::exception"};
-    }
-#else
-    return call(ctx, record);
-#endif
-  }
-
   result<void> call(const context& ctx, const record_type& record) {
     const auto answer = [&]() -> decltype(auto) {
       if constexpr (form::takes_context) {
