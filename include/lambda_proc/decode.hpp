@@ -69,8 +69,10 @@ consteval bool decodable_elements() {
 }
 
 template <class T>
-simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
-  if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
+[[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
+  if constexpr (has_traced_json<T>) {
+    return from_json(value, out, trail);
+  } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
     const simdjson::error_code code = from_json(value, out);
     return code ? trail.refused({{}, simdjson::error_message(code)}) : code;
   } else {
@@ -80,7 +82,7 @@ simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& tr
 }
 
 template <nullable T>
-simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
   bool nothing = false;
   // Something like "nul" is an error here; as a value it will be one with better words.
   if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
@@ -170,24 +172,9 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   return members.code();
 }
 
-// The one place that sorts types; every reader comes back here for what it contains.
 template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
-  static_assert(decodable<T>,
-                "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
-                "members, no base classes, no C arrays, no references), or give it a function "
-                "from_json(simdjson::ondemand::value&, T&)");
-  if constexpr (!decodable<T>) {
-    return simdjson::INCORRECT_TYPE;  // the sentence above is enough
-  } else if constexpr (has_from_json<T>) {
-    return read_custom(value, out, trail);
-  } else if constexpr (std::same_as<T, bool>) {
-    return value.get_bool().get(out) ? trail.expected("a boolean", value) : simdjson::SUCCESS;
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return read_number(value, out, trail);
-  } else if constexpr (textual<T>) {
-    return read_textual(value, out, trail);
-  } else if constexpr (std::is_enum_v<T>) {
+simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
+  if constexpr (std::is_enum_v<T>) {
     typename enum_number<T>::type number{};
     const auto code = read(value, number, trail);
     out = static_cast<T>(number);
@@ -205,12 +192,40 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
     return std::apply([&](auto&... element) { return read_elements(value, trail, element...); }, out);
   } else if constexpr (map<T>) {
     return read_map(value, out, trail);
-  } else if constexpr (sequence<T>) {
-    return read_sequence(value, out, trail);
   } else {
+    return read_sequence(value, out, trail);
+  }
+}
+
+// The one place that sorts types; every reader comes back here for what it contains. What most members are is read
+// where it stands: a value whose address is not taken stays in registers, and to fetch one from memory that was just
+// written to costs more than to read a number. The rest works with a copy.
+template <class T>
+[[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
+  static_assert(decodable<T>,
+                "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
+                "members, no base classes, no C arrays, no references), or give it a function "
+                "from_json(simdjson::ondemand::value&, T&)");
+  if constexpr (!decodable<T>) {
+    return simdjson::INCORRECT_TYPE;  // the sentence above is enough
+  } else if constexpr (structural<T>) {
     simdjson::ondemand::object fields;
     if (const auto code = enter(value, fields, trail)) return code;
     return read_struct(fields, out, trail);
+  } else if constexpr (has_from_json<T>) {
+    simdjson_value apart = value;
+    return read_custom(apart, out, trail);
+  } else if constexpr (std::same_as<T, bool>) {
+    return value.get_bool().get(out) ? trail.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return read_number(value, out, trail);
+  } else if constexpr (textual<T>) {
+    return read_textual(value, out, trail);
+  } else if constexpr (is_specialization<T, std::optional>) {
+    return read_nullable(value, out, trail);
+  } else {
+    simdjson_value apart = value;
+    return read_apart(apart, out, trail);
   }
 }
 

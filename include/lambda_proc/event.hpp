@@ -29,10 +29,10 @@ inline simdjson::error_code read_view(simdjson_value& value, simdjson_value& out
   return simdjson::SUCCESS;
 }
 inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
-  return value.get_object().get(out) ? trail.expected("an object", value) : simdjson::SUCCESS;
+  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
 inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
-  return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
+  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 }  // namespace detail

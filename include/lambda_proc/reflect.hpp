@@ -245,7 +245,7 @@ inline constexpr auto json_names_of = [] {
 /// Calls visit(member…) with references to all members of object, in the order of their declaration.
 template <class T>
   requires plain_struct<std::remove_const_t<T>>
-constexpr decltype(auto) visit_members(T& object, auto&& visit) {
+[[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
   return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
 }
 

@@ -57,11 +57,8 @@ class name_map {
   }
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
 
-  friend result<void> from_json(simdjson::ondemand::value& value, name_map& out) {
-    detail::decode_trail trail;
-    const auto code = out.read(value, trail);
-    if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "", code);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_trail& trail) {
+    return out.read(value, trail);
   }
 
   friend void to_json(json_writer& writer, const name_map& map) {
@@ -229,8 +226,8 @@ class base64 {
 
   friend bool operator==(const base64&, const base64&) = default;
 
-  friend result<void> from_json(simdjson::ondemand::value& value, base64& out) {
-    return lambda_proc::decode(value, out.text_);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out, detail::decode_trail& trail) {
+    return detail::read(value, out.text_, trail);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
 
@@ -498,7 +495,8 @@ using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
 using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
 template <class Unit, bool Quoted>
-result<void> from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted>& out) {
+simdjson::error_code from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted>& out,
+                               detail::decode_trail& trail) {
   using milliseconds = std::chrono::duration<double, std::milli>;
   const bool is_text = detail::token_of(value).starts_with('"');
   double count = 0;
@@ -508,13 +506,10 @@ result<void> from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted
   constexpr double most = 9007199254740992.0;
   if (code || !(std::abs(rounded) <= most)) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
-    return failure{"invalid_event", std::string("expected a time in ")
-                                        .append(unit)
-                                        .append(" since 1970, got ")
-                                        .append(detail::decode_trail::describe(value))};
+    return trail.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
   out.time = decltype(out.time)(std::chrono::milliseconds(static_cast<std::int64_t>(rounded)));
-  return {};
+  return simdjson::SUCCESS;
 }
 
 template <class Unit, bool Quoted>
@@ -1463,7 +1458,9 @@ std::optional<T> text_number::as() const {
   }
 }
 
-inline result<void> from_json(simdjson::ondemand::value& value, text_number& out) { return decode(value, out.text); }
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out, detail::decode_trail& trail) {
+  return detail::read(value, out.text, trail);
+}
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
 
 }  // namespace events
@@ -1506,11 +1503,9 @@ struct attribute_value {
   }
   [[nodiscard]] bool is_null() const noexcept { return value.index() == 0; }
 
-  friend result<void> from_json(simdjson::ondemand::value& json, attribute_value& out) {
-    detail::decode_trail trail;
-    const auto code = out.read(json, trail);
-    if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "", code);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& json, attribute_value& out,
+                                        detail::decode_trail& trail) {
+    return out.read(json, trail);
   }
 
   friend void to_json(json_writer& writer, const attribute_value& attribute) {
@@ -2012,8 +2007,9 @@ struct scheduled_detail {
   static constexpr std::string_view detail_type = "Scheduled Event";
 };
 
-inline result<void> from_json(simdjson::ondemand::value& value, scheduled_detail& out) {
-  return decode(value, out.json);
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, scheduled_detail& out,
+                                      detail::decode_trail& trail) {
+  return detail::read(value, out.json, trail);
 }
 inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
 
@@ -2123,10 +2119,9 @@ inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string&
   if (const auto code = enter(json, bytes, trail)) return code;
   out.clear();
   for (auto element : bytes) {
-    simdjson_value one;
-    if (const auto code = element.get(one)) return code;
+    if (const auto code = element.error()) return code;
     std::int8_t byte = 0;
-    if (const auto code = read(one, byte, trail)) {
+    if (const auto code = read(unwrap(element), byte, trail)) {
       trail.in_element(out.size());
       return code;
     }
@@ -2148,27 +2143,19 @@ struct kafka_header {
   friend bool operator==(const kafka_header&, const kafka_header&) = default;
 };
 
-inline result<void> from_json(simdjson::ondemand::value& json, kafka_header& out) {
-  detail::decode_trail trail;
-  const auto read = [&]() -> simdjson::error_code {
-    simdjson::ondemand::object fields;
-    if (const auto code = detail::enter(json, fields, trail)) return code;
-    std::size_t count = 0;
-    for (auto field : fields) {
-      if (const auto code = detail::read_key(field, out.name)) return code;
-      simdjson::ondemand::value& one = detail::value_of(field);
-      if (const auto code = detail::read_signed_bytes(one, out.value, trail)) {
-        trail.in_member(out.name);
-        return code;
-      }
-      ++count;
+inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_trail& trail) {
+  simdjson::ondemand::object fields;
+  if (const auto code = detail::enter(json, fields, trail)) return code;
+  std::size_t count = 0;
+  for (auto field : fields) {
+    if (const auto code = detail::read_key(field, out.name)) return code;
+    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, trail)) {
+      trail.in_member(out.name);
+      return code;
     }
-    return count == 1 ? simdjson::SUCCESS
-                      : trail.expected_got("a header of one name", "one of " + std::to_string(count));
-  };
-  const auto code = read();
-  if (code == simdjson::SUCCESS) return {};
-  return trail.to_failure("invalid_event", "", code);
+    ++count;
+  }
+  return count == 1 ? simdjson::SUCCESS : trail.expected_got("a header of one name", "one of " + std::to_string(count));
 }
 
 inline void to_json(json_writer& writer, const kafka_header& header) {
@@ -2332,7 +2319,9 @@ inline std::string s3_key::decoded() const {
   return key;
 }
 
-inline result<void> from_json(simdjson::ondemand::value& value, s3_key& out) { return decode(value, out.encoded); }
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_trail& trail) {
+  return detail::read(value, out.encoded, trail);
+}
 inline void to_json(json_writer& writer, const s3_key& value) { writer.string(value.encoded); }
 
 }  // namespace events
@@ -2943,11 +2932,8 @@ struct any_of {
 
   std::variant<Events...> event;
 
-  friend result<void> from_json(simdjson::ondemand::value& json, any_of& out) {
-    detail::decode_trail trail;
-    const auto code = out.read(json, trail);
-    if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "", code);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_trail& trail) {
+    return out.read(json, trail);
   }
   friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
 

@@ -265,8 +265,17 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
 
-/// The first quote or backslash from p on. There must be one, and eight readable bytes from it on.
+/// The first quote or backslash from p on. There must be one, and sixteen readable bytes from it on.
 inline const char* string_stop(const char* p) noexcept {
+#ifdef __SSE2__
+  for (;; p += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const int hits = _mm_movemask_epi8(_mm_or_si128(quotes, backslashes));
+    if (hits != 0) return p + std::countr_zero(static_cast<unsigned>(hits));
+  }
+#endif
   if constexpr (std::endian::native == std::endian::little) {
     for (;; p += 8) {
       std::uint64_t word;
@@ -1180,7 +1189,7 @@ namespace detail {
 // no pack of them before C++26: hence a line for each count. Kept dense, since nobody reads it twice.
 // clang-format off
 template <std::size_t Count>
-constexpr decltype(auto) bind_members(auto& object, auto&& visit) {
+[[gnu::always_inline]] constexpr decltype(auto) bind_members(auto& object, auto&& visit) {
   if constexpr (Count == 0) { return visit(); }
   else if constexpr (Count == 1) { auto& [a] = object; return visit(a); }
   else if constexpr (Count == 2) { auto& [a,b] = object; return visit(a,b); }
@@ -1582,7 +1591,7 @@ inline constexpr auto json_names_of = [] {
 /// Calls visit(member…) with references to all members of object, in the order of their declaration.
 template <class T>
   requires plain_struct<std::remove_const_t<T>>
-constexpr decltype(auto) visit_members(T& object, auto&& visit) {
+[[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
   return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
 }
 
@@ -1704,9 +1713,10 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
 /// The path to the bad field, put together from its end, and what was wrong there.
 class decode_trail {
  public:
-  /// `what` was wanted here (with its article), and value is something else.
-  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, simdjson_value& value) {
-    return expected_got(what, describe(value));
+  /// `what` was wanted here (with its article), and the value that begins with `token` is something else. Not the value
+  /// itself: one whose address is taken can't be kept in registers, and that costs more than to read a short string.
+  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, std::string_view token) {
+    return expected_got(what, describe(token));
   }
   [[gnu::cold, gnu::noinline]] simdjson::error_code expected_got(std::string_view what, std::string_view got) {
     return stop(std::string("expected ").append(what).append(", got ").append(got));
@@ -1748,9 +1758,10 @@ class decode_trail {
     return {std::string(type), place + tail_};
   }
 
-  /// What value looks like to a person: its own text where that is short, its type otherwise.
-  static std::string describe(simdjson_value& value) {
-    const std::string_view token = token_of(value);
+  /// What the value that begins with `token` looks like to a person: its own text where that is short, its type
+  /// otherwise.
+  static std::string describe(std::string_view token) {
+    token = without_space_behind(token);
     if (token.empty()) return "nothing";
     if (token.front() == '{') return "an object";
     if (token.front() == '[') return "an array";
@@ -2003,11 +2014,16 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_trail& trail) {
+  return trail.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
+}
+
 /// A string's text: a view of the parser's string buffer. To look for escapes first and give a view of the line where
 /// there are none takes longer than simdjson's copy.
-inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
+                                                             decode_trail& trail) {
   if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
-  return trail.expected(token_of(value).starts_with('"') ? "a string with valid escapes" : "a string", value);
+  return not_a_string(value.raw_json_token(), trail);
 }
 
 /// Appends zeros, and a digit in the place of the last one. False: that is too large.
@@ -2073,26 +2089,24 @@ inline std::string in_words(const integer_limits& limits) {
 }
 
 /// Integers that are not written as such, and all failures. `out` is the integer modulo 2^64.
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(simdjson_value& value,
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(std::string_view token,
                                                                           const integer_limits& limits,
                                                                           std::uint64_t& out, decode_trail& trail) {
-  const std::string_view token = token_of(value);
-  double rounded = 0;
+  token = without_space_behind(token);
   bool negative = false;
   std::uint64_t magnitude = 0;
-  // get_double checks that this is a number at all, and is what moves on to the next value.
-  const bool is_number = value.get_double().get(rounded) == simdjson::SUCCESS;
+  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
   if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
     out = negative ? 0 - magnitude : magnitude;
     return simdjson::SUCCESS;
   }
   const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return trail.expected(in_words(limits), value);
-  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", value);
+  if (out_of_range) return trail.expected(in_words(limits), token);
+  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
 }
 
 template <integer T>
-simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   std::conditional_t<std::is_unsigned_v<T>, std::uint64_t, std::int64_t> wide = 0;
   bool good = false;
   if constexpr (std::is_unsigned_v<T>) {
@@ -2105,7 +2119,7 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
     return simdjson::SUCCESS;
   }
   std::uint64_t odd = 0;
-  const auto code = read_odd_integer(value, limits_of<T>, odd, trail);
+  const auto code = read_odd_integer(value.raw_json_token(), limits_of<T>, odd, trail);
   out = static_cast<T>(odd);
   return code;
 }
@@ -2122,11 +2136,11 @@ inline void round_once([[maybe_unused]] std::string_view number, double wide, fl
 }
 
 template <std::floating_point T>
-simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   double wide = 0;
-  if (value.get_double().get(wide)) return trail.expected("a number", value);
+  if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
   out = static_cast<T>(wide);
-  if (!is_finite(out)) return trail.expected("a number in the range of its type", value);
+  if (!is_finite(out)) return trail.expected("a number in the range of its type", value.raw_json_token());
   if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
   return simdjson::SUCCESS;
 }
@@ -2171,10 +2185,10 @@ bool from_text(std::string_view text, T& out) {
 }
 
 template <textual T>
-simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& trail) {
   std::string_view text;
   if (const auto code = read_text(value, text, trail)) return code;
-  return from_text(text, out) ? simdjson::SUCCESS : trail.expected(text_wanted<T>(), value);
+  return from_text(text, out) ? simdjson::SUCCESS : trail.expected(text_wanted<T>(), value.raw_json_token());
 }
 
 }  // namespace detail
@@ -2268,19 +2282,29 @@ namespace detail {
 template <class T>
 simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail);
 
+/// This library's own from_json functions put the path to a bad field together with their callers.
 template <class T>
-concept has_from_json = requires(simdjson_value& value, T& out) { from_json(value, out); };
+concept has_traced_json =
+    requires(simdjson_value& value, T& out, decode_trail& trail) { from_json(value, out, trail); };
+template <class T>
+concept has_from_json = has_traced_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+// What is read member by member.
+template <class T>
+concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 
 /// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
-inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out,
+                                                         decode_trail& trail) {
   if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_object().get(out) ? trail.expected("an object", value) : simdjson::SUCCESS;
+  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
-inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out,
+                                                         decode_trail& trail) {
   if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
+  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 /// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
@@ -2300,7 +2324,7 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
 }
 
 /// A key: a view of the line, or of the parser's string buffer where it has escapes.
-inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
+[[gnu::always_inline]] inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
   if (const auto code = field.error()) return code;
   bool escaped = false;
   out = raw_key(unwrap(field).key().raw(), escaped);
@@ -2389,17 +2413,15 @@ bool is_key(const char* raw) {
   }
 }
 
-/// The place in T of the member that the key at raw means, looked for from `next` on; member_count<T> if there is none.
+/// The place in T of the member that the key at raw means; member_count<T> if there is none.
 template <class T>
-std::size_t find_member(const char* raw, std::size_t next) {
+[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     std::size_t found = member_count<T>;
-    // Most writers keep an order, and most structs have it: the next member is tried first.
-    static_cast<void>(((I >= next && is_key<T, I>(raw) && (found = I, true)) || ...) ||
-                      ((I < next && is_key<T, I>(raw) && (found = I, true)) || ...));
+    if (((is_key<T, I>(raw) && (found = I, true)) || ...)) return found;
     bool escaped = false;
-    if (found != member_count<T> || (raw_key(raw, escaped), !escaped)) return found;
-    static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
+    raw_key(raw, escaped);
+    if (escaped) static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
     return found;
   }(std::make_index_sequence<member_count<T>>{});
 }
@@ -2428,40 +2450,40 @@ consteval std::uint64_t required_members() {
 }
 
 template <plain_struct T>
-simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+                                                               decode_trail& trail) {
   constexpr std::size_t count = member_count<T>;
-  return visit_members(out, [&](auto&... member) -> simdjson::error_code {
-    std::uint64_t seen = 0;
-    std::size_t next = 0;
-    for (auto field : fields) {
-      if (const auto code = field.error()) return code;
-      const std::size_t place = find_member<T>(unwrap(field).key().raw(), next);
-      if (place == count) continue;
-      simdjson_value& value = value_of(field);
-      simdjson::error_code code = simdjson::SUCCESS;
-      std::size_t i = 0;
-      static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
-      if (code) {
-        trail.in_member(json_names_of<T>[place]);
-        return code;
-      }
-      seen |= std::uint64_t{1} << place;
-      next = place + 1;
-    }
-    constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-    if (seen == all) return simdjson::SUCCESS;
-    std::size_t i = 0;
-    if constexpr (has_use_default<T>) {
-      T fresh{};
-      visit_members(fresh, [&](auto&... value) {
-        static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
+  return visit_members(
+      out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
+        std::uint64_t seen = 0;
+        for (auto field : fields) {
+          if (const auto code = field.error()) return code;
+          const std::size_t place = find_member<T>(unwrap(field).key().raw());
+          if (place == count) continue;
+          simdjson_value& value = value_of(field);
+          simdjson::error_code code = simdjson::SUCCESS;
+          std::size_t i = 0;
+          static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
+          if (code) {
+            trail.in_member(json_names_of<T>[place]);
+            return code;
+          }
+          seen |= std::uint64_t{1} << place;
+        }
+        constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        if (seen == all) return simdjson::SUCCESS;
+        std::size_t i = 0;
+        if constexpr (has_use_default<T>) {
+          T fresh{};
+          visit_members(fresh, [&](auto&... value) {
+            static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
+          });
+          return simdjson::SUCCESS;
+        } else {
+          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
+          return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
+        }
       });
-      return simdjson::SUCCESS;
-    } else {
-      const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
-      return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
-    }
-  });
 }
 
 }  // namespace detail
@@ -2474,9 +2496,6 @@ simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, dec
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-template <class T>
-concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
 
 /// Whether a T may be of this JSON type.
 template <class T>
@@ -2518,7 +2537,8 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
     return false;
   };
   const bool found = (attempt(std::type_identity<A>{}) || ...);
-  return found ? simdjson::SUCCESS : trail.expected("a string that one of the alternatives takes", value);
+  return found ? simdjson::SUCCESS
+               : trail.expected("a string that one of the alternatives takes", value.raw_json_token());
 }
 
 // Objects are told apart by their keys, which are looked at once: of the alternatives that miss no member, the one
@@ -2533,7 +2553,7 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(key, 0);
+        const std::size_t place = find_member<T>(key);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
@@ -2600,7 +2620,7 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
       }
     };
     const bool found = (attempt(std::type_identity<A>{}) || ...);
-    return found ? code : trail.expected("a value that one of the alternatives takes", value);
+    return found ? code : trail.expected("a value that one of the alternatives takes", value.raw_json_token());
   }(out);
 }
 
@@ -2658,8 +2678,10 @@ consteval bool decodable_elements() {
 }
 
 template <class T>
-simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
-  if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
+[[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
+  if constexpr (has_traced_json<T>) {
+    return from_json(value, out, trail);
+  } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
     const simdjson::error_code code = from_json(value, out);
     return code ? trail.refused({{}, simdjson::error_message(code)}) : code;
   } else {
@@ -2669,7 +2691,7 @@ simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& tr
 }
 
 template <nullable T>
-simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
   bool nothing = false;
   // Something like "nul" is an error here; as a value it will be one with better words.
   if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
@@ -2759,24 +2781,9 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   return members.code();
 }
 
-// The one place that sorts types; every reader comes back here for what it contains.
 template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
-  static_assert(decodable<T>,
-                "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
-                "members, no base classes, no C arrays, no references), or give it a function "
-                "from_json(simdjson::ondemand::value&, T&)");
-  if constexpr (!decodable<T>) {
-    return simdjson::INCORRECT_TYPE;  // the sentence above is enough
-  } else if constexpr (has_from_json<T>) {
-    return read_custom(value, out, trail);
-  } else if constexpr (std::same_as<T, bool>) {
-    return value.get_bool().get(out) ? trail.expected("a boolean", value) : simdjson::SUCCESS;
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return read_number(value, out, trail);
-  } else if constexpr (textual<T>) {
-    return read_textual(value, out, trail);
-  } else if constexpr (std::is_enum_v<T>) {
+simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
+  if constexpr (std::is_enum_v<T>) {
     typename enum_number<T>::type number{};
     const auto code = read(value, number, trail);
     out = static_cast<T>(number);
@@ -2794,12 +2801,40 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
     return std::apply([&](auto&... element) { return read_elements(value, trail, element...); }, out);
   } else if constexpr (map<T>) {
     return read_map(value, out, trail);
-  } else if constexpr (sequence<T>) {
-    return read_sequence(value, out, trail);
   } else {
+    return read_sequence(value, out, trail);
+  }
+}
+
+// The one place that sorts types; every reader comes back here for what it contains. What most members are is read
+// where it stands: a value whose address is not taken stays in registers, and to fetch one from memory that was just
+// written to costs more than to read a number. The rest works with a copy.
+template <class T>
+[[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
+  static_assert(decodable<T>,
+                "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
+                "members, no base classes, no C arrays, no references), or give it a function "
+                "from_json(simdjson::ondemand::value&, T&)");
+  if constexpr (!decodable<T>) {
+    return simdjson::INCORRECT_TYPE;  // the sentence above is enough
+  } else if constexpr (structural<T>) {
     simdjson::ondemand::object fields;
     if (const auto code = enter(value, fields, trail)) return code;
     return read_struct(fields, out, trail);
+  } else if constexpr (has_from_json<T>) {
+    simdjson_value apart = value;
+    return read_custom(apart, out, trail);
+  } else if constexpr (std::same_as<T, bool>) {
+    return value.get_bool().get(out) ? trail.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return read_number(value, out, trail);
+  } else if constexpr (textual<T>) {
+    return read_textual(value, out, trail);
+  } else if constexpr (is_specialization<T, std::optional>) {
+    return read_nullable(value, out, trail);
+  } else {
+    simdjson_value apart = value;
+    return read_apart(apart, out, trail);
   }
 }
 
@@ -3318,10 +3353,10 @@ inline simdjson::error_code read_view(simdjson_value& value, simdjson_value& out
   return simdjson::SUCCESS;
 }
 inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
-  return value.get_object().get(out) ? trail.expected("an object", value) : simdjson::SUCCESS;
+  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
 inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
-  return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
+  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 }  // namespace detail
@@ -3890,7 +3925,7 @@ simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_tr
   if (!token_of(item).starts_with('"')) return read(item, out, trail);
   std::uint64_t wide = 0;
   if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
-    return trail.expected("a number, or a string that holds one", item);
+    return trail.expected("a number, or a string that holds one", item.raw_json_token());
   }
   out = static_cast<T>(wide);
   return simdjson::SUCCESS;
@@ -3936,7 +3971,7 @@ inline result<void> read_aws_context(simdjson_value value, context& out) {
   const auto read_members = [&]() -> simdjson::error_code {
     if (token_of(value) == "null") return simdjson::SUCCESS;
     simdjson::ondemand::object members;
-    if (value.get_object().get(members)) return trail.expected("an object", value);
+    if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
     member_walk walk(members);
     while (walk.next()) {
       if (const auto code = read_context_member(walk.key(), walk.value(), out, trail)) {

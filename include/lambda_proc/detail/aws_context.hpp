@@ -27,7 +27,7 @@ simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_tr
   if (!token_of(item).starts_with('"')) return read(item, out, trail);
   std::uint64_t wide = 0;
   if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
-    return trail.expected("a number, or a string that holds one", item);
+    return trail.expected("a number, or a string that holds one", item.raw_json_token());
   }
   out = static_cast<T>(wide);
   return simdjson::SUCCESS;
@@ -73,7 +73,7 @@ inline result<void> read_aws_context(simdjson_value value, context& out) {
   const auto read_members = [&]() -> simdjson::error_code {
     if (token_of(value) == "null") return simdjson::SUCCESS;
     simdjson::ondemand::object members;
-    if (value.get_object().get(members)) return trail.expected("an object", value);
+    if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
     member_walk walk(members);
     while (walk.next()) {
       if (const auto code = read_context_member(walk.key(), walk.value(), out, trail)) {

@@ -12,7 +12,7 @@ namespace detail {
 // no pack of them before C++26: hence a line for each count. Kept dense, since nobody reads it twice.
 // clang-format off
 template <std::size_t Count>
-constexpr decltype(auto) bind_members(auto& object, auto&& visit) {
+[[gnu::always_inline]] constexpr decltype(auto) bind_members(auto& object, auto&& visit) {
   if constexpr (Count == 0) { return visit(); }
   else if constexpr (Count == 1) { auto& [a] = object; return visit(a); }
   else if constexpr (Count == 2) { auto& [a,b] = object; return visit(a,b); }

@@ -3,6 +3,8 @@
 // Numbers, text, enums and times out of simdjson; decode is made of these and of its containers.
 
 #include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/detail/json_checker.hpp>
+#include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/kinds.hpp>
 #include <lambda_proc/detail/rfc3339.hpp>
 
@@ -26,11 +28,16 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_trail& trail) {
+  return trail.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
+}
+
 /// A string's text: a view of the parser's string buffer. To look for escapes first and give a view of the line where
 /// there are none takes longer than simdjson's copy.
-inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
+                                                             decode_trail& trail) {
   if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
-  return trail.expected(token_of(value).starts_with('"') ? "a string with valid escapes" : "a string", value);
+  return not_a_string(value.raw_json_token(), trail);
 }
 
 /// Appends zeros, and a digit in the place of the last one. False: that is too large.
@@ -96,26 +103,24 @@ inline std::string in_words(const integer_limits& limits) {
 }
 
 /// Integers that are not written as such, and all failures. `out` is the integer modulo 2^64.
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(simdjson_value& value,
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(std::string_view token,
                                                                           const integer_limits& limits,
                                                                           std::uint64_t& out, decode_trail& trail) {
-  const std::string_view token = token_of(value);
-  double rounded = 0;
+  token = without_space_behind(token);
   bool negative = false;
   std::uint64_t magnitude = 0;
-  // get_double checks that this is a number at all, and is what moves on to the next value.
-  const bool is_number = value.get_double().get(rounded) == simdjson::SUCCESS;
+  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
   if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
     out = negative ? 0 - magnitude : magnitude;
     return simdjson::SUCCESS;
   }
   const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return trail.expected(in_words(limits), value);
-  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", value);
+  if (out_of_range) return trail.expected(in_words(limits), token);
+  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
 }
 
 template <integer T>
-simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   std::conditional_t<std::is_unsigned_v<T>, std::uint64_t, std::int64_t> wide = 0;
   bool good = false;
   if constexpr (std::is_unsigned_v<T>) {
@@ -128,7 +133,7 @@ simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& tr
     return simdjson::SUCCESS;
   }
   std::uint64_t odd = 0;
-  const auto code = read_odd_integer(value, limits_of<T>, odd, trail);
+  const auto code = read_odd_integer(value.raw_json_token(), limits_of<T>, odd, trail);
   out = static_cast<T>(odd);
   return code;
 }
@@ -145,11 +150,11 @@ inline void round_once([[maybe_unused]] std::string_view number, double wide, fl
 }
 
 template <std::floating_point T>
-simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   double wide = 0;
-  if (value.get_double().get(wide)) return trail.expected("a number", value);
+  if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
   out = static_cast<T>(wide);
-  if (!is_finite(out)) return trail.expected("a number in the range of its type", value);
+  if (!is_finite(out)) return trail.expected("a number in the range of its type", value.raw_json_token());
   if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
   return simdjson::SUCCESS;
 }
@@ -194,10 +199,10 @@ bool from_text(std::string_view text, T& out) {
 }
 
 template <textual T>
-simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& trail) {
   std::string_view text;
   if (const auto code = read_text(value, text, trail)) return code;
-  return from_text(text, out) ? simdjson::SUCCESS : trail.expected(text_wanted<T>(), value);
+  return from_text(text, out) ? simdjson::SUCCESS : trail.expected(text_wanted<T>(), value.raw_json_token());
 }
 
 }  // namespace detail

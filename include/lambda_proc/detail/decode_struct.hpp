@@ -15,6 +15,7 @@
 #include <cstring>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include <simdjson.h>
 
@@ -26,19 +27,29 @@ namespace detail {
 template <class T>
 simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail);
 
+/// This library's own from_json functions put the path to a bad field together with their callers.
 template <class T>
-concept has_from_json = requires(simdjson_value& value, T& out) { from_json(value, out); };
+concept has_traced_json =
+    requires(simdjson_value& value, T& out, decode_trail& trail) { from_json(value, out, trail); };
+template <class T>
+concept has_from_json = has_traced_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+// What is read member by member.
+template <class T>
+concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 
 /// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
-inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out,
+                                                         decode_trail& trail) {
   if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_object().get(out) ? trail.expected("an object", value) : simdjson::SUCCESS;
+  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
-inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out,
+                                                         decode_trail& trail) {
   if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_array().get(out) ? trail.expected("an array", value) : simdjson::SUCCESS;
+  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 /// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
@@ -58,7 +69,7 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
 }
 
 /// A key: a view of the line, or of the parser's string buffer where it has escapes.
-inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
+[[gnu::always_inline]] inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
   if (const auto code = field.error()) return code;
   bool escaped = false;
   out = raw_key(unwrap(field).key().raw(), escaped);
@@ -147,17 +158,15 @@ bool is_key(const char* raw) {
   }
 }
 
-/// The place in T of the member that the key at raw means, looked for from `next` on; member_count<T> if there is none.
+/// The place in T of the member that the key at raw means; member_count<T> if there is none.
 template <class T>
-std::size_t find_member(const char* raw, std::size_t next) {
+[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     std::size_t found = member_count<T>;
-    // Most writers keep an order, and most structs have it: the next member is tried first.
-    static_cast<void>(((I >= next && is_key<T, I>(raw) && (found = I, true)) || ...) ||
-                      ((I < next && is_key<T, I>(raw) && (found = I, true)) || ...));
+    if (((is_key<T, I>(raw) && (found = I, true)) || ...)) return found;
     bool escaped = false;
-    if (found != member_count<T> || (raw_key(raw, escaped), !escaped)) return found;
-    static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
+    raw_key(raw, escaped);
+    if (escaped) static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
     return found;
   }(std::make_index_sequence<member_count<T>>{});
 }
@@ -186,40 +195,40 @@ consteval std::uint64_t required_members() {
 }
 
 template <plain_struct T>
-simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+                                                               decode_trail& trail) {
   constexpr std::size_t count = member_count<T>;
-  return visit_members(out, [&](auto&... member) -> simdjson::error_code {
-    std::uint64_t seen = 0;
-    std::size_t next = 0;
-    for (auto field : fields) {
-      if (const auto code = field.error()) return code;
-      const std::size_t place = find_member<T>(unwrap(field).key().raw(), next);
-      if (place == count) continue;
-      simdjson_value& value = value_of(field);
-      simdjson::error_code code = simdjson::SUCCESS;
-      std::size_t i = 0;
-      static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
-      if (code) {
-        trail.in_member(json_names_of<T>[place]);
-        return code;
-      }
-      seen |= std::uint64_t{1} << place;
-      next = place + 1;
-    }
-    constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-    if (seen == all) return simdjson::SUCCESS;
-    std::size_t i = 0;
-    if constexpr (has_use_default<T>) {
-      T fresh{};
-      visit_members(fresh, [&](auto&... value) {
-        static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
+  return visit_members(
+      out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
+        std::uint64_t seen = 0;
+        for (auto field : fields) {
+          if (const auto code = field.error()) return code;
+          const std::size_t place = find_member<T>(unwrap(field).key().raw());
+          if (place == count) continue;
+          simdjson_value& value = value_of(field);
+          simdjson::error_code code = simdjson::SUCCESS;
+          std::size_t i = 0;
+          static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
+          if (code) {
+            trail.in_member(json_names_of<T>[place]);
+            return code;
+          }
+          seen |= std::uint64_t{1} << place;
+        }
+        constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        if (seen == all) return simdjson::SUCCESS;
+        std::size_t i = 0;
+        if constexpr (has_use_default<T>) {
+          T fresh{};
+          visit_members(fresh, [&](auto&... value) {
+            static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
+          });
+          return simdjson::SUCCESS;
+        } else {
+          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
+          return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
+        }
       });
-      return simdjson::SUCCESS;
-    } else {
-      const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
-      return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
-    }
-  });
 }
 
 }  // namespace detail

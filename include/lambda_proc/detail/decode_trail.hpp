@@ -51,9 +51,10 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
 /// The path to the bad field, put together from its end, and what was wrong there.
 class decode_trail {
  public:
-  /// `what` was wanted here (with its article), and value is something else.
-  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, simdjson_value& value) {
-    return expected_got(what, describe(value));
+  /// `what` was wanted here (with its article), and the value that begins with `token` is something else. Not the value
+  /// itself: one whose address is taken can't be kept in registers, and that costs more than to read a short string.
+  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, std::string_view token) {
+    return expected_got(what, describe(token));
   }
   [[gnu::cold, gnu::noinline]] simdjson::error_code expected_got(std::string_view what, std::string_view got) {
     return stop(std::string("expected ").append(what).append(", got ").append(got));
@@ -95,9 +96,10 @@ class decode_trail {
     return {std::string(type), place + tail_};
   }
 
-  /// What value looks like to a person: its own text where that is short, its type otherwise.
-  static std::string describe(simdjson_value& value) {
-    const std::string_view token = token_of(value);
+  /// What the value that begins with `token` looks like to a person: its own text where that is short, its type
+  /// otherwise.
+  static std::string describe(std::string_view token) {
+    token = without_space_behind(token);
     if (token.empty()) return "nothing";
     if (token.front() == '{') return "an object";
     if (token.front() == '[') return "an array";

@@ -22,9 +22,6 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-template <class T>
-concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
-
 /// Whether a T may be of this JSON type.
 template <class T>
 constexpr bool takes_type(simdjson::ondemand::json_type type) {
@@ -65,7 +62,8 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
     return false;
   };
   const bool found = (attempt(std::type_identity<A>{}) || ...);
-  return found ? simdjson::SUCCESS : trail.expected("a string that one of the alternatives takes", value);
+  return found ? simdjson::SUCCESS
+               : trail.expected("a string that one of the alternatives takes", value.raw_json_token());
 }
 
 // Objects are told apart by their keys, which are looked at once: of the alternatives that miss no member, the one
@@ -80,7 +78,7 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(key, 0);
+        const std::size_t place = find_member<T>(key);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
@@ -147,7 +145,7 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
       }
     };
     const bool found = (attempt(std::type_identity<A>{}) || ...);
-    return found ? code : trail.expected("a value that one of the alternatives takes", value);
+    return found ? code : trail.expected("a value that one of the alternatives takes", value.raw_json_token());
   }(out);
 }
 

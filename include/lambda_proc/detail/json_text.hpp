@@ -54,8 +54,17 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
 
-/// The first quote or backslash from p on. There must be one, and eight readable bytes from it on.
+/// The first quote or backslash from p on. There must be one, and sixteen readable bytes from it on.
 inline const char* string_stop(const char* p) noexcept {
+#ifdef __SSE2__
+  for (;; p += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const int hits = _mm_movemask_epi8(_mm_or_si128(quotes, backslashes));
+    if (hits != 0) return p + std::countr_zero(static_cast<unsigned>(hits));
+  }
+#endif
   if constexpr (std::endian::native == std::endian::little) {
     for (;; p += 8) {
       std::uint64_t word;

@@ -24,7 +24,6 @@
 #include <lambda_proc/events/sns.hpp>
 #include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/events/websocket.hpp>
-#include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 
 #include <array>
@@ -144,11 +143,8 @@ struct any_of {
 
   std::variant<Events...> event;
 
-  friend result<void> from_json(simdjson::ondemand::value& json, any_of& out) {
-    detail::decode_trail trail;
-    const auto code = out.read(json, trail);
-    if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "", code);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_trail& trail) {
+    return out.read(json, trail);
   }
   friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
 

@@ -9,7 +9,6 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/text_number.hpp>
-#include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 
 #include <string_view>
@@ -52,11 +51,9 @@ struct attribute_value {
   }
   [[nodiscard]] bool is_null() const noexcept { return value.index() == 0; }
 
-  friend result<void> from_json(simdjson::ondemand::value& json, attribute_value& out) {
-    detail::decode_trail trail;
-    const auto code = out.read(json, trail);
-    if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "", code);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& json, attribute_value& out,
+                                        detail::decode_trail& trail) {
+    return out.read(json, trail);
   }
 
   friend void to_json(json_writer& writer, const attribute_value& attribute) {

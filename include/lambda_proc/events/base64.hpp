@@ -3,6 +3,7 @@
 // Bytes that JSON carries as base64: a view that is decoded on demand, and the encoder for replies.
 
 #include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 
@@ -109,8 +110,8 @@ class base64 {
 
   friend bool operator==(const base64&, const base64&) = default;
 
-  friend result<void> from_json(simdjson::ondemand::value& value, base64& out) {
-    return lambda_proc::decode(value, out.text_);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out, detail::decode_trail& trail) {
+    return detail::read(value, out.text_, trail);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
 

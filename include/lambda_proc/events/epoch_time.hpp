@@ -4,7 +4,6 @@
 
 #include <lambda_proc/decode.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 
 #include <charconv>
@@ -40,7 +39,8 @@ using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
 using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
 template <class Unit, bool Quoted>
-result<void> from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted>& out) {
+simdjson::error_code from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted>& out,
+                               detail::decode_trail& trail) {
   using milliseconds = std::chrono::duration<double, std::milli>;
   const bool is_text = detail::token_of(value).starts_with('"');
   double count = 0;
@@ -50,13 +50,10 @@ result<void> from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted
   constexpr double most = 9007199254740992.0;
   if (code || !(std::abs(rounded) <= most)) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
-    return failure{"invalid_event", std::string("expected a time in ")
-                                        .append(unit)
-                                        .append(" since 1970, got ")
-                                        .append(detail::decode_trail::describe(value))};
+    return trail.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
   out.time = decltype(out.time)(std::chrono::milliseconds(static_cast<std::int64_t>(rounded)));
-  return {};
+  return simdjson::SUCCESS;
 }
 
 template <class Unit, bool Quoted>

@@ -3,7 +3,7 @@
 // Amazon EventBridge: events of AWS services, of your own and of schedules.
 
 #include <lambda_proc/decode.hpp>
-#include <lambda_proc/failure.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/json_writer.hpp>
 #include <lambda_proc/reflect.hpp>
 
@@ -54,8 +54,9 @@ struct scheduled_detail {
   static constexpr std::string_view detail_type = "Scheduled Event";
 };
 
-inline result<void> from_json(simdjson::ondemand::value& value, scheduled_detail& out) {
-  return decode(value, out.json);
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, scheduled_detail& out,
+                                      detail::decode_trail& trail) {
+  return detail::read(value, out.json, trail);
 }
 inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
 

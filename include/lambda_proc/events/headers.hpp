@@ -3,8 +3,8 @@
 // Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.
 
 #include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/encode.hpp>
-#include <lambda_proc/failure.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -60,11 +60,8 @@ class name_map {
   }
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
 
-  friend result<void> from_json(simdjson::ondemand::value& value, name_map& out) {
-    detail::decode_trail trail;
-    const auto code = out.read(value, trail);
-    if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "", code);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_trail& trail) {
+    return out.read(value, trail);
   }
 
   friend void to_json(json_writer& writer, const name_map& map) {

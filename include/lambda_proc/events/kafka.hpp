@@ -8,7 +8,6 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 #include <lambda_proc/reflect.hpp>
 
@@ -31,10 +30,9 @@ inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string&
   if (const auto code = enter(json, bytes, trail)) return code;
   out.clear();
   for (auto element : bytes) {
-    simdjson_value one;
-    if (const auto code = element.get(one)) return code;
+    if (const auto code = element.error()) return code;
     std::int8_t byte = 0;
-    if (const auto code = read(one, byte, trail)) {
+    if (const auto code = read(unwrap(element), byte, trail)) {
       trail.in_element(out.size());
       return code;
     }
@@ -56,27 +54,19 @@ struct kafka_header {
   friend bool operator==(const kafka_header&, const kafka_header&) = default;
 };
 
-inline result<void> from_json(simdjson::ondemand::value& json, kafka_header& out) {
-  detail::decode_trail trail;
-  const auto read = [&]() -> simdjson::error_code {
-    simdjson::ondemand::object fields;
-    if (const auto code = detail::enter(json, fields, trail)) return code;
-    std::size_t count = 0;
-    for (auto field : fields) {
-      if (const auto code = detail::read_key(field, out.name)) return code;
-      simdjson::ondemand::value& one = detail::value_of(field);
-      if (const auto code = detail::read_signed_bytes(one, out.value, trail)) {
-        trail.in_member(out.name);
-        return code;
-      }
-      ++count;
+inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_trail& trail) {
+  simdjson::ondemand::object fields;
+  if (const auto code = detail::enter(json, fields, trail)) return code;
+  std::size_t count = 0;
+  for (auto field : fields) {
+    if (const auto code = detail::read_key(field, out.name)) return code;
+    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, trail)) {
+      trail.in_member(out.name);
+      return code;
     }
-    return count == 1 ? simdjson::SUCCESS
-                      : trail.expected_got("a header of one name", "one of " + std::to_string(count));
-  };
-  const auto code = read();
-  if (code == simdjson::SUCCESS) return {};
-  return trail.to_failure("invalid_event", "", code);
+    ++count;
+  }
+  return count == 1 ? simdjson::SUCCESS : trail.expected_got("a header of one name", "one of " + std::to_string(count));
 }
 
 inline void to_json(json_writer& writer, const kafka_header& header) {

@@ -3,7 +3,7 @@
 // Object keys as S3 writes them into notifications; a part of s3.hpp.
 
 #include <lambda_proc/decode.hpp>
-#include <lambda_proc/failure.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/json_writer.hpp>
 
 #include <cstddef>
@@ -53,7 +53,9 @@ inline std::string s3_key::decoded() const {
   return key;
 }
 
-inline result<void> from_json(simdjson::ondemand::value& value, s3_key& out) { return decode(value, out.encoded); }
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_trail& trail) {
+  return detail::read(value, out.encoded, trail);
+}
 inline void to_json(json_writer& writer, const s3_key& value) { writer.string(value.encoded); }
 
 }  // namespace events

@@ -4,9 +4,9 @@
 
 #include <lambda_proc/decode.hpp>
 #include <lambda_proc/detail/decode_scalar.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/detail/kinds.hpp>
-#include <lambda_proc/failure.hpp>
 #include <lambda_proc/json_writer.hpp>
 
 #include <charconv>
@@ -63,7 +63,9 @@ std::optional<T> text_number::as() const {
   }
 }
 
-inline result<void> from_json(simdjson::ondemand::value& value, text_number& out) { return decode(value, out.text); }
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out, detail::decode_trail& trail) {
+  return detail::read(value, out.text, trail);
+}
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
 
 }  // namespace events
