@@ -62,6 +62,9 @@ class expected {
   std::variant<T, E> state_;
 };
 
+struct throws_when_read {};
+result<void> from_json(ondemand::value&, throws_when_read&) { throw std::runtime_error("read"); }
+
 struct half_written {};
 void to_json(lambda_proc::json_writer& writer, const half_written&) {
   writer.begin_object();
@@ -274,6 +277,51 @@ TEST_CASE("handler: a missing context is an empty one, and one of another type a
   CHECK(reply_to(app::name_of, R"({"context":{"functionName":7}})") ==
         bad("invalid_context: context.functionName: expected a string, got 7"));
   CHECK(reply_to(app::seven, R"({"context":[1]})") == good("7"));
+}
+
+TEST_CASE("handler: what is wrong with an event is told to the host that waits for its id, wherever that stands",
+          "[handler]") {
+  const auto nothing = [](const app::order&) {};
+  CHECK(reply_to(nothing, R"({"event":{"sku":"A7","count":"3"},"id":"x","context":{}})") ==
+        R"({"id":"x","proc_req_id":0,"error":"event.count: expected an unsigned integer, got \"3\"",)"
+        R"("error_type":"invalid_event","data":null})");
+  CHECK(reply_to(nothing, R"({"event":{"sku":"A7"},"context":[1],"id":"x"})") ==
+        R"({"id":"x","proc_req_id":0,"error":"event.count: missing","error_type":"invalid_event","data":null})");
+  CHECK(reply_to(nothing, R"({"event":{"sku":"A7","count":3},"id":[1]})") ==
+        bad("invalid_request: id: expected a string or a number"));
+  CHECK(reply_to([](raw_json) {}, R"({"event":[1,tru],"id":"x"})") ==
+        R"({"id":"x","proc_req_id":0,"error":"event: malformed JSON","error_type":"invalid_event","data":null})");
+}
+
+TEST_CASE("handler: of two events the last one counts", "[handler]") {
+  CHECK(reply_to([](const app::order& o) { return o.count; },
+                 R"({"event":{"sku":"A7","count":3},"event":{"count":4,"sku":"B"}})") == good("4"));
+  CHECK(reply_to([](const app::order& o) { return o.count; }, R"({"event":{"sku":"A7","count":3},"event":{}})") ==
+        bad("invalid_event: event.sku: missing"));
+  CHECK(reply_to([](raw_json json) { return json; }, R"({"event":[1],"event":"\u0061"})") == good(R"("\u0061")"));
+}
+
+TEST_CASE("handler: raw text is checked to its last byte and goes out as it came", "[handler]") {
+  const auto echo = [](raw_json json) { return json; };
+  for (const std::string json :
+       {R"({})", R"([])", R"([[],{}, {"a" : [ ]}])", R"({"a":{"b":[1,-2.5e+3,true,false,null,"\"\\\/\b\f\n\r\t"]}})",
+        R"({"\u00e9":"\ud83d\ude00","\ud800":"\udc00"})", R"("plain")", "0", "[1 , 2]"}) {
+    CHECK(reply_for(echo, json) == good(json));
+    CHECK(reply_for(echo, " " + json + " ") == good(json));
+  }
+  for (const std::string json :
+       {"{,}",         "[,]",   "[1,]",  R"({"a":1,})", R"({"a"})",         R"({"a":})", R"({"a" 1})",
+        R"({1:2})",    "[1 2]", "[tru]", "[nul]",       "[truee]",          "[01]",      "[1.]",
+        "[.5]",        "[+1]",  "[1e]",  "[-]",         R"(["a"b])",        R"(["\q"])", R"(["\u12g4"])",
+        R"({"\q":1})", "[NaN]", "[1}",   R"({"a":1])",  R"({"a":"b","c"})", "['a']"}) {
+    INFO(json);
+    CHECK(reply_for(echo, json).find("malformed JSON") != std::string::npos);
+  }
+}
+
+TEST_CASE("handler: what a type's own reader throws is a failure, and the id is known", "[handler]") {
+  CHECK(reply_to([](const app::throws_when_read&) {}, R"({"event":{"value":1},"id":7})") ==
+        R"({"id":7,"proc_req_id":0,"error":"read","error_type":"std::runtime_error","data":null})");
 }
 
 TEST_CASE("handler: context and event come in either order", "[handler]") {

@@ -3,7 +3,9 @@
 // Which callables are handlers, and how one is called. Users meet this header only in its error message.
 
 #include <lambda_proc/context.hpp>
+#include <lambda_proc/decode.hpp>
 #include <lambda_proc/detail/catch_failures.hpp>
+#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/detail/handler_signature.hpp>
 #include <lambda_proc/encode.hpp>
 #include <lambda_proc/event.hpp>
@@ -118,25 +120,62 @@ concept handler = [] {
   }
 }();
 
+/// A handler whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
+class any_invocation {
+ public:
+  /// For request::read_events_with(), as long as this is there.
+  [[nodiscard]] virtual event_reader reader() noexcept = 0;
+
+  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
+  /// returns; after one, `out` may hold part of an answer.
+  virtual result<void> operator()(request& request, json_writer& out) = 0;
+
+ protected:
+  ~any_invocation() = default;
+};
+
 /// A handler, and what it keeps from one request to the next: the memory of its decoded event.
 template <handler Handler>
-class invocation {
+class invocation final : public any_invocation {
  public:
   /// The handler must outlive this.
   explicit invocation(Handler& handler) : handler_(handler) {}
 
-  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
-  /// returns; after one, `out` may hold part of an answer.
-  result<void> operator()(request& request, json_writer& out) {
+  [[nodiscard]] event_reader reader() noexcept override {
+    if constexpr (has_target) {
+      return {&target_, &read_target};
+    } else {
+      return {};
+    }
+  }
+
+  result<void> operator()(request& request, json_writer& out) override {
     return detail::catch_failures([&] { return decode_and_call(request, out); });
   }
 
  private:
   using signature = detail::signature_of<Handler>;
   using event_type = typename signature::event_type;
-  static constexpr bool is_typed = !std::is_void_v<event_type> && !std::same_as<event_type, event> &&
-                                   !std::same_as<event_type, raw_json> && !detail::simdjson_view<event_type>;
+  static constexpr bool has_target =
+      !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
+
+  static bool read_target(void* target, simdjson::ondemand::value& event, [[maybe_unused]] std::string_view line) {
+    event_type& out = *static_cast<event_type*>(target);
+    if constexpr (std::same_as<event_type, raw_json>) {
+      return detail::read_checked(event, line, out);
+    } else {
+      bool good = false;
+      const auto read = [&]() -> result<void> {
+        detail::decode_trail trail;
+        good = detail::read(event, out, trail) == simdjson::SUCCESS;
+        return {};
+      };
+      // What a from_json function throws, it throws again when the event is read for the handler.
+      static_cast<void>(detail::catch_failures(read));
+      return good;
+    }
+  }
 
   result<void> decode_and_call(request& request, json_writer& out) {
     if constexpr (signature::takes_context) {
@@ -146,21 +185,30 @@ class invocation {
       return call(request, out);
     } else if constexpr (std::same_as<event_type, event>) {
       return call(request, out, request.event());
-    } else if constexpr (std::same_as<event_type, raw_json>) {
-      result<raw_json> text = request.event().raw();
-      if (!text) return std::move(text).error();
-      return call(request, out, *std::move(text));
     } else if constexpr (detail::simdjson_view<event_type>) {
       event_type view;
       if (result<void> done = request.event().read_into(view); !done) return done;
       return call(request, out, std::move(view));
     } else {
-      if (result<void> done = request.event().read_into(target_); !done) return done;
+      if (!request.event_was_read()) {
+        if (result<void> done = hold(request.event()); !done) return done;
+      }
       if constexpr (signature::takes_reference) {
         return call(request, out, std::as_const(target_));
       } else {
         return call(request, out, std::move(target_));
       }
+    }
+  }
+
+  result<void> hold(const event& event) {
+    if constexpr (std::same_as<event_type, raw_json>) {
+      result<raw_json> text = event.raw();
+      if (!text) return std::move(text).error();
+      target_ = *std::move(text);
+      return {};
+    } else {
+      return event.read_into(target_);
     }
   }
 
@@ -183,7 +231,7 @@ class invocation {
   }
 
   Handler& handler_;
-  [[no_unique_address]] std::conditional_t<is_typed, event_type, nothing> target_{};
+  [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
 };
 
 }  // namespace v0

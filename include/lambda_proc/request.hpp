@@ -24,6 +24,13 @@
 namespace lambda_proc {
 inline namespace v0 {
 
+/// Reads an event into what a handler is given of it, while its request is being parsed. False: not possible, and the
+/// event must be held.
+struct event_reader {
+  void* target = nullptr;
+  bool (*read)(void* target, simdjson::ondemand::value& event, std::string_view line) = nullptr;
+};
+
 /// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
 class request {
  public:
@@ -41,8 +48,20 @@ class request {
   /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
   std::optional<failure> refusal;
 
+  /// What the handler is given of an event, and all that it wants of it.
+  void read_events_with(event_reader reader) noexcept { reader_ = reader; }
+  /// After restart(): the event may be read as it goes by, which saves a second walk through it. A channel that says so
+  /// asks must_be_reread() when the wire has read the line.
+  void read_ahead() noexcept { reading_ = reader_.read != nullptr ? reading::possible : reading::never; }
+  /// Whether the event was read.
+  [[nodiscard]] bool event_was_read() const noexcept { return reading_ == reading::done; }
+  /// Whether that was tried and failed. Then restart() and let the wire read the line again, to hold the event: what is
+  /// wrong is told when all of the request is known, with the id that may stand behind the event.
+  [[nodiscard]] bool must_be_reread() const noexcept { return reading_ == reading::failed; }
+
   /// Forgets the last request; everything that was read from it dies here.
   void restart(std::uint64_t count) {
+    reading_ = reading::never;
     number = count;
     id = {};
     refusal.reset();
@@ -73,7 +92,11 @@ class request {
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value& value) { return event_.hold(value); }
+  simdjson::error_code hold_event(simdjson::ondemand::value& value) {
+    if (reading_ == reading::never) return event_.hold(value);
+    reading_ = reader_.read(reader_.target, value, line_) ? reading::done : reading::failed;
+    return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
+  }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
@@ -89,7 +112,7 @@ class request {
     simdjson::ondemand::value value;
     if (const auto code = iterate(line)) return code;
     if (const auto code = document_.get_value().get(value)) return code;
-    if (const auto code = event_.hold(value)) return code;
+    if (const auto code = hold_event(value)) return code;
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
   /// The same for the context; nobody looks into it before somebody asks.
@@ -122,6 +145,8 @@ class request {
   }
 
  private:
+  enum class reading : std::uint8_t { never, possible, done, failed };
+
   static std::string_view without_byte_order_mark(std::string_view line) {
     return line.starts_with("\xEF\xBB\xBF") ? line.substr(3) : line;
   }
@@ -134,10 +159,12 @@ class request {
       if (const auto code = larger.allocate(text.size())) return code;
       parser_ = std::move(larger);
     }
+    line_ = text;
     const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
     return parser_.iterate(padded).get(document_);
   }
 
+  std::string_view line_;
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
   detail::held_value event_;
@@ -145,6 +172,8 @@ class request {
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
   bool has_context_data_ = false;
+  event_reader reader_;
+  reading reading_ = reading::never;
 };
 
 }  // namespace v0

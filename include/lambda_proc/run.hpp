@@ -137,8 +137,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
     channel_view view(channel);
-    const auto loop = [&](any_invocation handler) { total = serve_any(view, handler, observer); };
-    handlers(function_ref<void(any_invocation)>(loop));
+    const auto loop = [&](any_invocation& handler) { total = serve_any(view, handler, observer); };
+    handlers(function_ref<void(any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
@@ -167,7 +167,7 @@ inline int run_named_wire(std::string_view name, invocation_source handlers, con
 /// How run() gets a handler for each of its threads.
 template <class Handler>
 auto handler_source(Handler& handler) {
-  return [&handler](function_ref<void(any_invocation)> use) { with_invocation(handler, use); };
+  return [&handler](function_ref<void(any_invocation&)> use) { with_invocation(handler, use); };
 }
 
 }  // namespace detail

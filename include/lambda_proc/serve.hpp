@@ -78,8 +78,7 @@ template <class Factory>
 
 namespace detail {
 
-// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once, not for each
-// handler.
+// A callable that is not owned and whose type is forgotten, so that what calls it is compiled once.
 template <class Signature>
 class function_ref;
 template <class Result, class... Arguments>
@@ -102,12 +101,11 @@ class function_ref<Result(Arguments...)> {
   Result (*call_)(void*, Arguments...) = nullptr;
 };
 
-using any_invocation = function_ref<result<void>(request&, json_writer&)>;
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
-using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
+using invocation_source = function_ref<void(function_ref<void(any_invocation&)>)>;
 
-// A channel whose type is forgotten, for the same reason.
+// A channel whose type is forgotten.
 class any_channel {
  public:
   virtual bool next(request& into) = 0;
@@ -137,7 +135,7 @@ class channel_view final : public any_channel {
 };
 
 /// Makes the reply to a request. A failure: fail() must make it.
-inline result<void> reply_with(any_channel& channel, request& request, any_invocation handler) {
+inline result<void> reply_with(any_channel& channel, request& request, any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
     if (result<void> done = handler(request, channel.open(request)); !done) return done;
@@ -155,10 +153,11 @@ inline void fail(any_channel& channel, request& request, const failure& why) {
 }
 
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-inline stats serve_any(any_channel& channel, any_invocation handler, any_observer observer = {}) {
+inline stats serve_any(any_channel& channel, any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
+  request.read_events_with(handler.reader());
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
@@ -188,7 +187,7 @@ void with_invocation(Handler& handler, Use& use) {
   check_handler<Handler>();
   if constexpr (lambda_proc::handler<Handler>) {
     invocation<Handler> invocation(handler);
-    use(any_invocation(invocation));
+    use(invocation);
   }
 }
 template <class Factory, class Use>
@@ -206,7 +205,7 @@ template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
   detail::channel_view view(channel);
-  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(view, invocation); };
+  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(view, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }

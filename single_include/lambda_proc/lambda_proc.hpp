@@ -2250,6 +2250,19 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
   return size;
 }
 
+/// Whether all escapes of the key that starts at raw, behind its quote, say something.
+inline bool has_good_escapes(const char* raw) noexcept {
+  while (*raw != '"') {
+    char bytes[4];
+    if (*raw != '\\') {
+      ++raw;
+    } else if (unescape(raw, bytes) == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
 /// parser has room for each string of the text once, and a variant looks at its keys before anybody reads them.
 inline bool spells(const char* raw, std::string_view name) noexcept {
@@ -2361,8 +2374,8 @@ class member_walk {
 };
 
 /// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
-inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
-                                  simdjson::ondemand::object& object, std::string_view& out) {
+[[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
+                                                         simdjson::ondemand::object& object, std::string_view& out) {
   if (const auto code = value.type().get(type)) return code;
   simdjson::error_code code = simdjson::SUCCESS;
   if (type == simdjson::ondemand::json_type::object) {
@@ -3258,7 +3271,9 @@ class held_value {
   simdjson::error_code hold(simdjson_value& value) {
     value_ = value;
     simdjson::ondemand::json_type type{};
-    const auto code = slice(value, type, object_, text_);
+    simdjson::ondemand::object object;
+    const auto code = slice(value, type, object, text_);
+    object_ = object;
     kind_ = type == simdjson::ondemand::json_type::object  ? kind::object
             : type == simdjson::ondemand::json_type::array ? kind::other
                                                            : kind::scalar;
@@ -3359,6 +3374,70 @@ inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand:
   return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
+// Checks the text of a value while the parser walks through it, for those that want nothing but the text. The parser's
+// first stage has seen to UTF-8, control characters and the ends of strings, its walk sees to commas and colons;
+// escapes are looked for in all of the line at once. False is no verdict: is_json() knows better.
+class checked_walk {
+ public:
+  explicit checked_walk(std::string_view line) noexcept : has_escapes_(line.find('\\') != std::string_view::npos) {}
+
+  [[gnu::always_inline]] bool check(simdjson_value& value, std::string_view& text) {
+    text = value.raw_json_token();
+    if (text.front() == '{') return check<simdjson::ondemand::object>(value, &text);
+    if (text.front() == '[') return check<simdjson::ondemand::array>(value, &text);
+    return check_scalar(text);
+  }
+
+ private:
+  // The string behind whose opening quote p stands.
+  [[nodiscard]] bool has_escape(const char* p) const { return has_escapes_ && *string_stop(p) == '\\'; }
+
+  [[nodiscard]] bool check_scalar(std::string_view token) const {
+    return (token.front() == '"' && !has_escape(token.data() + 1)) || is_json(without_space_behind(token));
+  }
+
+  template <class Container>
+  [[gnu::always_inline]] bool check(simdjson_value& value, std::string_view* text) {
+    Container items;
+    if (value.current_depth() >= static_cast<int>(max_depth) || value.get(items)) return false;
+    return check_items(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
+  }
+
+  [[gnu::always_inline]] bool check_item(simdjson_value& value) {
+    const std::string_view token = value.raw_json_token();
+    if (token.front() == '{') return check<simdjson::ondemand::object>(value, nullptr);
+    if (token.front() == '[') return check<simdjson::ondemand::array>(value, nullptr);
+    return check_scalar(token);
+  }
+
+  bool check_items(simdjson::ondemand::object& fields) {
+    for (auto field : fields) {
+      if (field.error()) return false;
+      const char* const key = unwrap(field).key().raw();
+      if (has_escape(key) && !has_good_escapes(key)) return false;
+      if (!check_item(value_of(field))) return false;
+    }
+    return true;
+  }
+
+  bool check_items(simdjson::ondemand::array& elements) {
+    for (auto element : elements) {
+      if (element.error() || !check_item(unwrap(element))) return false;
+    }
+    return true;
+  }
+
+  bool has_escapes_;
+};
+
+/// Walks through the value; `out` is its text then, checked.
+inline bool read_checked(simdjson_value& value, std::string_view line, raw_json& out) {
+  std::string_view text;
+  if (!checked_walk(line).check(value, text)) return false;
+  out = raw_json::trusted(without_space_behind(text));
+  return true;
+}
+
 }  // namespace detail
 
 /// The event of the request in hand: its text, a C++ value, or simdjson's view of it, as often as you like and in
@@ -3435,6 +3514,13 @@ class event {
 namespace lambda_proc {
 inline namespace v0 {
 
+/// Reads an event into what a handler is given of it, while its request is being parsed. False: not possible, and the
+/// event must be held.
+struct event_reader {
+  void* target = nullptr;
+  bool (*read)(void* target, simdjson::ondemand::value& event, std::string_view line) = nullptr;
+};
+
 /// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
 class request {
  public:
@@ -3452,8 +3538,20 @@ class request {
   /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
   std::optional<failure> refusal;
 
+  /// What the handler is given of an event, and all that it wants of it.
+  void read_events_with(event_reader reader) noexcept { reader_ = reader; }
+  /// After restart(): the event may be read as it goes by, which saves a second walk through it. A channel that says so
+  /// asks must_be_reread() when the wire has read the line.
+  void read_ahead() noexcept { reading_ = reader_.read != nullptr ? reading::possible : reading::never; }
+  /// Whether the event was read.
+  [[nodiscard]] bool event_was_read() const noexcept { return reading_ == reading::done; }
+  /// Whether that was tried and failed. Then restart() and let the wire read the line again, to hold the event: what is
+  /// wrong is told when all of the request is known, with the id that may stand behind the event.
+  [[nodiscard]] bool must_be_reread() const noexcept { return reading_ == reading::failed; }
+
   /// Forgets the last request; everything that was read from it dies here.
   void restart(std::uint64_t count) {
+    reading_ = reading::never;
     number = count;
     id = {};
     refusal.reset();
@@ -3484,7 +3582,11 @@ class request {
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value& value) { return event_.hold(value); }
+  simdjson::error_code hold_event(simdjson::ondemand::value& value) {
+    if (reading_ == reading::never) return event_.hold(value);
+    reading_ = reader_.read(reader_.target, value, line_) ? reading::done : reading::failed;
+    return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
+  }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
@@ -3500,7 +3602,7 @@ class request {
     simdjson::ondemand::value value;
     if (const auto code = iterate(line)) return code;
     if (const auto code = document_.get_value().get(value)) return code;
-    if (const auto code = event_.hold(value)) return code;
+    if (const auto code = hold_event(value)) return code;
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
   /// The same for the context; nobody looks into it before somebody asks.
@@ -3533,6 +3635,8 @@ class request {
   }
 
  private:
+  enum class reading : std::uint8_t { never, possible, done, failed };
+
   static std::string_view without_byte_order_mark(std::string_view line) {
     return line.starts_with("\xEF\xBB\xBF") ? line.substr(3) : line;
   }
@@ -3545,10 +3649,12 @@ class request {
       if (const auto code = larger.allocate(text.size())) return code;
       parser_ = std::move(larger);
     }
+    line_ = text;
     const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
     return parser_.iterate(padded).get(document_);
   }
 
+  std::string_view line_;
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
   detail::held_value event_;
@@ -3556,6 +3662,8 @@ class request {
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
   bool has_context_data_ = false;
+  event_reader reader_;
+  reading reading_ = reading::never;
 };
 
 }  // namespace v0
@@ -3841,25 +3949,62 @@ concept handler = [] {
   }
 }();
 
+/// A handler whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
+class any_invocation {
+ public:
+  /// For request::read_events_with(), as long as this is there.
+  [[nodiscard]] virtual event_reader reader() noexcept = 0;
+
+  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
+  /// returns; after one, `out` may hold part of an answer.
+  virtual result<void> operator()(request& request, json_writer& out) = 0;
+
+ protected:
+  ~any_invocation() = default;
+};
+
 /// A handler, and what it keeps from one request to the next: the memory of its decoded event.
 template <handler Handler>
-class invocation {
+class invocation final : public any_invocation {
  public:
   /// The handler must outlive this.
   explicit invocation(Handler& handler) : handler_(handler) {}
 
-  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
-  /// returns; after one, `out` may hold part of an answer.
-  result<void> operator()(request& request, json_writer& out) {
+  [[nodiscard]] event_reader reader() noexcept override {
+    if constexpr (has_target) {
+      return {&target_, &read_target};
+    } else {
+      return {};
+    }
+  }
+
+  result<void> operator()(request& request, json_writer& out) override {
     return detail::catch_failures([&] { return decode_and_call(request, out); });
   }
 
  private:
   using signature = detail::signature_of<Handler>;
   using event_type = typename signature::event_type;
-  static constexpr bool is_typed = !std::is_void_v<event_type> && !std::same_as<event_type, event> &&
-                                   !std::same_as<event_type, raw_json> && !detail::simdjson_view<event_type>;
+  static constexpr bool has_target =
+      !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
+
+  static bool read_target(void* target, simdjson::ondemand::value& event, [[maybe_unused]] std::string_view line) {
+    event_type& out = *static_cast<event_type*>(target);
+    if constexpr (std::same_as<event_type, raw_json>) {
+      return detail::read_checked(event, line, out);
+    } else {
+      bool good = false;
+      const auto read = [&]() -> result<void> {
+        detail::decode_trail trail;
+        good = detail::read(event, out, trail) == simdjson::SUCCESS;
+        return {};
+      };
+      // What a from_json function throws, it throws again when the event is read for the handler.
+      static_cast<void>(detail::catch_failures(read));
+      return good;
+    }
+  }
 
   result<void> decode_and_call(request& request, json_writer& out) {
     if constexpr (signature::takes_context) {
@@ -3869,21 +4014,30 @@ class invocation {
       return call(request, out);
     } else if constexpr (std::same_as<event_type, event>) {
       return call(request, out, request.event());
-    } else if constexpr (std::same_as<event_type, raw_json>) {
-      result<raw_json> text = request.event().raw();
-      if (!text) return std::move(text).error();
-      return call(request, out, *std::move(text));
     } else if constexpr (detail::simdjson_view<event_type>) {
       event_type view;
       if (result<void> done = request.event().read_into(view); !done) return done;
       return call(request, out, std::move(view));
     } else {
-      if (result<void> done = request.event().read_into(target_); !done) return done;
+      if (!request.event_was_read()) {
+        if (result<void> done = hold(request.event()); !done) return done;
+      }
       if constexpr (signature::takes_reference) {
         return call(request, out, std::as_const(target_));
       } else {
         return call(request, out, std::move(target_));
       }
+    }
+  }
+
+  result<void> hold(const event& event) {
+    if constexpr (std::same_as<event_type, raw_json>) {
+      result<raw_json> text = event.raw();
+      if (!text) return std::move(text).error();
+      target_ = *std::move(text);
+      return {};
+    } else {
+      return event.read_into(target_);
     }
   }
 
@@ -3906,7 +4060,7 @@ class invocation {
   }
 
   Handler& handler_;
-  [[no_unique_address]] std::conditional_t<is_typed, event_type, nothing> target_{};
+  [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
 };
 
 }  // namespace v0
@@ -3998,21 +4152,28 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return text.find('\\') == std::string_view::npos ? text : std::string_view{};
 }
 
-inline failure not_a_request(simdjson::error_code code) {
+[[gnu::cold, gnu::noinline]] inline failure not_a_request(simdjson::error_code code) {
   if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
   return malformed_json("invalid_request", "", code);
 }
 
-/// Calls take(key, value, into) for each member of the object that the line holds, until it gives a failure.
-inline result<void> read_envelope(std::string_view line, request& into,
-                                  result<void> (*take)(std::string_view key, simdjson_value& value, request& into)) {
+/// What is unknown about a member is its meaning: a key that is no JSON spoils the line.
+[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key) {
+  if (has_good_escapes(key)) return {};
+  return not_a_request(simdjson::STRING_ERROR);
+}
+
+/// Calls take(key, value) for each member of the object that the line holds, until it gives a failure; `key` is the
+/// text behind the opening quote.
+template <class Take>
+[[gnu::always_inline]] inline result<void> read_envelope(std::string_view line, request& into, Take take) {
   simdjson::ondemand::object members;
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
-  member_walk walk(members);
-  while (walk.next()) {
-    if (result<void> done = take(walk.key(), walk.value(), into); !done) return done;
+  for (auto field : members) {
+    if (const auto code = field.error()) return not_a_request(code);
+    simdjson_value value = value_of(field);
+    if (result<void> done = take(unwrap(field).key().raw(), value); !done) return done;
   }
-  if (walk.code()) return not_a_request(walk.code());
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
 }
@@ -4038,15 +4199,23 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
+// The names of such an envelope's members.
+struct aws_envelope {
+  int event, context, id;
+};
+
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
-template <bool NumberIds>
-result<void> read_aws_member(std::string_view key, simdjson_value& value, request& into) {
-  if (key == "event") return hold_event(into, value);
-  if (key == "id") return read_id(value, NumberIds, into.id);
-  if (key == "context") {
-    if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
-  }
-  return {};
+inline result<void> read_aws_envelope(std::string_view line, bool number_ids, request& into) {
+  return read_envelope(line, into, [&](const char* key, simdjson_value& value) -> result<void> {
+    switch (find_member<aws_envelope>(key)) {
+      case 0: return hold_event(into, value);
+      case 1:
+        if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
+        return {};
+      case 2: return read_id(value, number_ids, into.id);
+      default: return skip_member(key);
+    }
+  });
 }
 
 }  // namespace detail
@@ -4130,7 +4299,7 @@ struct apex {
   static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
 
   static result<void> read(std::string_view line, request& into) {
-    result<void> done = detail::read_envelope(line, into, &detail::read_aws_member<false>);
+    result<void> done = detail::read_aws_envelope(line, false, into);
     if (done && into.id.empty()) return failure{"invalid_request", "id: missing"};
     return done;
   }
@@ -4195,9 +4364,7 @@ namespace wire {
 struct lambda_proc {
   static constexpr wire_traits traits{.name = "lambda_proc", .example = R"({"event":…,"context":…})"};
 
-  static result<void> read(std::string_view line, request& into) {
-    return detail::read_envelope(line, into, &detail::read_aws_member<true>);
-  }
+  static result<void> read(std::string_view line, request& into) { return detail::read_aws_envelope(line, true, into); }
 
   static void open(json_writer& out, const request& request) {
     begin(out, request);
@@ -4334,7 +4501,10 @@ struct openwhisk {
   };
 
   static result<void> read(std::string_view line, request& into) {
-    return detail::read_envelope(line, into, &read_member);
+    return detail::read_envelope(line, into, [&](const char* key, simdjson::ondemand::value& item) {
+      const std::size_t place = detail::find_member<members>(key);
+      return place == member_count<members> ? detail::skip_member(key) : read_member(place, item, into);
+    });
   }
 
   static void open(json_writer&, const request&) {}
@@ -4353,23 +4523,29 @@ struct openwhisk {
   }
 
  private:
-  static result<void> read_member(std::string_view key, simdjson::ondemand::value& item, request& into) {
-    if (key == "value") return detail::hold_event(into, item);
+  // Their names are what matters.
+  struct members {
+    int value, activation_id, action_name, action_version, deadline;
+  };
+
+  static result<void> read_member(std::size_t place, simdjson::ondemand::value& item, request& into) {
+    if (place == 0) return detail::hold_event(into, item);
     detail::decode_trail trail;
-    const auto code = read_context_member(key, item, into.mutable_context(), trail);
+    const auto code = read_context_member(place, item, into.mutable_context(), trail);
     if (code == simdjson::SUCCESS) return {};
-    trail.in_member(key);
+    trail.in_member(json_names_of<members>[place]);
     return trail.to_failure("invalid_context", "context", code);
   }
 
-  static simdjson::error_code read_context_member(std::string_view key, simdjson::ondemand::value& item, context& out,
+  static simdjson::error_code read_context_member(std::size_t place, simdjson::ondemand::value& item, context& out,
                                                   detail::decode_trail& trail) {
     if (detail::token_of(item) == "null") return simdjson::SUCCESS;
-    if (key == "activation_id") return detail::read(item, out.aws_request_id, trail);
-    if (key == "action_name") return detail::read(item, out.function_name, trail);
-    if (key == "action_version") return detail::read(item, out.function_version, trail);
-    if (key == "deadline") return detail::read_deadline(item, out, trail);
-    return simdjson::SUCCESS;
+    switch (place) {
+      case 1: return detail::read(item, out.aws_request_id, trail);
+      case 2: return detail::read(item, out.function_name, trail);
+      case 3: return detail::read(item, out.function_version, trail);
+      default: return detail::read_deadline(item, out, trail);
+    }
   }
 };
 
@@ -4388,7 +4564,7 @@ namespace detail {
 /// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
 class crash_mark {
  public:
-  crash_mark() { text_.reserve(text_bytes); }
+  crash_mark() { text_.reserve(text_bytes + usual_id_bytes); }
 
   /// Comes first: `dying` is set once the process is about to crash.
   void heed(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
@@ -4449,6 +4625,8 @@ class crash_mark {
  private:
   // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
+  // Room for ids before expect_id(): a crash may come while the request is read.
+  static constexpr std::size_t usual_id_bytes = 1024;
   static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
   const std::atomic<bool>* dying_ = nullptr;
@@ -4664,7 +4842,12 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
         return failure{"invalid_request", "the framing is broken: no further request can be found"};
       default: break;
     }
+    into.read_ahead();
     result<void> read = wire.read(line, into);
+    if (into.must_be_reread()) {
+      into.restart(into.number);
+      read = wire.read(line, into);
+    }
     if (mark != nullptr) mark->expect_id(into.id.size());
     return read;
   });
@@ -4831,8 +5014,7 @@ template <class Factory>
 
 namespace detail {
 
-// A callable that is not owned and whose type is forgotten: thanks to it the loop is compiled once, not for each
-// handler.
+// A callable that is not owned and whose type is forgotten, so that what calls it is compiled once.
 template <class Signature>
 class function_ref;
 template <class Result, class... Arguments>
@@ -4855,12 +5037,11 @@ class function_ref<Result(Arguments...)> {
   Result (*call_)(void*, Arguments...) = nullptr;
 };
 
-using any_invocation = function_ref<result<void>(request&, json_writer&)>;
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
-using invocation_source = function_ref<void(function_ref<void(any_invocation)>)>;
+using invocation_source = function_ref<void(function_ref<void(any_invocation&)>)>;
 
-// A channel whose type is forgotten, for the same reason.
+// A channel whose type is forgotten.
 class any_channel {
  public:
   virtual bool next(request& into) = 0;
@@ -4890,7 +5071,7 @@ class channel_view final : public any_channel {
 };
 
 /// Makes the reply to a request. A failure: fail() must make it.
-inline result<void> reply_with(any_channel& channel, request& request, any_invocation handler) {
+inline result<void> reply_with(any_channel& channel, request& request, any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
     if (result<void> done = handler(request, channel.open(request)); !done) return done;
@@ -4908,10 +5089,11 @@ inline void fail(any_channel& channel, request& request, const failure& why) {
 }
 
 /// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-inline stats serve_any(any_channel& channel, any_invocation handler, any_observer observer = {}) {
+inline stats serve_any(any_channel& channel, any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
+  request.read_events_with(handler.reader());
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
@@ -4941,7 +5123,7 @@ void with_invocation(Handler& handler, Use& use) {
   check_handler<Handler>();
   if constexpr (lambda_proc::handler<Handler>) {
     invocation<Handler> invocation(handler);
-    use(any_invocation(invocation));
+    use(invocation);
   }
 }
 template <class Factory, class Use>
@@ -4959,7 +5141,7 @@ template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
   detail::channel_view view(channel);
-  const auto loop = [&](detail::any_invocation invocation) { total = detail::serve_any(view, invocation); };
+  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(view, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }
@@ -6061,8 +6243,8 @@ class worker_pool {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
         channel_view view(self->channel);
-        const auto loop = [&](any_invocation handler) { self->total = serve_any(view, handler, observer); };
-        handlers(function_ref<void(any_invocation)>(loop));
+        const auto loop = [&](any_invocation& handler) { self->total = serve_any(view, handler, observer); };
+        handlers(function_ref<void(any_invocation&)>(loop));
         if (self->total.host_gone) stop_reading();
       });
     }
@@ -6235,8 +6417,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
     channel_view view(channel);
-    const auto loop = [&](any_invocation handler) { total = serve_any(view, handler, observer); };
-    handlers(function_ref<void(any_invocation)>(loop));
+    const auto loop = [&](any_invocation& handler) { total = serve_any(view, handler, observer); };
+    handlers(function_ref<void(any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
@@ -6265,7 +6447,7 @@ inline int run_named_wire(std::string_view name, invocation_source handlers, con
 /// How run() gets a handler for each of its threads.
 template <class Handler>
 auto handler_source(Handler& handler) {
-  return [&handler](function_ref<void(any_invocation)> use) { with_invocation(handler, use); };
+  return [&handler](function_ref<void(any_invocation&)> use) { with_invocation(handler, use); };
 }
 
 }  // namespace detail

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A handler that does what its event says: {"task":"null"} crashes, anything else is answered. The options are the
-// environment's: WORKERS, BULK, NO_CRASH_REPLIES.
+// environment's: WORKERS, BULK, NO_CRASH_REPLIES. With EAGER the event crashes while it is decoded.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -21,6 +21,8 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <simdjson.h>
 
 // The assertion is what is tested.
 #undef NDEBUG
@@ -180,6 +182,19 @@ lambda_proc::result<echo> handle(const lambda_proc::event& event) {
   return echo{order->text};
 }
 
+// Does its task as soon as it is read.
+struct eager {
+  std::string_view task;
+};
+lambda_proc::result<void> from_json(simdjson::ondemand::value& value, eager& out) {
+  if (auto done = lambda_proc::decode(value, out.task); !done) return done;
+  if (const auto found = tasks.find(out.task); found != tasks.end()) found->second();
+  return {};
+}
+struct eager_order {
+  eager task;
+};
+
 bool is_set(const char* name) { return std::getenv(name) != nullptr; }
 
 }  // namespace
@@ -189,5 +204,6 @@ int main() {
   if (const char* const workers = std::getenv("WORKERS")) options.workers = static_cast<unsigned>(std::atoi(workers));
   options.bulk = is_set("BULK");
   options.crash_replies = !is_set("NO_CRASH_REPLIES");
+  if (is_set("EAGER")) return lambda_proc::run([](const eager_order&) {}, options);
   return lambda_proc::run([](const lambda_proc::event& event) { return handle(event); }, options);
 }

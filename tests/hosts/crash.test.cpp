@@ -124,6 +124,23 @@ TEST_CASE("crash: the request in hand is answered, after those before it, and th
   }
 }
 
+TEST_CASE("crash: an event that crashes while it is decoded is answered, too", "[crash]") {
+  const std::string id(300, 'x');
+  hosts::host_process process(settings_for({"lambda_proc"}, {{"EAGER", "1"}}));
+  process.write(R"({"id":"a","event":{"task":"none"}})"
+                "\n"
+                R"({"id":")" +
+                id +
+                R"(","event":{"task":"null"}})"
+                "\n");
+  const std::string replies = process.read_all();
+  CHECK(replies.starts_with(R"({"id":"a","proc_req_id":0,"error":null,"data":null})"
+                            "\n"
+                            R"({"id":")" +
+                            id + R"(","proc_req_id":1,"error":"the process crashed: SIGSEGV)"));
+  process.wait();
+}
+
 TEST_CASE("crash: one record says which signal, where, and in which request", "[crash]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   const crash_case crash = GENERATE(Catch::Generators::from_range(crashes));

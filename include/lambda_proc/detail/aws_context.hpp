@@ -4,7 +4,9 @@
 
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/decode_struct.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
+#include <lambda_proc/detail/escaped_key.hpp>
 #include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/failure.hpp>
 #include <lambda_proc/request.hpp>
@@ -100,21 +102,28 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return text.find('\\') == std::string_view::npos ? text : std::string_view{};
 }
 
-inline failure not_a_request(simdjson::error_code code) {
+[[gnu::cold, gnu::noinline]] inline failure not_a_request(simdjson::error_code code) {
   if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
   return malformed_json("invalid_request", "", code);
 }
 
-/// Calls take(key, value, into) for each member of the object that the line holds, until it gives a failure.
-inline result<void> read_envelope(std::string_view line, request& into,
-                                  result<void> (*take)(std::string_view key, simdjson_value& value, request& into)) {
+/// What is unknown about a member is its meaning: a key that is no JSON spoils the line.
+[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key) {
+  if (has_good_escapes(key)) return {};
+  return not_a_request(simdjson::STRING_ERROR);
+}
+
+/// Calls take(key, value) for each member of the object that the line holds, until it gives a failure; `key` is the
+/// text behind the opening quote.
+template <class Take>
+[[gnu::always_inline]] inline result<void> read_envelope(std::string_view line, request& into, Take take) {
   simdjson::ondemand::object members;
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
-  member_walk walk(members);
-  while (walk.next()) {
-    if (result<void> done = take(walk.key(), walk.value(), into); !done) return done;
+  for (auto field : members) {
+    if (const auto code = field.error()) return not_a_request(code);
+    simdjson_value value = value_of(field);
+    if (result<void> done = take(unwrap(field).key().raw(), value); !done) return done;
   }
-  if (walk.code()) return not_a_request(walk.code());
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
 }
@@ -140,15 +149,23 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
+// The names of such an envelope's members.
+struct aws_envelope {
+  int event, context, id;
+};
+
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
-template <bool NumberIds>
-result<void> read_aws_member(std::string_view key, simdjson_value& value, request& into) {
-  if (key == "event") return hold_event(into, value);
-  if (key == "id") return read_id(value, NumberIds, into.id);
-  if (key == "context") {
-    if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
-  }
-  return {};
+inline result<void> read_aws_envelope(std::string_view line, bool number_ids, request& into) {
+  return read_envelope(line, into, [&](const char* key, simdjson_value& value) -> result<void> {
+    switch (find_member<aws_envelope>(key)) {
+      case 0: return hold_event(into, value);
+      case 1:
+        if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
+        return {};
+      case 2: return read_id(value, number_ids, into.id);
+      default: return skip_member(key);
+    }
+  });
 }
 
 }  // namespace detail

@@ -22,7 +22,7 @@ namespace detail {
 /// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
 class crash_mark {
  public:
-  crash_mark() { text_.reserve(text_bytes); }
+  crash_mark() { text_.reserve(text_bytes + usual_id_bytes); }
 
   /// Comes first: `dying` is set once the process is about to crash.
   void heed(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
@@ -83,6 +83,8 @@ class crash_mark {
  private:
   // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
+  // Room for ids before expect_id(): a crash may come while the request is read.
+  static constexpr std::size_t usual_id_bytes = 1024;
   static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
   const std::atomic<bool>* dying_ = nullptr;

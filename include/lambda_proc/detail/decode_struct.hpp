@@ -106,8 +106,8 @@ class member_walk {
 };
 
 /// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
-inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
-                                  simdjson::ondemand::object& object, std::string_view& out) {
+[[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
+                                                         simdjson::ondemand::object& object, std::string_view& out) {
   if (const auto code = value.type().get(type)) return code;
   simdjson::error_code code = simdjson::SUCCESS;
   if (type == simdjson::ondemand::json_type::object) {

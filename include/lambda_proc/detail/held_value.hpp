@@ -33,7 +33,9 @@ class held_value {
   simdjson::error_code hold(simdjson_value& value) {
     value_ = value;
     simdjson::ondemand::json_type type{};
-    const auto code = slice(value, type, object_, text_);
+    simdjson::ondemand::object object;
+    const auto code = slice(value, type, object, text_);
+    object_ = object;
     kind_ = type == simdjson::ondemand::json_type::object  ? kind::object
             : type == simdjson::ondemand::json_type::array ? kind::other
                                                            : kind::scalar;

@@ -53,7 +53,12 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
         return failure{"invalid_request", "the framing is broken: no further request can be found"};
       default: break;
     }
+    into.read_ahead();
     result<void> read = wire.read(line, into);
+    if (into.must_be_reread()) {
+      into.restart(into.number);
+      read = wire.read(line, into);
+    }
     if (mark != nullptr) mark->expect_id(into.id.size());
     return read;
   });

@@ -97,8 +97,8 @@ class worker_pool {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
         channel_view view(self->channel);
-        const auto loop = [&](any_invocation handler) { self->total = serve_any(view, handler, observer); };
-        handlers(function_ref<void(any_invocation)>(loop));
+        const auto loop = [&](any_invocation& handler) { self->total = serve_any(view, handler, observer); };
+        handlers(function_ref<void(any_invocation&)>(loop));
         if (self->total.host_gone) stop_reading();
       });
     }

@@ -25,7 +25,7 @@ struct apex {
   static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
 
   static result<void> read(std::string_view line, request& into) {
-    result<void> done = detail::read_envelope(line, into, &detail::read_aws_member<false>);
+    result<void> done = detail::read_aws_envelope(line, false, into);
     if (done && into.id.empty()) return failure{"invalid_request", "id: missing"};
     return done;
   }

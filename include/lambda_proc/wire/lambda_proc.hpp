@@ -29,9 +29,7 @@ namespace wire {
 struct lambda_proc {
   static constexpr wire_traits traits{.name = "lambda_proc", .example = R"({"event":…,"context":…})"};
 
-  static result<void> read(std::string_view line, request& into) {
-    return detail::read_envelope(line, into, &detail::read_aws_member<true>);
-  }
+  static result<void> read(std::string_view line, request& into) { return detail::read_aws_envelope(line, true, into); }
 
   static void open(json_writer& out, const request& request) {
     begin(out, request);

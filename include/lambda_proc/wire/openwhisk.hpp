@@ -37,7 +37,10 @@ struct openwhisk {
   };
 
   static result<void> read(std::string_view line, request& into) {
-    return detail::read_envelope(line, into, &read_member);
+    return detail::read_envelope(line, into, [&](const char* key, simdjson::ondemand::value& item) {
+      const std::size_t place = detail::find_member<members>(key);
+      return place == member_count<members> ? detail::skip_member(key) : read_member(place, item, into);
+    });
   }
 
   static void open(json_writer&, const request&) {}
@@ -56,23 +59,29 @@ struct openwhisk {
   }
 
  private:
-  static result<void> read_member(std::string_view key, simdjson::ondemand::value& item, request& into) {
-    if (key == "value") return detail::hold_event(into, item);
+  // Their names are what matters.
+  struct members {
+    int value, activation_id, action_name, action_version, deadline;
+  };
+
+  static result<void> read_member(std::size_t place, simdjson::ondemand::value& item, request& into) {
+    if (place == 0) return detail::hold_event(into, item);
     detail::decode_trail trail;
-    const auto code = read_context_member(key, item, into.mutable_context(), trail);
+    const auto code = read_context_member(place, item, into.mutable_context(), trail);
     if (code == simdjson::SUCCESS) return {};
-    trail.in_member(key);
+    trail.in_member(json_names_of<members>[place]);
     return trail.to_failure("invalid_context", "context", code);
   }
 
-  static simdjson::error_code read_context_member(std::string_view key, simdjson::ondemand::value& item, context& out,
+  static simdjson::error_code read_context_member(std::size_t place, simdjson::ondemand::value& item, context& out,
                                                   detail::decode_trail& trail) {
     if (detail::token_of(item) == "null") return simdjson::SUCCESS;
-    if (key == "activation_id") return detail::read(item, out.aws_request_id, trail);
-    if (key == "action_name") return detail::read(item, out.function_name, trail);
-    if (key == "action_version") return detail::read(item, out.function_version, trail);
-    if (key == "deadline") return detail::read_deadline(item, out, trail);
-    return simdjson::SUCCESS;
+    switch (place) {
+      case 1: return detail::read(item, out.aws_request_id, trail);
+      case 2: return detail::read(item, out.function_name, trail);
+      case 3: return detail::read(item, out.function_version, trail);
+      default: return detail::read_deadline(item, out, trail);
+    }
   }
 };
 
