@@ -138,8 +138,8 @@ class worker_pool {
     stats total;
   };
 
-  // One to work on, and one that is ready when that is done.
-  static constexpr std::size_t slots_per_worker = 2;
+  // One to work on, and some that are ready: with one of these, the reader would cut in on a worker for each line.
+  static constexpr std::size_t slots_per_worker = 4;
 
   [[nodiscard]] crash_mark* mark(std::size_t i) const noexcept { return marks_ == nullptr ? nullptr : &(*marks_)[i]; }
 
