@@ -6,7 +6,11 @@
 // Options of Google Benchmark work: --benchmark_filter=small, --benchmark_format=json.
 // Every contender's answer is checked before it is timed: a fast wrong answer ends the program.
 
+#include "digest.hpp"
+#include "events_by_hand.hpp"
 #include "workloads.hpp"
+
+#include <lambda_proc/events.hpp>
 
 #include <benchmark/benchmark.h>
 #include <rapidjson/document.h>
@@ -81,6 +85,13 @@ answer count_scalars(const nlohmann::json& value) {
   if (!value.is_structured()) return 1;
   answer count = 0;
   for (const auto& item : value) count += count_scalars(item);
+  return count;
+}
+// Those that are not null: what an event's struct holds in the end.
+answer count_values(const nlohmann::json& value) {
+  if (!value.is_structured()) return value.is_null() ? 0 : 1;
+  answer count = 0;
+  for (const auto& item : value) count += count_values(item);
   return count;
 }
 answer count_scalars(const rapidjson::Value& value) {
@@ -311,6 +322,22 @@ void add_typed(const workload& load, contenders& all) {
   add(load, "by hand", [&](const std::string& line) { return all.by_hand(line, by_hand); });
 }
 
+// An event of AWS with all of its members. The events here have no others, so what both ways hold must be all there is.
+template <class T, class ByHand>
+void add_aws(const workload& load, contenders& all) {
+  static T decoded;
+  static ByHand by_hand;
+  for (const auto& line : load.lines) {
+    all.decode(line, decoded);
+    const workloads::digest one(decoded);
+    all.by_hand(line, by_hand);
+    if (one != workloads::digest(by_hand)) give_up("an AWS struct and the same by hand don't agree");
+    if (one.scalars() != count_values(nlohmann::json::parse(line)["event"])) give_up("an AWS struct is not complete");
+  }
+  add(load, "AWS struct", [&](const std::string& line) { return all.decode(line, decoded); });
+  add(load, "AWS struct by hand", [&](const std::string& line) { return all.by_hand(line, by_hand); });
+}
+
 workload from_file(const std::string& file) {
   std::ifstream in(file);
   workload load(file.substr(file.rfind('/') + 1));
@@ -344,6 +371,10 @@ int main(int count, char** words) {
     add_typed<workloads::http_request>(loads[3], all);
     add_typed<workloads::messages>(loads[4], all);
     add_typed<workloads::messages>(loads[5], all);
+    namespace events = lambda_proc::events;
+    add_aws<events::dynamodb_event, workloads::by_hand::dynamodb_event>(loads[2], all);
+    add_aws<events::api_gateway_v1_request, workloads::by_hand::api_gateway_v1_request>(loads[3], all);
+    add_aws<events::sqs_event, workloads::by_hand::sqs_event>(loads[4], all);
   }
   benchmark::RunSpecifiedBenchmarks();
 }

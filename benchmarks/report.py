@@ -91,6 +91,9 @@ def budgets(t):
                t.ratio(f"parse throughput, {load}", "decode", "by hand", "GB/s"), 0.9, True)
     yield ("decode, small, another order, typed / by hand",
            t.ratio("parse throughput, small, other order", "decode", "by hand", "GB/s"), 0.75, True)
+    for load in ("SQS x10", "API Gateway", "DynamoDB"):
+        yield (f"decode, {load}, AWS struct / by hand",
+               t.ratio(f"parse throughput, {load}", "AWS struct", "AWS struct by hand", "GB/s"), 0.8, True)
     for contender in ("typed struct", "raw, validated", "On-Demand, all fields"):
         yield (f"allocations per event, DynamoDB, {contender}",
                t.get_value("parse throughput, DynamoDB", contender, "allocations/event"), 0, False)

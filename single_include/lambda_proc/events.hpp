@@ -226,7 +226,8 @@ class base64 {
 
   friend bool operator==(const base64&, const base64&) = default;
 
-  friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out, detail::decode_trail& trail) {
+  [[gnu::always_inline]] friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out,
+                                                               detail::decode_trail& trail) {
     return detail::read(value, out.text_, trail);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
@@ -468,6 +469,38 @@ struct api_gateway_identity {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/apart.hpp
+// Copies of simdjson's values for functions that are not inlined.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A copy of value whose address may be taken, so that the value itself can stay in registers.
+///
+/// It is made in the parts that simdjson stores: pointer, depth, pointer. A plain copy is one of 16 bytes, and the
+/// processor waits, some ten nanoseconds, until what was stored in smaller parts just before can be loaded as a whole.
+[[gnu::always_inline]] inline simdjson::ondemand::value apart_from(const simdjson::ondemand::value& value) noexcept {
+  using copied = simdjson::ondemand::value;
+  static_assert(std::is_trivially_copyable_v<copied>);
+  if constexpr (sizeof(copied) == 24) {
+    copied copy;
+    auto* const to = reinterpret_cast<std::byte*>(&copy);
+    const auto* const from = reinterpret_cast<const std::byte*>(&value);
+    std::memcpy(to, from, 8);
+    std::memcpy(to + 8, from + 8, 4);
+    std::memcpy(to + 12, from + 12, 4);
+    std::memcpy(to + 16, from + 16, 8);
+    return copy;
+  } else {
+    return value;
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/epoch_time.hpp
 // Points in time that AWS sends as a number since 1970; a part of the events that have one.
 
@@ -494,22 +527,50 @@ using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
 /// Milliseconds in a string, as in the attributes of an SQS message.
 using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
-template <class Unit, bool Quoted>
-simdjson::error_code from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted>& out,
-                               detail::decode_trail& trail) {
+}  // namespace events
+
+namespace detail {
+
+// Beyond it a double is no longer exact.
+inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
+
+/// Times before 1970, counts with a fraction, counts in strings where numbers are usual and the other way around; and
+/// all failures.
+template <class Unit>
+[[gnu::noinline]] simdjson::error_code read_odd_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
+                                                           decode_trail& trail) {
   using milliseconds = std::chrono::duration<double, std::milli>;
-  const bool is_text = detail::token_of(value).starts_with('"');
+  const bool is_text = token_of(value).starts_with('"');
   double count = 0;
   const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
   const double rounded = std::round(milliseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
-  // Beyond it a double is no longer exact.
-  constexpr double most = 9007199254740992.0;
-  if (code || !(std::abs(rounded) <= most)) {
+  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds))) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
     return trail.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
-  out.time = decltype(out.time)(std::chrono::milliseconds(static_cast<std::int64_t>(rounded)));
+  out = std::chrono::milliseconds(static_cast<std::int64_t>(rounded));
   return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+
+namespace events {
+
+template <class Unit, bool Quoted>
+[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
+                                                             epoch_time<Unit, Quoted>& out,
+                                                             detail::decode_trail& trail) {
+  constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
+  std::uint64_t count = 0;
+  // Most are such integers, which are read much faster than any double.
+  simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
+  std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
+  if (code || count > detail::most_epoch_milliseconds / unit) {
+    simdjson::ondemand::value apart = detail::apart_from(value);
+    code = detail::read_odd_epoch_time<Unit>(apart, since, trail);
+  }
+  out.time = decltype(out.time)(since);
+  return code;
 }
 
 template <class Unit, bool Quoted>
@@ -1458,7 +1519,8 @@ std::optional<T> text_number::as() const {
   }
 }
 
-inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out, detail::decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out,
+                                                             detail::decode_trail& trail) {
   return detail::read(value, out.text, trail);
 }
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
@@ -1538,6 +1600,14 @@ struct attribute_value {
     if constexpr (std::is_same_v<T, binary_set>) return "BS";
   }
 
+  // A name of up to four characters, with its size, as a number: compared at once. 0 for longer ones.
+  static constexpr std::uint64_t as_word(std::string_view name) noexcept {
+    if (name.size() > 4) return 0;
+    std::uint64_t word = name.size();
+    for (const char c : name) word = word << 8U | static_cast<unsigned char>(c);
+    return word;
+  }
+
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_trail& trail) {
     simdjson::ondemand::object fields;
     if (const auto code = detail::enter(json, fields, trail)) return code;
@@ -1562,10 +1632,12 @@ struct attribute_value {
     return held != nullptr ? *held : value.emplace<T>();
   }
 
-  simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json, bool& found,
-                                  detail::decode_trail& trail) {
-    const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code& code) {
-      if (type != type_name<T>()) return false;
+  [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
+                                                         bool& found, detail::decode_trail& trail) {
+    const std::uint64_t name = as_word(type);
+    const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
+        __attribute__((always_inline)) {
+      if (name != as_word(type_name<T>())) return false;
       found = true;
       if constexpr (std::is_same_v<T, std::monostate>) {
         bool truth = false;
@@ -1576,12 +1648,13 @@ struct attribute_value {
       }
       return true;
     };
-    return [&]<class... T>(const std::variant<T...>*) {
+    return [&]<class... T>(const std::variant<T...>*) __attribute__((always_inline)) {
       simdjson::error_code code = simdjson::SUCCESS;
       // One of a type that is not known is skipped like any other new key.
       static_cast<void>((attempt(std::type_identity<T>{}, code) || ...));
       return code;
-    }(&value);
+    }
+    (&value);
   }
 };
 

@@ -11,6 +11,7 @@
 #include <lambda_proc/events/text_number.hpp>
 #include <lambda_proc/json_writer.hpp>
 
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 #include <variant>
@@ -86,6 +87,14 @@ struct attribute_value {
     if constexpr (std::is_same_v<T, binary_set>) return "BS";
   }
 
+  // A name of up to four characters, with its size, as a number: compared at once. 0 for longer ones.
+  static constexpr std::uint64_t as_word(std::string_view name) noexcept {
+    if (name.size() > 4) return 0;
+    std::uint64_t word = name.size();
+    for (const char c : name) word = word << 8U | static_cast<unsigned char>(c);
+    return word;
+  }
+
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_trail& trail) {
     simdjson::ondemand::object fields;
     if (const auto code = detail::enter(json, fields, trail)) return code;
@@ -110,10 +119,12 @@ struct attribute_value {
     return held != nullptr ? *held : value.emplace<T>();
   }
 
-  simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json, bool& found,
-                                  detail::decode_trail& trail) {
-    const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code& code) {
-      if (type != type_name<T>()) return false;
+  [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
+                                                         bool& found, detail::decode_trail& trail) {
+    const std::uint64_t name = as_word(type);
+    const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
+        __attribute__((always_inline)) {
+      if (name != as_word(type_name<T>())) return false;
       found = true;
       if constexpr (std::is_same_v<T, std::monostate>) {
         bool truth = false;
@@ -124,12 +135,13 @@ struct attribute_value {
       }
       return true;
     };
-    return [&]<class... T>(const std::variant<T...>*) {
+    return [&]<class... T>(const std::variant<T...>*) __attribute__((always_inline)) {
       simdjson::error_code code = simdjson::SUCCESS;
       // One of a type that is not known is skipped like any other new key.
       static_cast<void>((attempt(std::type_identity<T>{}, code) || ...));
       return code;
-    }(&value);
+    }
+    (&value);
   }
 };
 

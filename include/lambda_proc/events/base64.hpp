@@ -110,7 +110,8 @@ class base64 {
 
   friend bool operator==(const base64&, const base64&) = default;
 
-  friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out, detail::decode_trail& trail) {
+  [[gnu::always_inline]] friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out,
+                                                               detail::decode_trail& trail) {
     return detail::read(value, out.text_, trail);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }

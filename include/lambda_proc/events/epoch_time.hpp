@@ -3,6 +3,7 @@
 // Points in time that AWS sends as a number since 1970; a part of the events that have one.
 
 #include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/apart.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/json_writer.hpp>
 
@@ -38,22 +39,50 @@ using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
 /// Milliseconds in a string, as in the attributes of an SQS message.
 using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
-template <class Unit, bool Quoted>
-simdjson::error_code from_json(simdjson::ondemand::value& value, epoch_time<Unit, Quoted>& out,
-                               detail::decode_trail& trail) {
+}  // namespace events
+
+namespace detail {
+
+// Beyond it a double is no longer exact.
+inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
+
+/// Times before 1970, counts with a fraction, counts in strings where numbers are usual and the other way around; and
+/// all failures.
+template <class Unit>
+[[gnu::noinline]] simdjson::error_code read_odd_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
+                                                           decode_trail& trail) {
   using milliseconds = std::chrono::duration<double, std::milli>;
-  const bool is_text = detail::token_of(value).starts_with('"');
+  const bool is_text = token_of(value).starts_with('"');
   double count = 0;
   const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
   const double rounded = std::round(milliseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
-  // Beyond it a double is no longer exact.
-  constexpr double most = 9007199254740992.0;
-  if (code || !(std::abs(rounded) <= most)) {
+  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds))) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
     return trail.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
-  out.time = decltype(out.time)(std::chrono::milliseconds(static_cast<std::int64_t>(rounded)));
+  out = std::chrono::milliseconds(static_cast<std::int64_t>(rounded));
   return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+
+namespace events {
+
+template <class Unit, bool Quoted>
+[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
+                                                             epoch_time<Unit, Quoted>& out,
+                                                             detail::decode_trail& trail) {
+  constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
+  std::uint64_t count = 0;
+  // Most are such integers, which are read much faster than any double.
+  simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
+  std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
+  if (code || count > detail::most_epoch_milliseconds / unit) {
+    simdjson::ondemand::value apart = detail::apart_from(value);
+    code = detail::read_odd_epoch_time<Unit>(apart, since, trail);
+  }
+  out.time = decltype(out.time)(since);
+  return code;
 }
 
 template <class Unit, bool Quoted>

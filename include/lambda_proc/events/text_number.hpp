@@ -63,7 +63,8 @@ std::optional<T> text_number::as() const {
   }
 }
 
-inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out, detail::decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out,
+                                                             detail::decode_trail& trail) {
   return detail::read(value, out.text, trail);
 }
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
