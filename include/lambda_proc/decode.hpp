@@ -3,6 +3,7 @@
 // simdjson values to C++ values: what a handler may take. Most users only write a struct and a handler for it;
 // from_json functions call decode() for what they contain.
 
+#include <lambda_proc/detail/apart.hpp>
 #include <lambda_proc/detail/decode_scalar.hpp>
 #include <lambda_proc/detail/decode_struct.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
@@ -172,9 +173,15 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   return members.code();
 }
 
+// Not inlined: in a function that is too large g++ leaves simdjson's own small ones for later, and by then it has given
+// up to keep their fields in registers.
 template <class T>
-simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
-  if constexpr (std::is_enum_v<T>) {
+[[gnu::noinline]] simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
+  if constexpr (structural<T>) {
+    simdjson::ondemand::object fields;
+    if (const auto code = enter(value, fields, trail)) return code;
+    return read_struct(fields, out, trail);
+  } else if constexpr (std::is_enum_v<T>) {
     typename enum_number<T>::type number{};
     const auto code = read(value, number, trail);
     out = static_cast<T>(number);
@@ -208,12 +215,8 @@ template <class T>
                 "from_json(simdjson::ondemand::value&, T&)");
   if constexpr (!decodable<T>) {
     return simdjson::INCORRECT_TYPE;  // the sentence above is enough
-  } else if constexpr (structural<T>) {
-    simdjson::ondemand::object fields;
-    if (const auto code = enter(value, fields, trail)) return code;
-    return read_struct(fields, out, trail);
   } else if constexpr (has_from_json<T>) {
-    simdjson_value apart = value;
+    simdjson_value apart = apart_from(value);
     return read_custom(apart, out, trail);
   } else if constexpr (std::same_as<T, bool>) {
     return value.get_bool().get(out) ? trail.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
@@ -224,7 +227,7 @@ template <class T>
   } else if constexpr (is_specialization<T, std::optional>) {
     return read_nullable(value, out, trail);
   } else {
-    simdjson_value apart = value;
+    simdjson_value apart = apart_from(value);
     return read_apart(apart, out, trail);
   }
 }

@@ -55,11 +55,11 @@ using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 /// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
 /// next: the processor waits until what was stored in small parts can be loaded as a whole.
 template <class T>
-T& unwrap(simdjson::simdjson_result<T>& good) {
+[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
   T&& held = std::move(good).value_unsafe();
   return held;
 }
-inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
+[[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
