@@ -163,14 +163,15 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, trail)) return code;
   out.clear();
-  member_walk members(fields);
-  while (members.next()) {
-    if (const auto code = read(members.value(), out[typename T::key_type(members.key())], trail)) {
-      trail.in_member(members.key());
+  for (auto field : fields) {
+    std::string_view key;
+    if (const auto code = read_key(field, key)) return code;
+    if (const auto code = read(value_of(field), out[typename T::key_type(key)], trail)) {
+      trail.in_member(key);
       return code;
     }
   }
-  return members.code();
+  return simdjson::SUCCESS;
 }
 
 // Not inlined: in a function that is too large g++ leaves simdjson's own small ones for later, and by then it has given

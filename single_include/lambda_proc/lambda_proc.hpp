@@ -1643,6 +1643,38 @@ class reply_writer {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/apart.hpp
+// Copies of simdjson's values for functions that are not inlined.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A copy of value whose address may be taken, so that the value itself can stay in registers.
+///
+/// It is made in the parts that simdjson stores: pointer, depth, pointer. A plain copy is one of 16 bytes, and the
+/// processor waits, some ten nanoseconds, until what was stored in smaller parts just before can be loaded as a whole.
+[[gnu::always_inline]] inline simdjson::ondemand::value apart_from(const simdjson::ondemand::value& value) noexcept {
+  using copied = simdjson::ondemand::value;
+  static_assert(std::is_trivially_copyable_v<copied>);
+  if constexpr (sizeof(copied) == 24) {
+    copied copy;
+    auto* const to = reinterpret_cast<std::byte*>(&copy);
+    const auto* const from = reinterpret_cast<const std::byte*>(&value);
+    std::memcpy(to, from, 8);
+    std::memcpy(to + 8, from + 8, 4);
+    std::memcpy(to + 12, from + 12, 4);
+    std::memcpy(to + 16, from + 16, 8);
+    return copy;
+  } else {
+    return value;
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/out_of_memory.hpp
 // What becomes of memory that runs out: one failure, which itself needs none. The loop, the wires and the channels
 // share it.
@@ -2323,11 +2355,11 @@ using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 /// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
 /// next: the processor waits until what was stored in small parts can be loaded as a whole.
 template <class T>
-T& unwrap(simdjson::simdjson_result<T>& good) {
+[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
   T&& held = std::move(good).value_unsafe();
   return held;
 }
-inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
+[[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
@@ -2343,35 +2375,6 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   out = raw_key(unwrap(field).key().raw(), escaped);
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
-
-/// The members of an object, one after the other. Walking one is much code, and this is compiled once.
-class member_walk {
- public:
-  explicit member_walk(simdjson::ondemand::object& fields) : place_(fields.begin()), end_(fields.end()) {}
-
-  /// Moves on to the next member. False: there is none any more, or code() says what is wrong.
-  [[nodiscard, gnu::noinline]] bool next() {
-    if (started_) ++place_;
-    started_ = true;
-    if (!(place_ != end_)) return false;
-    simdjson_field field = *place_;
-    code_ = read_key(field, key_);
-    if (code_ == simdjson::SUCCESS) value_ = value_of(field);
-    return code_ == simdjson::SUCCESS;
-  }
-
-  [[nodiscard]] std::string_view key() const noexcept { return key_; }
-  [[nodiscard]] simdjson_value& value() noexcept { return value_; }
-  [[nodiscard]] simdjson::error_code code() const noexcept { return code_; }
-
- private:
-  simdjson::simdjson_result<simdjson::ondemand::object_iterator> place_;
-  simdjson::simdjson_result<simdjson::ondemand::object_iterator> end_;
-  bool started_ = false;
-  std::string_view key_;
-  simdjson_value value_;
-  simdjson::error_code code_ = simdjson::SUCCESS;
-};
 
 /// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
 [[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
@@ -2784,19 +2787,26 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, trail)) return code;
   out.clear();
-  member_walk members(fields);
-  while (members.next()) {
-    if (const auto code = read(members.value(), out[typename T::key_type(members.key())], trail)) {
-      trail.in_member(members.key());
+  for (auto field : fields) {
+    std::string_view key;
+    if (const auto code = read_key(field, key)) return code;
+    if (const auto code = read(value_of(field), out[typename T::key_type(key)], trail)) {
+      trail.in_member(key);
       return code;
     }
   }
-  return members.code();
+  return simdjson::SUCCESS;
 }
 
+// Not inlined: in a function that is too large g++ leaves simdjson's own small ones for later, and by then it has given
+// up to keep their fields in registers.
 template <class T>
-simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
-  if constexpr (std::is_enum_v<T>) {
+[[gnu::noinline]] simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
+  if constexpr (structural<T>) {
+    simdjson::ondemand::object fields;
+    if (const auto code = enter(value, fields, trail)) return code;
+    return read_struct(fields, out, trail);
+  } else if constexpr (std::is_enum_v<T>) {
     typename enum_number<T>::type number{};
     const auto code = read(value, number, trail);
     out = static_cast<T>(number);
@@ -2830,12 +2840,8 @@ template <class T>
                 "from_json(simdjson::ondemand::value&, T&)");
   if constexpr (!decodable<T>) {
     return simdjson::INCORRECT_TYPE;  // the sentence above is enough
-  } else if constexpr (structural<T>) {
-    simdjson::ondemand::object fields;
-    if (const auto code = enter(value, fields, trail)) return code;
-    return read_struct(fields, out, trail);
   } else if constexpr (has_from_json<T>) {
-    simdjson_value apart = value;
+    simdjson_value apart = apart_from(value);
     return read_custom(apart, out, trail);
   } else if constexpr (std::same_as<T, bool>) {
     return value.get_bool().get(out) ? trail.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
@@ -2846,7 +2852,7 @@ template <class T>
   } else if constexpr (is_specialization<T, std::optional>) {
     return read_nullable(value, out, trail);
   } else {
-    simdjson_value apart = value;
+    simdjson_value apart = apart_from(value);
     return read_apart(apart, out, trail);
   }
 }
@@ -4093,49 +4099,62 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   return code;
 }
 
-inline simdjson::error_code read_context_member(std::string_view key, simdjson_value& item, context& out,
+// The names of such a context's members: first those that are text, in the order of the table below.
+struct aws_context_members {
+  int aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name, invoke_id,
+      trace_id, tenant_id, identity, client_context, is_default_function_version, memory_limit, deadline;
+
+  using json_naming = camel_case;
+  static constexpr auto json_names = names{"invoke_id",    "invokeid",        "trace_id", "xRayTraceId",
+                                           "memory_limit", "memoryLimitInMB", "deadline", "deadlineMs"};
+};
+inline constexpr std::string_view context::*context_texts[] = {
+    &context::aws_request_id, &context::function_name,   &context::function_version, &context::invoked_function_arn,
+    &context::log_group_name, &context::log_stream_name, &context::invoke_id,        &context::trace_id,
+    &context::tenant_id,
+};
+
+inline simdjson::error_code read_context_member(std::size_t place, simdjson_value& item, context& out,
                                                 decode_trail& trail) {
-  static constexpr std::pair<std::string_view, std::string_view context::*> texts[] = {
-      {"awsRequestId", &context::aws_request_id},
-      {"functionName", &context::function_name},
-      {"functionVersion", &context::function_version},
-      {"invokedFunctionArn", &context::invoked_function_arn},
-      {"logGroupName", &context::log_group_name},
-      {"logStreamName", &context::log_stream_name},
-      {"invokeid", &context::invoke_id},
-      {"xRayTraceId", &context::trace_id},
-      {"tenantId", &context::tenant_id},
-  };
-  if (token_of(item) == "null") return simdjson::SUCCESS;
-  for (const auto& [text_key, place] : texts) {
-    if (key == text_key) return read(item, out.*place, trail);
+  switch (place - std::size(context_texts)) {
+    case 0: return read_raw(item, out.identity);
+    case 1: return read_raw(item, out.client_context);
+    case 2: return read(item, out.is_default_function_version, trail);
+    case 3: return read_spelled_number(item, out.memory_limit_in_mb, trail);
+    default: return read_deadline(item, out, trail);
   }
-  if (key == "identity") return read_raw(item, out.identity);
-  if (key == "clientContext") return read_raw(item, out.client_context);
-  if (key == "isDefaultFunctionVersion") return read(item, out.is_default_function_version, trail);
-  if (key == "memoryLimitInMB") return read_spelled_number(item, out.memory_limit_in_mb, trail);
-  if (key == "deadlineMs") return read_deadline(item, out, trail);
+}
+
+inline simdjson::error_code read_context_members(simdjson_value& value, context& out, decode_trail& trail) {
+  simdjson::ondemand::object members;
+  if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
+  for (auto field : members) {
+    if (const auto code = field.error()) return code;
+    const std::size_t place = find_member<aws_context_members>(unwrap(field).key().raw());
+    if (place == member_count<aws_context_members>) continue;
+    simdjson_value& item = value_of(field);
+    if (token_of(item) == "null") continue;
+    simdjson::error_code code = simdjson::SUCCESS;
+    if (place < std::size(context_texts)) {
+      code = read(item, out.*context_texts[place], trail);
+    } else {
+      simdjson_value apart = apart_from(item);
+      code = read_context_member(place, apart, out, trail);
+    }
+    if (code) {
+      trail.in_member(json_names_of<aws_context_members>[place]);
+      return code;
+    }
+  }
   return simdjson::SUCCESS;
 }
 
 /// The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
 /// because a function like getRemainingTimeInMillis does not survive JSON.
 inline result<void> read_aws_context(simdjson_value value, context& out) {
+  if (token_of(value) == "null") return {};
   decode_trail trail;
-  const auto read_members = [&]() -> simdjson::error_code {
-    if (token_of(value) == "null") return simdjson::SUCCESS;
-    simdjson::ondemand::object members;
-    if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
-    member_walk walk(members);
-    while (walk.next()) {
-      if (const auto code = read_context_member(walk.key(), walk.value(), out, trail)) {
-        trail.in_member(walk.key());
-        return code;
-      }
-    }
-    return walk.code();
-  };
-  const auto code = read_members();
+  const auto code = read_context_members(value, out, trail);
   if (code == simdjson::SUCCESS) return {};
   return trail.to_failure("invalid_context", "context", code);
 }

@@ -4,15 +4,19 @@
 
 #include <lambda_proc/context.hpp>
 #include <lambda_proc/decode.hpp>
+#include <lambda_proc/detail/apart.hpp>
 #include <lambda_proc/detail/decode_struct.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/detail/escaped_key.hpp>
 #include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/failure.hpp>
+#include <lambda_proc/reflect.hpp>
 #include <lambda_proc/request.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,49 +47,62 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   return code;
 }
 
-inline simdjson::error_code read_context_member(std::string_view key, simdjson_value& item, context& out,
+// The names of such a context's members: first those that are text, in the order of the table below.
+struct aws_context_members {
+  int aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name, invoke_id,
+      trace_id, tenant_id, identity, client_context, is_default_function_version, memory_limit, deadline;
+
+  using json_naming = camel_case;
+  static constexpr auto json_names = names{"invoke_id",    "invokeid",        "trace_id", "xRayTraceId",
+                                           "memory_limit", "memoryLimitInMB", "deadline", "deadlineMs"};
+};
+inline constexpr std::string_view context::*context_texts[] = {
+    &context::aws_request_id, &context::function_name,   &context::function_version, &context::invoked_function_arn,
+    &context::log_group_name, &context::log_stream_name, &context::invoke_id,        &context::trace_id,
+    &context::tenant_id,
+};
+
+inline simdjson::error_code read_context_member(std::size_t place, simdjson_value& item, context& out,
                                                 decode_trail& trail) {
-  static constexpr std::pair<std::string_view, std::string_view context::*> texts[] = {
-      {"awsRequestId", &context::aws_request_id},
-      {"functionName", &context::function_name},
-      {"functionVersion", &context::function_version},
-      {"invokedFunctionArn", &context::invoked_function_arn},
-      {"logGroupName", &context::log_group_name},
-      {"logStreamName", &context::log_stream_name},
-      {"invokeid", &context::invoke_id},
-      {"xRayTraceId", &context::trace_id},
-      {"tenantId", &context::tenant_id},
-  };
-  if (token_of(item) == "null") return simdjson::SUCCESS;
-  for (const auto& [text_key, place] : texts) {
-    if (key == text_key) return read(item, out.*place, trail);
+  switch (place - std::size(context_texts)) {
+    case 0: return read_raw(item, out.identity);
+    case 1: return read_raw(item, out.client_context);
+    case 2: return read(item, out.is_default_function_version, trail);
+    case 3: return read_spelled_number(item, out.memory_limit_in_mb, trail);
+    default: return read_deadline(item, out, trail);
   }
-  if (key == "identity") return read_raw(item, out.identity);
-  if (key == "clientContext") return read_raw(item, out.client_context);
-  if (key == "isDefaultFunctionVersion") return read(item, out.is_default_function_version, trail);
-  if (key == "memoryLimitInMB") return read_spelled_number(item, out.memory_limit_in_mb, trail);
-  if (key == "deadlineMs") return read_deadline(item, out, trail);
+}
+
+inline simdjson::error_code read_context_members(simdjson_value& value, context& out, decode_trail& trail) {
+  simdjson::ondemand::object members;
+  if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
+  for (auto field : members) {
+    if (const auto code = field.error()) return code;
+    const std::size_t place = find_member<aws_context_members>(unwrap(field).key().raw());
+    if (place == member_count<aws_context_members>) continue;
+    simdjson_value& item = value_of(field);
+    if (token_of(item) == "null") continue;
+    simdjson::error_code code = simdjson::SUCCESS;
+    if (place < std::size(context_texts)) {
+      code = read(item, out.*context_texts[place], trail);
+    } else {
+      simdjson_value apart = apart_from(item);
+      code = read_context_member(place, apart, out, trail);
+    }
+    if (code) {
+      trail.in_member(json_names_of<aws_context_members>[place]);
+      return code;
+    }
+  }
   return simdjson::SUCCESS;
 }
 
 /// The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
 /// because a function like getRemainingTimeInMillis does not survive JSON.
 inline result<void> read_aws_context(simdjson_value value, context& out) {
+  if (token_of(value) == "null") return {};
   decode_trail trail;
-  const auto read_members = [&]() -> simdjson::error_code {
-    if (token_of(value) == "null") return simdjson::SUCCESS;
-    simdjson::ondemand::object members;
-    if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
-    member_walk walk(members);
-    while (walk.next()) {
-      if (const auto code = read_context_member(walk.key(), walk.value(), out, trail)) {
-        trail.in_member(walk.key());
-        return code;
-      }
-    }
-    return walk.code();
-  };
-  const auto code = read_members();
+  const auto code = read_context_members(value, out, trail);
   if (code == simdjson::SUCCESS) return {};
   return trail.to_failure("invalid_context", "context", code);
 }

@@ -76,35 +76,6 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
-/// The members of an object, one after the other. Walking one is much code, and this is compiled once.
-class member_walk {
- public:
-  explicit member_walk(simdjson::ondemand::object& fields) : place_(fields.begin()), end_(fields.end()) {}
-
-  /// Moves on to the next member. False: there is none any more, or code() says what is wrong.
-  [[nodiscard, gnu::noinline]] bool next() {
-    if (started_) ++place_;
-    started_ = true;
-    if (!(place_ != end_)) return false;
-    simdjson_field field = *place_;
-    code_ = read_key(field, key_);
-    if (code_ == simdjson::SUCCESS) value_ = value_of(field);
-    return code_ == simdjson::SUCCESS;
-  }
-
-  [[nodiscard]] std::string_view key() const noexcept { return key_; }
-  [[nodiscard]] simdjson_value& value() noexcept { return value_; }
-  [[nodiscard]] simdjson::error_code code() const noexcept { return code_; }
-
- private:
-  simdjson::simdjson_result<simdjson::ondemand::object_iterator> place_;
-  simdjson::simdjson_result<simdjson::ondemand::object_iterator> end_;
-  bool started_ = false;
-  std::string_view key_;
-  simdjson_value value_;
-  simdjson::error_code code_ = simdjson::SUCCESS;
-};
-
 /// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
 [[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
                                                          simdjson::ondemand::object& object, std::string_view& out) {
