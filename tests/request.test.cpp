@@ -501,3 +501,32 @@ TEST_CASE("request: strings that were unescaped outlive every other reading of t
   CHECK(reply_to(handler, R"({"event":{"sku":"\u0041\u0042"},"context":{"functionName":"\u0043"}})") ==
         R"({"proc_req_id":0,"error":null,"data":"ABABABABABABC"})");
 }
+
+TEST_CASE("request: an event is read while its request goes by, and held where that fails", "[request]") {
+  std::int64_t target = 0;
+  lambda_proc::request request;
+  request.read_events_with({&target, [](void* into, ondemand::value& value, std::string_view) {
+                              return value.get_int64().get(*static_cast<std::int64_t*>(into)) == simdjson::SUCCESS;
+                            }});
+  const auto read = [&](std::string line, bool ahead) {
+    static std::string padded;
+    padded = std::move(line);
+    padded.reserve(padded.size() + lambda_proc::line_reader::padding);
+    request.restart(0);
+    if (ahead) request.read_ahead();
+    return lambda_proc::wire::lambda_proc::read(padded, request).has_value();
+  };
+
+  REQUIRE(read(R"({"event":7,"id":"x"})", true));
+  CHECK(request.event_was_read());
+  CHECK(target == 7);
+  CHECK_FALSE(request.event().has_value());
+
+  CHECK_FALSE(read(R"({"event":"seven","id":"x"})", true));
+  CHECK(request.must_be_reread());
+  REQUIRE(read(R"({"event":"seven","id":"x"})", false));
+  CHECK_FALSE(request.must_be_reread());
+  CHECK_FALSE(request.event_was_read());
+  CHECK(request.event().text() == R"("seven")");
+  CHECK(request.id == R"("x")");
+}

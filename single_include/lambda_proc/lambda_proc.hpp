@@ -1818,6 +1818,95 @@ class decode_trail {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/escaped_key.hpp
+// Keys that are written with escapes, compared as they stand; decode_struct includes it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The four hexadecimal digits at p, or -1.
+inline std::int32_t hex4(const char* p) noexcept {
+  std::int32_t value = 0;
+  for (int i = 0; i < 4; ++i) {
+    const char digit = p[i];
+    const char lower = static_cast<char>(digit | 0x20);
+    if (digit >= '0' && digit <= '9') {
+      value = value * 16 + (digit - '0');
+    } else if (lower >= 'a' && lower <= 'f') {
+      value = value * 16 + (lower - 'a' + 10);
+    } else {
+      return -1;
+    }
+  }
+  return value;
+}
+
+/// Writes what the escape at p says to `to`, which has room for 4 bytes, moves p behind it and answers how many bytes
+/// that took: 0 where it says nothing. The string must be closed.
+inline std::size_t unescape(const char*& p, char* to) noexcept {
+  constexpr std::string_view letters = "\"\\/bfnrt";
+  if (p[1] != 'u') {
+    const std::size_t which = letters.find(p[1]);
+    if (which == std::string_view::npos) return 0;
+    p += 2;
+    *to = "\"\\/\b\f\n\r\t"[which];
+    return 1;
+  }
+  std::int32_t code = hex4(p + 2);
+  if (code < 0 || (code >= 0xDC00 && code <= 0xDFFF)) return 0;
+  p += 6;
+  if (code >= 0xD800 && code <= 0xDBFF) {
+    const std::int32_t low = p[0] == '\\' && p[1] == 'u' ? hex4(p + 2) : -1;
+    if (low < 0xDC00 || low > 0xDFFF) return 0;
+    p += 6;
+    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+  }
+  if (code < 0x80) {
+    *to = static_cast<char>(code);
+    return 1;
+  }
+  const std::size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (std::size_t i = size - 1; i > 0; --i, code >>= 6) to[i] = static_cast<char>(0x80 | (code & 0x3F));
+  constexpr std::uint8_t leads[] = {0xC0, 0xE0, 0xF0};
+  to[0] = static_cast<char>(leads[size - 2] | code);
+  return size;
+}
+
+/// Whether all escapes of the key that starts at raw, behind its quote, say something.
+inline bool has_good_escapes(const char* raw) noexcept {
+  while (*raw != '"') {
+    char bytes[4];
+    if (*raw != '\\') {
+      ++raw;
+    } else if (unescape(raw, bytes) == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
+/// parser has room for each string of the text once, and a variant looks at its keys before anybody reads them.
+inline bool spells(const char* raw, std::string_view name) noexcept {
+  while (*raw != '"') {
+    char bytes[4];
+    std::size_t size = 1;
+    if (*raw == '\\') {
+      size = unescape(raw, bytes);
+    } else {
+      bytes[0] = *raw++;
+    }
+    if (size == 0 || !name.starts_with(std::string_view(bytes, size))) return false;
+    name.remove_prefix(size);
+  }
+  return name.empty();
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/kinds.hpp
 // What kinds of types there are in JSON's eyes; decode and encode sort by them.
 
@@ -1891,6 +1980,300 @@ concept map = container<T> && text<typename T::key_type> && requires(T t, typena
 template <class T>
 concept sequence = container<T> && !requires { typename T::mapped_type; } &&
                    requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/decode_struct.hpp
+// Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// From decode.hpp, which stands on this header.
+template <class T>
+simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail);
+
+/// This library's own from_json functions put the path to a bad field together with their callers.
+template <class T>
+concept has_traced_json =
+    requires(simdjson_value& value, T& out, decode_trail& trail) { from_json(value, out, trail); };
+template <class T>
+concept has_from_json = has_traced_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+// What is read member by member.
+template <class T>
+concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
+
+using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
+
+/// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
+[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out,
+                                                         decode_trail& trail) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
+  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
+}
+[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out,
+                                                         decode_trail& trail) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
+  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
+}
+
+/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
+/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+template <class T>
+[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
+  T&& held = std::move(good).value_unsafe();
+  return held;
+}
+[[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
+
+/// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
+inline std::string_view raw_key(const char* start, bool& escaped) {
+  const char* const end = string_stop(start);
+  escaped = *end == '\\';
+  return {start, static_cast<std::size_t>(end - start)};
+}
+
+/// A key: a view of the line, or of the parser's string buffer where it has escapes.
+[[gnu::always_inline]] inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
+  if (const auto code = field.error()) return code;
+  bool escaped = false;
+  out = raw_key(unwrap(field).key().raw(), escaped);
+  return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
+}
+
+/// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
+[[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
+                                                         simdjson::ondemand::object& object, std::string_view& out) {
+  if (const auto code = value.type().get(type)) return code;
+  simdjson::error_code code = simdjson::SUCCESS;
+  if (type == simdjson::ondemand::json_type::object) {
+    if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
+  } else if (type == simdjson::ondemand::json_type::array) {
+    simdjson::ondemand::array array;
+    if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(out);
+  } else {
+    // Nothing is consumed here: whoever iterates on skips the value.
+    out = value.raw_json_token();
+    // simdjson 4 takes anything else for a value of unknown type.
+    if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
+  }
+  if (code == simdjson::SUCCESS) out = without_space_behind(out);
+  return code;
+}
+
+inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+  simdjson::ondemand::json_type type;
+  simdjson::ondemand::object object;
+  return slice(value, type, object, out);
+}
+
+template <class T, std::size_t I>
+inline constexpr std::string_view json_name = json_names_of<T>[I];
+
+// A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
+// beyond it when it instruments the code.
+template <class T, std::size_t I>
+inline constexpr auto quoted_name = [] {
+  std::array<char, json_name<T, I>.size() + 1> text{};
+  std::ranges::copy(json_name<T, I>, text.begin());
+  text.back() = '"';
+  return text;
+}();
+
+/// Whether the key that starts at raw is the name of T's member, where no escapes spell it.
+template <class T, std::size_t I>
+bool is_key(const char* raw) {
+  constexpr std::size_t size = quoted_name<T, I>.size();
+  if constexpr (json_name<T, I>.find_first_of("\"\\") != std::string_view::npos) {
+    return false;
+  } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
+    // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
+    return std::memcmp(raw, quoted_name<T, I>.data(), size) == 0;
+  } else {
+    return std::strncmp(raw, quoted_name<T, I>.data(), size) == 0;
+  }
+}
+
+/// The place in T of the member that the key at raw means; member_count<T> if there is none.
+template <class T>
+[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    std::size_t found = member_count<T>;
+    if (((is_key<T, I>(raw) && (found = I, true)) || ...)) return found;
+    bool escaped = false;
+    raw_key(raw, escaped);
+    if (escaped) static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
+    return found;
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// Whether JSON may lack this member; it holds nothing then.
+template <class Member>
+bool leave_out(Member& member) {
+  if constexpr (nullable<Member>) member.reset();
+  return nullable<Member>;
+}
+
+/// The members that JSON must have, a bit each.
+template <plain_struct T>
+consteval std::uint64_t required_members() {
+  if constexpr (has_use_default<T>) {
+    return 0;
+  } else {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      using pointers = decltype(member_pointers<T>());
+      return (std::uint64_t{0} | ... |
+              (nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
+                   ? 0
+                   : std::uint64_t{1} << I));
+    }(std::make_index_sequence<member_count<T>>{});
+  }
+}
+
+template <plain_struct T>
+[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+                                                               decode_trail& trail) {
+  constexpr std::size_t count = member_count<T>;
+  return visit_members(
+      out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
+        std::uint64_t seen = 0;
+        for (auto field : fields) {
+          if (const auto code = field.error()) return code;
+          const std::size_t place = find_member<T>(unwrap(field).key().raw());
+          if (place == count) continue;
+          simdjson_value& value = value_of(field);
+          simdjson::error_code code = simdjson::SUCCESS;
+          std::size_t i = 0;
+          static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
+          if (code) {
+            trail.in_member(json_names_of<T>[place]);
+            return code;
+          }
+          seen |= std::uint64_t{1} << place;
+        }
+        constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+        if (seen == all) return simdjson::SUCCESS;
+        std::size_t i = 0;
+        if constexpr (has_use_default<T>) {
+          T fresh{};
+          visit_members(fresh, [&](auto&... value) {
+            static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
+          });
+          return simdjson::SUCCESS;
+        } else {
+          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
+          return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
+        }
+      });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/detail/decode_container.hpp
+// What holds other values, out of simdjson: optionals and pointers, sequences, tuples, maps. decode is made of these
+// and of its scalars and structs.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <nullable T>
+[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
+  bool nothing = false;
+  // Something like "nul" is an error here; as a value it will be one with better words.
+  if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+    out.reset();
+    return simdjson::SUCCESS;
+  }
+  if constexpr (is_specialization<T, std::shared_ptr>) {
+    // What the handler shared may live on, so it is not written to.
+    out = std::make_shared<typename T::element_type>();
+  } else if (!out) {
+    if constexpr (smart_pointer<T>) {
+      out = std::make_unique<typename T::element_type>();
+    } else {
+      out.emplace();
+    }
+  }
+  return read(value, *out, trail);
+}
+
+template <class T>
+simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
+  simdjson::ondemand::array items;
+  if (const auto code = enter(value, items, trail)) return code;
+  // Elements of a vector are read in place, so that they keep their memory as well.
+  constexpr bool in_place = requires {
+    out.emplace_back();
+    { out[0] } -> std::same_as<typename T::value_type&>;
+  };
+  if constexpr (!in_place) out.clear();
+  std::size_t count = 0;
+  for (auto item : items) {
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
+    simdjson::error_code code = simdjson::SUCCESS;
+    if constexpr (in_place) {
+      if (count == out.size()) out.emplace_back();
+      code = read(element, out[count], trail);
+    } else {
+      typename T::value_type fresh{};
+      code = read(element, fresh, trail);
+      out.insert(out.end(), std::move(fresh));
+    }
+    if (code) {
+      trail.in_element(count);
+      return code;
+    }
+    ++count;
+  }
+  if constexpr (in_place) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
+  return simdjson::SUCCESS;
+}
+
+// Exactly as many elements as there are: std::array, tuples, pairs.
+template <class... Element>
+simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, Element&... out) {
+  simdjson::ondemand::array items;
+  if (const auto code = enter(value, items, trail)) return code;
+  std::size_t count = 0;
+  for (auto item : items) {
+    if (const auto code = item.error()) return code;
+    simdjson_value& element = unwrap(item);
+    simdjson::error_code code = simdjson::SUCCESS;
+    std::size_t i = 0;
+    static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));
+    if (code) {
+      trail.in_element(count);
+      return code;
+    }
+    ++count;
+  }
+  if (count == sizeof...(out)) return simdjson::SUCCESS;
+  return trail.expected_got("an array of " + std::to_string(sizeof...(out)), "one of " + std::to_string(count));
+}
+
+template <map T>
+simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail) {
+  simdjson::ondemand::object fields;
+  if (const auto code = enter(value, fields, trail)) return code;
+  out.clear();
+  for (auto field : fields) {
+    std::string_view key;
+    if (const auto code = read_key(field, key)) return code;
+    if (const auto code = read(value_of(field), out[typename T::key_type(key)], trail)) {
+      trail.in_member(key);
+      return code;
+    }
+  }
+  return simdjson::SUCCESS;
+}
 
 }  // namespace detail
 }  // namespace v0
@@ -2227,285 +2610,6 @@ template <textual T>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/escaped_key.hpp
-// Keys that are written with escapes, compared as they stand; decode_struct includes it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// The four hexadecimal digits at p, or -1.
-inline std::int32_t hex4(const char* p) noexcept {
-  std::int32_t value = 0;
-  for (int i = 0; i < 4; ++i) {
-    const char digit = p[i];
-    const char lower = static_cast<char>(digit | 0x20);
-    if (digit >= '0' && digit <= '9') {
-      value = value * 16 + (digit - '0');
-    } else if (lower >= 'a' && lower <= 'f') {
-      value = value * 16 + (lower - 'a' + 10);
-    } else {
-      return -1;
-    }
-  }
-  return value;
-}
-
-/// Writes what the escape at p says to `to`, which has room for 4 bytes, moves p behind it and answers how many bytes
-/// that took: 0 where it says nothing. The string must be closed.
-inline std::size_t unescape(const char*& p, char* to) noexcept {
-  constexpr std::string_view letters = "\"\\/bfnrt";
-  if (p[1] != 'u') {
-    const std::size_t which = letters.find(p[1]);
-    if (which == std::string_view::npos) return 0;
-    p += 2;
-    *to = "\"\\/\b\f\n\r\t"[which];
-    return 1;
-  }
-  std::int32_t code = hex4(p + 2);
-  if (code < 0 || (code >= 0xDC00 && code <= 0xDFFF)) return 0;
-  p += 6;
-  if (code >= 0xD800 && code <= 0xDBFF) {
-    const std::int32_t low = p[0] == '\\' && p[1] == 'u' ? hex4(p + 2) : -1;
-    if (low < 0xDC00 || low > 0xDFFF) return 0;
-    p += 6;
-    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-  }
-  if (code < 0x80) {
-    *to = static_cast<char>(code);
-    return 1;
-  }
-  const std::size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  for (std::size_t i = size - 1; i > 0; --i, code >>= 6) to[i] = static_cast<char>(0x80 | (code & 0x3F));
-  constexpr std::uint8_t leads[] = {0xC0, 0xE0, 0xF0};
-  to[0] = static_cast<char>(leads[size - 2] | code);
-  return size;
-}
-
-/// Whether all escapes of the key that starts at raw, behind its quote, say something.
-inline bool has_good_escapes(const char* raw) noexcept {
-  while (*raw != '"') {
-    char bytes[4];
-    if (*raw != '\\') {
-      ++raw;
-    } else if (unescape(raw, bytes) == 0) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
-/// parser has room for each string of the text once, and a variant looks at its keys before anybody reads them.
-inline bool spells(const char* raw, std::string_view name) noexcept {
-  while (*raw != '"') {
-    char bytes[4];
-    std::size_t size = 1;
-    if (*raw == '\\') {
-      size = unescape(raw, bytes);
-    } else {
-      bytes[0] = *raw++;
-    }
-    if (size == 0 || !name.starts_with(std::string_view(bytes, size))) return false;
-    name.remove_prefix(size);
-  }
-  return name.empty();
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/detail/decode_struct.hpp
-// Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-// From decode.hpp, which stands on this header.
-template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail);
-
-/// This library's own from_json functions put the path to a bad field together with their callers.
-template <class T>
-concept has_traced_json =
-    requires(simdjson_value& value, T& out, decode_trail& trail) { from_json(value, out, trail); };
-template <class T>
-concept has_from_json = has_traced_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
-
-// What is read member by member.
-template <class T>
-concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
-
-using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
-
-/// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
-[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out,
-                                                         decode_trail& trail) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
-}
-[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out,
-                                                         decode_trail& trail) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
-}
-
-/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
-/// next: the processor waits until what was stored in small parts can be loaded as a whole.
-template <class T>
-[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
-  T&& held = std::move(good).value_unsafe();
-  return held;
-}
-[[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
-
-/// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
-inline std::string_view raw_key(const char* start, bool& escaped) {
-  const char* const end = string_stop(start);
-  escaped = *end == '\\';
-  return {start, static_cast<std::size_t>(end - start)};
-}
-
-/// A key: a view of the line, or of the parser's string buffer where it has escapes.
-[[gnu::always_inline]] inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
-  if (const auto code = field.error()) return code;
-  bool escaped = false;
-  out = raw_key(unwrap(field).key().raw(), escaped);
-  return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
-}
-
-/// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
-[[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
-                                                         simdjson::ondemand::object& object, std::string_view& out) {
-  if (const auto code = value.type().get(type)) return code;
-  simdjson::error_code code = simdjson::SUCCESS;
-  if (type == simdjson::ondemand::json_type::object) {
-    if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
-  } else if (type == simdjson::ondemand::json_type::array) {
-    simdjson::ondemand::array array;
-    if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(out);
-  } else {
-    // Nothing is consumed here: whoever iterates on skips the value.
-    out = value.raw_json_token();
-    // simdjson 4 takes anything else for a value of unknown type.
-    if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
-  }
-  if (code == simdjson::SUCCESS) out = without_space_behind(out);
-  return code;
-}
-
-inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
-  simdjson::ondemand::json_type type;
-  simdjson::ondemand::object object;
-  return slice(value, type, object, out);
-}
-
-template <class T, std::size_t I>
-inline constexpr std::string_view json_name = json_names_of<T>[I];
-
-// A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
-// beyond it when it instruments the code.
-template <class T, std::size_t I>
-inline constexpr auto quoted_name = [] {
-  std::array<char, json_name<T, I>.size() + 1> text{};
-  std::ranges::copy(json_name<T, I>, text.begin());
-  text.back() = '"';
-  return text;
-}();
-
-/// Whether the key that starts at raw is the name of T's member, where no escapes spell it.
-template <class T, std::size_t I>
-bool is_key(const char* raw) {
-  constexpr std::size_t size = quoted_name<T, I>.size();
-  if constexpr (json_name<T, I>.find_first_of("\"\\") != std::string_view::npos) {
-    return false;
-  } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
-    // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
-    return std::memcmp(raw, quoted_name<T, I>.data(), size) == 0;
-  } else {
-    return std::strncmp(raw, quoted_name<T, I>.data(), size) == 0;
-  }
-}
-
-/// The place in T of the member that the key at raw means; member_count<T> if there is none.
-template <class T>
-[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
-  return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    std::size_t found = member_count<T>;
-    if (((is_key<T, I>(raw) && (found = I, true)) || ...)) return found;
-    bool escaped = false;
-    raw_key(raw, escaped);
-    if (escaped) static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
-    return found;
-  }(std::make_index_sequence<member_count<T>>{});
-}
-
-/// Whether JSON may lack this member; it holds nothing then.
-template <class Member>
-bool leave_out(Member& member) {
-  if constexpr (nullable<Member>) member.reset();
-  return nullable<Member>;
-}
-
-/// The members that JSON must have, a bit each.
-template <plain_struct T>
-consteval std::uint64_t required_members() {
-  if constexpr (has_use_default<T>) {
-    return 0;
-  } else {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      using pointers = decltype(member_pointers<T>());
-      return (std::uint64_t{0} | ... |
-              (nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
-                   ? 0
-                   : std::uint64_t{1} << I));
-    }(std::make_index_sequence<member_count<T>>{});
-  }
-}
-
-template <plain_struct T>
-[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
-                                                               decode_trail& trail) {
-  constexpr std::size_t count = member_count<T>;
-  return visit_members(
-      out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
-        std::uint64_t seen = 0;
-        for (auto field : fields) {
-          if (const auto code = field.error()) return code;
-          const std::size_t place = find_member<T>(unwrap(field).key().raw());
-          if (place == count) continue;
-          simdjson_value& value = value_of(field);
-          simdjson::error_code code = simdjson::SUCCESS;
-          std::size_t i = 0;
-          static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
-          if (code) {
-            trail.in_member(json_names_of<T>[place]);
-            return code;
-          }
-          seen |= std::uint64_t{1} << place;
-        }
-        constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-        if (seen == all) return simdjson::SUCCESS;
-        std::size_t i = 0;
-        if constexpr (has_use_default<T>) {
-          T fresh{};
-          visit_members(fresh, [&](auto&... value) {
-            static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
-          });
-          return simdjson::SUCCESS;
-        } else {
-          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
-          return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
-        }
-      });
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/detail/decode_variant.hpp
 // Which alternative of a variant a JSON value is; a part of decode.hpp.
 
@@ -2704,98 +2808,6 @@ template <class T>
     const result<void> done = from_json(value, out);
     return done ? simdjson::SUCCESS : trail.refused(done.error());
   }
-}
-
-template <nullable T>
-[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
-  bool nothing = false;
-  // Something like "nul" is an error here; as a value it will be one with better words.
-  if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
-    out.reset();
-    return simdjson::SUCCESS;
-  }
-  if constexpr (is_specialization<T, std::shared_ptr>) {
-    // What the handler shared may live on, so it is not written to.
-    out = std::make_shared<typename T::element_type>();
-  } else if (!out) {
-    if constexpr (smart_pointer<T>) {
-      out = std::make_unique<typename T::element_type>();
-    } else {
-      out.emplace();
-    }
-  }
-  return read(value, *out, trail);
-}
-
-template <class T>
-simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
-  simdjson::ondemand::array items;
-  if (const auto code = enter(value, items, trail)) return code;
-  // Elements of a vector are read in place, so that they keep their memory as well.
-  constexpr bool in_place = requires {
-    out.emplace_back();
-    { out[0] } -> std::same_as<typename T::value_type&>;
-  };
-  if constexpr (!in_place) out.clear();
-  std::size_t count = 0;
-  for (auto item : items) {
-    if (const auto code = item.error()) return code;
-    simdjson_value& element = unwrap(item);
-    simdjson::error_code code = simdjson::SUCCESS;
-    if constexpr (in_place) {
-      if (count == out.size()) out.emplace_back();
-      code = read(element, out[count], trail);
-    } else {
-      typename T::value_type fresh{};
-      code = read(element, fresh, trail);
-      out.insert(out.end(), std::move(fresh));
-    }
-    if (code) {
-      trail.in_element(count);
-      return code;
-    }
-    ++count;
-  }
-  if constexpr (in_place) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
-  return simdjson::SUCCESS;
-}
-
-// Exactly as many elements as there are: std::array, tuples, pairs.
-template <class... Element>
-simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, Element&... out) {
-  simdjson::ondemand::array items;
-  if (const auto code = enter(value, items, trail)) return code;
-  std::size_t count = 0;
-  for (auto item : items) {
-    if (const auto code = item.error()) return code;
-    simdjson_value& element = unwrap(item);
-    simdjson::error_code code = simdjson::SUCCESS;
-    std::size_t i = 0;
-    static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));
-    if (code) {
-      trail.in_element(count);
-      return code;
-    }
-    ++count;
-  }
-  if (count == sizeof...(out)) return simdjson::SUCCESS;
-  return trail.expected_got("an array of " + std::to_string(sizeof...(out)), "one of " + std::to_string(count));
-}
-
-template <map T>
-simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail) {
-  simdjson::ondemand::object fields;
-  if (const auto code = enter(value, fields, trail)) return code;
-  out.clear();
-  for (auto field : fields) {
-    std::string_view key;
-    if (const auto code = read_key(field, key)) return code;
-    if (const auto code = read(value_of(field), out[typename T::key_type(key)], trail)) {
-      trail.in_member(key);
-      return code;
-    }
-  }
-  return simdjson::SUCCESS;
 }
 
 // Not inlined: in a function that is too large g++ leaves simdjson's own small ones for later, and by then it has given
@@ -4099,7 +4111,8 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   return code;
 }
 
-// The names of such a context's members: first those that are text, in the order of the table below.
+// The names of such a context's members: first those that are text, in the order of the table below, then the others in
+// that of read_context_member().
 struct aws_context_members {
   int aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name, invoke_id,
       trace_id, tenant_id, identity, client_context, is_default_function_version, memory_limit, deadline;
@@ -4218,7 +4231,7 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
-// The names of such an envelope's members.
+// The names of such an envelope's members; read_aws_envelope() counts on their order.
 struct aws_envelope {
   int event, context, id;
 };
@@ -4542,7 +4555,7 @@ struct openwhisk {
   }
 
  private:
-  // Their names are what matters.
+  // Their names are what matters, and the functions below count on their order.
   struct members {
     int value, activation_id, action_name, action_version, deadline;
   };

@@ -47,7 +47,8 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   return code;
 }
 
-// The names of such a context's members: first those that are text, in the order of the table below.
+// The names of such a context's members: first those that are text, in the order of the table below, then the others in
+// that of read_context_member().
 struct aws_context_members {
   int aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name, invoke_id,
       trace_id, tenant_id, identity, client_context, is_default_function_version, memory_limit, deadline;
@@ -166,7 +167,7 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
-// The names of such an envelope's members.
+// The names of such an envelope's members; read_aws_envelope() counts on their order.
 struct aws_envelope {
   int event, context, id;
 };

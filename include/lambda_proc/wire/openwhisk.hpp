@@ -59,7 +59,7 @@ struct openwhisk {
   }
 
  private:
-  // Their names are what matters.
+  // Their names are what matters, and the functions below count on their order.
   struct members {
     int value, activation_id, action_name, action_version, deadline;
   };
