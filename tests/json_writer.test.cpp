@@ -180,6 +180,15 @@ TEST_CASE("json_writer: clear keeps memory up to what is asked for", "[json_writ
   CHECK(writer.view() == "\"again\"");
 }
 
+TEST_CASE("json_writer: what stands around a large text does not double its memory", "[json_writer]") {
+  const std::string large(6'000'000, 'x');
+  json_writer writer;
+  writer.append("{\"data\":");
+  writer.string(large);
+  writer.append("}");
+  CHECK(writer.capacity() < 8'000'000);
+}
+
 TEST_CASE("json_writer: text grows beyond every buffer without a gap", "[json_writer]") {
   json_writer writer;
   std::string expected = "[";

@@ -134,7 +134,7 @@ class json_writer {
   }
 
   /// Text that goes out as it is: what frames a value, not for values themselves.
-  void append(std::string_view text) {
+  [[gnu::always_inline]] void append(std::string_view text) {
     if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
@@ -253,8 +253,9 @@ class json_writer {
     return data_.get() + size_;
   }
 
-  void grow(std::size_t count) {
-    const std::size_t capacity = std::max({size_ + count, capacity_ * 2, std::size_t{1024}});
+  [[gnu::noinline]] void grow(std::size_t count) {
+    // A large text comes at once, and what closes it must not double the buffer.
+    const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
     auto larger = std::make_unique_for_overwrite<char[]>(capacity);
     if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
     data_ = std::move(larger);

@@ -105,37 +105,9 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation&)>)>;
 
-// A channel whose type is forgotten.
-class any_channel {
- public:
-  virtual bool next(request& into) = 0;
-  virtual json_writer& open(const request& from) = 0;
-  virtual result<void> close() = 0;
-  virtual void fail(const request& from, const failure& why) = 0;
-  virtual bool send() = 0;
-  virtual bool flush() = 0;
-
- protected:
-  ~any_channel() = default;
-};
-
-template <channel Channel>
-class channel_view final : public any_channel {
- public:
-  explicit channel_view(Channel& channel) : channel_(channel) {}
-  bool next(request& into) override { return channel_.next(into); }
-  json_writer& open(const request& from) override { return channel_.open(from); }
-  result<void> close() override { return channel_.close(); }
-  void fail(const request& from, const failure& why) override { channel_.fail(from, why); }
-  bool send() override { return channel_.send(); }
-  bool flush() override { return channel_.flush(); }
-
- private:
-  Channel& channel_;
-};
-
 /// Makes the reply to a request. A failure: fail() must make it.
-inline result<void> reply_with(any_channel& channel, request& request, any_invocation& handler) {
+template <channel Channel>
+result<void> reply_with(Channel& channel, request& request, any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
     if (result<void> done = handler(request, channel.open(request)); !done) return done;
@@ -144,7 +116,8 @@ inline result<void> reply_with(any_channel& channel, request& request, any_invoc
 }
 
 /// Makes a failure of it, with shorter words where there is no memory for these.
-inline void fail(any_channel& channel, request& request, const failure& why) {
+template <channel Channel>
+void fail(Channel& channel, request& request, const failure& why) {
   const result<void> done = within_memory([&]() -> result<void> {
     channel.fail(request, why);
     return {};
@@ -152,8 +125,9 @@ inline void fail(any_channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
-/// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-inline stats serve_any(any_channel& channel, any_invocation& handler, any_observer observer = {}) {
+/// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
+template <channel Channel>
+stats serve_any(Channel& channel, any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
@@ -204,8 +178,7 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  detail::channel_view view(channel);
-  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(view, invocation); };
+  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }

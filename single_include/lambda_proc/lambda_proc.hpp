@@ -288,6 +288,30 @@ inline const char* string_stop(const char* p) noexcept {
   return p;
 }
 
+/// The top bit of the first byte that is not plain text of a JSON string: a quote, a backslash, a control character, or
+/// any that is not ASCII; 0 if there is none.
+constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
+  // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits above
+  // a true hit, and the lowest hit is all that is used.
+  return zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
+         ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
+}
+
+/// Up to seven bytes as a word, with spaces behind them.
+inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
+  const std::uint64_t spaces = eight_of(' ') << 8 * size;
+  if (size >= 4) {
+    std::uint32_t first;
+    std::uint32_t last;
+    std::memcpy(&first, p, 4);
+    std::memcpy(&last, p + size - 4, 4);
+    return spaces | first | std::uint64_t{last} << 8 * (size - 4);
+  }
+  if (size == 0) return spaces;
+  const auto byte = [p](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << 8 * i; };
+  return spaces | byte(0) | byte(size / 2) | byte(size - 1);
+}
+
 /// The first byte in [p, end) that is not plain text of a JSON string: a quote, a backslash, a control character, or
 /// any that is not ASCII.
 inline const char* ascii_end(const char* p, const char* end) noexcept {
@@ -306,12 +330,10 @@ inline const char* ascii_end(const char* p, const char* end) noexcept {
     for (; end - p >= 8; p += 8) {
       std::uint64_t word;
       std::memcpy(&word, p, 8);
-      // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits
-      // above a true hit, and the lowest hit is all that is used.
-      const std::uint64_t hits = zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
-                                 ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
-      if (hits != 0) return p + std::countr_zero(hits) / 8;
+      if (const std::uint64_t hits = not_plain(word)) return p + std::countr_zero(hits) / 8;
     }
+    const std::uint64_t hits = not_plain(short_word(p, static_cast<std::size_t>(end - p)));
+    return hits == 0 ? end : p + std::countr_zero(hits) / 8;
   }
   for (; p < end; ++p) {
     const auto byte = static_cast<unsigned char>(*p);
@@ -624,7 +646,7 @@ class json_writer {
   }
 
   /// Text that goes out as it is: what frames a value, not for values themselves.
-  void append(std::string_view text) {
+  [[gnu::always_inline]] void append(std::string_view text) {
     if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
@@ -743,8 +765,9 @@ class json_writer {
     return data_.get() + size_;
   }
 
-  void grow(std::size_t count) {
-    const std::size_t capacity = std::max({size_ + count, capacity_ * 2, std::size_t{1024}});
+  [[gnu::noinline]] void grow(std::size_t count) {
+    // A large text comes at once, and what closes it must not double the buffer.
+    const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
     auto larger = std::make_unique_for_overwrite<char[]>(capacity);
     if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
     data_ = std::move(larger);
@@ -1659,12 +1682,19 @@ namespace detail {
   static_assert(std::is_trivially_copyable_v<copied>);
   if constexpr (sizeof(copied) == 24) {
     copied copy;
-    auto* const to = reinterpret_cast<std::byte*>(&copy);
-    const auto* const from = reinterpret_cast<const std::byte*>(&value);
-    std::memcpy(to, from, 8);
-    std::memcpy(to + 8, from + 8, 4);
-    std::memcpy(to + 12, from + 12, 4);
-    std::memcpy(to + 16, from + 16, 8);
+    const auto* from = reinterpret_cast<const std::byte*>(&value);
+    auto* to = reinterpret_cast<std::byte*>(&copy);
+    const auto move = [&]<class Part>(Part part) {
+      std::memcpy(&part, from, sizeof part);
+      asm("" : "+r"(part));  // or the compiler makes one copy of all parts again
+      std::memcpy(to, &part, sizeof part);
+      from += sizeof part;
+      to += sizeof part;
+    };
+    move(std::uint64_t{});
+    move(std::uint32_t{});
+    move(std::uint32_t{});
+    move(std::uint64_t{});
     return copy;
   } else {
     return value;
@@ -1688,7 +1718,7 @@ namespace detail {
 
 /// What work() answers, or that failure where memory runs out in it.
 template <class Work>
-result<void> within_memory(Work work) {
+result<void> within_memory(Work&& work) {
 #ifdef __cpp_exceptions
   try {
     return work();
@@ -3287,7 +3317,7 @@ class held_value {
 
   /// Takes the value that the document's iterator stands at, and moves on behind it.
   simdjson::error_code hold(simdjson_value& value) {
-    value_ = value;
+    value_ = apart_from(value);
     simdjson::ondemand::json_type type{};
     simdjson::ondemand::object object;
     const auto code = slice(value, type, object, text_);
@@ -3725,7 +3755,7 @@ namespace detail {
 
 /// What work() answers, or what it throws: the type's name and what() of a std::exception.
 template <class Work>
-result<void> catch_failures(Work work) {
+result<void> catch_failures(Work&& work) {
 #ifdef __cpp_exceptions
   try {
     return work();
@@ -4203,7 +4233,7 @@ template <class Take>
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
   for (auto field : members) {
     if (const auto code = field.error()) return not_a_request(code);
-    simdjson_value value = value_of(field);
+    simdjson_value value = apart_from(value_of(field));
     if (result<void> done = take(unwrap(field).key().raw(), value); !done) return done;
   }
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
@@ -4400,7 +4430,7 @@ struct lambda_proc {
 
   static void open(json_writer& out, const request& request) {
     begin(out, request);
-    out.append("null,\"data\":");
+    out.append(",\"error\":null,\"data\":");
   }
 
   static const char* close(json_writer& out, std::size_t) {
@@ -4410,7 +4440,7 @@ struct lambda_proc {
 
   static void fail(json_writer& out, const request& request, std::string_view type, std::string_view message) {
     begin(out, request);
-    out.append("\"");
+    out.append(",\"error\":\"");
     if (request.id.empty()) {
       // Such a host knows the message alone, so the type stands in it.
       out.escaped(type);
@@ -4426,15 +4456,14 @@ struct lambda_proc {
 
  private:
   static void begin(json_writer& out, const request& request) {
-    out.append("{");
-    if (!request.id.empty()) {
-      out.append("\"id\":");
+    if (request.id.empty()) {
+      out.append("{\"proc_req_id\":");
+    } else {
+      out.append("{\"id\":");
       out.append(request.id);
-      out.append(",");
+      out.append(",\"proc_req_id\":");
     }
-    out.append("\"proc_req_id\":");
     out.number(request.number);
-    out.append(",\"error\":");
   }
 };
 
@@ -4631,13 +4660,19 @@ class crash_mark {
 
   /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
   /// process is dying neither of them returns.
+  ///
+  /// No fences: who makes sure that this thread stops sends it signals until it has parked, and the signal handler that
+  /// looks whether it is busy runs on this thread.
   void begin_whole() noexcept {
-    busy_.store(true);
-    if (dying_->load()) end_whole();
+    busy_.store(true, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (dying_->load(std::memory_order_relaxed)) end_whole();
   }
   void end_whole() noexcept {
-    busy_.store(false);
-    if (dying_->load()) park();
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    busy_.store(false, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (dying_->load(std::memory_order_relaxed)) park();
   }
 
   /// Stops this thread for good.
@@ -4753,7 +4788,7 @@ class reply_composer {
   }
 
   /// All replies that were ended.
-  [[nodiscard]] std::string_view finished() const noexcept { return json_.view().substr(0, finished_); }
+  [[nodiscard]] std::string_view finished() const noexcept { return {json_.view().data(), finished_}; }
 
   /// Puts them into the place of what `other` holds, and forgets them.
   void move_finished(json_writer& other) noexcept {
@@ -5073,37 +5108,9 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(any_invocation&)>)>;
 
-// A channel whose type is forgotten.
-class any_channel {
- public:
-  virtual bool next(request& into) = 0;
-  virtual json_writer& open(const request& from) = 0;
-  virtual result<void> close() = 0;
-  virtual void fail(const request& from, const failure& why) = 0;
-  virtual bool send() = 0;
-  virtual bool flush() = 0;
-
- protected:
-  ~any_channel() = default;
-};
-
-template <channel Channel>
-class channel_view final : public any_channel {
- public:
-  explicit channel_view(Channel& channel) : channel_(channel) {}
-  bool next(request& into) override { return channel_.next(into); }
-  json_writer& open(const request& from) override { return channel_.open(from); }
-  result<void> close() override { return channel_.close(); }
-  void fail(const request& from, const failure& why) override { channel_.fail(from, why); }
-  bool send() override { return channel_.send(); }
-  bool flush() override { return channel_.flush(); }
-
- private:
-  Channel& channel_;
-};
-
 /// Makes the reply to a request. A failure: fail() must make it.
-inline result<void> reply_with(any_channel& channel, request& request, any_invocation& handler) {
+template <channel Channel>
+result<void> reply_with(Channel& channel, request& request, any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
     if (result<void> done = handler(request, channel.open(request)); !done) return done;
@@ -5112,7 +5119,8 @@ inline result<void> reply_with(any_channel& channel, request& request, any_invoc
 }
 
 /// Makes a failure of it, with shorter words where there is no memory for these.
-inline void fail(any_channel& channel, request& request, const failure& why) {
+template <channel Channel>
+void fail(Channel& channel, request& request, const failure& why) {
   const result<void> done = within_memory([&]() -> result<void> {
     channel.fail(request, why);
     return {};
@@ -5120,8 +5128,9 @@ inline void fail(any_channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
-/// `observer`, if there is one, is told of each request how long it took until its reply was ready.
-inline stats serve_any(any_channel& channel, any_invocation& handler, any_observer observer = {}) {
+/// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
+template <channel Channel>
+stats serve_any(Channel& channel, any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
@@ -5172,8 +5181,7 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  detail::channel_view view(channel);
-  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(view, invocation); };
+  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }
@@ -6274,8 +6282,7 @@ class worker_pool {
     for (worker& one : workers_) {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
-        channel_view view(self->channel);
-        const auto loop = [&](any_invocation& handler) { self->total = serve_any(view, handler, observer); };
+        const auto loop = [&](any_invocation& handler) { self->total = serve_any(self->channel, handler, observer); };
         handlers(function_ref<void(any_invocation&)>(loop));
         if (self->total.host_gone) stop_reading();
       });
@@ -6448,8 +6455,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    channel_view view(channel);
-    const auto loop = [&](any_invocation& handler) { total = serve_any(view, handler, observer); };
+    const auto loop = [&](any_invocation& handler) { total = serve_any(channel, handler, observer); };
     handlers(function_ref<void(any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();

@@ -139,7 +139,7 @@ template <class Take>
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
   for (auto field : members) {
     if (const auto code = field.error()) return not_a_request(code);
-    simdjson_value value = value_of(field);
+    simdjson_value value = apart_from(value_of(field));
     if (result<void> done = take(unwrap(field).key().raw(), value); !done) return done;
   }
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};

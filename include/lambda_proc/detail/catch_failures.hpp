@@ -15,7 +15,7 @@ namespace detail {
 
 /// What work() answers, or what it throws: the type's name and what() of a std::exception.
 template <class Work>
-result<void> catch_failures(Work work) {
+result<void> catch_failures(Work&& work) {
 #ifdef __cpp_exceptions
   try {
     return work();

@@ -57,13 +57,19 @@ class crash_mark {
 
   /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
   /// process is dying neither of them returns.
+  ///
+  /// No fences: who makes sure that this thread stops sends it signals until it has parked, and the signal handler that
+  /// looks whether it is busy runs on this thread.
   void begin_whole() noexcept {
-    busy_.store(true);
-    if (dying_->load()) end_whole();
+    busy_.store(true, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (dying_->load(std::memory_order_relaxed)) end_whole();
   }
   void end_whole() noexcept {
-    busy_.store(false);
-    if (dying_->load()) park();
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    busy_.store(false, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (dying_->load(std::memory_order_relaxed)) park();
   }
 
   /// Stops this thread for good.

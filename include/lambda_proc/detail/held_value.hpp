@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // A value in the middle of a document that can be read after what follows it; event and request share it.
 
+#include <lambda_proc/detail/apart.hpp>
 #include <lambda_proc/detail/decode_struct.hpp>
 #include <lambda_proc/detail/json_text.hpp>
 #include <lambda_proc/detail/sanitizer.hpp>
@@ -31,7 +32,7 @@ class held_value {
 
   /// Takes the value that the document's iterator stands at, and moves on behind it.
   simdjson::error_code hold(simdjson_value& value) {
-    value_ = value;
+    value_ = apart_from(value);
     simdjson::ondemand::json_type type{};
     simdjson::ondemand::object object;
     const auto code = slice(value, type, object, text_);

@@ -77,6 +77,30 @@ inline const char* string_stop(const char* p) noexcept {
   return p;
 }
 
+/// The top bit of the first byte that is not plain text of a JSON string: a quote, a backslash, a control character, or
+/// any that is not ASCII; 0 if there is none.
+constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
+  // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits above
+  // a true hit, and the lowest hit is all that is used.
+  return zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
+         ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
+}
+
+/// Up to seven bytes as a word, with spaces behind them.
+inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
+  const std::uint64_t spaces = eight_of(' ') << 8 * size;
+  if (size >= 4) {
+    std::uint32_t first;
+    std::uint32_t last;
+    std::memcpy(&first, p, 4);
+    std::memcpy(&last, p + size - 4, 4);
+    return spaces | first | std::uint64_t{last} << 8 * (size - 4);
+  }
+  if (size == 0) return spaces;
+  const auto byte = [p](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << 8 * i; };
+  return spaces | byte(0) | byte(size / 2) | byte(size - 1);
+}
+
 /// The first byte in [p, end) that is not plain text of a JSON string: a quote, a backslash, a control character, or
 /// any that is not ASCII.
 inline const char* ascii_end(const char* p, const char* end) noexcept {
@@ -95,12 +119,10 @@ inline const char* ascii_end(const char* p, const char* end) noexcept {
     for (; end - p >= 8; p += 8) {
       std::uint64_t word;
       std::memcpy(&word, p, 8);
-      // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits
-      // above a true hit, and the lowest hit is all that is used.
-      const std::uint64_t hits = zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
-                                 ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
-      if (hits != 0) return p + std::countr_zero(hits) / 8;
+      if (const std::uint64_t hits = not_plain(word)) return p + std::countr_zero(hits) / 8;
     }
+    const std::uint64_t hits = not_plain(short_word(p, static_cast<std::size_t>(end - p)));
+    return hits == 0 ? end : p + std::countr_zero(hits) / 8;
   }
   for (; p < end; ++p) {
     const auto byte = static_cast<unsigned char>(*p);

@@ -16,7 +16,7 @@ namespace detail {
 
 /// What work() answers, or that failure where memory runs out in it.
 template <class Work>
-result<void> within_memory(Work work) {
+result<void> within_memory(Work&& work) {
 #ifdef __cpp_exceptions
   try {
     return work();

@@ -33,7 +33,7 @@ struct lambda_proc {
 
   static void open(json_writer& out, const request& request) {
     begin(out, request);
-    out.append("null,\"data\":");
+    out.append(",\"error\":null,\"data\":");
   }
 
   static const char* close(json_writer& out, std::size_t) {
@@ -43,7 +43,7 @@ struct lambda_proc {
 
   static void fail(json_writer& out, const request& request, std::string_view type, std::string_view message) {
     begin(out, request);
-    out.append("\"");
+    out.append(",\"error\":\"");
     if (request.id.empty()) {
       // Such a host knows the message alone, so the type stands in it.
       out.escaped(type);
@@ -59,15 +59,14 @@ struct lambda_proc {
 
  private:
   static void begin(json_writer& out, const request& request) {
-    out.append("{");
-    if (!request.id.empty()) {
-      out.append("\"id\":");
+    if (request.id.empty()) {
+      out.append("{\"proc_req_id\":");
+    } else {
+      out.append("{\"id\":");
       out.append(request.id);
-      out.append(",");
+      out.append(",\"proc_req_id\":");
     }
-    out.append("\"proc_req_id\":");
     out.number(request.number);
-    out.append(",\"error\":");
   }
 };
 
