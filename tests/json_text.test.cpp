@@ -117,6 +117,28 @@ TEST_CASE("json_text: every byte in a string is plain, or has to be escaped", "[
   CHECK(wrong == 0);
 }
 
+TEST_CASE("json_text: each backslash begins an escape, or the text has a bad one", "[json_text]") {
+  using detail::has_valid_escapes;
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool known = std::string_view("\"\\/bfnrt").find(c) != std::string_view::npos;
+    CHECK(has_valid_escapes(std::string("x\\") + c) == known);
+    const bool hex = std::string_view("0123456789abcdefABCDEF").find(c) != std::string_view::npos;
+    for (std::size_t place = 6; place < 10; ++place) {
+      std::string text = "\\\\\\n\\u00e9";
+      text[place] = c;
+      CHECK(has_valid_escapes(text) == hex);
+    }
+  }
+  const std::string whole = "\\\\ \\uD800 \\\" \\u00e9";
+  CHECK(has_valid_escapes(whole));
+  CHECK(has_valid_escapes(""));
+  for (std::size_t cut = 1; cut < 6; ++cut) {
+    CHECK_FALSE(has_valid_escapes(std::string_view(whole).substr(0, whole.size() - cut)));
+  }
+  CHECK_FALSE(has_valid_escapes("\\\\\\"));
+}
+
 TEST_CASE("json_text: UTF-8 is well-formed exactly where decoding it says so", "[json_text]") {
   // All pairs of lead and second byte, with third and fourth bytes around the edges of the tables.
   constexpr unsigned char edges[] = {0x00, 0x22, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};

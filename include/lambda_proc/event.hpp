@@ -5,7 +5,6 @@
 #include <lambda_proc/decode.hpp>
 #include <lambda_proc/detail/decode_struct.hpp>
 #include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/detail/escaped_key.hpp>
 #include <lambda_proc/detail/held_value.hpp>
 #include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/detail/json_text.hpp>
@@ -39,67 +38,48 @@ inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand:
   return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
-// Checks the text of a value while the parser walks through it, for those that want nothing but the text. The parser's
-// first stage has seen to UTF-8, control characters and the ends of strings, its walk sees to commas and colons;
-// escapes are looked for in all of the line at once. False is no verdict: is_json() knows better.
-class checked_walk {
- public:
-  explicit checked_walk(std::string_view line) noexcept : has_escapes_(line.find('\\') != std::string_view::npos) {}
+// The text of a value, checked while the parser walks through it, for those that want nothing else. The parser's first
+// stage has seen to UTF-8, control characters and the ends of strings, its walk sees to commas and colons; other
+// scalars and escapes are left to look at. False is no verdict: is_json() knows better.
+inline bool walk(simdjson::ondemand::object& fields);
+inline bool walk(simdjson::ondemand::array& elements);
 
-  [[gnu::always_inline]] bool check(simdjson_value& value, std::string_view& text) {
-    text = value.raw_json_token();
-    if (text.front() == '{') return check<simdjson::ondemand::object>(value, &text);
-    if (text.front() == '[') return check<simdjson::ondemand::array>(value, &text);
-    return check_scalar(text);
+template <class Container>
+[[gnu::always_inline]] inline bool walk_into(simdjson_value& value, std::string_view* text) {
+  Container items;
+  if (value.current_depth() >= static_cast<int>(max_depth) || value.get(items)) return false;
+  return walk(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
+}
+
+[[gnu::always_inline]] inline bool walk_over(simdjson_value& value, std::string_view* text = nullptr) {
+  const std::string_view token = value.raw_json_token();
+  if (token.front() == '{') return walk_into<simdjson::ondemand::object>(value, text);
+  if (token.front() == '[') return walk_into<simdjson::ondemand::array>(value, text);
+  if (text != nullptr) *text = token;
+  return token.front() == '"' || is_json_scalar(without_space_behind(token));
+}
+
+inline bool walk(simdjson::ondemand::object& fields) {
+  for (auto field : fields) {
+    if (field.error() || !walk_over(value_of(field))) return false;
   }
+  return true;
+}
 
- private:
-  // The string behind whose opening quote p stands.
-  [[nodiscard]] bool has_escape(const char* p) const { return has_escapes_ && *string_stop(p) == '\\'; }
-
-  [[nodiscard]] bool check_scalar(std::string_view token) const {
-    return (token.front() == '"' && !has_escape(token.data() + 1)) || is_json(without_space_behind(token));
+inline bool walk(simdjson::ondemand::array& elements) {
+  for (auto element : elements) {
+    if (element.error() || !walk_over(unwrap(element))) return false;
   }
-
-  template <class Container>
-  [[gnu::always_inline]] bool check(simdjson_value& value, std::string_view* text) {
-    Container items;
-    if (value.current_depth() >= static_cast<int>(max_depth) || value.get(items)) return false;
-    return check_items(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
-  }
-
-  [[gnu::always_inline]] bool check_item(simdjson_value& value) {
-    const std::string_view token = value.raw_json_token();
-    if (token.front() == '{') return check<simdjson::ondemand::object>(value, nullptr);
-    if (token.front() == '[') return check<simdjson::ondemand::array>(value, nullptr);
-    return check_scalar(token);
-  }
-
-  bool check_items(simdjson::ondemand::object& fields) {
-    for (auto field : fields) {
-      if (field.error()) return false;
-      const char* const key = unwrap(field).key().raw();
-      if (has_escape(key) && !has_good_escapes(key)) return false;
-      if (!check_item(value_of(field))) return false;
-    }
-    return true;
-  }
-
-  bool check_items(simdjson::ondemand::array& elements) {
-    for (auto element : elements) {
-      if (element.error() || !check_item(unwrap(element))) return false;
-    }
-    return true;
-  }
-
-  bool has_escapes_;
-};
+  return true;
+}
 
 /// Walks through the value; `out` is its text then, checked.
-inline bool read_checked(simdjson_value& value, std::string_view line, raw_json& out) {
+inline bool read_checked(simdjson_value& value, raw_json& out) {
   std::string_view text;
-  if (!checked_walk(line).check(value, text)) return false;
-  out = raw_json::trusted(without_space_behind(text));
+  if (!walk_over(value, &text)) return false;
+  text = without_space_behind(text);
+  if (!has_valid_escapes(text)) return false;
+  out = raw_json::trusted(text);
   return true;
 }
 

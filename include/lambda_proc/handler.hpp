@@ -160,10 +160,10 @@ class invocation final : public any_invocation {
       !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
 
-  static bool read_target(void* target, simdjson::ondemand::value& event, [[maybe_unused]] std::string_view line) {
+  static bool read_target(void* target, simdjson::ondemand::value& event) {
     event_type& out = *static_cast<event_type*>(target);
     if constexpr (std::same_as<event_type, raw_json>) {
-      return detail::read_checked(event, line, out);
+      return detail::read_checked(event, out);
     } else {
       bool good = false;
       const auto read = [&]() -> result<void> {

@@ -28,7 +28,7 @@ inline namespace v0 {
 /// event must be held.
 struct event_reader {
   void* target = nullptr;
-  bool (*read)(void* target, simdjson::ondemand::value& event, std::string_view line) = nullptr;
+  bool (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
 };
 
 /// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
@@ -94,7 +94,7 @@ class request {
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
   simdjson::error_code hold_event(simdjson::ondemand::value& value) {
     if (reading_ == reading::never) return event_.hold(value);
-    reading_ = reader_.read(reader_.target, value, line_) ? reading::done : reading::failed;
+    reading_ = reader_.read(reader_.target, value) ? reading::done : reading::failed;
     return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
   }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
@@ -159,12 +159,10 @@ class request {
       if (const auto code = larger.allocate(text.size())) return code;
       parser_ = std::move(larger);
     }
-    line_ = text;
     const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
     return parser_.iterate(padded).get(document_);
   }
 
-  std::string_view line_;
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
   detail::held_value event_;

@@ -354,6 +354,30 @@ inline const char* plain_end(const char* p, const char* end) noexcept {
   }
 }
 
+/// Behind the escape at p; null where it is none (RFC 8259, which lets surrogates stand alone).
+inline const char* escape_end(const char* p, const char* end) noexcept {
+  if (end - p < 2) return nullptr;
+  const char c = p[1];
+  p += 2;
+  if (c != 'u') return std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos ? p : nullptr;
+  if (end - p < 4) return nullptr;
+  for (int i = 0; i < 4; ++i, ++p) {
+    const char lower = static_cast<char>(*p | 0x20);
+    if (!(*p >= '0' && *p <= '9') && !(lower >= 'a' && lower <= 'f')) return nullptr;
+  }
+  return p;
+}
+
+/// Whether each backslash in the text begins an escape.
+inline bool has_valid_escapes(std::string_view text) noexcept {
+  const char* const end = text.data() + text.size();
+  for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
+    p = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
+    if (p == nullptr) return true;
+  }
+  return false;
+}
+
 /// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
 inline constexpr std::size_t max_depth = 1024;
 
@@ -396,6 +420,9 @@ class json_checker {
       if (!more) return p_ == end_;
     }
   }
+
+  /// The same for what is no object and no array.
+  bool check_scalar() noexcept { return scalar() && p_ == end_; }
 
  private:
   bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
@@ -452,21 +479,10 @@ class json_checker {
         ++p_;
         return true;
       }
-      if (*p_ != '\\' || !escape()) return false;
+      if (*p_ != '\\') return false;
+      p_ = escape_end(p_, end_);
+      if (p_ == nullptr) return false;
     }
-  }
-
-  bool escape() noexcept {
-    if (end_ - p_ < 2) return false;
-    const char c = p_[1];
-    p_ += 2;
-    if (c != 'u') return std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos;
-    if (end_ - p_ < 4) return false;
-    for (int i = 0; i < 4; ++i, ++p_) {
-      const char lower = static_cast<char>(*p_ | 0x20);
-      if (!is_digit(*p_) && (lower < 'a' || lower > 'f')) return false;
-    }
-    return true;
   }
 
   bool scalar() noexcept {
@@ -521,6 +537,9 @@ class json_checker {
 
 /// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
 inline bool is_json(std::string_view text) noexcept { return json_checker(text).check(); }
+
+/// Whether text is one such value without brackets, and nothing stands around it.
+inline bool is_json_scalar(std::string_view text) noexcept { return json_checker(text).check_scalar(); }
 
 }  // namespace detail
 }  // namespace v0
@@ -2101,44 +2120,41 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
   return slice(value, type, object, out);
 }
 
-template <class T, std::size_t I>
-inline constexpr std::string_view json_name = json_names_of<T>[I];
-
 // A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
 // beyond it when it instruments the code.
-template <class T, std::size_t I>
+template <const auto& Names, std::size_t I>
 inline constexpr auto quoted_name = [] {
-  std::array<char, json_name<T, I>.size() + 1> text{};
-  std::ranges::copy(json_name<T, I>, text.begin());
+  std::array<char, Names[I].size() + 1> text{};
+  std::ranges::copy(Names[I], text.begin());
   text.back() = '"';
   return text;
 }();
 
-/// Whether the key that starts at raw is the name of T's member, where no escapes spell it.
-template <class T, std::size_t I>
+/// Whether the key that starts at raw is this name, where no escapes spell it.
+template <const auto& Names, std::size_t I>
 bool is_key(const char* raw) {
-  constexpr std::size_t size = quoted_name<T, I>.size();
-  if constexpr (json_name<T, I>.find_first_of("\"\\") != std::string_view::npos) {
+  constexpr std::size_t size = quoted_name<Names, I>.size();
+  if constexpr (Names[I].find_first_of("\"\\") != std::string_view::npos) {
     return false;
   } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
     // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
-    return std::memcmp(raw, quoted_name<T, I>.data(), size) == 0;
+    return std::memcmp(raw, quoted_name<Names, I>.data(), size) == 0;
   } else {
-    return std::strncmp(raw, quoted_name<T, I>.data(), size) == 0;
+    return std::strncmp(raw, quoted_name<Names, I>.data(), size) == 0;
   }
 }
 
-/// The place in T of the member that the key at raw means; member_count<T> if there is none.
-template <class T>
-[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
+/// The place among these names of the one that the key at raw means; their number if it is none of them.
+template <const auto& Names>
+[[gnu::always_inline]] inline std::size_t find_name(const char* raw) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    std::size_t found = member_count<T>;
-    if (((is_key<T, I>(raw) && (found = I, true)) || ...)) return found;
+    std::size_t found = Names.size();
+    if (((is_key<Names, I>(raw) && (found = I, true)) || ...)) return found;
     bool escaped = false;
     raw_key(raw, escaped);
-    if (escaped) static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
+    if (escaped) static_cast<void>(((spells(raw, Names[I]) && (found = I, true)) || ...));
     return found;
-  }(std::make_index_sequence<member_count<T>>{});
+  }(std::make_index_sequence<Names.size()>{});
 }
 
 /// Whether JSON may lack this member; it holds nothing then.
@@ -2173,7 +2189,7 @@ template <plain_struct T>
         std::uint64_t seen = 0;
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
-          const std::size_t place = find_member<T>(unwrap(field).key().raw());
+          const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
           if (place == count) continue;
           simdjson_value& value = value_of(field);
           simdjson::error_code code = simdjson::SUCCESS;
@@ -2703,7 +2719,7 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(key);
+        const std::size_t place = find_name<json_names_of<T>>(key);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
@@ -3422,67 +3438,48 @@ inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand:
   return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
-// Checks the text of a value while the parser walks through it, for those that want nothing but the text. The parser's
-// first stage has seen to UTF-8, control characters and the ends of strings, its walk sees to commas and colons;
-// escapes are looked for in all of the line at once. False is no verdict: is_json() knows better.
-class checked_walk {
- public:
-  explicit checked_walk(std::string_view line) noexcept : has_escapes_(line.find('\\') != std::string_view::npos) {}
+// The text of a value, checked while the parser walks through it, for those that want nothing else. The parser's first
+// stage has seen to UTF-8, control characters and the ends of strings, its walk sees to commas and colons; other
+// scalars and escapes are left to look at. False is no verdict: is_json() knows better.
+inline bool walk(simdjson::ondemand::object& fields);
+inline bool walk(simdjson::ondemand::array& elements);
 
-  [[gnu::always_inline]] bool check(simdjson_value& value, std::string_view& text) {
-    text = value.raw_json_token();
-    if (text.front() == '{') return check<simdjson::ondemand::object>(value, &text);
-    if (text.front() == '[') return check<simdjson::ondemand::array>(value, &text);
-    return check_scalar(text);
+template <class Container>
+[[gnu::always_inline]] inline bool walk_into(simdjson_value& value, std::string_view* text) {
+  Container items;
+  if (value.current_depth() >= static_cast<int>(max_depth) || value.get(items)) return false;
+  return walk(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
+}
+
+[[gnu::always_inline]] inline bool walk_over(simdjson_value& value, std::string_view* text = nullptr) {
+  const std::string_view token = value.raw_json_token();
+  if (token.front() == '{') return walk_into<simdjson::ondemand::object>(value, text);
+  if (token.front() == '[') return walk_into<simdjson::ondemand::array>(value, text);
+  if (text != nullptr) *text = token;
+  return token.front() == '"' || is_json_scalar(without_space_behind(token));
+}
+
+inline bool walk(simdjson::ondemand::object& fields) {
+  for (auto field : fields) {
+    if (field.error() || !walk_over(value_of(field))) return false;
   }
+  return true;
+}
 
- private:
-  // The string behind whose opening quote p stands.
-  [[nodiscard]] bool has_escape(const char* p) const { return has_escapes_ && *string_stop(p) == '\\'; }
-
-  [[nodiscard]] bool check_scalar(std::string_view token) const {
-    return (token.front() == '"' && !has_escape(token.data() + 1)) || is_json(without_space_behind(token));
+inline bool walk(simdjson::ondemand::array& elements) {
+  for (auto element : elements) {
+    if (element.error() || !walk_over(unwrap(element))) return false;
   }
-
-  template <class Container>
-  [[gnu::always_inline]] bool check(simdjson_value& value, std::string_view* text) {
-    Container items;
-    if (value.current_depth() >= static_cast<int>(max_depth) || value.get(items)) return false;
-    return check_items(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
-  }
-
-  [[gnu::always_inline]] bool check_item(simdjson_value& value) {
-    const std::string_view token = value.raw_json_token();
-    if (token.front() == '{') return check<simdjson::ondemand::object>(value, nullptr);
-    if (token.front() == '[') return check<simdjson::ondemand::array>(value, nullptr);
-    return check_scalar(token);
-  }
-
-  bool check_items(simdjson::ondemand::object& fields) {
-    for (auto field : fields) {
-      if (field.error()) return false;
-      const char* const key = unwrap(field).key().raw();
-      if (has_escape(key) && !has_good_escapes(key)) return false;
-      if (!check_item(value_of(field))) return false;
-    }
-    return true;
-  }
-
-  bool check_items(simdjson::ondemand::array& elements) {
-    for (auto element : elements) {
-      if (element.error() || !check_item(unwrap(element))) return false;
-    }
-    return true;
-  }
-
-  bool has_escapes_;
-};
+  return true;
+}
 
 /// Walks through the value; `out` is its text then, checked.
-inline bool read_checked(simdjson_value& value, std::string_view line, raw_json& out) {
+inline bool read_checked(simdjson_value& value, raw_json& out) {
   std::string_view text;
-  if (!checked_walk(line).check(value, text)) return false;
-  out = raw_json::trusted(without_space_behind(text));
+  if (!walk_over(value, &text)) return false;
+  text = without_space_behind(text);
+  if (!has_valid_escapes(text)) return false;
+  out = raw_json::trusted(text);
   return true;
 }
 
@@ -3566,7 +3563,7 @@ inline namespace v0 {
 /// event must be held.
 struct event_reader {
   void* target = nullptr;
-  bool (*read)(void* target, simdjson::ondemand::value& event, std::string_view line) = nullptr;
+  bool (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
 };
 
 /// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
@@ -3632,7 +3629,7 @@ class request {
   /// Keeps the value that the document stands at for the handler, and moves on behind it.
   simdjson::error_code hold_event(simdjson::ondemand::value& value) {
     if (reading_ == reading::never) return event_.hold(value);
-    reading_ = reader_.read(reader_.target, value, line_) ? reading::done : reading::failed;
+    reading_ = reader_.read(reader_.target, value) ? reading::done : reading::failed;
     return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
   }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
@@ -3697,12 +3694,10 @@ class request {
       if (const auto code = larger.allocate(text.size())) return code;
       parser_ = std::move(larger);
     }
-    line_ = text;
     const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
     return parser_.iterate(padded).get(document_);
   }
 
-  std::string_view line_;
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
   detail::held_value event_;
@@ -4037,10 +4032,10 @@ class invocation final : public any_invocation {
       !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
 
-  static bool read_target(void* target, simdjson::ondemand::value& event, [[maybe_unused]] std::string_view line) {
+  static bool read_target(void* target, simdjson::ondemand::value& event) {
     event_type& out = *static_cast<event_type*>(target);
     if constexpr (std::same_as<event_type, raw_json>) {
-      return detail::read_checked(event, line, out);
+      return detail::read_checked(event, out);
     } else {
       bool good = false;
       const auto read = [&]() -> result<void> {
@@ -4141,15 +4136,13 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   return code;
 }
 
-// The names of such a context's members: first those that are text, in the order of the table below, then the others in
-// that of read_context_member().
-struct aws_context_members {
-  int aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name, invoke_id,
-      trace_id, tenant_id, identity, client_context, is_default_function_version, memory_limit, deadline;
-
-  using json_naming = camel_case;
-  static constexpr auto json_names = names{"invoke_id",    "invokeid",        "trace_id", "xRayTraceId",
-                                           "memory_limit", "memoryLimitInMB", "deadline", "deadlineMs"};
+// The members of such a context: first those that are text, as in the table below, then the others in the order of
+// read_context_member().
+inline constexpr std::array<std::string_view, 14> aws_context_names{
+    "awsRequestId",    "functionName",  "functionVersion", "invokedFunctionArn",
+    "logGroupName",    "logStreamName", "invokeid",        "xRayTraceId",
+    "tenantId",        "identity",      "clientContext",   "isDefaultFunctionVersion",
+    "memoryLimitInMB", "deadlineMs",
 };
 inline constexpr std::string_view context::*context_texts[] = {
     &context::aws_request_id, &context::function_name,   &context::function_version, &context::invoked_function_arn,
@@ -4173,8 +4166,8 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
   if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
   for (auto field : members) {
     if (const auto code = field.error()) return code;
-    const std::size_t place = find_member<aws_context_members>(unwrap(field).key().raw());
-    if (place == member_count<aws_context_members>) continue;
+    const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
+    if (place == aws_context_names.size()) continue;
     simdjson_value& item = value_of(field);
     if (token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
@@ -4185,7 +4178,7 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
       code = read_context_member(place, apart, out, trail);
     }
     if (code) {
-      trail.in_member(json_names_of<aws_context_members>[place]);
+      trail.in_member(aws_context_names[place]);
       return code;
     }
   }
@@ -4261,15 +4254,13 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
-// The names of such an envelope's members; read_aws_envelope() counts on their order.
-struct aws_envelope {
-  int event, context, id;
-};
+// read_aws_envelope() counts on their order.
+inline constexpr std::array<std::string_view, 3> aws_envelope_names{"event", "context", "id"};
 
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, bool number_ids, request& into) {
   return read_envelope(line, into, [&](const char* key, simdjson_value& value) -> result<void> {
-    switch (find_member<aws_envelope>(key)) {
+    switch (find_name<aws_envelope_names>(key)) {
       case 0: return hold_event(into, value);
       case 1:
         if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
@@ -4563,8 +4554,8 @@ struct openwhisk {
 
   static result<void> read(std::string_view line, request& into) {
     return detail::read_envelope(line, into, [&](const char* key, simdjson::ondemand::value& item) {
-      const std::size_t place = detail::find_member<members>(key);
-      return place == member_count<members> ? detail::skip_member(key) : read_member(place, item, into);
+      const std::size_t place = detail::find_name<names>(key);
+      return place == names.size() ? detail::skip_member(key) : read_member(place, item, into);
     });
   }
 
@@ -4584,17 +4575,16 @@ struct openwhisk {
   }
 
  private:
-  // Their names are what matters, and the functions below count on their order.
-  struct members {
-    int value, activation_id, action_name, action_version, deadline;
-  };
+  // The functions below count on their order.
+  static constexpr std::array<std::string_view, 5> names{"value", "activation_id", "action_name", "action_version",
+                                                         "deadline"};
 
   static result<void> read_member(std::size_t place, simdjson::ondemand::value& item, request& into) {
     if (place == 0) return detail::hold_event(into, item);
     detail::decode_trail trail;
     const auto code = read_context_member(place, item, into.mutable_context(), trail);
     if (code == simdjson::SUCCESS) return {};
-    trail.in_member(json_names_of<members>[place]);
+    trail.in_member(names[place]);
     return trail.to_failure("invalid_context", "context", code);
   }
 

@@ -10,9 +10,9 @@
 #include <lambda_proc/detail/escaped_key.hpp>
 #include <lambda_proc/detail/json_checker.hpp>
 #include <lambda_proc/failure.hpp>
-#include <lambda_proc/reflect.hpp>
 #include <lambda_proc/request.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -47,15 +47,13 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   return code;
 }
 
-// The names of such a context's members: first those that are text, in the order of the table below, then the others in
-// that of read_context_member().
-struct aws_context_members {
-  int aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name, invoke_id,
-      trace_id, tenant_id, identity, client_context, is_default_function_version, memory_limit, deadline;
-
-  using json_naming = camel_case;
-  static constexpr auto json_names = names{"invoke_id",    "invokeid",        "trace_id", "xRayTraceId",
-                                           "memory_limit", "memoryLimitInMB", "deadline", "deadlineMs"};
+// The members of such a context: first those that are text, as in the table below, then the others in the order of
+// read_context_member().
+inline constexpr std::array<std::string_view, 14> aws_context_names{
+    "awsRequestId",    "functionName",  "functionVersion", "invokedFunctionArn",
+    "logGroupName",    "logStreamName", "invokeid",        "xRayTraceId",
+    "tenantId",        "identity",      "clientContext",   "isDefaultFunctionVersion",
+    "memoryLimitInMB", "deadlineMs",
 };
 inline constexpr std::string_view context::*context_texts[] = {
     &context::aws_request_id, &context::function_name,   &context::function_version, &context::invoked_function_arn,
@@ -79,8 +77,8 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
   if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
   for (auto field : members) {
     if (const auto code = field.error()) return code;
-    const std::size_t place = find_member<aws_context_members>(unwrap(field).key().raw());
-    if (place == member_count<aws_context_members>) continue;
+    const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
+    if (place == aws_context_names.size()) continue;
     simdjson_value& item = value_of(field);
     if (token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
@@ -91,7 +89,7 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
       code = read_context_member(place, apart, out, trail);
     }
     if (code) {
-      trail.in_member(json_names_of<aws_context_members>[place]);
+      trail.in_member(aws_context_names[place]);
       return code;
     }
   }
@@ -167,15 +165,13 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
-// The names of such an envelope's members; read_aws_envelope() counts on their order.
-struct aws_envelope {
-  int event, context, id;
-};
+// read_aws_envelope() counts on their order.
+inline constexpr std::array<std::string_view, 3> aws_envelope_names{"event", "context", "id"};
 
 /// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, bool number_ids, request& into) {
   return read_envelope(line, into, [&](const char* key, simdjson_value& value) -> result<void> {
-    switch (find_member<aws_envelope>(key)) {
+    switch (find_name<aws_envelope_names>(key)) {
       case 0: return hold_event(into, value);
       case 1:
         if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);

@@ -102,44 +102,41 @@ inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& ou
   return slice(value, type, object, out);
 }
 
-template <class T, std::size_t I>
-inline constexpr std::string_view json_name = json_names_of<T>[I];
-
 // A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
 // beyond it when it instruments the code.
-template <class T, std::size_t I>
+template <const auto& Names, std::size_t I>
 inline constexpr auto quoted_name = [] {
-  std::array<char, json_name<T, I>.size() + 1> text{};
-  std::ranges::copy(json_name<T, I>, text.begin());
+  std::array<char, Names[I].size() + 1> text{};
+  std::ranges::copy(Names[I], text.begin());
   text.back() = '"';
   return text;
 }();
 
-/// Whether the key that starts at raw is the name of T's member, where no escapes spell it.
-template <class T, std::size_t I>
+/// Whether the key that starts at raw is this name, where no escapes spell it.
+template <const auto& Names, std::size_t I>
 bool is_key(const char* raw) {
-  constexpr std::size_t size = quoted_name<T, I>.size();
-  if constexpr (json_name<T, I>.find_first_of("\"\\") != std::string_view::npos) {
+  constexpr std::size_t size = quoted_name<Names, I>.size();
+  if constexpr (Names[I].find_first_of("\"\\") != std::string_view::npos) {
     return false;
   } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
     // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
-    return std::memcmp(raw, quoted_name<T, I>.data(), size) == 0;
+    return std::memcmp(raw, quoted_name<Names, I>.data(), size) == 0;
   } else {
-    return std::strncmp(raw, quoted_name<T, I>.data(), size) == 0;
+    return std::strncmp(raw, quoted_name<Names, I>.data(), size) == 0;
   }
 }
 
-/// The place in T of the member that the key at raw means; member_count<T> if there is none.
-template <class T>
-[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
+/// The place among these names of the one that the key at raw means; their number if it is none of them.
+template <const auto& Names>
+[[gnu::always_inline]] inline std::size_t find_name(const char* raw) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    std::size_t found = member_count<T>;
-    if (((is_key<T, I>(raw) && (found = I, true)) || ...)) return found;
+    std::size_t found = Names.size();
+    if (((is_key<Names, I>(raw) && (found = I, true)) || ...)) return found;
     bool escaped = false;
     raw_key(raw, escaped);
-    if (escaped) static_cast<void>(((spells(raw, json_name<T, I>) && (found = I, true)) || ...));
+    if (escaped) static_cast<void>(((spells(raw, Names[I]) && (found = I, true)) || ...));
     return found;
-  }(std::make_index_sequence<member_count<T>>{});
+  }(std::make_index_sequence<Names.size()>{});
 }
 
 /// Whether JSON may lack this member; it holds nothing then.
@@ -174,7 +171,7 @@ template <plain_struct T>
         std::uint64_t seen = 0;
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
-          const std::size_t place = find_member<T>(unwrap(field).key().raw());
+          const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
           if (place == count) continue;
           simdjson_value& value = value_of(field);
           simdjson::error_code code = simdjson::SUCCESS;

@@ -78,7 +78,7 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_member<T>(key);
+        const std::size_t place = find_name<json_names_of<T>>(key);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };

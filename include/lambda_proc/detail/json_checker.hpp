@@ -42,6 +42,9 @@ class json_checker {
     }
   }
 
+  /// The same for what is no object and no array.
+  bool check_scalar() noexcept { return scalar() && p_ == end_; }
+
  private:
   bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
 
@@ -97,21 +100,10 @@ class json_checker {
         ++p_;
         return true;
       }
-      if (*p_ != '\\' || !escape()) return false;
+      if (*p_ != '\\') return false;
+      p_ = escape_end(p_, end_);
+      if (p_ == nullptr) return false;
     }
-  }
-
-  bool escape() noexcept {
-    if (end_ - p_ < 2) return false;
-    const char c = p_[1];
-    p_ += 2;
-    if (c != 'u') return std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos;
-    if (end_ - p_ < 4) return false;
-    for (int i = 0; i < 4; ++i, ++p_) {
-      const char lower = static_cast<char>(*p_ | 0x20);
-      if (!is_digit(*p_) && (lower < 'a' || lower > 'f')) return false;
-    }
-    return true;
   }
 
   bool scalar() noexcept {
@@ -166,6 +158,9 @@ class json_checker {
 
 /// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
 inline bool is_json(std::string_view text) noexcept { return json_checker(text).check(); }
+
+/// Whether text is one such value without brackets, and nothing stands around it.
+inline bool is_json_scalar(std::string_view text) noexcept { return json_checker(text).check_scalar(); }
 
 }  // namespace detail
 }  // namespace v0

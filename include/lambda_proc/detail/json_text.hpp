@@ -143,6 +143,30 @@ inline const char* plain_end(const char* p, const char* end) noexcept {
   }
 }
 
+/// Behind the escape at p; null where it is none (RFC 8259, which lets surrogates stand alone).
+inline const char* escape_end(const char* p, const char* end) noexcept {
+  if (end - p < 2) return nullptr;
+  const char c = p[1];
+  p += 2;
+  if (c != 'u') return std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos ? p : nullptr;
+  if (end - p < 4) return nullptr;
+  for (int i = 0; i < 4; ++i, ++p) {
+    const char lower = static_cast<char>(*p | 0x20);
+    if (!(*p >= '0' && *p <= '9') && !(lower >= 'a' && lower <= 'f')) return nullptr;
+  }
+  return p;
+}
+
+/// Whether each backslash in the text begins an escape.
+inline bool has_valid_escapes(std::string_view text) noexcept {
+  const char* const end = text.data() + text.size();
+  for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
+    p = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
+    if (p == nullptr) return true;
+  }
+  return false;
+}
+
 /// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
 inline constexpr std::size_t max_depth = 1024;
 

@@ -10,6 +10,7 @@
 #include <lambda_proc/request.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -38,8 +39,8 @@ struct openwhisk {
 
   static result<void> read(std::string_view line, request& into) {
     return detail::read_envelope(line, into, [&](const char* key, simdjson::ondemand::value& item) {
-      const std::size_t place = detail::find_member<members>(key);
-      return place == member_count<members> ? detail::skip_member(key) : read_member(place, item, into);
+      const std::size_t place = detail::find_name<names>(key);
+      return place == names.size() ? detail::skip_member(key) : read_member(place, item, into);
     });
   }
 
@@ -59,17 +60,16 @@ struct openwhisk {
   }
 
  private:
-  // Their names are what matters, and the functions below count on their order.
-  struct members {
-    int value, activation_id, action_name, action_version, deadline;
-  };
+  // The functions below count on their order.
+  static constexpr std::array<std::string_view, 5> names{"value", "activation_id", "action_name", "action_version",
+                                                         "deadline"};
 
   static result<void> read_member(std::size_t place, simdjson::ondemand::value& item, request& into) {
     if (place == 0) return detail::hold_event(into, item);
     detail::decode_trail trail;
     const auto code = read_context_member(place, item, into.mutable_context(), trail);
     if (code == simdjson::SUCCESS) return {};
-    trail.in_member(json_names_of<members>[place]);
+    trail.in_member(names[place]);
     return trail.to_failure("invalid_context", "context", code);
   }
 
