@@ -191,7 +191,7 @@ class contenders {
   const T& serve(std::string_view line) {
     static keeper<T> handler;
     static lambda_proc::invocation<keeper<T>> invocation(handler);
-    request_.read_events_with(invocation.reader());
+    request_.read_events_with(invocation.erased().reader);
     request_.restart(0);
     request_.read_ahead();
     if (auto done = lambda_proc::wire::lambda_proc::read(line, request_); !done) give_up(done.error().message);

@@ -65,6 +65,19 @@ class expected {
 struct throws_when_read {};
 result<void> from_json(ondemand::value&, throws_when_read&) { throw std::runtime_error("read"); }
 
+struct counted {
+  static inline int readings = 0;
+};
+simdjson::error_code from_json(ondemand::value& value, counted&) {
+  ++counted::readings;
+  std::string_view text;
+  return value.get_string().get(text);
+}
+struct counts {
+  counted first;
+  std::variant<std::monostate, counted, std::string_view> second;
+};
+
 struct half_written {};
 void to_json(lambda_proc::json_writer& writer, const half_written&) {
   writer.begin_object();
@@ -359,10 +372,10 @@ TEST_CASE("handler: raw JSON goes out once it was checked", "[handler]") {
   CHECK(reply([] { return raw_json{"{\"a\": [1]}"}; }) == good("{\"a\": [1]}"));
   CHECK(reply([] { return raw_json{"[1]"s}; }) == good("[1]"));
   CHECK(reply([] { return raw_json{"{\"a\":tru}"}; }) ==
-        bad("invalid_reply: the raw JSON of the reply is not valid JSON"));
+        bad("invalid_reply: the raw JSON of the reply is not valid JSON, or nested too deep"));
   CHECK(reply([] {
           return std::pair{1, raw_json{""}};
-        }) == bad("invalid_reply: the raw JSON of the reply is not valid JSON"));
+        }) == bad("invalid_reply: the raw JSON of the reply is not valid JSON, or nested too deep"));
 }
 
 TEST_CASE("handler: a result is its value or its failure", "[handler]") {
@@ -449,4 +462,31 @@ TEST_CASE("handler: after a failure of any kind the next request is served", "[h
   CHECK(reply_to(handler_with_moods, input)
             .ends_with("\n"
                        R"({"proc_req_id":4,"error":null,"data":"good"})"));
+}
+
+TEST_CASE("handler: a from_json function is called once for each value, good or bad", "[handler]") {
+  const auto readings_of = [](std::string_view input) {
+    app::counted::readings = 0;
+    static_cast<void>(reply_to([](const app::counts&) {}, input));
+    return app::counted::readings;
+  };
+  CHECK(readings_of(R"({"event":{"first":"a","second":null}})") == 1);
+  CHECK(readings_of(R"({"event":{"first":"a","second":null},"id":1})") == 1);
+  CHECK(readings_of(R"({"event":{"first":1,"second":null},"id":1})") == 1);
+  CHECK(readings_of(R"({"event":{"first":"a","second":null}})"
+                    "\n"
+                    R"({"event":{"first":"a","second":null}})") == 2);
+}
+
+TEST_CASE("handler: what only a large event needed is given back", "[handler]") {
+  struct text {
+    std::string event;
+  };
+  std::size_t capacity = 0;
+  const auto handler = [&capacity](const text& t) { capacity = t.event.capacity(); };
+  const std::string large(9'000'000, 'x');
+  const std::string reply =
+      reply_to(handler, R"({"event":{"event":")" + large + "\"}}\n" + R"({"event":{"event":"x"}})");
+  CHECK(reply.ends_with(R"({"proc_req_id":1,"error":null,"data":null})"));
+  CHECK(capacity < 1'000);
 }

@@ -71,6 +71,8 @@ template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
   if constexpr (has_traced_json<T>) {
     return from_json(value, out, trail);
+  } else if (trail.is_ahead()) {
+    return trail.put_off();
   } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
     const simdjson::error_code code = from_json(value, out);
     return code ? trail.refused({{}, simdjson::error_message(code)}) : code;

@@ -47,16 +47,17 @@ inline bool walk(simdjson::ondemand::array& elements);
 template <class Container>
 [[gnu::always_inline]] inline bool walk_into(simdjson_value& value, std::string_view* text) {
   Container items;
-  if (value.current_depth() >= static_cast<int>(max_depth) || value.get(items)) return false;
+  constexpr int deep = 64;  // is_json() looks at what is deeper, which needs no stack for that
+  if (value.current_depth() >= deep || value.get(items)) return false;
   return walk(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
 }
 
 [[gnu::always_inline]] inline bool walk_over(simdjson_value& value, std::string_view* text = nullptr) {
   const std::string_view token = value.raw_json_token();
-  if (token.front() == '{') return walk_into<simdjson::ondemand::object>(value, text);
-  if (token.front() == '[') return walk_into<simdjson::ondemand::array>(value, text);
+  if (token.starts_with('{')) return walk_into<simdjson::ondemand::object>(value, text);
+  if (token.starts_with('[')) return walk_into<simdjson::ondemand::array>(value, text);
   if (text != nullptr) *text = token;
-  return token.front() == '"' || is_json_scalar(without_space_behind(token));
+  return token.starts_with('"') ? can_be_skipped(token) : is_json_scalar(without_space_behind(token));
 }
 
 inline bool walk(simdjson::ondemand::object& fields) {

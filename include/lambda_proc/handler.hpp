@@ -120,37 +120,40 @@ concept handler = [] {
   }
 }();
 
-/// A handler whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
-class any_invocation {
- public:
-  /// For request::read_events_with(), as long as this is there.
-  [[nodiscard]] virtual event_reader reader() noexcept = 0;
+/// An invocation whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
+struct any_invocation {
+  /// For request::read_events_with(), as long as the invocation is there.
+  event_reader reader;
+  void* self;
+  result<void> (*call)(void* self, request& request, json_writer& out);
 
-  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
-  /// returns; after one, `out` may hold part of an answer.
-  virtual result<void> operator()(request& request, json_writer& out) = 0;
-
- protected:
-  ~any_invocation() = default;
+  result<void> operator()(request& request, json_writer& out) const { return call(self, request, out); }
 };
 
 /// A handler, and what it keeps from one request to the next: the memory of its decoded event.
 template <handler Handler>
-class invocation final : public any_invocation {
+class invocation {
  public:
   /// The handler must outlive this.
   explicit invocation(Handler& handler) : handler_(handler) {}
+  invocation(const invocation&) = delete;
+  invocation& operator=(const invocation&) = delete;
 
-  [[nodiscard]] event_reader reader() noexcept override {
-    if constexpr (has_target) {
-      return {&target_, &read_target};
-    } else {
-      return {};
-    }
+  [[nodiscard]] any_invocation erased() noexcept {
+    return {reader(), this, [](void* self, request& request, json_writer& out) {
+              return (*static_cast<invocation*>(self))(request, out);
+            }};
   }
 
-  result<void> operator()(request& request, json_writer& out) override {
-    return detail::catch_failures([&] { return decode_and_call(request, out); });
+  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
+  /// returns; after one, `out` may hold part of an answer.
+  result<void> operator()(request& request, json_writer& out) {
+    result<void> done = detail::catch_failures([&] { return decode_and_call(request, out); });
+    if constexpr (has_target && std::is_swappable_v<event_type> &&
+                  std::is_nothrow_default_constructible_v<event_type>) {
+      if (request.is_large()) give_back();
+    }
+    return done;
   }
 
  private:
@@ -160,20 +163,40 @@ class invocation final : public any_invocation {
       !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
 
-  static bool read_target(void* target, simdjson::ondemand::value& event) {
+  [[nodiscard]] event_reader reader() noexcept {
+    if constexpr (has_target) {
+      constexpr bool is_container = detail::structural<event_type> || detail::map<event_type> ||
+                                    detail::sequence<event_type> || detail::tuple<event_type> ||
+                                    detail::is_std_array<event_type> || std::same_as<event_type, raw_json>;
+      return {&target_, &read_target, is_container};
+    } else {
+      return {};
+    }
+  }
+
+  // Swapped, since a string that an empty one is moved to keeps its memory.
+  [[gnu::noinline]] void give_back() noexcept {
+    event_type fresh{};
+    using std::swap;
+    swap(target_, fresh);
+  }
+
+  static event_reader::outcome read_target(void* target, simdjson::ondemand::value& event) {
+    using enum event_reader::outcome;
     event_type& out = *static_cast<event_type*>(target);
     if constexpr (std::same_as<event_type, raw_json>) {
-      return detail::read_checked(event, out);
+      return detail::read_checked(event, out) ? done : failed;
     } else {
-      bool good = false;
+      event_reader::outcome outcome = failed;
       const auto read = [&]() -> result<void> {
-        detail::decode_trail trail;
-        good = detail::read(event, out, trail) == simdjson::SUCCESS;
+        auto trail = detail::decode_trail::ahead();
+        const bool good = detail::read(event, out, trail) == simdjson::SUCCESS;
+        outcome = trail.was_put_off() ? put_off : good ? done : failed;
         return {};
       };
-      // What a from_json function throws, it throws again when the event is read for the handler.
+      // What is thrown, by an allocator say, is thrown again when the event is read for the handler.
       static_cast<void>(detail::catch_failures(read));
-      return good;
+      return outcome;
     }
   }
 

@@ -122,7 +122,8 @@ class json_writer {
 
   /// A value that is JSON already. What turns out not to be fails this writer.
   void raw(const raw_json& json) {
-    if (!json.is_trusted() && !detail::is_json(json.text())) return fail("the raw JSON of the reply is not valid JSON");
+    if (!json.is_trusted() && !detail::is_json(json.text()))
+      return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
     separate();
     const std::size_t start = size_;
     append(json.text());

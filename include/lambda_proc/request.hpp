@@ -24,11 +24,18 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Reads an event into what a handler is given of it, while its request is being parsed. False: not possible, and the
-/// event must be held.
+/// Reads events into what a handler is given of them, while their requests are being parsed.
 struct event_reader {
+  enum class outcome : std::uint8_t {
+    done,
+    failed,  ///< This event can't be read so.
+    put_off  ///< Events of this kind may not be read so.
+  };
+
   void* target = nullptr;
-  bool (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
+  outcome (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
+  /// Whether `event` may be a document's root, which simdjson must not be asked for anything but a container.
+  bool reads_roots = false;
 };
 
 /// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
@@ -74,9 +81,11 @@ class request {
     if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
   }
 
-  /// Once it has been answered: gives memory back that only an unusually large one needed.
+  /// Whether it is so large that memory which was needed for it should be given back.
+  [[nodiscard]] bool is_large() const noexcept { return parser_.capacity() > line_reader::kept_bytes; }
+  /// Once it has been answered: gives such memory back.
   void shrink() {
-    if (parser_.capacity() <= line_reader::kept_bytes) return;
+    if (!is_large()) return;
     event_.release();
     context_.release();
     parser_ = simdjson::ondemand::parser{};
@@ -91,10 +100,13 @@ class request {
   /// Whether nothing stands behind the object that parse() gave, once all its members were walked.
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
-  /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value& value) {
+  /// Takes the value that the document stands at for the event, and moves on behind it: reads it where that is
+  /// possible, keeps it for the handler elsewhere. An error code says no more than that where must_be_reread().
+  [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
     if (reading_ == reading::never) return event_.hold(value);
-    reading_ = reader_.read(reader_.target, value) ? reading::done : reading::failed;
+    const auto outcome = reader_.read(reader_.target, value);
+    reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
+    if (outcome == event_reader::outcome::put_off) reader_ = {};
     return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
   }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
@@ -109,22 +121,23 @@ class request {
       event_.hold_text(line);
       return simdjson::SUCCESS;
     }
+    if (!reader_.reads_roots) reading_ = reading::never;
     simdjson::ondemand::value value;
     if (const auto code = iterate(line)) return code;
     if (const auto code = document_.get_value().get(value)) return code;
     if (const auto code = hold_event(value)) return code;
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
-  /// The same for the context; nobody looks into it before somebody asks.
-  simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
+  /// Keeps the value for the context; nobody looks into it before somebody asks.
+  [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_.hold(value);
   }
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
 
-  /// Decodes the context, the first time; call it before the event is read. `invalid_context` where it is not what the
-  /// wire expects.
+  /// Decodes the context, the first time. An event that is held must not have been looked into before.
+  /// `invalid_context` where it is not what the wire expects.
   [[nodiscard]] result<void> read_context() {
     if (read_context_ == nullptr) return {};
     simdjson::ondemand::value value;

@@ -136,8 +136,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](any_invocation& handler) { total = serve_any(channel, handler, observer); };
-    handlers(function_ref<void(any_invocation&)>(loop));
+    const auto loop = [&](const any_invocation& handler) { total = serve_any(channel, handler, observer); };
+    handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
@@ -166,7 +166,7 @@ inline int run_named_wire(std::string_view name, invocation_source handlers, con
 /// How run() gets a handler for each of its threads.
 template <class Handler>
 auto handler_source(Handler& handler) {
-  return [&handler](function_ref<void(any_invocation&)> use) { with_invocation(handler, use); };
+  return [&handler](function_ref<void(const any_invocation&)> use) { with_invocation(handler, use); };
 }
 
 }  // namespace detail

@@ -103,11 +103,11 @@ class function_ref<Result(Arguments...)> {
 
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
-using invocation_source = function_ref<void(function_ref<void(any_invocation&)>)>;
+using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
 /// Makes the reply to a request. A failure: fail() must make it.
 template <channel Channel>
-result<void> reply_with(Channel& channel, request& request, any_invocation& handler) {
+result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
     if (result<void> done = handler(request, channel.open(request)); !done) return done;
@@ -127,11 +127,12 @@ void fail(Channel& channel, request& request, const failure& why) {
 
 /// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
 template <channel Channel>
-stats serve_any(Channel& channel, any_invocation& handler, any_observer observer = {}) {
+stats serve_any(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
-  request.read_events_with(handler.reader());
+  // What is read ahead is read before anybody looks at the clock.
+  if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
@@ -161,7 +162,7 @@ void with_invocation(Handler& handler, Use& use) {
   check_handler<Handler>();
   if constexpr (lambda_proc::handler<Handler>) {
     invocation<Handler> invocation(handler);
-    use(invocation);
+    use(invocation.erased());
   }
 }
 template <class Factory, class Use>
@@ -178,7 +179,7 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
+  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }

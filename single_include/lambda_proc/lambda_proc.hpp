@@ -653,7 +653,8 @@ class json_writer {
 
   /// A value that is JSON already. What turns out not to be fails this writer.
   void raw(const raw_json& json) {
-    if (!json.is_trusted() && !detail::is_json(json.text())) return fail("the raw JSON of the reply is not valid JSON");
+    if (!json.is_trusted() && !detail::is_json(json.text()))
+      return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
     separate();
     const std::size_t start = size_;
     append(json.text());
@@ -1766,6 +1767,14 @@ using simdjson_value = simdjson::ondemand::value;
 /// The text of a scalar, or the opening bracket of what is none.
 inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
+/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
+/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
+/// well. The token of a value ends where the next one begins.
+inline bool can_be_skipped(std::string_view token) noexcept {
+  if (token.starts_with('"')) return token.data()[token.size()] != ':';
+  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
+}
+
 /// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
 /// place. simdjson's own words change from version to version, as does which code it gives for such a one.
 inline std::string_view json_fault(simdjson::error_code code) noexcept {
@@ -1794,6 +1803,22 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
 /// The path to the bad field, put together from its end, and what was wrong there.
 class decode_trail {
  public:
+  decode_trail() = default;
+  /// For reading ahead: where a from_json function of the program's own is needed, reading is put off. Whether such a
+  /// function crashes, throws or takes its time, it does so while the request that it works for is known.
+  [[nodiscard]] static decode_trail ahead() {
+    decode_trail trail;
+    trail.is_ahead_ = true;
+    return trail;
+  }
+  [[nodiscard]] bool is_ahead() const noexcept { return is_ahead_; }
+  simdjson::error_code put_off() noexcept {
+    was_put_off_ = true;
+    return simdjson::INCORRECT_TYPE;
+  }
+  /// Then what was read is good for nothing, whatever came after it.
+  [[nodiscard]] bool was_put_off() const noexcept { return was_put_off_; }
+
   /// `what` was wanted here (with its article), and the value that begins with `token` is something else. Not the value
   /// itself: one whose address is taken can't be kept in registers, and that costs more than to read a short string.
   [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, std::string_view token) {
@@ -1861,6 +1886,8 @@ class decode_trail {
 
   std::string path_;
   std::string tail_;
+  bool is_ahead_ = false;
+  bool was_put_off_ = false;
 };
 
 }  // namespace detail
@@ -2107,8 +2134,7 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   } else {
     // Nothing is consumed here: whoever iterates on skips the value.
     out = value.raw_json_token();
-    // simdjson 4 takes anything else for a value of unknown type.
-    if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
+    if (!can_be_skipped(out)) return simdjson::TAPE_ERROR;
   }
   if (code == simdjson::SUCCESS) out = without_space_behind(out);
   return code;
@@ -2190,8 +2216,11 @@ template <plain_struct T>
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
           const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
-          if (place == count) continue;
           simdjson_value& value = value_of(field);
+          if (place == count) {
+            if (!can_be_skipped(value.raw_json_token())) return simdjson::TAPE_ERROR;
+            continue;
+          }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
@@ -2847,6 +2876,8 @@ template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
   if constexpr (has_traced_json<T>) {
     return from_json(value, out, trail);
+  } else if (trail.is_ahead()) {
+    return trail.put_off();
   } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
     const simdjson::error_code code = from_json(value, out);
     return code ? trail.refused({{}, simdjson::error_message(code)}) : code;
@@ -3390,9 +3421,8 @@ class held_value {
     if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
     reading& fresh = *next_reading_++;
     // As the element of an array even a scalar is a value like others.
-    fresh.text.reserve(text_.size() + 2 + simdjson::SIMDJSON_PADDING);
-    fresh.text.assign("[").append(text_).append("]");
-    const simdjson::padded_string_view padded(fresh.text.data(), fresh.text.size(), fresh.text.capacity());
+    fresh.text.assign("[").append(text_).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
+    const simdjson::padded_string_view padded(fresh.text.data(), text_.size() + 2, fresh.text.size());
     if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
     simdjson::ondemand::array array;
     if (const auto code = fresh.document.get_array().get(array)) return code;
@@ -3447,16 +3477,17 @@ inline bool walk(simdjson::ondemand::array& elements);
 template <class Container>
 [[gnu::always_inline]] inline bool walk_into(simdjson_value& value, std::string_view* text) {
   Container items;
-  if (value.current_depth() >= static_cast<int>(max_depth) || value.get(items)) return false;
+  constexpr int deep = 64;  // is_json() looks at what is deeper, which needs no stack for that
+  if (value.current_depth() >= deep || value.get(items)) return false;
   return walk(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
 }
 
 [[gnu::always_inline]] inline bool walk_over(simdjson_value& value, std::string_view* text = nullptr) {
   const std::string_view token = value.raw_json_token();
-  if (token.front() == '{') return walk_into<simdjson::ondemand::object>(value, text);
-  if (token.front() == '[') return walk_into<simdjson::ondemand::array>(value, text);
+  if (token.starts_with('{')) return walk_into<simdjson::ondemand::object>(value, text);
+  if (token.starts_with('[')) return walk_into<simdjson::ondemand::array>(value, text);
   if (text != nullptr) *text = token;
-  return token.front() == '"' || is_json_scalar(without_space_behind(token));
+  return token.starts_with('"') ? can_be_skipped(token) : is_json_scalar(without_space_behind(token));
 }
 
 inline bool walk(simdjson::ondemand::object& fields) {
@@ -3559,11 +3590,18 @@ class event {
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Reads an event into what a handler is given of it, while its request is being parsed. False: not possible, and the
-/// event must be held.
+/// Reads events into what a handler is given of them, while their requests are being parsed.
 struct event_reader {
+  enum class outcome : std::uint8_t {
+    done,
+    failed,  ///< This event can't be read so.
+    put_off  ///< Events of this kind may not be read so.
+  };
+
   void* target = nullptr;
-  bool (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
+  outcome (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
+  /// Whether `event` may be a document's root, which simdjson must not be asked for anything but a container.
+  bool reads_roots = false;
 };
 
 /// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
@@ -3609,9 +3647,11 @@ class request {
     if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
   }
 
-  /// Once it has been answered: gives memory back that only an unusually large one needed.
+  /// Whether it is so large that memory which was needed for it should be given back.
+  [[nodiscard]] bool is_large() const noexcept { return parser_.capacity() > line_reader::kept_bytes; }
+  /// Once it has been answered: gives such memory back.
   void shrink() {
-    if (parser_.capacity() <= line_reader::kept_bytes) return;
+    if (!is_large()) return;
     event_.release();
     context_.release();
     parser_ = simdjson::ondemand::parser{};
@@ -3626,10 +3666,13 @@ class request {
   /// Whether nothing stands behind the object that parse() gave, once all its members were walked.
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
-  /// Keeps the value that the document stands at for the handler, and moves on behind it.
-  simdjson::error_code hold_event(simdjson::ondemand::value& value) {
+  /// Takes the value that the document stands at for the event, and moves on behind it: reads it where that is
+  /// possible, keeps it for the handler elsewhere. An error code says no more than that where must_be_reread().
+  [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
     if (reading_ == reading::never) return event_.hold(value);
-    reading_ = reader_.read(reader_.target, value) ? reading::done : reading::failed;
+    const auto outcome = reader_.read(reader_.target, value);
+    reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
+    if (outcome == event_reader::outcome::put_off) reader_ = {};
     return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
   }
   /// Takes the whole line for the event. EMPTY: there is nothing on it.
@@ -3644,22 +3687,23 @@ class request {
       event_.hold_text(line);
       return simdjson::SUCCESS;
     }
+    if (!reader_.reads_roots) reading_ = reading::never;
     simdjson::ondemand::value value;
     if (const auto code = iterate(line)) return code;
     if (const auto code = document_.get_value().get(value)) return code;
     if (const auto code = hold_event(value)) return code;
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
-  /// The same for the context; nobody looks into it before somebody asks.
-  simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
+  /// Keeps the value for the context; nobody looks into it before somebody asks.
+  [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_.hold(value);
   }
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
 
-  /// Decodes the context, the first time; call it before the event is read. `invalid_context` where it is not what the
-  /// wire expects.
+  /// Decodes the context, the first time. An event that is held must not have been looked into before.
+  /// `invalid_context` where it is not what the wire expects.
   [[nodiscard]] result<void> read_context() {
     if (read_context_ == nullptr) return {};
     simdjson::ondemand::value value;
@@ -3992,37 +4036,40 @@ concept handler = [] {
   }
 }();
 
-/// A handler whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
-class any_invocation {
- public:
-  /// For request::read_events_with(), as long as this is there.
-  [[nodiscard]] virtual event_reader reader() noexcept = 0;
+/// An invocation whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
+struct any_invocation {
+  /// For request::read_events_with(), as long as the invocation is there.
+  event_reader reader;
+  void* self;
+  result<void> (*call)(void* self, request& request, json_writer& out);
 
-  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
-  /// returns; after one, `out` may hold part of an answer.
-  virtual result<void> operator()(request& request, json_writer& out) = 0;
-
- protected:
-  ~any_invocation() = default;
+  result<void> operator()(request& request, json_writer& out) const { return call(self, request, out); }
 };
 
 /// A handler, and what it keeps from one request to the next: the memory of its decoded event.
 template <handler Handler>
-class invocation final : public any_invocation {
+class invocation {
  public:
   /// The handler must outlive this.
   explicit invocation(Handler& handler) : handler_(handler) {}
+  invocation(const invocation&) = delete;
+  invocation& operator=(const invocation&) = delete;
 
-  [[nodiscard]] event_reader reader() noexcept override {
-    if constexpr (has_target) {
-      return {&target_, &read_target};
-    } else {
-      return {};
-    }
+  [[nodiscard]] any_invocation erased() noexcept {
+    return {reader(), this, [](void* self, request& request, json_writer& out) {
+              return (*static_cast<invocation*>(self))(request, out);
+            }};
   }
 
-  result<void> operator()(request& request, json_writer& out) override {
-    return detail::catch_failures([&] { return decode_and_call(request, out); });
+  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
+  /// returns; after one, `out` may hold part of an answer.
+  result<void> operator()(request& request, json_writer& out) {
+    result<void> done = detail::catch_failures([&] { return decode_and_call(request, out); });
+    if constexpr (has_target && std::is_swappable_v<event_type> &&
+                  std::is_nothrow_default_constructible_v<event_type>) {
+      if (request.is_large()) give_back();
+    }
+    return done;
   }
 
  private:
@@ -4032,20 +4079,40 @@ class invocation final : public any_invocation {
       !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
 
-  static bool read_target(void* target, simdjson::ondemand::value& event) {
+  [[nodiscard]] event_reader reader() noexcept {
+    if constexpr (has_target) {
+      constexpr bool is_container = detail::structural<event_type> || detail::map<event_type> ||
+                                    detail::sequence<event_type> || detail::tuple<event_type> ||
+                                    detail::is_std_array<event_type> || std::same_as<event_type, raw_json>;
+      return {&target_, &read_target, is_container};
+    } else {
+      return {};
+    }
+  }
+
+  // Swapped, since a string that an empty one is moved to keeps its memory.
+  [[gnu::noinline]] void give_back() noexcept {
+    event_type fresh{};
+    using std::swap;
+    swap(target_, fresh);
+  }
+
+  static event_reader::outcome read_target(void* target, simdjson::ondemand::value& event) {
+    using enum event_reader::outcome;
     event_type& out = *static_cast<event_type*>(target);
     if constexpr (std::same_as<event_type, raw_json>) {
-      return detail::read_checked(event, out);
+      return detail::read_checked(event, out) ? done : failed;
     } else {
-      bool good = false;
+      event_reader::outcome outcome = failed;
       const auto read = [&]() -> result<void> {
-        detail::decode_trail trail;
-        good = detail::read(event, out, trail) == simdjson::SUCCESS;
+        auto trail = detail::decode_trail::ahead();
+        const bool good = detail::read(event, out, trail) == simdjson::SUCCESS;
+        outcome = trail.was_put_off() ? put_off : good ? done : failed;
         return {};
       };
-      // What a from_json function throws, it throws again when the event is read for the handler.
+      // What is thrown, by an allocator say, is thrown again when the event is read for the handler.
       static_cast<void>(detail::catch_failures(read));
-      return good;
+      return outcome;
     }
   }
 
@@ -4167,9 +4234,9 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
   for (auto field : members) {
     if (const auto code = field.error()) return code;
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
-    if (place == aws_context_names.size()) continue;
     simdjson_value& item = value_of(field);
-    if (token_of(item) == "null") continue;
+    if (place == aws_context_names.size() && !can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
+    if (place == aws_context_names.size() || token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
     if (place < std::size(context_texts)) {
       code = read(item, out.*context_texts[place], trail);
@@ -4212,10 +4279,11 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return malformed_json("invalid_request", "", code);
 }
 
-/// What is unknown about a member is its meaning: a key that is no JSON spoils the line.
-[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key) {
-  if (has_good_escapes(key)) return {};
-  return not_a_request(simdjson::STRING_ERROR);
+/// What is unknown about a member is its meaning: what is no JSON spoils the line.
+[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key, std::string_view token) {
+  if (!has_good_escapes(key)) return not_a_request(simdjson::STRING_ERROR);
+  if (!can_be_skipped(token)) return not_a_request(simdjson::TAPE_ERROR);
+  return {};
 }
 
 /// Calls take(key, value) for each member of the object that the line holds, until it gives a failure; `key` is the
@@ -4243,8 +4311,9 @@ inline result<void> hold_event(request& into, simdjson_value& value) {
 /// An id, as JSON text that replies may repeat; null is none.
 inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
+  id = {};
   if (token == "null") return {};
-  const bool string = token.starts_with('"');
+  const bool string = token.starts_with('"') && can_be_skipped(value.raw_json_token());
   const bool number =
       number_allowed && !token.empty() && (token.front() == '-' || (token.front() >= '0' && token.front() <= '9'));
   if ((!string && !number) || !is_json(token)) {
@@ -4266,7 +4335,7 @@ inline result<void> read_aws_envelope(std::string_view line, bool number_ids, re
         if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
         return {};
       case 2: return read_id(value, number_ids, into.id);
-      default: return skip_member(key);
+      default: return skip_member(key, value.raw_json_token());
     }
   });
 }
@@ -4555,7 +4624,7 @@ struct openwhisk {
   static result<void> read(std::string_view line, request& into) {
     return detail::read_envelope(line, into, [&](const char* key, simdjson::ondemand::value& item) {
       const std::size_t place = detail::find_name<names>(key);
-      return place == names.size() ? detail::skip_member(key) : read_member(place, item, into);
+      return place == names.size() ? detail::skip_member(key, item.raw_json_token()) : read_member(place, item, into);
     });
   }
 
@@ -4651,8 +4720,8 @@ class crash_mark {
   /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
   /// process is dying neither of them returns.
   ///
-  /// No fences: who makes sure that this thread stops sends it signals until it has parked, and the signal handler that
-  /// looks whether it is busy runs on this thread.
+  /// Fences for signals are enough: who makes sure that this thread stops sends it signals until it has parked, and the
+  /// signal handler that looks whether it is busy runs on this thread. A look from another one only saves a signal.
   void begin_whole() noexcept {
     busy_.store(true, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
@@ -5096,11 +5165,11 @@ class function_ref<Result(Arguments...)> {
 
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
-using invocation_source = function_ref<void(function_ref<void(any_invocation&)>)>;
+using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
 /// Makes the reply to a request. A failure: fail() must make it.
 template <channel Channel>
-result<void> reply_with(Channel& channel, request& request, any_invocation& handler) {
+result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
   return within_memory([&]() -> result<void> {
     if (result<void> done = handler(request, channel.open(request)); !done) return done;
@@ -5120,11 +5189,12 @@ void fail(Channel& channel, request& request, const failure& why) {
 
 /// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
 template <channel Channel>
-stats serve_any(Channel& channel, any_invocation& handler, any_observer observer = {}) {
+stats serve_any(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
-  request.read_events_with(handler.reader());
+  // What is read ahead is read before anybody looks at the clock.
+  if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
@@ -5154,7 +5224,7 @@ void with_invocation(Handler& handler, Use& use) {
   check_handler<Handler>();
   if constexpr (lambda_proc::handler<Handler>) {
     invocation<Handler> invocation(handler);
-    use(invocation);
+    use(invocation.erased());
   }
 }
 template <class Factory, class Use>
@@ -5171,7 +5241,7 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
+  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }
@@ -6272,8 +6342,10 @@ class worker_pool {
     for (worker& one : workers_) {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
-        const auto loop = [&](any_invocation& handler) { self->total = serve_any(self->channel, handler, observer); };
-        handlers(function_ref<void(any_invocation&)>(loop));
+        const auto loop = [&](const any_invocation& handler) {
+          self->total = serve_any(self->channel, handler, observer);
+        };
+        handlers(function_ref<void(const any_invocation&)>(loop));
         if (self->total.host_gone) stop_reading();
       });
     }
@@ -6445,8 +6517,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](any_invocation& handler) { total = serve_any(channel, handler, observer); };
-    handlers(function_ref<void(any_invocation&)>(loop));
+    const auto loop = [&](const any_invocation& handler) { total = serve_any(channel, handler, observer); };
+    handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
@@ -6475,7 +6547,7 @@ inline int run_named_wire(std::string_view name, invocation_source handlers, con
 /// How run() gets a handler for each of its threads.
 template <class Handler>
 auto handler_source(Handler& handler) {
-  return [&handler](function_ref<void(any_invocation&)> use) { with_invocation(handler, use); };
+  return [&handler](function_ref<void(const any_invocation&)> use) { with_invocation(handler, use); };
 }
 
 }  // namespace detail

@@ -140,7 +140,8 @@ TEST_CASE("http_response: what HTTP can't carry is a failure", "[events]") {
   CHECK(why([&](auto& r) { r.status(status); }) == "an HTTP status lies outside of 200 to 599");
   CHECK(support::why_not_encoded(http_response(http_format::alb, status)) ==
         "an HTTP status lies outside of 200 to 599");
-  CHECK(why([&](auto& r) { r.json(lambda_proc::raw_json("{")); }) == "the raw JSON of the reply is not valid JSON");
+  CHECK(why([&](auto& r) { r.json(lambda_proc::raw_json("{")); }) ==
+        "the raw JSON of the reply is not valid JSON, or nested too deep");
 }
 
 TEST_CASE("http_response: values may hold tabs and bytes above ASCII", "[events]") {

@@ -7,8 +7,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include <sys/socket.h>
@@ -18,18 +21,38 @@ namespace {
 
 namespace lp = lambda_proc;
 
-lp::result<lp::raw_json> echo(lp::event event) { return event.raw(); }
+struct part {
+  std::string_view a;
+  std::optional<std::int64_t> b;
+};
+struct whole {
+  std::optional<part> a;
+  std::vector<part> b;
+  std::map<std::string, lp::raw_json> c;
+  std::variant<std::monostate, double, std::string_view, part> d;
+  std::string e;
 
-std::string replies_from(const lp::any_wire& wire, lp::line_reader& reader) {
+  using json_missing = lp::use_default;
+};
+
+lp::result<lp::raw_json> echo(lp::event event) { return event.raw(); }
+lp::result<whole> typed(lp::event event) { return event.as<whole>(); }
+// The same, read while the request goes by.
+lp::raw_json echo_ahead(const lp::raw_json& event) { return event; }
+const whole& typed_ahead(const whole& event) { return event; }
+
+template <class Handler>
+std::string replies_from(const lp::any_wire& wire, lp::line_reader& reader, Handler handler) {
   lp::reply_writer writer;
   lp::line_channel channel(wire, reader, writer, {.bulk = true});
-  lp::serve(channel, echo);
+  lp::serve(channel, handler);
   return writer.text();
 }
 
-std::string replies_to(const lp::any_wire& wire, std::string_view stream) {
+template <class Handler = decltype(&echo)>
+std::string replies_to(const lp::any_wire& wire, std::string_view stream, Handler handler = &echo) {
   lp::line_reader reader(stream, lp::line_reader::default_max_line_bytes, wire.traits.framing);
-  return replies_from(wire, reader);
+  return replies_from(wire, reader, handler);
 }
 
 // Each packet is one read(2).
@@ -42,7 +65,7 @@ std::string replies_to_pieces(const lp::any_wire& wire, std::string_view stream,
   }
   ::close(ends[0]);
   lp::line_reader reader(ends[1], lp::line_reader::default_max_line_bytes, wire.traits.framing);
-  std::string replies = replies_from(wire, reader);
+  std::string replies = replies_from(wire, reader, &echo);
   ::close(ends[1]);
   return replies;
 }
@@ -97,6 +120,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     oracle::demand(replies == replies_to_pieces(wire, stream, piece), "a stream in pieces gives the same replies",
                    stream);
   }
+  oracle::demand(replies == replies_to(wire, stream, &echo_ahead), "an event that is read ahead is the same", stream);
+  oracle::demand(replies_to(wire, stream, &typed) == replies_to(wire, stream, &typed_ahead),
+                 "a struct that is read ahead is the same", stream);
   if (wire.traits.framing != lp::framing::newline) return 0;
 
   const auto lines = cut(replies);

@@ -78,9 +78,9 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
   for (auto field : members) {
     if (const auto code = field.error()) return code;
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
-    if (place == aws_context_names.size()) continue;
     simdjson_value& item = value_of(field);
-    if (token_of(item) == "null") continue;
+    if (place == aws_context_names.size() && !can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
+    if (place == aws_context_names.size() || token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
     if (place < std::size(context_texts)) {
       code = read(item, out.*context_texts[place], trail);
@@ -123,10 +123,11 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return malformed_json("invalid_request", "", code);
 }
 
-/// What is unknown about a member is its meaning: a key that is no JSON spoils the line.
-[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key) {
-  if (has_good_escapes(key)) return {};
-  return not_a_request(simdjson::STRING_ERROR);
+/// What is unknown about a member is its meaning: what is no JSON spoils the line.
+[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key, std::string_view token) {
+  if (!has_good_escapes(key)) return not_a_request(simdjson::STRING_ERROR);
+  if (!can_be_skipped(token)) return not_a_request(simdjson::TAPE_ERROR);
+  return {};
 }
 
 /// Calls take(key, value) for each member of the object that the line holds, until it gives a failure; `key` is the
@@ -154,8 +155,9 @@ inline result<void> hold_event(request& into, simdjson_value& value) {
 /// An id, as JSON text that replies may repeat; null is none.
 inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
+  id = {};
   if (token == "null") return {};
-  const bool string = token.starts_with('"');
+  const bool string = token.starts_with('"') && can_be_skipped(value.raw_json_token());
   const bool number =
       number_allowed && !token.empty() && (token.front() == '-' || (token.front() >= '0' && token.front() <= '9'));
   if ((!string && !number) || !is_json(token)) {
@@ -177,7 +179,7 @@ inline result<void> read_aws_envelope(std::string_view line, bool number_ids, re
         if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
         return {};
       case 2: return read_id(value, number_ids, into.id);
-      default: return skip_member(key);
+      default: return skip_member(key, value.raw_json_token());
     }
   });
 }

@@ -58,8 +58,8 @@ class crash_mark {
   /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
   /// process is dying neither of them returns.
   ///
-  /// No fences: who makes sure that this thread stops sends it signals until it has parked, and the signal handler that
-  /// looks whether it is busy runs on this thread.
+  /// Fences for signals are enough: who makes sure that this thread stops sends it signals until it has parked, and the
+  /// signal handler that looks whether it is busy runs on this thread. A look from another one only saves a signal.
   void begin_whole() noexcept {
     busy_.store(true, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);

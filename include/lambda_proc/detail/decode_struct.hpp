@@ -89,8 +89,7 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   } else {
     // Nothing is consumed here: whoever iterates on skips the value.
     out = value.raw_json_token();
-    // simdjson 4 takes anything else for a value of unknown type.
-    if (out.find_first_of("\"-0123456789tfn") != 0) return simdjson::TAPE_ERROR;
+    if (!can_be_skipped(out)) return simdjson::TAPE_ERROR;
   }
   if (code == simdjson::SUCCESS) out = without_space_behind(out);
   return code;
@@ -172,8 +171,11 @@ template <plain_struct T>
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
           const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
-          if (place == count) continue;
           simdjson_value& value = value_of(field);
+          if (place == count) {
+            if (!can_be_skipped(value.raw_json_token())) return simdjson::TAPE_ERROR;
+            continue;
+          }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));

@@ -23,6 +23,14 @@ using simdjson_value = simdjson::ondemand::value;
 /// The text of a scalar, or the opening bracket of what is none.
 inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
+/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
+/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
+/// well. The token of a value ends where the next one begins.
+inline bool can_be_skipped(std::string_view token) noexcept {
+  if (token.starts_with('"')) return token.data()[token.size()] != ':';
+  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
+}
+
 /// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
 /// place. simdjson's own words change from version to version, as does which code it gives for such a one.
 inline std::string_view json_fault(simdjson::error_code code) noexcept {
@@ -51,6 +59,22 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
 /// The path to the bad field, put together from its end, and what was wrong there.
 class decode_trail {
  public:
+  decode_trail() = default;
+  /// For reading ahead: where a from_json function of the program's own is needed, reading is put off. Whether such a
+  /// function crashes, throws or takes its time, it does so while the request that it works for is known.
+  [[nodiscard]] static decode_trail ahead() {
+    decode_trail trail;
+    trail.is_ahead_ = true;
+    return trail;
+  }
+  [[nodiscard]] bool is_ahead() const noexcept { return is_ahead_; }
+  simdjson::error_code put_off() noexcept {
+    was_put_off_ = true;
+    return simdjson::INCORRECT_TYPE;
+  }
+  /// Then what was read is good for nothing, whatever came after it.
+  [[nodiscard]] bool was_put_off() const noexcept { return was_put_off_; }
+
   /// `what` was wanted here (with its article), and the value that begins with `token` is something else. Not the value
   /// itself: one whose address is taken can't be kept in registers, and that costs more than to read a short string.
   [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, std::string_view token) {
@@ -118,6 +142,8 @@ class decode_trail {
 
   std::string path_;
   std::string tail_;
+  bool is_ahead_ = false;
+  bool was_put_off_ = false;
 };
 
 }  // namespace detail

@@ -89,9 +89,8 @@ class held_value {
     if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
     reading& fresh = *next_reading_++;
     // As the element of an array even a scalar is a value like others.
-    fresh.text.reserve(text_.size() + 2 + simdjson::SIMDJSON_PADDING);
-    fresh.text.assign("[").append(text_).append("]");
-    const simdjson::padded_string_view padded(fresh.text.data(), fresh.text.size(), fresh.text.capacity());
+    fresh.text.assign("[").append(text_).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
+    const simdjson::padded_string_view padded(fresh.text.data(), text_.size() + 2, fresh.text.size());
     if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
     simdjson::ondemand::array array;
     if (const auto code = fresh.document.get_array().get(array)) return code;

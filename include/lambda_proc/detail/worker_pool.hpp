@@ -96,8 +96,10 @@ class worker_pool {
     for (worker& one : workers_) {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
-        const auto loop = [&](any_invocation& handler) { self->total = serve_any(self->channel, handler, observer); };
-        handlers(function_ref<void(any_invocation&)>(loop));
+        const auto loop = [&](const any_invocation& handler) {
+          self->total = serve_any(self->channel, handler, observer);
+        };
+        handlers(function_ref<void(const any_invocation&)>(loop));
         if (self->total.host_gone) stop_reading();
       });
     }

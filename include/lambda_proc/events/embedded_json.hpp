@@ -50,9 +50,8 @@ class embedded_json {
   template <class T>
   simdjson::error_code read(std::string_view text, T& out, detail::decode_trail& trail) {
     // As the element of an array even a scalar is a value like others.
-    text_.reserve(text.size() + 2 + simdjson::SIMDJSON_PADDING);
-    text_.assign("[").append(text).append("]");
-    const simdjson::padded_string_view padded(text_.data(), text_.size(), text_.capacity());
+    text_.assign("[").append(text).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
+    const simdjson::padded_string_view padded(text_.data(), text.size() + 2, text_.size());
     if (const auto code = parser_.iterate(padded).get(document_)) return code;
     simdjson::ondemand::array elements;
     if (const auto code = document_.get_array().get(elements)) return code;
