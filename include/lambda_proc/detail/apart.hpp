@@ -3,7 +3,6 @@
 // Copies of simdjson's values for functions that are not inlined.
 
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 #include <type_traits>
 
@@ -22,19 +21,12 @@ namespace detail {
   static_assert(std::is_trivially_copyable_v<copied>);
   if constexpr (sizeof(copied) == 24) {
     copied copy;
-    const auto* from = reinterpret_cast<const std::byte*>(&value);
-    auto* to = reinterpret_cast<std::byte*>(&copy);
-    const auto move = [&]<class Part>(Part part) {
-      std::memcpy(&part, from, sizeof part);
-      asm("" : "+r"(part));  // or the compiler makes one copy of all parts again
-      std::memcpy(to, &part, sizeof part);
-      from += sizeof part;
-      to += sizeof part;
-    };
-    move(std::uint64_t{});
-    move(std::uint32_t{});
-    move(std::uint32_t{});
-    move(std::uint64_t{});
+    auto* const to = reinterpret_cast<std::byte*>(&copy);
+    const auto* const from = reinterpret_cast<const std::byte*>(&value);
+    std::memcpy(to, from, 8);
+    std::memcpy(to + 8, from + 8, 4);
+    std::memcpy(to + 12, from + 12, 4);
+    std::memcpy(to + 16, from + 16, 8);
     return copy;
   } else {
     return value;
