@@ -577,3 +577,24 @@ TEST_CASE("request: an event is read while its request goes by, and held where t
   CHECK(request.event().text() == R"("seven")");
   CHECK(request.id == R"("x")");
 }
+
+TEST_CASE("request: the root of a line is read ahead by those who can take it, and held for others", "[request]") {
+  const bool reads_roots = GENERATE(true, false);
+  lambda_proc::request request;
+  request.read_events_with({nullptr,
+                            [](void*, ondemand::value& value) {
+                              ondemand::object object;
+                              std::string_view text;
+                              return value.get_object().get(object) || object.raw_json().get(text)
+                                         ? lambda_proc::event_reader::outcome::failed
+                                         : lambda_proc::event_reader::outcome::done;
+                            },
+                            reads_roots});
+  std::string line = R"({"sku":"A7"})";
+  line.reserve(line.size() + lambda_proc::line_reader::padding);
+  request.restart(0);
+  request.read_ahead();
+  REQUIRE(lambda_proc::wire::lines::read(line, request));
+  CHECK(request.event_was_read() == reads_roots);
+  CHECK(request.event().has_value() != reads_roots);
+}

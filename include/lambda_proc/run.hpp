@@ -136,7 +136,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](const any_invocation& handler) { total = serve_any(channel, handler, observer); };
+    const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();

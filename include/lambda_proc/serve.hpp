@@ -127,7 +127,7 @@ void fail(Channel& channel, request& request, const failure& why) {
 
 /// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
 template <channel Channel>
-stats serve_any(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
+stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
@@ -179,7 +179,7 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
+  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }

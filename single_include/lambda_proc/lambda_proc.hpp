@@ -354,6 +354,23 @@ inline const char* plain_end(const char* p, const char* end) noexcept {
   }
 }
 
+/// The four hexadecimal digits at p, or -1.
+inline std::int32_t hex4(const char* p) noexcept {
+  std::int32_t value = 0;
+  for (int i = 0; i < 4; ++i) {
+    const char digit = p[i];
+    const char lower = static_cast<char>(digit | 0x20);
+    if (digit >= '0' && digit <= '9') {
+      value = value * 16 + (digit - '0');
+    } else if (lower >= 'a' && lower <= 'f') {
+      value = value * 16 + (lower - 'a' + 10);
+    } else {
+      return -1;
+    }
+  }
+  return value;
+}
+
 /// Behind the escape at p; null where it is none (RFC 8259, which lets surrogates stand alone).
 inline const char* escape_end(const char* p, const char* end) noexcept {
   if (end - p < 2) return nullptr;
@@ -361,11 +378,7 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   p += 2;
   if (c != 'u') return std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos ? p : nullptr;
   if (end - p < 4) return nullptr;
-  for (int i = 0; i < 4; ++i, ++p) {
-    const char lower = static_cast<char>(*p | 0x20);
-    if (!(*p >= '0' && *p <= '9') && !(lower >= 'a' && lower <= 'f')) return nullptr;
-  }
-  return p;
+  return hex4(p) < 0 ? nullptr : p + 4;
 }
 
 /// Whether each backslash in the text begins an escape.
@@ -666,6 +679,7 @@ class json_writer {
   }
 
   /// Text that goes out as it is: what frames a value, not for values themselves.
+  // Inlined, since most texts are literals: what copies one is a store or two.
   [[gnu::always_inline]] void append(std::string_view text) {
     if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
@@ -1760,14 +1774,6 @@ using simdjson_value = simdjson::ondemand::value;
 /// The text of a scalar, or the opening bracket of what is none.
 inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
-/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
-/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
-/// well. The token of a value ends where the next one begins.
-inline bool can_be_skipped(std::string_view token) noexcept {
-  if (token.starts_with('"')) return token.data()[token.size()] != ':';
-  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
-}
-
 /// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
 /// place. simdjson's own words change from version to version, as does which code it gives for such a one.
 inline std::string_view json_fault(simdjson::error_code code) noexcept {
@@ -1894,23 +1900,6 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The four hexadecimal digits at p, or -1.
-inline std::int32_t hex4(const char* p) noexcept {
-  std::int32_t value = 0;
-  for (int i = 0; i < 4; ++i) {
-    const char digit = p[i];
-    const char lower = static_cast<char>(digit | 0x20);
-    if (digit >= '0' && digit <= '9') {
-      value = value * 16 + (digit - '0');
-    } else if (lower >= 'a' && lower <= 'f') {
-      value = value * 16 + (lower - 'a' + 10);
-    } else {
-      return -1;
-    }
-  }
-  return value;
-}
-
 /// Writes what the escape at p says to `to`, which has room for 4 bytes, moves p behind it and answers how many bytes
 /// that took: 0 where it says nothing. The string must be closed.
 inline std::size_t unescape(const char*& p, char* to) noexcept {
@@ -1943,7 +1932,7 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
 }
 
 /// Whether all escapes of the key that starts at raw, behind its quote, say something.
-inline bool has_good_escapes(const char* raw) noexcept {
+inline bool can_be_unescaped(const char* raw) noexcept {
   while (*raw != '"') {
     char bytes[4];
     if (*raw != '\\') {
@@ -2098,6 +2087,14 @@ template <class T>
   return held;
 }
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
+
+/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
+/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
+/// well. The token of a value ends where the next one begins.
+inline bool can_be_skipped(std::string_view token) noexcept {
+  if (token.starts_with('"')) return token.data()[token.size()] != ':';
+  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
+}
 
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
@@ -3807,6 +3804,85 @@ result<void> catch_failures(Work&& work) {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/detail/handler_reply.hpp
+// What a handler may return, and how it becomes a reply; handler.hpp is made of this and of handler_signature.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class T>
+inline constexpr bool is_simdjson_result = false;
+template <class T>
+inline constexpr bool is_simdjson_result<simdjson::simdjson_result<T>> = true;
+
+// result<T>, std::expected<T, E> and whatever else is made like them.
+template <class T>
+concept expected_like = requires(const T& t) {
+  typename T::value_type;
+  { t.has_value() } -> std::same_as<bool>;
+  t.error();
+} && !is_simdjson_result<T>;
+
+// What may stand for the failure in a std::expected<T, E>.
+template <class T>
+concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
+                       std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
+
+template <class T>
+consteval bool can_reply() {
+  if constexpr (std::is_void_v<T>) {
+    return true;
+  } else if constexpr (is_simdjson_result<T>) {
+    return encodable<decltype(std::declval<T>().value_unsafe())>;
+  } else if constexpr (expected_like<T>) {
+    return can_reply<typename T::value_type>() && failure_like<decltype(std::declval<T>().error())>;
+  } else {
+    return encodable<T>;
+  }
+}
+
+template <failure_like T>
+failure make_failure(T&& error) {
+  if constexpr (std::convertible_to<T, failure>) {
+    return std::forward<T>(error);
+  } else if constexpr (std::convertible_to<T, simdjson::error_code>) {
+    return {"invalid_event", simdjson::error_message(error)};
+  } else if constexpr (std::convertible_to<T, std::string_view>) {
+    return {"handler_error", std::string(std::string_view(error))};
+  } else {
+    const std::error_code code = error;
+    return {code.category().name(), code.message()};
+  }
+}
+
+template <class T>
+result<void> write_reply(json_writer& out, T&& value) {
+  using type = std::remove_cvref_t<T>;
+  if constexpr (std::same_as<type, failure>) {
+    return std::forward<T>(value);
+  } else if constexpr (is_simdjson_result<type>) {
+    if (value.error()) return make_failure(value.error());
+    return write_reply(out, value.value_unsafe());
+  } else if constexpr (expected_like<type>) {
+    if (!value.has_value()) return make_failure(std::forward<T>(value).error());
+    if constexpr (std::is_void_v<typename type::value_type>) {
+      out.null();
+      return {};
+    } else {
+      return write_reply(out, *value);
+    }
+  } else {
+    encode(out, value);
+    if (out.error() != nullptr) return failure{"invalid_reply", out.error()};
+    return {};
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/detail/handler_signature.hpp
 // What a callable takes and returns, told from its type; apart from handler.hpp, which says what of it is allowed.
 
@@ -3933,77 +4009,6 @@ using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 
 namespace lambda_proc {
 inline namespace v0 {
-namespace detail {
-
-template <class T>
-inline constexpr bool is_simdjson_result = false;
-template <class T>
-inline constexpr bool is_simdjson_result<simdjson::simdjson_result<T>> = true;
-
-// result<T>, std::expected<T, E> and whatever else is made like them.
-template <class T>
-concept expected_like = requires(const T& t) {
-  typename T::value_type;
-  { t.has_value() } -> std::same_as<bool>;
-  t.error();
-} && !is_simdjson_result<T>;
-
-// What may stand for the failure in a std::expected<T, E>.
-template <class T>
-concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
-                       std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
-
-template <class T>
-consteval bool can_reply() {
-  if constexpr (std::is_void_v<T>) {
-    return true;
-  } else if constexpr (is_simdjson_result<T>) {
-    return encodable<decltype(std::declval<T>().value_unsafe())>;
-  } else if constexpr (expected_like<T>) {
-    return can_reply<typename T::value_type>() && failure_like<decltype(std::declval<T>().error())>;
-  } else {
-    return encodable<T>;
-  }
-}
-
-template <failure_like T>
-failure make_failure(T&& error) {
-  if constexpr (std::convertible_to<T, failure>) {
-    return std::forward<T>(error);
-  } else if constexpr (std::convertible_to<T, simdjson::error_code>) {
-    return {"invalid_event", simdjson::error_message(error)};
-  } else if constexpr (std::convertible_to<T, std::string_view>) {
-    return {"handler_error", std::string(std::string_view(error))};
-  } else {
-    const std::error_code code = error;
-    return {code.category().name(), code.message()};
-  }
-}
-
-template <class T>
-result<void> write_reply(json_writer& out, T&& value) {
-  using type = std::remove_cvref_t<T>;
-  if constexpr (std::same_as<type, failure>) {
-    return std::forward<T>(value);
-  } else if constexpr (is_simdjson_result<type>) {
-    if (value.error()) return make_failure(value.error());
-    return write_reply(out, value.value_unsafe());
-  } else if constexpr (expected_like<type>) {
-    if (!value.has_value()) return make_failure(std::forward<T>(value).error());
-    if constexpr (std::is_void_v<typename type::value_type>) {
-      out.null();
-      return {};
-    } else {
-      return write_reply(out, *value);
-    }
-  } else {
-    encode(out, value);
-    if (out.error() != nullptr) return failure{"invalid_reply", out.error()};
-    return {};
-  }
-}
-
-}  // namespace detail
 
 /// A handler is any callable of one of these forms; `R` and `E` are told from it at compile time.
 ///
@@ -4228,8 +4233,11 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
     if (const auto code = field.error()) return code;
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
     simdjson_value& item = value_of(field);
-    if (place == aws_context_names.size() && !can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
-    if (place == aws_context_names.size() || token_of(item) == "null") continue;
+    if (place == aws_context_names.size()) {
+      if (!can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
+      continue;
+    }
+    if (token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
     if (place < std::size(context_texts)) {
       code = read(item, out.*context_texts[place], trail);
@@ -4274,7 +4282,7 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
 
 /// What is unknown about a member is its meaning: what is no JSON spoils the line.
 [[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key, std::string_view token) {
-  if (!has_good_escapes(key)) return not_a_request(simdjson::STRING_ERROR);
+  if (!can_be_unescaped(key)) return not_a_request(simdjson::STRING_ERROR);
   if (!can_be_skipped(token)) return not_a_request(simdjson::TAPE_ERROR);
   return {};
 }
@@ -5182,7 +5190,7 @@ void fail(Channel& channel, request& request, const failure& why) {
 
 /// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
 template <channel Channel>
-stats serve_any(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
+stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
@@ -5234,7 +5242,7 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler, const options& = {}) {
   stats total;
-  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_any(channel, invocation); };
+  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
   detail::with_invocation(handler, loop);
   return total;
 }
@@ -6336,7 +6344,7 @@ class worker_pool {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
         const auto loop = [&](const any_invocation& handler) {
-          self->total = serve_any(self->channel, handler, observer);
+          self->total = serve_all(self->channel, handler, observer);
         };
         handlers(function_ref<void(const any_invocation&)>(loop));
         if (self->total.host_gone) stop_reading();
@@ -6510,7 +6518,7 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
     if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
-    const auto loop = [&](const any_invocation& handler) { total = serve_any(channel, handler, observer); };
+    const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();

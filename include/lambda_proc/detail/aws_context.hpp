@@ -79,8 +79,11 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
     if (const auto code = field.error()) return code;
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
     simdjson_value& item = value_of(field);
-    if (place == aws_context_names.size() && !can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
-    if (place == aws_context_names.size() || token_of(item) == "null") continue;
+    if (place == aws_context_names.size()) {
+      if (!can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
+      continue;
+    }
+    if (token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
     if (place < std::size(context_texts)) {
       code = read(item, out.*context_texts[place], trail);
@@ -125,7 +128,7 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
 
 /// What is unknown about a member is its meaning: what is no JSON spoils the line.
 [[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key, std::string_view token) {
-  if (!has_good_escapes(key)) return not_a_request(simdjson::STRING_ERROR);
+  if (!can_be_unescaped(key)) return not_a_request(simdjson::STRING_ERROR);
   if (!can_be_skipped(token)) return not_a_request(simdjson::TAPE_ERROR);
   return {};
 }

@@ -61,6 +61,14 @@ template <class T>
 }
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
+/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
+/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
+/// well. The token of a value ends where the next one begins.
+inline bool can_be_skipped(std::string_view token) noexcept {
+  if (token.starts_with('"')) return token.data()[token.size()] != ':';
+  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
+}
+
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
   const char* const end = string_stop(start);

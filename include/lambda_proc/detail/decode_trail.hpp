@@ -23,14 +23,6 @@ using simdjson_value = simdjson::ondemand::value;
 /// The text of a scalar, or the opening bracket of what is none.
 inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
-/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
-/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
-/// well. The token of a value ends where the next one begins.
-inline bool can_be_skipped(std::string_view token) noexcept {
-  if (token.starts_with('"')) return token.data()[token.size()] != ':';
-  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
-}
-
 /// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
 /// place. simdjson's own words change from version to version, as does which code it gives for such a one.
 inline std::string_view json_fault(simdjson::error_code code) noexcept {

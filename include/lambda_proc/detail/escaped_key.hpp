@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 // Keys that are written with escapes, compared as they stand; decode_struct includes it.
 
+#include <lambda_proc/detail/json_text.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -9,23 +11,6 @@
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-/// The four hexadecimal digits at p, or -1.
-inline std::int32_t hex4(const char* p) noexcept {
-  std::int32_t value = 0;
-  for (int i = 0; i < 4; ++i) {
-    const char digit = p[i];
-    const char lower = static_cast<char>(digit | 0x20);
-    if (digit >= '0' && digit <= '9') {
-      value = value * 16 + (digit - '0');
-    } else if (lower >= 'a' && lower <= 'f') {
-      value = value * 16 + (lower - 'a' + 10);
-    } else {
-      return -1;
-    }
-  }
-  return value;
-}
 
 /// Writes what the escape at p says to `to`, which has room for 4 bytes, moves p behind it and answers how many bytes
 /// that took: 0 where it says nothing. The string must be closed.
@@ -59,7 +44,7 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
 }
 
 /// Whether all escapes of the key that starts at raw, behind its quote, say something.
-inline bool has_good_escapes(const char* raw) noexcept {
+inline bool can_be_unescaped(const char* raw) noexcept {
   while (*raw != '"') {
     char bytes[4];
     if (*raw != '\\') {

@@ -143,6 +143,23 @@ inline const char* plain_end(const char* p, const char* end) noexcept {
   }
 }
 
+/// The four hexadecimal digits at p, or -1.
+inline std::int32_t hex4(const char* p) noexcept {
+  std::int32_t value = 0;
+  for (int i = 0; i < 4; ++i) {
+    const char digit = p[i];
+    const char lower = static_cast<char>(digit | 0x20);
+    if (digit >= '0' && digit <= '9') {
+      value = value * 16 + (digit - '0');
+    } else if (lower >= 'a' && lower <= 'f') {
+      value = value * 16 + (lower - 'a' + 10);
+    } else {
+      return -1;
+    }
+  }
+  return value;
+}
+
 /// Behind the escape at p; null where it is none (RFC 8259, which lets surrogates stand alone).
 inline const char* escape_end(const char* p, const char* end) noexcept {
   if (end - p < 2) return nullptr;
@@ -150,11 +167,7 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   p += 2;
   if (c != 'u') return std::string_view{"\"\\/bfnrt"}.find(c) != std::string_view::npos ? p : nullptr;
   if (end - p < 4) return nullptr;
-  for (int i = 0; i < 4; ++i, ++p) {
-    const char lower = static_cast<char>(*p | 0x20);
-    if (!(*p >= '0' && *p <= '9') && !(lower >= 'a' && lower <= 'f')) return nullptr;
-  }
-  return p;
+  return hex4(p) < 0 ? nullptr : p + 4;
 }
 
 /// Whether each backslash in the text begins an escape.

@@ -97,7 +97,7 @@ class worker_pool {
       one.thread = std::thread([&, self = &one] {
         const watched_thread watched(self->channel.mark());
         const auto loop = [&](const any_invocation& handler) {
-          self->total = serve_any(self->channel, handler, observer);
+          self->total = serve_all(self->channel, handler, observer);
         };
         handlers(function_ref<void(const any_invocation&)>(loop));
         if (self->total.host_gone) stop_reading();
