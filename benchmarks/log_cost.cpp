@@ -1,6 +1,6 @@
 // What a log record costs: one that is dropped, and one that is written, beside the system calls alone.
 
-#include <lambda_proc/log.hpp>
+#include <lambda_proc/log/log.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -3,7 +3,8 @@
 
 Each output is the text of one header with the project's own includes replaced by what they name, once. With --check
 nothing is written; the exit status says whether the files are as they should be. The output depends on the sources
-alone. A cycle among the headers is an error, and so is one that includes a header of a higher layer.
+alone. A cycle among the headers is an error, and so is an include that goes up: each folder is a room on a floor, and a
+header includes headers of its own room and of lower floors only.
 """
 
 import re
@@ -21,12 +22,52 @@ OUTPUTS = {
     "lambda_proc/events.hpp": "lambda_proc/lambda_proc.hpp",
 }
 
+# The floor of each room; the doors that users include stand above all rooms. Of two rooms on one floor neither includes
+# the other.
+FLOORS = {
+    "core": 1,
+    "json": 2,
+    "io": 3,
+    "handler": 4,
+    "log": 4,
+    "wire": 5,
+    "events": 5,
+    "crash": 6,
+    "serve": 7,
+    "process": 8,
+}
+DOOR = 9
+
 OWN = re.compile(r"#include <(lambda_proc/[^>]+)>\n")
 OTHER = re.compile(r"#include (<[^>]+>)\n")
 
 
 def dependencies(header):
     return OWN.findall((SOURCE / header).read_text())
+
+
+def room_and_floor(header):
+    """The folder of a header under lambda_proc/ and its floor; a door is a room of its own."""
+    room, _, name = header.removeprefix("lambda_proc/").rpartition("/")
+    if not room:
+        return name, DOOR
+    if room not in FLOORS:
+        sys.exit(f"amalgamate: {header} stands in no room; there are: {', '.join(FLOORS)}")
+    return room, FLOORS[room]
+
+
+def check_floors():
+    """Ends with an error that names both headers where one includes another on its own floor or above."""
+    up = []
+    for path in sorted((SOURCE / "lambda_proc").rglob("*.hpp")):
+        header = str(path.relative_to(SOURCE))
+        room, floor = room_and_floor(header)
+        for other in dependencies(header):
+            other_room, other_floor = room_and_floor(other)
+            if other_floor > floor or (other_floor == floor and other_room != room and floor != DOOR):
+                up.append(f"{header} (floor {floor}) includes {other} (floor {other_floor})")
+    if up:
+        sys.exit("amalgamate: an include goes up: " + "; ".join(up))
 
 
 def in_order(header, done, pending=()):
@@ -90,6 +131,7 @@ def amalgamate(output, base):
 def main():
     if sys.argv[1:] not in ([], ["--check"]):
         sys.exit(__doc__)
+    check_floors()
     stale = []
     for output, base in OUTPUTS.items():
         text = amalgamate(output, base)

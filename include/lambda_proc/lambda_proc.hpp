@@ -2,31 +2,31 @@
 // SPDX-License-Identifier: MIT
 // The umbrella: all public headers, from the bottom up. testing.hpp is for tests and stays apart.
 
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/version.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/core/version.hpp>
 
-#include <lambda_proc/context.hpp>
-#include <lambda_proc/framing.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/line_reader.hpp>
-#include <lambda_proc/reflect.hpp>
-#include <lambda_proc/reply_writer.hpp>
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/io/framing.hpp>
+#include <lambda_proc/io/line_reader.hpp>
+#include <lambda_proc/io/reply_writer.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/encode.hpp>
-#include <lambda_proc/log.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/log/log.hpp>
 
-#include <lambda_proc/event.hpp>
-#include <lambda_proc/request.hpp>
+#include <lambda_proc/handler/event.hpp>
+#include <lambda_proc/handler/request.hpp>
 
-#include <lambda_proc/handler.hpp>
+#include <lambda_proc/handler/handler.hpp>
 #include <lambda_proc/wire/apex.hpp>
 #include <lambda_proc/wire/lambda_proc.hpp>
 #include <lambda_proc/wire/lines.hpp>
 #include <lambda_proc/wire/openwhisk.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
-#include <lambda_proc/line_channel.hpp>
-#include <lambda_proc/serve.hpp>
+#include <lambda_proc/serve/line_channel.hpp>
+#include <lambda_proc/serve/serve.hpp>
 
-#include <lambda_proc/run.hpp>
+#include <lambda_proc/process/run.hpp>

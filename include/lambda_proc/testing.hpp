@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 // One request through the real wire and the real loop, in memory: for tests of handlers, in any framework.
 
-#include <lambda_proc/line_channel.hpp>
-#include <lambda_proc/line_reader.hpp>
-#include <lambda_proc/reply_writer.hpp>
-#include <lambda_proc/serve.hpp>
+#include <lambda_proc/io/line_reader.hpp>
+#include <lambda_proc/io/reply_writer.hpp>
+#include <lambda_proc/serve/line_channel.hpp>
+#include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/lambda_proc.hpp>
 #include <lambda_proc/wire/wire.hpp>
 

@@ -48,7 +48,7 @@
 #include <time.h>
 #include <unistd.h>
 
-// lambda_proc/failure.hpp
+// lambda_proc/core/failure.hpp
 // What went wrong, as a value; everything in the library that can fail answers with one.
 
 namespace lambda_proc {
@@ -148,7 +148,7 @@ class [[nodiscard]] result<void> {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/version.hpp
+// lambda_proc/core/version.hpp
 // The version of the library; CMake reads it from here.
 
 namespace lambda_proc {
@@ -166,7 +166,7 @@ inline constexpr version_number version{0, 1, 0};
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/context.hpp
+// lambda_proc/core/context.hpp
 // What the host says of one invocation; handlers take it, wires fill it.
 
 namespace lambda_proc {
@@ -216,7 +216,7 @@ struct context {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/json_text.hpp
+// lambda_proc/json/json_text.hpp
 // Reading JSON text without a parser: where strings and white space end, what json_writer may copy as it is.
 
 #ifdef __SSE2__
@@ -398,7 +398,7 @@ inline constexpr std::size_t max_depth = 1024;
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/json_checker.hpp
+// lambda_proc/json/json_checker.hpp
 // Whether a text is JSON, told without a parser: simdjson's On-Demand checks only what it is asked for.
 
 namespace lambda_proc {
@@ -558,7 +558,7 @@ inline bool is_json_scalar(std::string_view text) noexcept { return json_checker
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/json_writer.hpp
+// lambda_proc/json/json_writer.hpp
 // JSON text, written front to back; encode() and to_json functions append to it.
 
 namespace lambda_proc {
@@ -818,7 +818,7 @@ class json_writer {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/framing.hpp
+// lambda_proc/io/framing.hpp
 // How a stream of bytes is cut into lines; line_reader cuts with it, replies are framed with it.
 
 namespace lambda_proc {
@@ -888,7 +888,7 @@ inline void add_frame(framing kind, json_writer& out, std::size_t start) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/sanitizer.hpp
+// lambda_proc/io/sanitizer.hpp
 // Under AddressSanitizer, memory that holds nothing any more can be made to say so.
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -921,7 +921,7 @@ inline void unpoison(const void*, std::size_t) noexcept {}
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/system.hpp
+// lambda_proc/io/system.hpp
 // System calls that are tried again: the reader and the writers share the rule.
 
 namespace lambda_proc {
@@ -977,7 +977,7 @@ inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000)
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/line_reader.hpp
+// lambda_proc/io/line_reader.hpp
 // Lines from a descriptor or from memory, where a parser can read them in place; the line channel reads with it.
 
 namespace lambda_proc {
@@ -1235,7 +1235,52 @@ class line_reader {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/bind_members.hpp
+// lambda_proc/io/reply_writer.hpp
+// Replies to a descriptor or to memory, whole; the line channel writes with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// Where replies go: a descriptor, or memory.
+class reply_writer {
+ public:
+  /// Keeps what is written: text() is all of it.
+  reply_writer() = default;
+  /// Writes to a descriptor, blocking or not; it stays the caller's to close. SIGPIPE must be ignored, or a host
+  /// that is gone ends the process.
+  explicit reply_writer(int fd) : fd_(fd) {}
+
+  /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
+  /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
+  bool write(std::string_view text) {
+    if (fd_ < 0) {
+      text_ += text;
+      return true;
+    }
+    while (!text.empty() && error_ == 0) {
+      const auto count = detail::retry(fd_, POLLOUT, [&] { return ::write(fd_, text.data(), text.size()); });
+      if (count < 0) {
+        error_ = errno;
+      } else {
+        text.remove_prefix(static_cast<std::size_t>(count));
+      }
+    }
+    return error_ == 0;
+  }
+
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+ private:
+  int fd_ = -1;
+  int error_ = 0;
+  std::string text_;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/bind_members.hpp
 // The one table that C++20 needs to take a struct apart; reflect.hpp alone includes it.
 
 namespace lambda_proc {
@@ -1413,7 +1458,7 @@ template <std::size_t Count>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/reflect.hpp
+// lambda_proc/json/reflect.hpp
 // The members of a plain struct: how many, which, and what JSON calls them, at compile time. decode and encode
 // stand on it; handlers only meet json_naming, json_names and json_missing.
 
@@ -1655,52 +1700,7 @@ template <class T>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/reply_writer.hpp
-// Replies to a descriptor or to memory, whole; the line channel writes with it.
-
-namespace lambda_proc {
-inline namespace v0 {
-
-/// Where replies go: a descriptor, or memory.
-class reply_writer {
- public:
-  /// Keeps what is written: text() is all of it.
-  reply_writer() = default;
-  /// Writes to a descriptor, blocking or not; it stays the caller's to close. SIGPIPE must be ignored, or a host
-  /// that is gone ends the process.
-  explicit reply_writer(int fd) : fd_(fd) {}
-
-  /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
-  /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
-  bool write(std::string_view text) {
-    if (fd_ < 0) {
-      text_ += text;
-      return true;
-    }
-    while (!text.empty() && error_ == 0) {
-      const auto count = detail::retry(fd_, POLLOUT, [&] { return ::write(fd_, text.data(), text.size()); });
-      if (count < 0) {
-        error_ = errno;
-      } else {
-        text.remove_prefix(static_cast<std::size_t>(count));
-      }
-    }
-    return error_ == 0;
-  }
-
-  [[nodiscard]] const std::string& text() const noexcept { return text_; }
-  [[nodiscard]] int error() const noexcept { return error_; }
-
- private:
-  int fd_ = -1;
-  int error_ = 0;
-  std::string text_;
-};
-
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/detail/apart.hpp
+// lambda_proc/json/apart.hpp
 // Copies of simdjson's values for functions that are not inlined.
 
 namespace lambda_proc {
@@ -1732,7 +1732,7 @@ namespace detail {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/out_of_memory.hpp
+// lambda_proc/core/out_of_memory.hpp
 // What becomes of memory that runs out: one failure, which itself needs none. The loop, the wires and the channels
 // share it.
 
@@ -1761,7 +1761,7 @@ result<void> within_memory(Work&& work) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/decode_trail.hpp
+// lambda_proc/json/decode_trail.hpp
 // Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
 // can't say, and is touched on the way out of a failure only.
 
@@ -1893,7 +1893,7 @@ class decode_trail {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/escaped_key.hpp
+// lambda_proc/json/escaped_key.hpp
 // Keys that are written with escapes, compared as they stand; decode_struct includes it.
 
 namespace lambda_proc {
@@ -1965,7 +1965,7 @@ inline bool spells(const char* raw, std::string_view name) noexcept {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/kinds.hpp
+// lambda_proc/json/kinds.hpp
 // What kinds of types there are in JSON's eyes; decode and encode sort by them.
 
 namespace lambda_proc {
@@ -2043,7 +2043,7 @@ concept sequence = container<T> && !requires { typename T::mapped_type; } &&
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/decode_struct.hpp
+// lambda_proc/json/decode_struct.hpp
 // Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
 
 namespace lambda_proc {
@@ -2240,7 +2240,7 @@ template <plain_struct T>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/decode_container.hpp
+// lambda_proc/json/decode_container.hpp
 // What holds other values, out of simdjson: optionals and pointers, sequences, tuples, maps. decode is made of these
 // and of its scalars and structs.
 
@@ -2344,7 +2344,7 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/rfc3339.hpp
+// lambda_proc/json/rfc3339.hpp
 // Points in time as RFC 3339 writes them: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
 
 namespace lambda_proc {
@@ -2487,7 +2487,7 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/decode_scalar.hpp
+// lambda_proc/json/decode_scalar.hpp
 // Numbers, text, enums and times out of simdjson; decode is made of these and of its containers.
 
 namespace lambda_proc {
@@ -2675,7 +2675,7 @@ template <textual T>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/decode_variant.hpp
+// lambda_proc/json/decode_variant.hpp
 // Which alternative of a variant a JSON value is; a part of decode.hpp.
 
 namespace lambda_proc {
@@ -2813,7 +2813,7 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/decode.hpp
+// lambda_proc/json/decode.hpp
 // simdjson values to C++ values: what a handler may take. Most users only write a struct and a handler for it;
 // from_json functions call decode() for what they contain.
 
@@ -2959,7 +2959,7 @@ result<void> decode(simdjson::ondemand::value value, T& out) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/encode.hpp
+// lambda_proc/json/encode.hpp
 // Values to JSON text: what a handler may return, and what a log record may carry.
 
 namespace lambda_proc {
@@ -3147,7 +3147,7 @@ void encode(json_writer& writer, const T& value) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/log.hpp
+// lambda_proc/log/log.hpp
 // The logger: records on stderr, a line each. Handlers log with it; run() sets it up from the environment.
 
 namespace lambda_proc {
@@ -3335,7 +3335,7 @@ class logger {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/held_value.hpp
+// lambda_proc/handler/held_value.hpp
 // A value in the middle of a document that can be read after what follows it; event and request share it.
 
 namespace lambda_proc {
@@ -3434,7 +3434,7 @@ class held_value {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/event.hpp
+// lambda_proc/handler/event.hpp
 // One request's event, for handlers that decide themselves how to read it. Most take a struct instead.
 
 namespace lambda_proc {
@@ -3574,7 +3574,7 @@ class event {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/request.hpp
+// lambda_proc/handler/request.hpp
 // One request: an event, a context, perhaps an id. Wires fill it, serve passes it on.
 
 namespace lambda_proc {
@@ -3746,7 +3746,7 @@ class request {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/type_name.hpp
+// lambda_proc/core/type_name.hpp
 // What an exception's type is called; failures and crash replies say it.
 
 #ifdef __cpp_rtti
@@ -3775,7 +3775,7 @@ inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/catch_failures.hpp
+// lambda_proc/core/catch_failures.hpp
 // What a handler throws is a failure like what it returns; handlers of requests and of records share it.
 
 namespace lambda_proc {
@@ -3804,7 +3804,7 @@ result<void> catch_failures(Work&& work) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/handler_reply.hpp
+// lambda_proc/handler/handler_reply.hpp
 // What a handler may return, and how it becomes a reply; handler.hpp is made of this and of handler_signature.
 
 namespace lambda_proc {
@@ -3883,7 +3883,7 @@ result<void> write_reply(json_writer& out, T&& value) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/handler_signature.hpp
+// lambda_proc/handler/handler_signature.hpp
 // What a callable takes and returns, told from its type; apart from handler.hpp, which says what of it is allowed.
 
 namespace lambda_proc {
@@ -4004,7 +4004,7 @@ using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/handler.hpp
+// lambda_proc/handler/handler.hpp
 // Which callables are handlers, and how one is called. Users meet this header only in its error message.
 
 namespace lambda_proc {
@@ -4174,7 +4174,7 @@ class invocation {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/aws_context.hpp
+// lambda_proc/wire/aws_context.hpp
 // The context object of AWS Lambda's Node.js runtimes, and the envelope around it; wires that hang on them share it.
 
 namespace lambda_proc {
@@ -4674,7 +4674,7 @@ struct openwhisk {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/crash_mark.hpp
+// lambda_proc/crash/crash_mark.hpp
 // What a loop lets signal handlers know of itself: which request is in hand, and when not to cut in. The channels of a
 // process set it, crash_marks reads it.
 
@@ -4787,7 +4787,7 @@ class whole_section {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/reply_composer.hpp
+// lambda_proc/wire/reply_composer.hpp
 // Replies in a wire's words, one behind the other in one buffer; the channels that speak wires share it.
 
 namespace lambda_proc {
@@ -4874,7 +4874,7 @@ class reply_composer {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/last_words.hpp
+// lambda_proc/crash/last_words.hpp
 // The replies that a crashing process still sends, by async-signal-safe means: no lock, no allocation, no waiting
 // without end.
 
@@ -4929,7 +4929,7 @@ template <class Channel>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/line_request.hpp
+// lambda_proc/serve/line_request.hpp
 // What the line channels do with a line before it is a request; apart from them since two do it.
 
 namespace lambda_proc {
@@ -4985,7 +4985,7 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/line_channel.hpp
+// lambda_proc/serve/line_channel.hpp
 // Requests from lines and replies as lines, in the words of a wire: the channel of every process, and of tests.
 
 namespace lambda_proc {
@@ -5076,7 +5076,7 @@ class line_channel {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/serve.hpp
+// lambda_proc/serve/serve.hpp
 // The loop over a channel. Most programs call run(); this is for those that own their process, and for tests.
 
 namespace lambda_proc {
@@ -5250,7 +5250,7 @@ stats serve(Channel& channel, Handler& handler, const options& = {}) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/crash_marks.hpp
+// lambda_proc/crash/crash_marks.hpp
 // The threads that serve requests, as a crash sees them: crash_desk brings them to a stop with it.
 
 namespace lambda_proc {
@@ -5325,7 +5325,7 @@ class crash_marks {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/crash_message.hpp
+// lambda_proc/crash/crash_message.hpp
 // What a crash is called: in the replies to the requests in hand and in the record.
 
 namespace lambda_proc {
@@ -5402,7 +5402,7 @@ class crash_message {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/crash_record.hpp
+// lambda_proc/crash/crash_record.hpp
 // The one record that a crashing process logs: what, where, which request. Async-signal-safe, but for the backtrace,
 // which is given up when it fails.
 
@@ -5547,7 +5547,7 @@ class crash_record {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/crash_desk.hpp
+// lambda_proc/crash/crash_desk.hpp
 // What a process does when it crashes in a handler: the requests in hand are answered, one record tells where it was,
 // and the crash takes its course. run() installs it.
 
@@ -5722,7 +5722,41 @@ class crash_desk {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/process.hpp
+// lambda_proc/crash/watched_thread.hpp
+// A thread that serves requests, known to those that deal with crashes: run's own, and each worker's.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// While it lives, `mark`, if there is one, speaks of this thread, and signal handlers have a stack even where the
+/// thread's own has overflowed.
+class watched_thread {
+ public:
+  explicit watched_thread(crash_mark* mark) : mark_(mark) {
+    if (mark_ == nullptr) return;
+    const stack_t mine = mark_->spare_stack();
+    ::sigaltstack(&mine, &old_stack_);
+    mark_->adopt();
+  }
+  watched_thread(const watched_thread&) = delete;
+  watched_thread& operator=(const watched_thread&) = delete;
+  ~watched_thread() {
+    if (mark_ == nullptr) return;
+    mark_->retire();
+    ::sigaltstack(&old_stack_, nullptr);
+  }
+
+ private:
+  crash_mark* mark_;
+  stack_t old_stack_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/process.hpp
 // A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
 
 namespace lambda_proc {
@@ -5890,7 +5924,7 @@ class stop_signal {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/report.hpp
+// lambda_proc/process/report.hpp
 // REPORT records, as AWS Lambda writes one after each invocation; run() asks for them.
 
 namespace lambda_proc {
@@ -6002,41 +6036,7 @@ class reporter {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/watched_thread.hpp
-// A thread that serves requests, known to those that deal with crashes: run's own, and each worker's.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// While it lives, `mark`, if there is one, speaks of this thread, and signal handlers have a stack even where the
-/// thread's own has overflowed.
-class watched_thread {
- public:
-  explicit watched_thread(crash_mark* mark) : mark_(mark) {
-    if (mark_ == nullptr) return;
-    const stack_t mine = mark_->spare_stack();
-    ::sigaltstack(&mine, &old_stack_);
-    mark_->adopt();
-  }
-  watched_thread(const watched_thread&) = delete;
-  watched_thread& operator=(const watched_thread&) = delete;
-  ~watched_thread() {
-    if (mark_ == nullptr) return;
-    mark_->retire();
-    ::sigaltstack(&old_stack_, nullptr);
-  }
-
- private:
-  crash_mark* mark_;
-  stack_t old_stack_;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/detail/line_exchange.hpp
+// lambda_proc/serve/line_exchange.hpp
 // Lines between one reader and several workers, and replies in their order; worker_pool is made of it.
 
 namespace lambda_proc {
@@ -6267,7 +6267,7 @@ class line_exchange {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/detail/worker_pool.hpp
+// lambda_proc/serve/worker_pool.hpp
 // One reader, several threads that handle, one writer: what run() does where options::workers asks for it.
 
 namespace lambda_proc {
@@ -6411,7 +6411,7 @@ class worker_pool {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/run.hpp
+// lambda_proc/process/run.hpp
 // The loop for a process: run(handler) is all that most programs need. The one header that touches descriptors,
 // signals and the environment.
 

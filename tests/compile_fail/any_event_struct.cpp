@@ -1,6 +1,6 @@
 // The compiler says: any_of takes the events of lambda_proc::events, and raw_json
 #include <lambda_proc/events/any_event.hpp>
-#include <lambda_proc/run.hpp>
+#include <lambda_proc/process/run.hpp>
 
 #ifdef BAD
 struct event {  // nothing says which JSON is one

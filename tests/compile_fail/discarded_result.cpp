@@ -1,5 +1,5 @@
 // The compiler says: ignoring return
-#include <lambda_proc/failure.hpp>
+#include <lambda_proc/core/failure.hpp>
 
 lambda_proc::result<int> price();
 

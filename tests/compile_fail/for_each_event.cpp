@@ -1,7 +1,7 @@
 // The compiler says: for_each takes a handler of one record
 #include <lambda_proc/events/for_each.hpp>
 #include <lambda_proc/events/sqs.hpp>
-#include <lambda_proc/run.hpp>
+#include <lambda_proc/process/run.hpp>
 
 #ifdef BAD
 void handle(const lambda_proc::events::sqs_event&) {}  // the whole batch

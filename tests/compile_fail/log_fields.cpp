@@ -1,5 +1,5 @@
 // The compiler says: fields are names and values in turn
-#include <lambda_proc/log.hpp>
+#include <lambda_proc/log/log.hpp>
 
 int main() {
   const lambda_proc::logger log;

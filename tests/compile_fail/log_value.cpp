@@ -1,5 +1,5 @@
 // The compiler says: a field's value must be encodable
-#include <lambda_proc/log.hpp>
+#include <lambda_proc/log/log.hpp>
 
 int main() {
   int count = 3;

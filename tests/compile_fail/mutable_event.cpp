@@ -1,5 +1,5 @@
 // The compiler says: this is not a handler
-#include <lambda_proc/run.hpp>
+#include <lambda_proc/process/run.hpp>
 
 #include <string>
 

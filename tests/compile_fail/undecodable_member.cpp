@@ -1,5 +1,5 @@
 // The compiler says: JSON can't be decoded into this type
-#include <lambda_proc/decode.hpp>
+#include <lambda_proc/json/decode.hpp>
 
 struct order {
 #ifdef BAD

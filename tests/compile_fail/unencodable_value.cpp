@@ -1,5 +1,5 @@
 // The compiler says: this type has no JSON
-#include <lambda_proc/encode.hpp>
+#include <lambda_proc/json/encode.hpp>
 
 class hidden {
 #ifndef BAD

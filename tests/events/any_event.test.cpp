@@ -1,7 +1,7 @@
 #include <lambda_proc/events/any_event.hpp>
 
 #include <lambda_proc/events/for_each.hpp>
-#include <lambda_proc/handler.hpp>
+#include <lambda_proc/handler/handler.hpp>
 #include <lambda_proc/testing.hpp>
 
 #include "sample.hpp"

@@ -1,9 +1,9 @@
 #include <lambda_proc/events/batch_response.hpp>
 
+#include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/dynamodb.hpp>
 #include <lambda_proc/events/kinesis.hpp>
 #include <lambda_proc/events/sqs.hpp>
-#include <lambda_proc/failure.hpp>
 
 #include "encoded.hpp"
 

@@ -3,8 +3,8 @@
 #include <lambda_proc/events/dynamodb.hpp>
 #include <lambda_proc/events/kinesis.hpp>
 #include <lambda_proc/events/sqs.hpp>
-#include <lambda_proc/handler.hpp>
-#include <lambda_proc/log.hpp>
+#include <lambda_proc/handler/handler.hpp>
+#include <lambda_proc/log/log.hpp>
 #include <lambda_proc/testing.hpp>
 
 #include "sample.hpp"

@@ -1,10 +1,10 @@
 #pragma once
 // A sample event under tests/data/events, decoded, and what must hold for every one of them.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/encode.hpp>
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include "decoded.hpp"
 #include "encoded.hpp"

@@ -1,6 +1,6 @@
 // Any C++ value becomes one line of valid JSON that an independent reader reads back as the same.
 
-#include <lambda_proc/encode.hpp>
+#include <lambda_proc/json/encode.hpp>
 
 #include "oracle.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // One text decoded into a T, with everything that T may be a view of.
 
-#include <lambda_proc/decode.hpp>
+#include <lambda_proc/json/decode.hpp>
 
 #include <stdexcept>
 #include <string>

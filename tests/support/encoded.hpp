@@ -1,7 +1,7 @@
 #pragma once
 // A value's JSON text, or why there is none.
 
-#include <lambda_proc/encode.hpp>
+#include <lambda_proc/json/encode.hpp>
 
 #include <stdexcept>
 #include <string>

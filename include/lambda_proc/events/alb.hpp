@@ -4,7 +4,7 @@
 
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <optional>
 #include <string>

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 // Handlers of several events as one handler, for functions with several triggers.
 
-#include <lambda_proc/context.hpp>
-#include <lambda_proc/detail/handler_signature.hpp>
-#include <lambda_proc/detail/kinds.hpp>
-#include <lambda_proc/encode.hpp>
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/any_of.hpp>
-#include <lambda_proc/failure.hpp>
+#include <lambda_proc/handler/handler_signature.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/kinds.hpp>
 
 #include <concepts>
 #include <cstddef>

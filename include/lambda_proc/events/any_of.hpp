@@ -2,11 +2,6 @@
 // SPDX-License-Identifier: MIT
 // One of several events, as its JSON says; any_event hands it to one of several handlers.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_struct.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/detail/decode_variant.hpp>
-#include <lambda_proc/encode.hpp>
 #include <lambda_proc/events/alb.hpp>
 #include <lambda_proc/events/api_gateway_v1.hpp>
 #include <lambda_proc/events/api_gateway_v2.hpp>
@@ -24,7 +19,12 @@
 #include <lambda_proc/events/sns.hpp>
 #include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/events/websocket.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_variant.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 
 #include <array>
 #include <concepts>

@@ -3,7 +3,7 @@
 // Who called a REST or WebSocket API; a part of their events.
 
 #include <lambda_proc/events/client_certificate.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <optional>
 #include <string_view>

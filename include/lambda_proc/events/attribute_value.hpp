@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 // DynamoDB's typed values; a part of dynamodb.hpp, and of use wherever DynamoDB's JSON is.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_struct.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/encode.hpp>
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/text_number.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 
 #include <cstdint>
 #include <string_view>

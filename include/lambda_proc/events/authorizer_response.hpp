@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // What a Lambda authorizer answers API Gateway: an IAM policy, or plainly yes or no.
 
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <cstdint>
 #include <map>

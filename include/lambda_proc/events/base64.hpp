@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 // Bytes that JSON carries as base64: a view that is decoded on demand, and the encoder for replies.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 
 #include <array>
 #include <cstddef>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 // The reply to a batch: which of its records must come again. SQS, Kinesis and DynamoDB streams share it.
 
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <concepts>
 #include <cstddef>

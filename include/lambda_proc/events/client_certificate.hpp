@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The certificate of a client that API Gateway authenticated by mutual TLS; a part of its events.
 
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <string_view>
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 // Amazon Cognito: the triggers of user pools. Each wants its own event back, with the response filled in.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/encode.hpp>
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <map>
 #include <optional>

@@ -3,9 +3,9 @@
 // JSON inside a string of an event, decoded on demand: the SNS notification in an SQS body, the S3 event in an SNS
 // message, a CloudWatch Logs document after its unpacking.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/failure.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
 
 #include <cstddef>
 #include <string>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 // Points in time that AWS sends as a number since 1970; a part of the events that have one.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/apart.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/json/apart.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 
 #include <charconv>
 #include <chrono>

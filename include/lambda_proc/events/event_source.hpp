@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 // Which service an event comes from, told from its JSON; any_of stands on it.
 
-#include <lambda_proc/detail/decode_struct.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <cstdint>
 #include <string_view>

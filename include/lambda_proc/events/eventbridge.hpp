@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 // Amazon EventBridge: events of AWS services, of your own and of schedules.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <chrono>
 #include <optional>

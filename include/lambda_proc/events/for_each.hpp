@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 // A handler of single messages as a handler of batches: one that fails does not take the others with it.
 
-#include <lambda_proc/context.hpp>
-#include <lambda_proc/detail/catch_failures.hpp>
-#include <lambda_proc/detail/handler_signature.hpp>
-#include <lambda_proc/detail/kinds.hpp>
+#include <lambda_proc/core/catch_failures.hpp>
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/batch_response.hpp>
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/log.hpp>
+#include <lambda_proc/handler/handler_signature.hpp>
+#include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/log/log.hpp>
 
 #include <concepts>
 #include <cstddef>

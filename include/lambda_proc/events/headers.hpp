@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 // Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/encode.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/encode.hpp>
 
 #include <algorithm>
 #include <concepts>

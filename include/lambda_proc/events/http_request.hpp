@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 // What the HTTP events share: their bodies, their look-ups, which reply they want; a part of those events.
 
+#include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/failure.hpp>
 
 #include <concepts>
 #include <optional>

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 // The reply to an HTTP event, in the form that its front end reads.
 
-#include <lambda_proc/encode.hpp>
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 
 #include <algorithm>
 #include <string>

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 // Apache Kafka: records of Amazon MSK or of a cluster of your own.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_struct.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <cstddef>
 #include <cstdint>

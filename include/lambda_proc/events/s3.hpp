@@ -3,7 +3,7 @@
 // Amazon S3 event notifications.
 
 #include <lambda_proc/events/s3_key.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 // Object keys as S3 writes them into notifications; a part of s3.hpp.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 
 #include <cstddef>
 #include <string>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon SES: a mail that a receipt rule hands to a function.
 
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <chrono>
 #include <cstdint>

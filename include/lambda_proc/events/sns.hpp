@@ -3,7 +3,7 @@
 // Amazon SNS: notifications as Lambda gets them, and as they stand in the body of an SQS message.
 
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <chrono>
 #include <optional>

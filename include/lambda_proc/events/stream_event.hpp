@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 // A batch of one shard of a stream, perhaps in a tumbling window; Kinesis and DynamoDB share it.
 
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <chrono>
 #include <optional>

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 // Numbers that AWS sends as text; a part of the events that have one.
 
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/decode_scalar.hpp>
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/detail/json_checker.hpp>
-#include <lambda_proc/detail/kinds.hpp>
-#include <lambda_proc/json_writer.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_scalar.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_checker.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/kinds.hpp>
 
 #include <charconv>
 #include <cmath>

@@ -6,8 +6,8 @@
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/reflect.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 // The wire of apex (github.com/apex/apex, shim/index.js, and apex/go-apex, apex.go).
 
-#include <lambda_proc/detail/aws_context.hpp>
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/request.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/wire/aws_context.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 #include <cstddef>

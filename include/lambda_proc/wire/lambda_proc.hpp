@@ -3,10 +3,10 @@
 // The wire of the Go package lambda_proc (github.com/jasonmoo/lambda_proc) and of the Node.js parent in node/: the
 // default. A parent of the first generation and ours speak to the same child.
 
-#include <lambda_proc/detail/aws_context.hpp>
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/request.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/wire/aws_context.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 #include <cstddef>

@@ -3,11 +3,11 @@
 // The wire without an envelope: Redpanda Connect's (Benthos's) `subprocess` processor (its processor_subprocess.go),
 // and any pipe of JSON lines.
 
-#include <lambda_proc/detail/decode_trail.hpp>
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/framing.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/request.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/io/framing.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 #include <cstddef>

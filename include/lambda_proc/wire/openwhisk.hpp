@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: MIT
 // The wire of Apache OpenWhisk's ActionLoop (apache/openwhisk-runtime-go, docs/ACTION.md).
 
-#include <lambda_proc/context.hpp>
-#include <lambda_proc/decode.hpp>
-#include <lambda_proc/detail/aws_context.hpp>
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/request.hpp>
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/wire/aws_context.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 #include <array>

@@ -3,10 +3,10 @@
 // What a wire is: how a host writes a request line and wants a reply line. To serve a further host, write a type like
 // those beside this file and pass it to run<…>().
 
-#include <lambda_proc/failure.hpp>
-#include <lambda_proc/framing.hpp>
-#include <lambda_proc/json_writer.hpp>
-#include <lambda_proc/request.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/io/framing.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 
 #include <concepts>
 #include <cstddef>

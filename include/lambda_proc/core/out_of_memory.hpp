@@ -1,0 +1,33 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// What becomes of memory that runs out: one failure, which itself needs none. The loop, the wires and the channels
+// share it.
+
+#include <lambda_proc/core/failure.hpp>
+
+#include <new>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Allocates nothing: both texts fit into the strings themselves.
+[[nodiscard]] inline failure out_of_memory() { return {"std::bad_alloc", "out of memory"}; }
+
+/// What work() answers, or that failure where memory runs out in it.
+template <class Work>
+result<void> within_memory(Work&& work) {
+#ifdef __cpp_exceptions
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
+#else
+  return work();
+#endif
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

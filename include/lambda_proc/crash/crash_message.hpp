@@ -1,0 +1,90 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// What a crash is called: in the replies to the requests in hand and in the record.
+
+#include <lambda_proc/core/type_name.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+
+#include <array>
+#include <charconv>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The signals that are crashes.
+inline constexpr std::array<std::pair<int, std::string_view>, 5> crash_signals{
+    {{SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGFPE, "SIGFPE"}, {SIGILL, "SIGILL"}, {SIGABRT, "SIGABRT"}}};
+
+inline std::string_view signal_name(int signal) noexcept {
+  for (const auto& [number, name] : crash_signals) {
+    if (number == signal) return name;
+  }
+  return {};
+}
+
+/// Whether an instruction did it, and not somebody who sent the signal: BSD's codes of the latter are positive, too.
+inline bool is_fault(const siginfo_t& info) noexcept { return info.si_code > 0 && info.si_code < 0x10000; }
+
+inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
+  char text[2 * sizeof value];
+  out.append("0x");
+  out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
+}
+
+/// One sentence. Room for it is made before anything happens.
+class crash_message {
+ public:
+  crash_message() { text_.reserve(longest_name + longest_what + 200); }
+
+  [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
+
+  /// Async-signal-safe.
+  void describe_signal(int signal, const siginfo_t& info) noexcept {
+    text_.append("the process crashed: ");
+    text_.append(signal_name(signal));
+    if (!is_fault(info)) return;
+    text_.append(" at address ");
+    append_hex(text_, reinterpret_cast<std::uintptr_t>(info.si_addr));
+  }
+
+  void describe_exit() noexcept { text_.append("the process ended: exit was called"); }
+
+  /// Why std::terminate was called, as far as it is known.
+  void describe_terminate() noexcept {
+    text_.append("the process crashed: std::terminate was called");
+#ifdef __cpp_exceptions
+    try {
+      try {
+        if (const std::exception_ptr thrown = std::current_exception()) std::rethrow_exception(thrown);
+      } catch (const std::exception& thrown) {
+        const std::string name = type_name(thrown);
+        text_.append(" for ");
+        text_.append(std::string_view(name).substr(0, longest_name));
+        text_.append(": ");
+        text_.append(std::string_view(thrown.what()).substr(0, longest_what));
+      }
+    } catch (...) {
+      // It is no std::exception, or throws when it is asked for its words.
+      text_.append(" for an exception of unknown type");
+    }
+#endif
+  }
+
+ private:
+  static constexpr std::size_t longest_name = 200;
+  static constexpr std::size_t longest_what = 400;
+
+  json_writer text_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,187 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Which callables are handlers, and how one is called. Users meet this header only in its error message.
+
+#include <lambda_proc/core/catch_failures.hpp>
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/event.hpp>
+#include <lambda_proc/handler/handler_reply.hpp>
+#include <lambda_proc/handler/handler_signature.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// A handler is any callable of one of these forms; `R` and `E` are told from it at compile time.
+///
+///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
+///
+///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
+///        · simdjson::ondemand::value / object / array
+///     R: void (the reply is null) · any encodable T · raw_json · result<T>, std::expected<T, E2>
+///        · simdjson::simdjson_result<T> · failure (it always says no)
+///
+/// Function pointers, lambdas (mutable, move-only; a generic one is given an event), functors and std::bind_front of a
+/// member function.
+template <class Handler>
+concept handler = [] {
+  if constexpr (requires { typename detail::signature_of<Handler>::result_type; }) {
+    using signature = detail::signature_of<Handler>;
+    using type = typename signature::event_type;
+    constexpr bool takes = std::is_void_v<type> || std::same_as<type, event> || detail::simdjson_view<type> ||
+                           (decodable<type> && std::default_initializable<type>);
+    return takes && detail::can_reply<std::remove_cvref_t<typename signature::result_type>>();
+  } else {
+    return false;
+  }
+}();
+
+/// An invocation whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
+struct any_invocation {
+  /// For request::read_events_with(), as long as the invocation is there.
+  event_reader reader;
+  void* self;
+  result<void> (*call)(void* self, request& request, json_writer& out);
+
+  result<void> operator()(request& request, json_writer& out) const { return call(self, request, out); }
+};
+
+/// A handler, and what it keeps from one request to the next: the memory of its decoded event.
+template <handler Handler>
+class invocation {
+ public:
+  /// The handler must outlive this.
+  explicit invocation(Handler& handler) : handler_(handler) {}
+  invocation(const invocation&) = delete;
+  invocation& operator=(const invocation&) = delete;
+
+  [[nodiscard]] any_invocation erased() noexcept {
+    return {reader(), this, [](void* self, request& request, json_writer& out) {
+              return (*static_cast<invocation*>(self))(request, out);
+            }};
+  }
+
+  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
+  /// returns; after one, `out` may hold part of an answer.
+  result<void> operator()(request& request, json_writer& out) {
+    result<void> done = detail::catch_failures([&] { return decode_and_call(request, out); });
+    if constexpr (has_target && std::is_swappable_v<event_type> &&
+                  std::is_nothrow_default_constructible_v<event_type>) {
+      if (request.is_large()) give_back();
+    }
+    return done;
+  }
+
+ private:
+  using signature = detail::signature_of<Handler>;
+  using event_type = typename signature::event_type;
+  static constexpr bool has_target =
+      !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
+  struct nothing {};
+
+  [[nodiscard]] event_reader reader() noexcept {
+    if constexpr (has_target) {
+      constexpr bool is_container = detail::structural<event_type> || detail::map<event_type> ||
+                                    detail::sequence<event_type> || detail::tuple<event_type> ||
+                                    detail::is_std_array<event_type> || std::same_as<event_type, raw_json>;
+      return {&target_, &read_target, is_container};
+    } else {
+      return {};
+    }
+  }
+
+  // Swapped, since a string that an empty one is moved to keeps its memory.
+  [[gnu::noinline]] void give_back() noexcept {
+    event_type fresh{};
+    using std::swap;
+    swap(target_, fresh);
+  }
+
+  static event_reader::outcome read_target(void* target, simdjson::ondemand::value& event) {
+    using enum event_reader::outcome;
+    event_type& out = *static_cast<event_type*>(target);
+    if constexpr (std::same_as<event_type, raw_json>) {
+      return detail::read_checked(event, out) ? done : failed;
+    } else {
+      event_reader::outcome outcome = failed;
+      const auto read = [&]() -> result<void> {
+        auto trail = detail::decode_trail::ahead();
+        const bool good = detail::read(event, out, trail) == simdjson::SUCCESS;
+        outcome = trail.was_put_off() ? put_off : good ? done : failed;
+        return {};
+      };
+      // What is thrown, by an allocator say, is thrown again when the event is read for the handler.
+      static_cast<void>(detail::catch_failures(read));
+      return outcome;
+    }
+  }
+
+  result<void> decode_and_call(request& request, json_writer& out) {
+    if constexpr (signature::takes_context) {
+      if (result<void> done = request.read_context(); !done) return done;
+    }
+    if constexpr (std::is_void_v<event_type>) {
+      return call(request, out);
+    } else if constexpr (std::same_as<event_type, event>) {
+      return call(request, out, request.event());
+    } else if constexpr (detail::simdjson_view<event_type>) {
+      event_type view;
+      if (result<void> done = request.event().read_into(view); !done) return done;
+      return call(request, out, std::move(view));
+    } else {
+      if (!request.event_was_read()) {
+        if (result<void> done = hold(request.event()); !done) return done;
+      }
+      if constexpr (signature::takes_reference) {
+        return call(request, out, std::as_const(target_));
+      } else {
+        return call(request, out, std::move(target_));
+      }
+    }
+  }
+
+  result<void> hold(const event& event) {
+    if constexpr (std::same_as<event_type, raw_json>) {
+      result<raw_json> text = event.raw();
+      if (!text) return std::move(text).error();
+      target_ = *std::move(text);
+      return {};
+    } else {
+      return event.read_into(target_);
+    }
+  }
+
+  template <class... Event>
+  result<void> call(request& request, json_writer& out, Event&&... event) {
+    const auto answer = [&]() -> decltype(auto) {
+      if constexpr (signature::takes_context) {
+        return handler_(request.context(), std::forward<Event>(event)...);
+      } else {
+        return handler_(std::forward<Event>(event)...);
+      }
+    };
+    if constexpr (std::is_void_v<decltype(answer())>) {
+      answer();
+      out.null();
+      return {};
+    } else {
+      return detail::write_reply(out, answer());
+    }
+  }
+
+  Handler& handler_;
+  [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
+};
+
+}  // namespace v0
+}  // namespace lambda_proc

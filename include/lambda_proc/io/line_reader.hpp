@@ -1,0 +1,276 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Lines from a descriptor or from memory, where a parser can read them in place; the line channel reads with it.
+
+#include <lambda_proc/io/framing.hpp>
+#include <lambda_proc/io/sanitizer.hpp>
+#include <lambda_proc/io/system.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <new>
+#include <string_view>
+#include <utility>
+
+#include <poll.h>
+#include <unistd.h>
+#include <cerrno>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// Cuts a stream of bytes into lines. Each line is handed out where it was read to, never copied, and at least
+/// line_reader::padding readable bytes stand behind it, as simdjson wants them.
+///
+/// A line ends with '\n', which is not part of it, or with the input; or as another framing says. Memory stays bounded:
+/// the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is
+/// longer, or for which there is no memory, is read to its end without being stored.
+class line_reader {
+ public:
+  enum class status {
+    line,       ///< line() is the next one.
+    too_long,   ///< The next one was longer than max_line_bytes, and is gone.
+    no_memory,  ///< There was no memory for the next one, and it is gone.
+    malformed,  ///< The framing is broken: nobody can tell where the next one begins.
+    end,        ///< There is no further line.
+    failed      ///< read(2) said no, or the framing was broken before: error() is an errno.
+  };
+
+  static constexpr std::size_t padding = 64;
+  /// Buffers that grew beyond this are given back after the request that needed them.
+  static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
+  static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
+
+  /// Reads from a descriptor, blocking or not; it stays the caller's to close.
+  explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes, framing kind = framing::newline)
+      : fd_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
+  /// Reads from memory, which must outlive the reader.
+  explicit line_reader(std::string_view text, std::size_t max_line_bytes = default_max_line_bytes,
+                       framing kind = framing::newline)
+      : text_(text), max_line_bytes_(max_line_bytes), framing_(kind) {}
+
+  line_reader(const line_reader&) = delete;
+  line_reader& operator=(const line_reader&) = delete;
+  ~line_reader() { detail::unpoison(data_.get(), capacity_); }
+
+  /// Waits for the next line. The line before it ends here: under AddressSanitizer its bytes are poisoned, so that a
+  /// view that was kept is caught.
+  [[nodiscard]] status next() {
+    retire();
+    bool dropped = false;
+    status why_dropped = status::too_long;
+    for (;;) {
+      if (has_line()) {
+        const std::size_t start = begin_ + next_.head;
+        begin_ += next_.end();
+        scanned_ = begin_;
+        const std::size_t size = std::exchange(next_, {}).size;
+        return dropped ? why_dropped : take(start, size);
+      }
+      if (skip_ != 0) {
+        if (skip()) return why_dropped;
+      } else if (dropped || (framing_ == framing::newline && end_ - begin_ > max_line_bytes_)) {
+        dropped = true;
+        rewind();
+      }
+      if (malformed_) return stop();
+      if (at_end_) {
+        if (dropped || std::exchange(skip_, 0) != 0) return why_dropped;
+        if (error_ != 0) return status::failed;
+        if (begin_ == end_) return status::end;
+        if (framing_ != framing::newline) return stop();
+        const std::size_t start = std::exchange(begin_, end_);
+        return take(start, end_ - start);
+      }
+      if (fill()) continue;
+      why_dropped = status::no_memory;
+      if (!skip_frame()) dropped = true;
+    }
+  }
+
+  /// The line that next() found, without what marks its end. Valid until the next call of next().
+  [[nodiscard]] std::string_view line() const noexcept { return line_; }
+
+  /// Whether next() would find a whole line without reading.
+  [[nodiscard]] bool has_line() noexcept {
+    if (next_.end() != 0) return true;
+    if (framing_ != framing::newline) return has_frame();
+    if (scanned_ == end_) return false;
+    const char* const start = data_.get() + begin_;
+    const void* const newline = std::memchr(data_.get() + scanned_, '\n', end_ - scanned_);
+    scanned_ = end_;
+    if (newline == nullptr) return false;
+    next_ = {.head = 0, .size = static_cast<std::size_t>(static_cast<const char*>(newline) - start), .tail = 1};
+    return true;
+  }
+
+  /// Whether the input is known to have ended: what next() gave last had no newline behind it, or was the end.
+  [[nodiscard]] bool at_end() const noexcept { return at_end_; }
+
+  /// After status::failed, the errno of read(2); EBADMSG after status::malformed.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+ private:
+  static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
+
+  status take(std::size_t start, std::size_t size) {
+    if (size > max_line_bytes_) return status::too_long;
+    line_ = {data_.get() + start, size};
+    // simdjson looks at the byte behind a document with unbalanced brackets, and what it says must not depend on what
+    // comes next in the stream.
+    behind_ = std::exchange(data_[start + size], '\n');
+    return status::line;
+  }
+
+  status stop() {
+    malformed_ = false;
+    at_end_ = true;
+    error_ = EBADMSG;
+    begin_ = scanned_ = end_;
+    return status::malformed;
+  }
+
+  void restore_behind() noexcept {
+    if (line_.data() == nullptr) return;
+    data_[static_cast<std::size_t>(line_.data() - data_.get()) + line_.size()] = behind_;
+  }
+
+  bool has_frame() noexcept {
+    restore_behind();  // it may be the first byte of what is read here
+    if (begin_ == end_ || skip_ != 0) return false;
+    detail::frame frame;
+    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    malformed_ = found == detail::frame_status::malformed;
+    if (found != detail::frame_status::whole) return false;
+    if (frame.size > max_line_bytes_) {
+      skip_ = frame.end();
+    } else if (frame.end() <= end_ - begin_) {
+      next_ = frame;
+    }
+    return next_.end() != 0;
+  }
+
+  // Gives up the line that begins here, where it says its size.
+  bool skip_frame() noexcept {
+    detail::frame frame;
+    if (framing_ == framing::newline) return false;
+    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    assert(found == detail::frame_status::whole);  // or has_frame() had said so, long before the buffer was full
+    skip_ = frame.end();
+    return true;
+  }
+
+  // Drops what is there of a line that is given up. True: that was all of it.
+  bool skip() {
+    const std::size_t count = std::min(skip_, end_ - begin_);
+    begin_ += count;
+    skip_ -= count;
+    if (begin_ == end_) rewind();
+    return skip_ == 0;
+  }
+
+  void retire() {
+    restore_behind();
+    detail::poison(line_.data(), line_.size());
+    line_ = {};
+    if (begin_ != end_) return;
+    rewind();
+    // AddressSanitizer would not see a view that is kept into a line that the next one is read over.
+    if (capacity_ <= kept_bytes && !detail::has_asan) return;
+    // First the new one: somebody else may be waiting for memory.
+    if (auto smaller = allocate(first_bytes)) {
+      data_ = std::move(smaller);
+      capacity_ = first_bytes;
+    }
+  }
+
+  void rewind() {
+    detail::unpoison(data_.get(), capacity_);
+    begin_ = scanned_ = end_ = 0;
+  }
+
+  // Makes room behind end_ and reads once. False: there is no memory for that.
+  bool fill() {
+    if (end_ == capacity_ && !make_room()) {
+      if (capacity_ != 0) return false;
+      // Not even for the first bytes: nothing can be read at all.
+      at_end_ = true;
+      error_ = ENOMEM;
+      return true;
+    }
+    const auto count = read(data_.get() + end_, capacity_ - end_);
+    if (count > 0) {
+      end_ += static_cast<std::size_t>(count);
+    } else {
+      at_end_ = true;
+      if (count < 0) error_ = errno;
+    }
+    return true;
+  }
+
+  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
+    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
+  }
+
+  bool make_room() {
+    // What frames a line fits in as well, and at least one byte that tells that a line is too long.
+    constexpr std::size_t longest_frame = 16;
+    const std::size_t most = std::numeric_limits<std::size_t>::max();
+    const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
+    const std::size_t size = end_ - begin_;
+    detail::unpoison(data_.get(), capacity_);
+    std::size_t capacity = std::max(capacity_ * 2, first_bytes);
+    // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
+    if (capacity > limit / 2) capacity = limit;
+    const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
+    if (auto larger = enough ? nullptr : allocate(capacity)) {
+      if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
+      data_ = std::move(larger);
+      capacity_ = capacity;
+    } else if (begin_ > 0) {
+      std::memmove(data_.get(), data_.get() + begin_, size);
+    } else {
+      return false;
+    }
+    scanned_ -= begin_;
+    end_ = size;
+    begin_ = 0;
+    return true;
+  }
+
+  ssize_t read(char* to, std::size_t count) {
+    if (fd_ >= 0) return detail::retry(fd_, POLLIN, [&] { return ::read(fd_, to, count); });
+    count = text_.copy(to, count);
+    text_.remove_prefix(count);
+    return static_cast<ssize_t>(count);
+  }
+
+  int fd_ = -1;
+  std::string_view text_;
+  std::size_t max_line_bytes_;
+  framing framing_;
+
+  // Behind capacity_ there are `padding` more bytes. [begin_, end_) is what no line took yet; the next line in it is
+  // next_, or, where that is empty, there is no newline before scanned_.
+  std::unique_ptr<char[]> data_;
+  std::size_t capacity_ = 0;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t scanned_ = 0;
+  detail::frame next_;
+  // What is still to be dropped of a line that said that it is too long.
+  std::size_t skip_ = 0;
+  bool malformed_ = false;
+  std::string_view line_;
+  // What really stands behind it.
+  char behind_ = '\n';
+  bool at_end_ = false;
+  int error_ = 0;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc

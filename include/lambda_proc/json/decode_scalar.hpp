@@ -1,0 +1,210 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Numbers, text, enums and times out of simdjson; decode is made of these and of its containers.
+
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_checker.hpp>
+#include <lambda_proc/json/json_text.hpp>
+#include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/rfc3339.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_trail& trail) {
+  return trail.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
+}
+
+/// A string's text: a view of the parser's string buffer. To look for escapes first and give a view of the line where
+/// there are none takes longer than simdjson's copy.
+[[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
+                                                             decode_trail& trail) {
+  if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
+  return not_a_string(value.raw_json_token(), trail);
+}
+
+/// Appends zeros, and a digit in the place of the last one. False: that is too large.
+inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  for (; count > 0; --count) {
+    if (magnitude > most / 10) return false;
+    magnitude *= 10;
+  }
+  if (magnitude > most - digit) return false;
+  magnitude += digit;
+  return true;
+}
+
+/// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
+/// value. The text must be a valid JSON number.
+[[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
+  negative = number.starts_with('-');
+  if (negative) number.remove_prefix(1);
+  const std::size_t e = number.find_first_of("eE");
+  long exponent = 0;
+  if (e != std::string_view::npos) {
+    // An exponent that is cut to this makes every number but 0 too large or not integral still.
+    constexpr long most = std::numeric_limits<long>::max() / 2;
+    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
+  }
+  magnitude = 0;
+  bool in_fraction = false;
+  // Zeros wait until there is something behind them: those at the end are a matter of the exponent.
+  long waiting = 0;
+  for (const char c : number.substr(0, e)) {
+    if (c == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (in_fraction) --exponent;
+    ++waiting;
+    if (c == '0') continue;
+    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
+    waiting = 0;
+  }
+  if (magnitude == 0) return true;
+  exponent += waiting;
+  return exponent >= 0 && append_digits(magnitude, exponent, 0);
+}
+
+/// What an integer type can hold, as absolute values: readers of integers that share it are compiled once.
+struct integer_limits {
+  std::uint64_t least;  ///< Of the least negative one; 0 where T is unsigned.
+  std::uint64_t most;
+};
+template <integer T>
+inline constexpr integer_limits limits_of{
+    .least = std::is_signed_v<T> ? static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1 : 0,
+    .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
+};
+
+/// The same in words.
+inline std::string in_words(const integer_limits& limits) {
+  std::string words = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
+  if (limits.least != 0) words.append(std::to_string(limits.least)).append(" to ");
+  return words.append(std::to_string(limits.most));
+}
+
+/// Integers that are not written as such, and all failures. `out` is the integer modulo 2^64.
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(std::string_view token,
+                                                                          const integer_limits& limits,
+                                                                          std::uint64_t& out, decode_trail& trail) {
+  token = without_space_behind(token);
+  bool negative = false;
+  std::uint64_t magnitude = 0;
+  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
+  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
+    out = negative ? 0 - magnitude : magnitude;
+    return simdjson::SUCCESS;
+  }
+  const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
+  if (out_of_range) return trail.expected(in_words(limits), token);
+  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
+}
+
+template <integer T>
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+  std::conditional_t<std::is_unsigned_v<T>, std::uint64_t, std::int64_t> wide = 0;
+  bool good = false;
+  if constexpr (std::is_unsigned_v<T>) {
+    good = value.get_uint64().get(wide) == simdjson::SUCCESS;
+  } else {
+    good = value.get_int64().get(wide) == simdjson::SUCCESS;
+  }
+  if (good && std::in_range<T>(wide)) {
+    out = static_cast<T>(wide);
+    return simdjson::SUCCESS;
+  }
+  std::uint64_t odd = 0;
+  const auto code = read_odd_integer(value.raw_json_token(), limits_of<T>, odd, trail);
+  out = static_cast<T>(odd);
+  return code;
+}
+
+/// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
+inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
+  const auto bits = std::bit_cast<std::uint32_t>(out);
+  const bool outward = (wide > out) == (wide > 0);
+  const double neighbour = std::bit_cast<float>(outward ? bits + 1 : bits - 1);
+  if (wide == out || wide - out != neighbour - wide) return;
+#ifdef __cpp_lib_to_chars
+  std::from_chars(number.data(), number.data() + number.size(), out);
+#endif
+}
+
+template <std::floating_point T>
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+  double wide = 0;
+  if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
+  out = static_cast<T>(wide);
+  if (!is_finite(out)) return trail.expected("a number in the range of its type", value.raw_json_token());
+  if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
+  return simdjson::SUCCESS;
+}
+
+/// Types that are strings in JSON.
+template <class T>
+concept textual = text<T> || named_enum<T> || is_sys_time<T>;
+
+/// What T wants to see in a string; nothing where every string will do.
+template <textual T>
+std::string text_wanted() {
+  if constexpr (is_sys_time<T>) {
+    return "a time as RFC 3339 writes it";
+  } else if constexpr (named_enum<T>) {
+    std::string all;
+    for (const auto& [value, name] : json_names(T{}).entries) {
+      all.append(all.empty() ? "" : ", ").append("\"").append(name).append("\"");
+    }
+    return "one of " + all;
+  } else {
+    return "a string";
+  }
+}
+
+/// Whether text says a T.
+template <textual T>
+bool from_text(std::string_view text, T& out) {
+  if constexpr (is_sys_time<T>) {
+    return parse_rfc3339(text, out);
+  } else if constexpr (named_enum<T>) {
+    for (const auto& [value, name] : json_names(T{}).entries) {
+      if (name == text) {
+        out = value;
+        return true;
+      }
+    }
+    return false;
+  } else {
+    out = text;
+    return true;
+  }
+}
+
+template <textual T>
+[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& trail) {
+  std::string_view text;
+  if (const auto code = read_text(value, text, trail)) return code;
+  return from_text(text, out) ? simdjson::SUCCESS : trail.expected(text_wanted<T>(), value.raw_json_token());
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

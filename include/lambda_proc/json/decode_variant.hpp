@@ -1,0 +1,154 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Which alternative of a variant a JSON value is; a part of decode.hpp.
+
+#include <lambda_proc/json/decode_scalar.hpp>
+#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/kinds.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Whether a T may be of this JSON type.
+template <class T>
+constexpr bool takes_type(simdjson::ondemand::json_type type) {
+  using enum simdjson::ondemand::json_type;
+  if constexpr (std::same_as<T, std::monostate>) {
+    return type == null;
+  } else if constexpr (has_from_json<T> || std::same_as<T, raw_json> || variant<T>) {
+    return true;
+  } else if constexpr (nullable<T>) {
+    return type == null || takes_type<std::remove_reference_t<decltype(*std::declval<T&>())>>(type);
+  } else if constexpr (std::same_as<T, bool>) {
+    return type == boolean;
+  } else if constexpr (textual<T>) {
+    return type == string;
+  } else if constexpr (std::is_enum_v<T>) {
+    return takes_type<typename enum_number<T>::type>(type);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return type == number;
+  } else if constexpr (map<T> || structural<T>) {
+    return type == object;
+  } else {
+    return type == array;
+  }
+}
+
+// Texts are told apart by what they say: the string is unescaped once, then each alternative may have a look.
+template <class... A>
+simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+  std::string_view text;
+  if (const auto code = read_text(value, text, trail)) return code;
+  const auto attempt = [&]<class T>(std::type_identity<T>) {
+    if constexpr (textual<T>) {
+      T fresh{};
+      if (!from_text(text, fresh)) return false;
+      out = std::move(fresh);
+      return true;
+    }
+    return false;
+  };
+  const bool found = (attempt(std::type_identity<A>{}) || ...);
+  return found ? simdjson::SUCCESS
+               : trail.expected("a string that one of the alternatives takes", value.raw_json_token());
+}
+
+// Objects are told apart by their keys, which are looked at once: of the alternatives that miss no member, the one
+// that knows most of the keys.
+template <class... A>
+simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+  simdjson::ondemand::object fields;
+  if (const auto code = enter(value, fields, trail)) return code;
+  std::array<std::uint64_t, sizeof...(A)> seen{};
+  for (auto field : fields) {
+    if (const auto code = field.error()) return code;
+    const char* const key = unwrap(field).key().raw();
+    const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
+      if constexpr (structural<T>) {
+        const std::size_t place = find_name<json_names_of<T>>(key);
+        if (place < member_count<T>) members |= std::uint64_t{1} << place;
+      }
+    };
+    std::size_t i = 0;
+    (look(std::type_identity<A>{}, seen[i++]), ...);
+  }
+  if (const auto reset = fields.reset().error()) return reset;
+
+  std::size_t best = sizeof...(A);
+  std::size_t i = 0;
+  const auto weigh = [&]<class T>(std::type_identity<T>) {
+    if constexpr (structural<T>) {
+      constexpr std::uint64_t required = required_members<T>();
+      const bool fits = (seen[i] & required) == required;
+      if (fits && (best == sizeof...(A) || std::popcount(seen[i]) > std::popcount(seen[best]))) best = i;
+    }
+    ++i;
+  };
+  (weigh(std::type_identity<A>{}), ...);
+  if (best == sizeof...(A)) {
+    return trail.expected_got("an object that one of the alternatives takes", "other members");
+  }
+  i = 0;
+  simdjson::error_code code = simdjson::SUCCESS;
+  const auto take = [&]<class T>(std::type_identity<T>) {
+    if constexpr (structural<T>) {
+      if (i == best) code = read_struct(fields, out.template emplace<T>(), trail);
+    }
+    ++i;
+  };
+  (take(std::type_identity<A>{}), ...);
+  return code;
+}
+
+// By JSON type first. Where several alternatives take that type: numbers go to the first that can hold them.
+template <variant T>
+simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& trail) {
+  return [&]<class... A>(std::variant<A...>& variant) -> simdjson::error_code {
+    using enum simdjson::ondemand::json_type;
+    simdjson::ondemand::json_type type;
+    if (const auto code = value.type().get(type)) return code;
+    const std::size_t takers = (std::size_t{takes_type<A>(type)} + ...);
+    if (takers > 1 && type == string && ((!takes_type<A>(string) || textual<A>)&&...)) {
+      return read_text_variant(value, variant, trail);
+    }
+    if (takers > 1 && type == object && ((!takes_type<A>(object) || structural<A>)&&...)) {
+      return read_object_variant(value, variant, trail);
+    }
+    simdjson::error_code code = simdjson::SUCCESS;
+    std::size_t left = takers;
+    const auto attempt = [&]<class Alternative>(std::type_identity<Alternative>) {
+      if (!takes_type<Alternative>(type)) return false;
+      --left;
+      if constexpr (std::same_as<Alternative, std::monostate>) {
+        variant = Alternative{};
+        bool null = false;
+        code = value.is_null().get(null);
+        return true;
+      } else {
+        auto* held = std::get_if<Alternative>(&variant);
+        if (held == nullptr) held = &variant.template emplace<Alternative>();
+        code = read(value, *held, trail);
+        return code == simdjson::SUCCESS || type != number || left == 0;
+      }
+    };
+    const bool found = (attempt(std::type_identity<A>{}) || ...);
+    return found ? code : trail.expected("a value that one of the alternatives takes", value.raw_json_token());
+  }(out);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,202 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Values to JSON text: what a handler may return, and what a log record may carry.
+
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/rfc3339.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+template <class T>
+struct is_encodable;
+
+/// What encode() can write: numbers, bool, text (std::string, std::string_view, const char*), enums, sys_time,
+/// std::optional and smart pointers, std::variant, tuples and pairs, arrays, sequences and sets, maps with string
+/// keys, raw_json, plain structs of all these, and types with a to_json function.
+template <class T>
+concept encodable = is_encodable<std::remove_cvref_t<T>>::value;
+
+namespace detail {
+
+template <class T>
+concept has_to_json = requires(json_writer& writer, const T& value) { to_json(writer, value); };
+
+template <class T>
+concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+
+// Nothing that JSON needs to see in a struct: null says no more, and some hosts can't bear it.
+template <class T>
+constexpr bool is_nothing(const T& value) noexcept {
+  if constexpr (nullable<T>) {
+    return !value;
+  } else {
+    return false;
+  }
+}
+
+template <class T>
+consteval bool encodable_elements() {
+  if constexpr (nullable<T>) {
+    return encodable<decltype(*std::declval<const T&>())>;
+  } else if constexpr (variant<T> || tuple<T>) {
+    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+      return (encodable<Elements> && ...);
+    }(std::type_identity<T>{});
+  } else if constexpr (map<T>) {
+    return encodable<typename T::mapped_type>;
+  } else {
+    return encodable<typename T::value_type>;
+  }
+}
+
+// A named enum's value without a name has no JSON.
+template <named_enum T>
+void encode_enum(json_writer& writer, T value) {
+  for (const auto& [known, name] : json_names(value).entries) {
+    if (known == value) return writer.string(name);
+  }
+  writer.fail("an enum has a value that json_names does not name");
+}
+
+template <class Duration>
+void encode_time(json_writer& writer, std::chrono::sys_time<Duration> time) {
+  char buffer[40];
+  const std::size_t size = format_rfc3339(time, buffer);
+  if (size == 0) return writer.fail("a time lies outside of the years 0 to 9999");
+  writer.string({buffer, size});
+}
+
+// The library can't know what a to_json writes, and a reply must be JSON whatever it is.
+template <class T>
+void encode_custom(json_writer& writer, const T& value) {
+  const std::string_view comma = writer.needs_comma() ? "," : "";
+  const std::size_t start = writer.size();
+  to_json(writer, value);
+  const std::string_view all = writer.view();
+  const bool separated = all.size() >= start && all.substr(start).starts_with(comma);
+  const std::string_view written = separated ? all.substr(start + comma.size()) : "";
+  if (!is_json(written) || written.find_first_of("\r\n") != std::string_view::npos) {
+    writer.fail("a to_json function did not write one JSON value on one line");
+  }
+}
+
+// A member's name as it goes out.
+template <class T, std::size_t I>
+inline constexpr auto key_text = [] {
+  constexpr std::string_view name = json_names_of<T>[I];
+  std::array<char, name.size() + 3> text{'"'};
+  std::ranges::copy(name, text.begin() + 1);
+  text[name.size() + 1] = '"';
+  text[name.size() + 2] = ':';
+  return text;
+}();
+
+template <class T, std::size_t I>
+void encode_key(json_writer& writer) {
+  constexpr std::string_view name = json_names_of<T>[I];
+  constexpr auto is_plain = [](char c) { return c >= 0x20 && c != '"' && c != '\\'; };
+  if constexpr (std::ranges::all_of(name, is_plain)) {
+    writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
+  } else {
+    writer.key(name);
+  }
+}
+
+}  // namespace detail
+
+template <class T>
+struct is_encodable : std::false_type {};
+template <class T>
+  requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
+           detail::text_view<T> || std::same_as<T, raw_json> || std::same_as<T, std::monostate>)
+struct is_encodable<T> : std::bool_constant<!detail::character<T>> {};
+template <class T>
+  requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
+                                       detail::is_std_array<T> || detail::map<T> || detail::sequence<T>))
+struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
+template <class T>
+  requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
+struct is_encodable<T> : std::true_type {};
+
+/// Appends value as JSON. What has no JSON (an enum's nameless value, text in a raw_json that isn't JSON) makes
+/// writer.error() say so, and the reply becomes the failure `invalid_reply`.
+///
+/// In a struct a nullable member that holds nothing is left out. For a type of your own, define
+/// `void to_json(json_writer&, const T&)` beside it.
+template <class T>
+void encode(json_writer& writer, const T& value) {
+  static_assert(encodable<T>,
+                "lambda_proc: this type has no JSON: make it a plain struct (an aggregate of at most 64 members, no "
+                "base classes, no C arrays), or give it a function to_json(lambda_proc::json_writer&, const T&)");
+  if constexpr (!encodable<T>) {
+    return;  // the sentence above is enough
+  } else if constexpr (detail::has_to_json<T>) {
+    detail::encode_custom(writer, value);
+  } else if constexpr (std::same_as<T, bool>) {
+    writer.boolean(value);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    writer.number(value);
+  } else if constexpr (detail::named_enum<T>) {
+    detail::encode_enum(writer, value);
+  } else if constexpr (std::is_enum_v<T>) {
+    encode(writer, static_cast<typename detail::enum_number<T>::type>(value));
+  } else if constexpr (detail::is_sys_time<T>) {
+    detail::encode_time(writer, value);
+  } else if constexpr (std::is_pointer_v<T>) {
+    value != nullptr ? writer.string(value) : writer.null();
+  } else if constexpr (detail::text_view<T>) {
+    writer.string(value);
+  } else if constexpr (std::same_as<T, raw_json>) {
+    writer.raw(value);
+  } else if constexpr (std::same_as<T, std::monostate>) {
+    writer.null();
+  } else if constexpr (detail::nullable<T>) {
+    value ? encode(writer, *value) : writer.null();
+  } else if constexpr (detail::variant<T>) {
+    if (value.valueless_by_exception()) return writer.null();
+    std::visit([&writer](const auto& alternative) { encode(writer, alternative); }, value);
+  } else if constexpr (detail::tuple<T>) {
+    writer.begin_array();
+    std::apply([&writer](const auto&... element) { (encode(writer, element), ...); }, value);
+    writer.end_array();
+  } else if constexpr (detail::map<T>) {
+    writer.begin_object();
+    for (const auto& [key, mapped] : value) {
+      writer.key(key);
+      encode(writer, mapped);
+    }
+    writer.end_object();
+  } else if constexpr (detail::is_std_array<T> || detail::sequence<T>) {
+    writer.begin_array();
+    for (const auto& element : value) encode<typename T::value_type>(writer, element);
+    writer.end_array();
+  } else {
+    writer.begin_object();
+    visit_members(value, [&writer](const auto&... member) {
+      [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
+        if (detail::is_nothing(one)) return;
+        detail::encode_key<T, I>(writer);
+        encode(writer, one);
+      };
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (write(std::integral_constant<std::size_t, I>{}, member), ...);
+      }(std::make_index_sequence<sizeof...(member)>{});
+    });
+    writer.end_object();
+  }
+}
+
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,275 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// JSON text, written front to back; encode() and to_json functions append to it.
+
+#include <lambda_proc/json/json_checker.hpp>
+#include <lambda_proc/json/json_text.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// std::isfinite, without <cmath>: compiling its special functions takes longer than compiling this library's decoding.
+template <std::floating_point Number>
+constexpr bool is_finite(Number number) noexcept {
+  return number - number == 0;
+}
+
+}  // namespace detail
+
+/// A piece of text that is JSON already, to be passed on as it is: an event's text, a cached reply.
+///
+/// It borrows what it is made from, except a std::string rvalue, which it takes over:
+///
+///     return raw_json{read_file("menu.json")};   // owns the text
+///     return raw_json{menu};                     // views it: `menu` must outlive the reply
+///
+/// The text is checked when it is written, and what isn't one JSON value becomes the failure `invalid_reply`.
+/// raw_json::trusted skips that check (about 1 ns for each byte) for text that was checked before.
+class raw_json {
+ public:
+  raw_json() = default;
+
+  template <class Text>
+    requires(std::convertible_to<Text, std::string_view> && !std::same_as<std::remove_cvref_t<Text>, raw_json>)
+  explicit raw_json(Text&& text) {
+    if constexpr (std::same_as<Text, std::string>) {
+      owned_ = std::forward<Text>(text);
+    } else {
+      borrowed_ = text;
+    }
+  }
+
+  /// The same, for text that is known to be one valid JSON value. If it isn't, the reply isn't either.
+  template <class Text>
+  [[nodiscard]] static raw_json trusted(Text&& text) {
+    raw_json json(std::forward<Text>(text));
+    json.trusted_ = true;
+    return json;
+  }
+
+  /// Valid as long as this object and what it borrowed.
+  [[nodiscard]] std::string_view text() const noexcept { return owned_.empty() ? borrowed_ : owned_; }
+  [[nodiscard]] bool is_trusted() const noexcept { return trusted_; }
+
+ private:
+  std::string owned_;
+  std::string_view borrowed_;
+  bool trusted_ = false;
+};
+
+/// Appends JSON text to a buffer. Commas come by themselves; what the calls nest is the caller's to balance:
+///
+///     w.begin_object(); w.key("ok"); w.boolean(true); w.end_object();     // {"ok":true}
+///
+/// The text holds no line break, so that a value is always one line.
+class json_writer {
+ public:
+  void null() { value("null"); }
+  void boolean(bool truth) { value(truth ? "true" : "false"); }
+
+  /// Exact for every integer, the shortest text that reads back the same for floating point; NaN and the
+  /// infinities, which JSON lacks, are null.
+  template <class Number>
+    requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
+  void number(Number number) {
+    if constexpr (std::is_floating_point_v<Number>) {
+      if (!detail::is_finite(number)) return null();
+    }
+    separate();
+    constexpr std::size_t longest = 32;
+    static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
+    char* const out = room(longest);
+    size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
+  }
+
+  /// A string; bytes that are not UTF-8 become U+FFFD, one for each.
+  [[gnu::noinline]] void string(std::string_view text) {
+    separate();
+    append("\"");
+    escaped(text);
+    append("\"");
+  }
+
+  /// The name of an object's next member; its value must follow.
+  void key(std::string_view name) {
+    string(name);
+    append(":");
+  }
+
+  /// The same for a name that is JSON text already, with its quotes and the colon.
+  void raw_key(std::string_view text) {
+    separate();
+    append(text);
+  }
+
+  void begin_object() { open('{'); }
+  void end_object() { close('}'); }
+  void begin_array() { open('['); }
+  void end_array() { close(']'); }
+
+  /// A value that is JSON already. What turns out not to be fails this writer.
+  void raw(const raw_json& json) {
+    if (!json.is_trusted() && !detail::is_json(json.text()))
+      return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
+    separate();
+    const std::size_t start = size_;
+    append(json.text());
+    // In valid JSON a line break can only stand between tokens, where any space will do. Few texts have one.
+    for (const char line_break : {'\n', '\r'}) {
+      if (json.text().find(line_break) == std::string_view::npos) continue;
+      std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
+    }
+  }
+
+  /// Text that goes out as it is: what frames a value, not for values themselves.
+  // Inlined, since most texts are literals: what copies one is a store or two.
+  [[gnu::always_inline]] void append(std::string_view text) {
+    if (text.empty()) return;
+    std::memcpy(room(text.size()), text.data(), text.size());
+    size_ += text.size();
+  }
+
+  /// The same in front of what is there from `position` on; it costs a move of that.
+  void insert(std::size_t position, std::string_view text) {
+    assert(position <= size_);
+    room(text.size());
+    std::memmove(data_.get() + position + text.size(), data_.get() + position, size_ - position);
+    std::memcpy(data_.get() + position, text.data(), text.size());
+    size_ += text.size();
+  }
+
+  /// The inside of a string without its quotes, for text that is not JSON itself.
+  void escaped(std::string_view text) {
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    while (p != end) {
+      const char* const stop = detail::plain_end(p, end);
+      append({p, static_cast<std::size_t>(stop - p)});
+      p = stop;
+      if (p != end) escape(*p++);
+    }
+  }
+
+  /// What was written cannot be sent: `why`, a string literal, becomes the message of an `invalid_reply`. The
+  /// first reason stays.
+  void fail(const char* why) noexcept {
+    if (error_ == nullptr) error_ = why;
+  }
+  /// Null, or why what was written cannot be sent.
+  [[nodiscard]] const char* error() const noexcept { return error_; }
+
+  /// Whether the next value is not the first one in its place. The last byte says so, so no stack of states is needed.
+  [[nodiscard]] bool needs_comma() const noexcept {
+    if (size_ == document_) return false;
+    switch (data_[size_ - 1]) {
+      case '{':
+      case '[':
+      case ':':
+      case '=': return false;  // the last is a text record's: name=value
+      default: return true;
+    }
+  }
+
+  /// All that was written; valid until the next call that changes this writer.
+  [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+
+  /// Forgets what came after the first `size` bytes, and with it an error.
+  void truncate(std::size_t size) noexcept {
+    assert(size <= size_);
+    size_ = size;
+    document_ = std::min(document_, size);
+    error_ = nullptr;
+  }
+
+  /// What comes next stands for itself, whatever is there already.
+  void begin_document() noexcept { document_ = size_; }
+
+  /// Makes sure that the next `count` bytes need no further memory.
+  void reserve(std::size_t count) { room(count); }
+
+  /// Forgets everything but keeps the memory, unless it is more than `keep` bytes.
+  void clear(std::size_t keep = static_cast<std::size_t>(-1)) noexcept {
+    truncate(0);
+    if (capacity_ <= keep) return;
+    data_.reset();
+    capacity_ = 0;
+  }
+
+ private:
+  void value(std::string_view text) {
+    separate();
+    append(text);
+  }
+
+  void separate() {
+    if (needs_comma()) append(",");
+  }
+
+  void open(char bracket) {
+    separate();
+    *room(1) = bracket;
+    ++size_;
+  }
+
+  void close(char bracket) {
+    *room(1) = bracket;
+    ++size_;
+  }
+
+  void escape(char c) {
+    switch (c) {
+      case '"': return append("\\\"");
+      case '\\': return append("\\\\");
+      case '\b': return append("\\b");
+      case '\f': return append("\\f");
+      case '\n': return append("\\n");
+      case '\r': return append("\\r");
+      case '\t': return append("\\t");
+      default: break;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20) return append("\uFFFD");
+    constexpr std::string_view hex = "0123456789abcdef";
+    const char text[] = {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU]};
+    append({text, sizeof text});
+  }
+
+  // `count` more bytes to write to; the caller moves size_.
+  char* room(std::size_t count) {
+    if (capacity_ - size_ < count) grow(count);
+    return data_.get() + size_;
+  }
+
+  [[gnu::noinline]] void grow(std::size_t count) {
+    // A large text comes at once, and what closes it must not double the buffer.
+    const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
+    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+    if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
+    data_ = std::move(larger);
+    capacity_ = capacity;
+  }
+
+  std::unique_ptr<char[]> data_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+  std::size_t document_ = 0;
+  const char* error_ = nullptr;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc

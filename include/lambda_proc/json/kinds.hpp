@@ -1,0 +1,94 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// What kinds of types there are in JSON's eyes; decode and encode sort by them.
+
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
+
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class T, template <class...> class Template>
+inline constexpr bool is_specialization = false;
+template <template <class...> class Template, class... Arguments>
+inline constexpr bool is_specialization<Template<Arguments...>, Template> = true;
+
+template <class T>
+concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
+                    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+
+// A lone character is left out: is it a letter or a small number?
+template <class T>
+concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
+
+template <class T>
+concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
+
+/// The number that an enum without names is; never a character.
+template <class Enum, class Number = std::underlying_type_t<Enum>>
+struct enum_number : std::type_identity<Number> {};
+template <class Enum, character Number>
+struct enum_number<Enum, Number>
+    : std::conditional_t<std::is_signed_v<Number>, std::make_signed<Number>, std::make_unsigned<Number>> {};
+
+template <class T>
+inline constexpr bool is_sys_time = false;
+template <class Duration>
+inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
+
+template <class T>
+concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
+
+// JSON may leave it out, or say null.
+template <class T>
+concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
+
+template <class T>
+concept variant = is_specialization<T, std::variant>;
+
+template <class T>
+concept tuple = is_specialization<T, std::tuple> || is_specialization<T, std::pair>;
+
+template <class T>
+inline constexpr bool is_std_array = false;
+template <class T, std::size_t Size>
+inline constexpr bool is_std_array<std::array<T, Size>> = true;
+
+template <class T>
+concept text = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
+
+template <class T>
+concept container = requires(T t) {
+  typename T::value_type;
+  t.begin();
+  t.end();
+  t.clear();
+  t.size();
+} && !std::convertible_to<const T&, std::string_view>;
+
+template <class T>
+concept map = container<T> && text<typename T::key_type> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+};
+
+template <class T>
+concept sequence = container<T> && !requires { typename T::mapped_type; } &&
+                   requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

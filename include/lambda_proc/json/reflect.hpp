@@ -1,0 +1,253 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The members of a plain struct: how many, which, and what JSON calls them, at compile time. decode and encode
+// stand on it; handlers only meet json_naming, json_names and json_missing.
+
+#include <lambda_proc/json/bind_members.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// Names that differ from C++'s, in pairs: for the members of a struct
+///
+///     static constexpr auto json_names = lambda_proc::names{"detail_type", "detail-type"};
+///
+/// and, found by argument-dependent lookup, for the values of an enum, which then is a JSON string:
+///
+///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
+template <class Key, std::size_t Count>
+struct names {
+  std::array<std::pair<Key, std::string_view>, Count> entries;
+
+  template <class... Alternating>
+  constexpr names(Alternating... words) : entries(pair_up(std::tuple{words...}, std::make_index_sequence<Count>{})) {
+    static_assert(sizeof...(words) == 2 * Count, "names come in pairs: C++'s, then JSON's");
+  }
+
+ private:
+  template <class Words, std::size_t... I>
+  static constexpr auto pair_up(const Words& words, std::index_sequence<I...>) {
+    return std::array{std::pair<Key, std::string_view>{std::get<2 * I>(words), std::get<2 * I + 1>(words)}...};
+  }
+};
+template <class First, class... Rest>
+names(First, Rest...)
+    -> names<std::conditional_t<std::is_enum_v<First>, First, std::string_view>, (1 + sizeof...(Rest)) / 2>;
+
+/// How JSON's names follow from C++'s: what stands between two words ('\0' is nothing), and which words begin with
+/// a capital. A struct chooses with `using json_naming = lambda_proc::camel_case;`.
+template <char Separator, bool CapitalFirst, bool CapitalLater>
+struct naming_style {
+  static constexpr char separator = Separator;
+  static constexpr bool capital_first = CapitalFirst;
+  static constexpr bool capital_later = CapitalLater;
+};
+/// message_id stays "message_id": a struct's naming unless it says otherwise.
+using snake_case = naming_style<'_', false, false>;
+/// message_id is "messageId".
+using camel_case = naming_style<'\0', false, true>;
+/// message_id is "MessageId".
+using pascal_case = naming_style<'\0', true, true>;
+/// message_id is "message-id".
+using kebab_case = naming_style<'-', false, false>;
+
+/// `using json_missing = lambda_proc::use_default;` in a struct: a member that JSON lacks takes its default.
+struct use_default {};
+
+namespace detail {
+
+inline constexpr std::size_t max_members = 64;
+
+// What follows is looked at by the compiler only, and some of it is never defined.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
+
+// Converts to whatever a member is, but not to its owner: T{anything} must not be a copy of a T.
+template <class Owner>
+struct anything {
+  template <class T>
+    requires(!std::same_as<T, Owner>)
+  operator T() const noexcept {
+    __builtin_unreachable();  // clang wants to see a body, though nobody ever comes here
+  }
+};
+
+template <class T, std::size_t... I>
+consteval bool takes(std::index_sequence<I...>) {
+  return requires { T{(static_cast<void>(I), anything<T>{})...}; };
+}
+
+// The largest number of initializers that T takes; max_members + 1 where there are too many.
+template <class T, std::size_t Count = 0>
+consteval std::size_t count_members() {
+  if constexpr (Count > max_members ||
+                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
+    return Count;
+  } else {
+    return count_members<T, Count + 1>();
+  }
+}
+
+template <class T>
+inline constexpr std::size_t member_count = count_members<T>();
+
+// Never defined: only the addresses of its members are looked at, and only at compile time.
+template <class T>
+struct external_object {
+  T value;
+};
+template <class T>
+extern const external_object<T> external;
+
+// clang 14 takes a pointer to a subobject as a template argument only inside a class.
+template <class Pointer>
+struct address {
+  Pointer pointer;
+};
+template <class Pointer>
+address(Pointer) -> address<Pointer>;
+
+template <auto Address>
+consteval auto spell() {
+  return std::string_view{__PRETTY_FUNCTION__};
+}
+
+template <class T>
+consteval auto member_pointers() {
+  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
+}
+
+struct ruler {
+  int known_name;
+};
+
+// How the compiler spells a member is not specified, but what follows the name is always the same.
+template <class T, std::size_t I>
+consteval std::string_view member_name() {
+  constexpr std::string_view known = "known_name";
+  constexpr std::string_view model = spell<address{std::get<0>(member_pointers<ruler>())}>();
+  constexpr std::size_t tail = model.size() - model.rfind(known) - known.size();
+  static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
+
+  constexpr std::string_view text = spell<address{std::get<I>(member_pointers<T>())}>();
+  constexpr std::string_view head = text.substr(0, text.size() - tail);
+  return head.substr(head.find_last_of(":.") + 1);
+}
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
+
+template <class T>
+concept has_json_names = requires { T::json_names.entries; };
+template <class T>
+concept has_json_naming = requires { typename T::json_naming; };
+template <class T>
+concept has_use_default = requires { requires std::same_as<typename T::json_missing, use_default>; };
+
+template <class T>
+struct naming_of : std::type_identity<snake_case> {};
+template <has_json_naming T>
+struct naming_of<T> : std::type_identity<typename T::json_naming> {};
+
+template <class Style>
+constexpr std::size_t restyle(std::string_view name, char* out) {
+  std::size_t size = 0;
+  bool after_underscore = false;
+  for (const char c : name) {
+    if (c == '_') {
+      after_underscore = true;
+      if constexpr (Style::separator != '\0') out[size++] = Style::separator;
+      continue;
+    }
+    const bool capital = size == 0 ? Style::capital_first : after_underscore && Style::capital_later;
+    out[size++] = capital && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    after_underscore = false;
+  }
+  return size;
+}
+
+template <std::size_t Capacity, std::size_t Count>
+struct name_table {
+  std::array<char, Capacity + 1> text{};
+  std::array<std::size_t, Count + 1> start{};
+};
+
+// All names of T in JSON, one after the other.
+template <class T>
+consteval auto make_name_table() {
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    std::array<std::string_view, sizeof...(I)> plain{member_name<T, I>()...};
+    constexpr std::size_t given = [] {
+      std::size_t size = 0;
+      if constexpr (has_json_names<T>) {
+        for (const auto& [member, name] : T::json_names.entries) size += name.size();
+      }
+      return size;
+    }();
+    if constexpr (has_json_names<T>) {
+      constexpr bool all_known = std::ranges::all_of(
+          T::json_names.entries, [](const auto& entry) { return ((entry.first == member_name<T, I>()) || ...); });
+      static_assert(all_known, "json_names names a member that the struct does not have");
+    }
+    name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      char* const out = table.text.data() + table.start[i];
+      std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
+      if constexpr (has_json_names<T>) {
+        for (const auto& [member, name] : T::json_names.entries) {
+          if (member == plain[i]) size = name.copy(out, name.size());
+        }
+      }
+      table.start[i + 1] = table.start[i] + size;
+    }
+    return table;
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+template <class T>
+inline constexpr auto json_name_table = make_name_table<T>();
+
+}  // namespace detail
+
+/// A struct that JSON can be decoded into and encoded from as it stands: an aggregate of at most 64 members,
+/// without base classes and C arrays.
+template <class T>
+concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
+                       detail::member_count<T> <= detail::max_members;
+
+/// How many members T has.
+template <plain_struct T>
+inline constexpr std::size_t member_count = detail::member_count<T>;
+
+/// What JSON calls the members of T, in the order of their declaration: json_names first, then json_naming.
+template <plain_struct T>
+inline constexpr auto json_names_of = [] {
+  std::array<std::string_view, member_count<T>> all{};
+  const auto& table = detail::json_name_table<T>;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i] = {table.text.data() + table.start[i], table.start[i + 1] - table.start[i]};
+  }
+  return all;
+}();
+
+/// Calls visit(member…) with references to all members of object, in the order of their declaration.
+template <class T>
+  requires plain_struct<std::remove_const_t<T>>
+[[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
+  return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
+}
+
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,206 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The logger: records on stderr, a line each. Handlers log with it; run() sets it up from the environment.
+
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/io/system.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/json_text.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/rfc3339.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, off };
+
+inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
+                                                                 "ERROR", "FATAL", "OFF"};
+
+/// Where records go, which, and how they look. One for the process.
+struct log_settings {
+  int fd = 2;
+  /// Records below it are dropped.
+  log_level level = log_level::info;
+  /// One JSON object a record, with the names of AWS Lambda's JSON log format, instead of text.
+  bool json = false;
+};
+
+/// The settings in use. run() fills them from the environment before the first request; change them only while no
+/// other thread logs.
+[[nodiscard]] inline log_settings& log_settings_in_use() noexcept {
+  static constinit log_settings settings;
+  return settings;
+}
+
+namespace detail {
+
+/// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
+/// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
+/// long.
+inline void write_record(std::string_view record) noexcept {
+  static constinit std::mutex one_at_a_time;
+  static constinit bool stuck = false;
+  static constinit bool torn = false;
+  const std::lock_guard lock(one_at_a_time);
+  const int fd = log_settings_in_use().fd;
+  // Who has not read for a second is not waited for again until there is room.
+  const int patience_ms = stuck ? 0 : 1000;
+  // What may have been cut off is not the beginning of this one.
+  if (torn) torn = !write_bounded(fd, "\n", patience_ms);
+  stuck = torn || !write_bounded(fd, record, patience_ms);
+  torn = torn || (stuck && record.size() > bounded_piece);
+}
+
+/// This thread's buffer for records, which keeps its memory.
+inline json_writer& record_buffer() {
+  static thread_local json_writer buffer;
+  constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
+  buffer.clear(kept_bytes);
+  return buffer;
+}
+
+inline std::string_view now_as_text(std::array<char, 40>& buffer) {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  return {buffer.data(), format_rfc3339(now, buffer.data())};
+}
+
+/// Everything of a record but its fields and its end.
+inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
+                         std::string_view message) {
+  std::array<char, 40> buffer;
+  const std::string_view time = now_as_text(buffer);
+  const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
+  if (settings.json) {
+    out.begin_object();
+    for (const auto& [key, text] : {std::pair{"timestamp", time}, std::pair{"level", level_name},
+                                    std::pair{"requestId", request_id}, std::pair{"message", message}}) {
+      if (text.empty()) continue;
+      out.key(key);
+      out.string(text);
+    }
+  } else {
+    for (const std::string_view text : {time, level_name, request_id.empty() ? "-" : request_id}) {
+      out.escaped(text);
+      out.append(" ");
+    }
+    out.escaped(message);
+  }
+}
+
+inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
+  if (json) return out.key(name);
+  out.append(" ");
+  out.escaped(name);
+  out.append("=");
+}
+
+/// What has no JSON is no reason to lose the record.
+template <class T>
+void encode_field(json_writer& out, const T& value) {
+  const std::size_t start = out.size();
+  encode(out, value);
+  if (out.error() == nullptr) return;
+  out.truncate(start);
+  out.null();
+}
+
+/// Text that needs no quotes to be told from what stands around it stands without.
+template <class T>
+void write_text_field(json_writer& out, const T& value) {
+  if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
+    const std::string_view text = value;
+    const auto is_plain = [](char c) { return c > ' ' && c != '"' && c != '=' && c != '\\' && c != '\x7f'; };
+    if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return out.append(text);
+  }
+  encode_field(out, value);
+}
+
+}  // namespace detail
+
+/// Logs for one request:
+///
+///     lambda_proc::logger log(ctx);
+///     log.info("priced", "sku", o.sku, "count", o.count);
+///
+/// A message, then names and values in turn, the values of any encodable type. Every record carries the time, the level
+/// and the request id, is one line whatever the text holds, and is written at once. Cheap to make; any thread may use
+/// one, as long as the context lives. Without a context it serves what is no request's business.
+class logger {
+ public:
+  logger() = default;
+  explicit logger(const context& ctx) noexcept : request_id_(ctx.aws_request_id) {}
+
+  template <class... Fields>
+  void trace(std::string_view message, const Fields&... fields) const {
+    log(log_level::trace, message, fields...);
+  }
+  template <class... Fields>
+  void debug(std::string_view message, const Fields&... fields) const {
+    log(log_level::debug, message, fields...);
+  }
+  template <class... Fields>
+  void info(std::string_view message, const Fields&... fields) const {
+    log(log_level::info, message, fields...);
+  }
+  template <class... Fields>
+  void warn(std::string_view message, const Fields&... fields) const {
+    log(log_level::warn, message, fields...);
+  }
+  template <class... Fields>
+  void error(std::string_view message, const Fields&... fields) const {
+    log(log_level::error, message, fields...);
+  }
+  template <class... Fields>
+  void fatal(std::string_view message, const Fields&... fields) const {
+    log(log_level::fatal, message, fields...);
+  }
+
+  template <class... Fields>
+  void log(log_level level, std::string_view message, const Fields&... fields) const {
+    static_assert(sizeof...(Fields) % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
+    const log_settings& settings = log_settings_in_use();
+    if (level < settings.level || level >= log_level::off) return;
+    json_writer& out = detail::record_buffer();
+    detail::begin_record(out, settings, level, request_id_, message);
+    write_fields(out, settings.json, fields...);
+    if (settings.json) out.end_object();
+    out.append("\n");
+    detail::write_record(out.view());
+  }
+
+  /// Whether a record of this level would be written: for fields that are costly to come by.
+  [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
+
+ private:
+  static void write_fields(json_writer&, bool) {}
+
+  template <class Value, class... Rest>
+  static void write_fields(json_writer& out, bool json, std::string_view name, const Value& value,
+                           const Rest&... rest) {
+    static_assert(encodable<Value>, "lambda_proc: a field's value must be encodable");
+    detail::begin_record_field(out, json, name);
+    if (json) {
+      detail::encode_field(out, value);
+    } else {
+      detail::write_text_field(out, value);
+    }
+    write_fields(out, json, rest...);
+  }
+
+  std::string_view request_id_;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,130 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// REPORT records, as AWS Lambda writes one after each invocation; run() asks for them.
+
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/log/log.hpp>
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <string_view>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// About when the process started: when its static objects are made, before main.
+inline const std::chrono::steady_clock::time_point process_start = std::chrono::steady_clock::now();
+
+/// The most memory that this process ever had, in KiB. Where Linux tells, this is VmHWM: ru_maxrss also counts what the
+/// process was before exec, a copy of its parent.
+inline std::uint64_t peak_memory_kib() noexcept {
+#ifdef __linux__
+  char text[4096];
+  const int fd = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  const auto size = fd < 0 ? -1 : ::read(fd, text, sizeof text);
+  if (fd >= 0) ::close(fd);
+  if (size > 0) {
+    const std::string_view status(text, static_cast<std::size_t>(size));
+    const std::size_t line = status.find("VmHWM:");
+    const std::size_t digit = line == std::string_view::npos ? line : status.find_first_of("0123456789", line);
+    std::uint64_t kib = 0;
+    if (digit != std::string_view::npos) std::from_chars(text + digit, text + size, kib);
+    if (kib != 0) return kib;
+  }
+#endif
+  struct rusage usage = {};
+  ::getrusage(RUSAGE_SELF, &usage);
+#ifdef __APPLE__
+  constexpr std::uint64_t units_per_kib = 1024;
+#else
+  constexpr std::uint64_t units_per_kib = 1;
+#endif
+  return static_cast<std::uint64_t>(usage.ru_maxrss) / units_per_kib;
+}
+
+/// Writes the record of one request.
+class reporter {
+ public:
+  /// Made when the process is ready for its first request.
+  reporter() = default;
+
+  void operator()(request& request, std::chrono::nanoseconds duration) const {
+    // Whoever is in hand now has been answered: a context that can't be read costs the record its id, and no more.
+    static_cast<void>(request.read_context().has_value());
+    const double init_ms = request.context().cold_start() ? milliseconds(ready_ - process_start) : -1;
+    json_writer& out = record_buffer();
+    if (log_settings_in_use().json) {
+      write_json(out, request.context(), duration, init_ms);
+    } else {
+      write_text(out, request.context(), duration, init_ms);
+    }
+    out.append("\n");
+    write_record(out.view());
+  }
+
+ private:
+  static double milliseconds(std::chrono::nanoseconds duration) {
+    return std::chrono::duration<double, std::milli>(duration).count();
+  }
+  static unsigned long long billed_milliseconds(std::chrono::nanoseconds duration) {
+    return static_cast<unsigned long long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
+  }
+  static unsigned long long peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
+
+  static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
+    const auto field = [&out](const char* format, auto value) {
+      char text[64];
+      const int size = std::snprintf(text, sizeof text, format, value);
+      out.append({text, static_cast<std::size_t>(size)});
+    };
+    out.append("REPORT RequestId: ");
+    out.escaped(ctx.aws_request_id);
+    field("\tDuration: %.2f ms", milliseconds(duration));
+    field("\tBilled Duration: %llu ms", billed_milliseconds(duration));
+    if (ctx.memory_limit_in_mb != 0) field("\tMemory Size: %u MB", ctx.memory_limit_in_mb);
+    field("\tMax Memory Used: %llu MB", peak_memory_mb());
+    if (init_ms >= 0) field("\tInit Duration: %.2f ms", init_ms);
+  }
+
+  static void write_json(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
+    const auto field = [&out](std::string_view name, const auto& value) {
+      out.key(name);
+      encode(out, value);
+    };
+    std::array<char, 40> buffer;
+    out.begin_object();
+    field("time", now_as_text(buffer));
+    field("type", "platform.report");
+    out.key("record");
+    out.begin_object();
+    field("requestId", ctx.aws_request_id);
+    out.key("metrics");
+    out.begin_object();
+    field("durationMs", milliseconds(duration));
+    field("billedDurationMs", billed_milliseconds(duration));
+    if (ctx.memory_limit_in_mb != 0) field("memorySizeMB", ctx.memory_limit_in_mb);
+    field("maxMemoryUsedMB", peak_memory_mb());
+    if (init_ms >= 0) field("initDurationMs", init_ms);
+    out.end_object();
+    out.end_object();
+    out.end_object();
+  }
+
+  std::chrono::steady_clock::time_point ready_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,188 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The loop over a channel. Most programs call run(); this is for those that own their process, and for tests.
+
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/core/out_of_memory.hpp>
+#include <lambda_proc/handler/handler.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/io/line_reader.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// How a handler is served. The defaults suit a host that waits for each reply.
+struct options {
+  /// How many requests are handled at a time, each by a thread of its own. With more than 1 the handler must be
+  /// thread-safe, or be made once for each: see per_worker(). Replies to requests that carry ids leave as they are
+  /// ready, others in the order of their requests.
+  unsigned workers = 1;
+  /// Replies may wait for each other while further requests have already been read: for streams whose host does not
+  /// wait. With a regular file as input, run() does that by itself.
+  bool bulk = false;
+  /// A longer request is a failure and is not stored.
+  std::size_t max_line_bytes = line_reader::default_max_line_bytes;
+  /// A longer reply is replaced by the failure `reply_too_large`; 0: as the wire says.
+  std::size_t max_reply_bytes = 0;
+  /// run() answers the request in hand with the failure `crash` when the handler crashes the process or exits.
+  bool crash_replies = true;
+};
+
+/// What serve() did.
+struct stats {
+  std::uint64_t requests = 0;
+  /// Requests that were answered with a failure.
+  std::uint64_t failures = 0;
+  /// The replies found no taker any more.
+  bool host_gone = false;
+};
+
+/// Where requests come from and replies go to. serve() knows nothing of lines: a channel may as well speak HTTP.
+template <class T>
+concept channel = requires(T& t, request& request, const failure& why) {
+  // Waits for the next request. False: there is none any more.
+  { t.next(request) } -> std::same_as<bool>;
+  // Begins a reply, up to its value, which is to be appended to what this gives.
+  { t.open(request) } -> std::same_as<json_writer&>;
+  // Ends it. A failure: the host can't take this value.
+  { t.close() } -> std::same_as<result<void>>;
+  // Puts a failure in the place of a reply, begun or not.
+  { t.fail(request, why) } -> std::same_as<void>;
+  // Sends the reply, or lets it wait for others. False: the host is gone.
+  { t.send() } -> std::same_as<bool>;
+  // Sends what waits.
+  { t.flush() } -> std::same_as<bool>;
+};
+
+/// A handler for each worker, made on the worker's own thread, so that it needs no locks: see per_worker().
+template <class Factory>
+struct per_worker_handler {
+  Factory make;
+};
+
+/// For run(): `make` is called once for each of options::workers and gives it its handler.
+///
+///     run(per_worker([] { return [db = connect()](const query& q) mutable { return db.find(q); }; }), {.workers = 4});
+template <class Factory>
+[[nodiscard]] per_worker_handler<Factory> per_worker(Factory make) {
+  return {std::move(make)};
+}
+
+namespace detail {
+
+// A callable that is not owned and whose type is forgotten, so that what calls it is compiled once.
+template <class Signature>
+class function_ref;
+template <class Result, class... Arguments>
+class function_ref<Result(Arguments...)> {
+ public:
+  function_ref() = default;
+  template <class Callable>
+    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
+  explicit function_ref(Callable& callable)
+      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
+        call_([](void* object, Arguments... arguments) -> Result {
+          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
+        }) {}
+
+  explicit operator bool() const noexcept { return call_ != nullptr; }
+  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
+
+ private:
+  void* object_ = nullptr;
+  Result (*call_)(void*, Arguments...) = nullptr;
+};
+
+using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
+// Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
+using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
+
+/// Makes the reply to a request. A failure: fail() must make it.
+template <channel Channel>
+result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
+  if (request.refusal) return *std::move(request.refusal);
+  return within_memory([&]() -> result<void> {
+    if (result<void> done = handler(request, channel.open(request)); !done) return done;
+    return channel.close();
+  });
+}
+
+/// Makes a failure of it, with shorter words where there is no memory for these.
+template <channel Channel>
+void fail(Channel& channel, request& request, const failure& why) {
+  const result<void> done = within_memory([&]() -> result<void> {
+    channel.fail(request, why);
+    return {};
+  });
+  if (!done) channel.fail(request, done.error());
+}
+
+/// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
+template <channel Channel>
+stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
+  using clock = std::chrono::steady_clock;
+  stats total;
+  request request;
+  // What is read ahead is read before anybody looks at the clock.
+  if (!observer) request.read_events_with(handler.reader);
+  while (!total.host_gone && channel.next(request)) {
+    const auto start = observer ? clock::now() : clock::time_point{};
+    const result<void> done = reply_with(channel, request, handler);
+    if (!done) fail(channel, request, done.error());
+    ++total.requests;
+    total.failures += done ? 0 : 1;
+    if (observer) observer(request, clock::now() - start);
+    total.host_gone = !channel.send();
+    request.shrink();
+  }
+  if (!channel.flush()) total.host_gone = true;
+  return total;
+}
+
+// Not a concept in the signature: one sentence says more than a list of what was not satisfied.
+template <class Handler>
+constexpr void check_handler() {
+  static_assert(handler<Handler>,
+                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
+                "or R f(). E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
+                "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
+                "result<T>, std::expected<T, E2> or simdjson_result<T> of one.");
+}
+
+template <class Handler, class Use>
+void with_invocation(Handler& handler, Use& use) {
+  check_handler<Handler>();
+  if constexpr (lambda_proc::handler<Handler>) {
+    invocation<Handler> invocation(handler);
+    use(invocation.erased());
+  }
+}
+template <class Factory, class Use>
+void with_invocation(per_worker_handler<Factory>& each, Use& use) {
+  auto handler = each.make();
+  with_invocation(handler, use);
+}
+
+}  // namespace detail
+
+/// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
+/// process: no signals, no descriptors but the channel's, no environment. Of the options, those that concern lines are
+/// the channel's own.
+template <class Channel, class Handler>
+stats serve(Channel& channel, Handler& handler, const options& = {}) {
+  stats total;
+  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
+  detail::with_invocation(handler, loop);
+  return total;
+}
+
+}  // namespace v0
+}  // namespace lambda_proc

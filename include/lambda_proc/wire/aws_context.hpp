@@ -1,0 +1,192 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The context object of AWS Lambda's Node.js runtimes, and the envelope around it; wires that hang on them share it.
+
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/json/apart.hpp>
+#include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/escaped_key.hpp>
+#include <lambda_proc/json/json_checker.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A number, or a string that spells one: hosts differ.
+template <class T>
+simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_trail& trail) {
+  if (!token_of(item).starts_with('"')) return read(item, out, trail);
+  std::uint64_t wide = 0;
+  if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
+    return trail.expected("a number, or a string that holds one", item.raw_json_token());
+  }
+  out = static_cast<T>(wide);
+  return simdjson::SUCCESS;
+}
+
+/// A deadline in milliseconds since 1970.
+inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
+  std::int64_t ms = 0;
+  const auto code = read_spelled_number(item, ms, trail);
+  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{ms});
+  return code;
+}
+
+// The members of such a context: first those that are text, as in the table below, then the others in the order of
+// read_context_member().
+inline constexpr std::array<std::string_view, 14> aws_context_names{
+    "awsRequestId",    "functionName",  "functionVersion", "invokedFunctionArn",
+    "logGroupName",    "logStreamName", "invokeid",        "xRayTraceId",
+    "tenantId",        "identity",      "clientContext",   "isDefaultFunctionVersion",
+    "memoryLimitInMB", "deadlineMs",
+};
+inline constexpr std::string_view context::*context_texts[] = {
+    &context::aws_request_id, &context::function_name,   &context::function_version, &context::invoked_function_arn,
+    &context::log_group_name, &context::log_stream_name, &context::invoke_id,        &context::trace_id,
+    &context::tenant_id,
+};
+
+inline simdjson::error_code read_context_member(std::size_t place, simdjson_value& item, context& out,
+                                                decode_trail& trail) {
+  switch (place - std::size(context_texts)) {
+    case 0: return read_raw(item, out.identity);
+    case 1: return read_raw(item, out.client_context);
+    case 2: return read(item, out.is_default_function_version, trail);
+    case 3: return read_spelled_number(item, out.memory_limit_in_mb, trail);
+    default: return read_deadline(item, out, trail);
+  }
+}
+
+inline simdjson::error_code read_context_members(simdjson_value& value, context& out, decode_trail& trail) {
+  simdjson::ondemand::object members;
+  if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
+  for (auto field : members) {
+    if (const auto code = field.error()) return code;
+    const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
+    simdjson_value& item = value_of(field);
+    if (place == aws_context_names.size()) {
+      if (!can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
+      continue;
+    }
+    if (token_of(item) == "null") continue;
+    simdjson::error_code code = simdjson::SUCCESS;
+    if (place < std::size(context_texts)) {
+      code = read(item, out.*context_texts[place], trail);
+    } else {
+      simdjson_value apart = apart_from(item);
+      code = read_context_member(place, apart, out, trail);
+    }
+    if (code) {
+      trail.in_member(aws_context_names[place]);
+      return code;
+    }
+  }
+  return simdjson::SUCCESS;
+}
+
+/// The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
+/// because a function like getRemainingTimeInMillis does not survive JSON.
+inline result<void> read_aws_context(simdjson_value value, context& out) {
+  if (token_of(value) == "null") return {};
+  decode_trail trail;
+  const auto code = read_context_members(value, out, trail);
+  if (code == simdjson::SUCCESS) return {};
+  return trail.to_failure("invalid_context", "context", code);
+}
+
+/// The request id in the text of such a context, where no escapes hide it; for those that can't parse.
+/// Async-signal-safe.
+inline std::string_view find_request_id(std::string_view context) noexcept {
+  constexpr std::string_view key = "\"awsRequestId\"";
+  std::size_t start = context.find(key);
+  if (start == std::string_view::npos) return {};
+  start = context.find_first_not_of(" :", start + key.size());
+  if (start == std::string_view::npos || context[start] != '"') return {};
+  const std::string_view text = context.substr(start + 1, context.find('"', start + 1) - start - 1);
+  return text.find('\\') == std::string_view::npos ? text : std::string_view{};
+}
+
+[[gnu::cold, gnu::noinline]] inline failure not_a_request(simdjson::error_code code) {
+  if (code == simdjson::INCORRECT_TYPE) return {"invalid_request", "expected an object with an event"};
+  return malformed_json("invalid_request", "", code);
+}
+
+/// What is unknown about a member is its meaning: what is no JSON spoils the line.
+[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key, std::string_view token) {
+  if (!can_be_unescaped(key)) return not_a_request(simdjson::STRING_ERROR);
+  if (!can_be_skipped(token)) return not_a_request(simdjson::TAPE_ERROR);
+  return {};
+}
+
+/// Calls take(key, value) for each member of the object that the line holds, until it gives a failure; `key` is the
+/// text behind the opening quote.
+template <class Take>
+[[gnu::always_inline]] inline result<void> read_envelope(std::string_view line, request& into, Take take) {
+  simdjson::ondemand::object members;
+  if (const auto code = into.parse(line).get(members)) return not_a_request(code);
+  for (auto field : members) {
+    if (const auto code = field.error()) return not_a_request(code);
+    simdjson_value value = apart_from(value_of(field));
+    if (result<void> done = take(unwrap(field).key().raw(), value); !done) return done;
+  }
+  if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
+  return {};
+}
+
+/// Takes the value for the event.
+inline result<void> hold_event(request& into, simdjson_value& value) {
+  const auto code = into.hold_event(value);
+  if (code == simdjson::SUCCESS) return {};
+  return malformed_json("invalid_event", "event: ", code);
+}
+
+/// An id, as JSON text that replies may repeat; null is none.
+inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
+  const std::string_view token = token_of(value);
+  id = {};
+  if (token == "null") return {};
+  const bool string = token.starts_with('"') && can_be_skipped(value.raw_json_token());
+  const bool number =
+      number_allowed && !token.empty() && (token.front() == '-' || (token.front() >= '0' && token.front() <= '9'));
+  if ((!string && !number) || !is_json(token)) {
+    return failure{"invalid_request", number_allowed ? "id: expected a string or a number" : "id: expected a string"};
+  }
+  id = token;
+  return {};
+}
+
+// read_aws_envelope() counts on their order.
+inline constexpr std::array<std::string_view, 3> aws_envelope_names{"event", "context", "id"};
+
+/// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
+inline result<void> read_aws_envelope(std::string_view line, bool number_ids, request& into) {
+  return read_envelope(line, into, [&](const char* key, simdjson_value& value) -> result<void> {
+    switch (find_name<aws_envelope_names>(key)) {
+      case 0: return hold_event(into, value);
+      case 1:
+        if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
+        return {};
+      case 2: return read_id(value, number_ids, into.id);
+      default: return skip_member(key, value.raw_json_token());
+    }
+  });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
