@@ -1,4 +1,4 @@
-# Headers, package config and pkg-config file.
+# Headers, the source of lambda_proc::compiled, package config and pkg-config file.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -10,6 +10,8 @@ install(EXPORT lambda_proc NAMESPACE lambda_proc:: DESTINATION ${package_dir} FI
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/lambda_proc-config-version.cmake
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES
+  ${PROJECT_SOURCE_DIR}/src/lambda_proc.cpp
+  ${PROJECT_SOURCE_DIR}/cmake/LambdaProcCompiled.cmake
   ${PROJECT_SOURCE_DIR}/cmake/lambda_proc-config.cmake
   ${PROJECT_SOURCE_DIR}/cmake/LambdaProcSimdjson.cmake
   ${PROJECT_BINARY_DIR}/lambda_proc-config-version.cmake

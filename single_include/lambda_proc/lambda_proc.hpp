@@ -5250,6 +5250,38 @@ stats serve(Channel& channel, Handler& handler, const options& = {}) {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/process/run_process.hpp
+// The seam between run(), a template over handlers, and the process side, which knows no handler's type. By default
+// run.hpp includes the definitions; with LAMBDA_PROC_COMPILED they are those of the library lambda_proc::compiled.
+
+#ifdef LAMBDA_PROC_COMPILED
+#define LAMBDA_PROC_SEAM
+#else
+#define LAMBDA_PROC_SEAM inline
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// What run() returns, to be the process's exit status.
+enum exit_status : int {
+  input_ended = 0,  ///< After the last reply; also when SIGTERM was obeyed.
+  host_gone = 1,    ///< The replies find no reader any more, or reading failed.
+  not_started = 2   ///< The environment asks for what there is not; stderr says what.
+};
+
+namespace detail {
+
+/// Serves the process's own descriptors in the words of a wire, and returns its exit status.
+LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options);
+
+/// The same with the wire that LAMBDA_PROC_WIRE names, or the default one.
+LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options);
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/crash/crash_marks.hpp
 // The threads that serve requests, as a crash sees them: crash_desk brings them to a stop with it.
 
@@ -6411,20 +6443,29 @@ class worker_pool {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/process/run.hpp
-// The loop for a process: run(handler) is all that most programs need. The one header that touches descriptors,
-// signals and the environment.
+// lambda_proc/wire/known_wires.hpp
+// The wires that LAMBDA_PROC_WIRE can name.
 
 namespace lambda_proc {
 inline namespace v0 {
+namespace detail {
 
-/// What run() returns, to be the process's exit status.
-enum exit_status : int {
-  input_ended = 0,  ///< After the last reply; also when SIGTERM was obeyed.
-  host_gone = 1,    ///< The replies find no reader any more, or reading failed.
-  not_started = 2   ///< The environment asks for what there is not; stderr says what.
+/// The first one is the default.
+inline constexpr const any_wire* known_wires[] = {
+    &wire_of<wire::lambda_proc>,     &wire_of<wire::apex>,      &wire_of<wire::lines>,
+    &wire_of<wire::length_prefixed>, &wire_of<wire::netstring>, &wire_of<wire::openwhisk>,
 };
 
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/run_process_definitions.hpp
+// What run() does once the handler's type is forgotten: the definitions behind run_process.hpp. Included by run.hpp, or
+// by the one source file of lambda_proc::compiled.
+
+namespace lambda_proc {
+inline namespace v0 {
 namespace detail {
 
 inline std::string_view environment(const char* name) {
@@ -6465,8 +6506,8 @@ inline int open_log_file() {
   return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
 }
 
-/// Serves a process's own descriptors in the words of a wire. One copy serves all wires and handlers.
-inline int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
+LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
+  configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
     say("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
@@ -6530,12 +6571,8 @@ inline int run_process(const any_wire& wire, invocation_source handlers, const o
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
 }
 
-inline constexpr const any_wire* known_wires[] = {
-    &wire_of<wire::lambda_proc>,     &wire_of<wire::apex>,      &wire_of<wire::lines>,
-    &wire_of<wire::length_prefixed>, &wire_of<wire::netstring>, &wire_of<wire::openwhisk>,
-};
-
-inline int run_named_wire(std::string_view name, invocation_source handlers, const options& options) {
+LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options) {
+  const std::string_view name = environment("LAMBDA_PROC_WIRE");
   std::string names;
   for (const any_wire* const wire : known_wires) {
     if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
@@ -6544,6 +6581,20 @@ inline int run_named_wire(std::string_view name, invocation_source handlers, con
   say("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
   return not_started;
 }
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/run.hpp
+// The loop for a process: run(handler) is all that most programs need.
+
+#ifndef LAMBDA_PROC_COMPILED
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
 
 /// How run() gets a handler for each of its threads.
 template <class Handler>
@@ -6562,15 +6613,13 @@ auto handler_source(Handler& handler) {
 /// threads handle signals.
 template <class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  detail::configure_log();
   auto source = detail::handler_source(handler);
-  return detail::run_named_wire(detail::environment("LAMBDA_PROC_WIRE"), detail::invocation_source(source), options);
+  return detail::run_chosen_wire(detail::invocation_source(source), options);
 }
 
 /// The same with a wire of the program's own choice: run<wire::lambda_proc>(handler).
 template <wire_type Wire, class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  detail::configure_log();
   auto source = detail::handler_source(handler);
   return detail::run_process(wire_of<Wire>, detail::invocation_source(source), options);
 }

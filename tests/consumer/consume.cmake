@@ -21,8 +21,14 @@ run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${DIRECTORY}/build -G Ninja
 run(${CMAKE_COMMAND} --build ${DIRECTORY}/build)
 
 file(WRITE ${DIRECTORY}/requests "{\"event\":{\"n\":21}}\n")
-execute_process(COMMAND ${DIRECTORY}/build/consumer INPUT_FILE ${DIRECTORY}/requests OUTPUT_VARIABLE replies
-  COMMAND_ERROR_IS_FATAL ANY)
-if(NOT replies STREQUAL "{\"proc_req_id\":0,\"error\":null,\"data\":{\"n\":42}}\n")
-  message(FATAL_ERROR "the consumer replied ${replies}")
+set(programs consumer)
+if(NOT WAY STREQUAL pkg_config)
+  list(APPEND programs consumer_compiled)
 endif()
+foreach(program IN LISTS programs)
+  execute_process(COMMAND ${DIRECTORY}/build/${program} INPUT_FILE ${DIRECTORY}/requests OUTPUT_VARIABLE replies
+    COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT replies STREQUAL "{\"proc_req_id\":0,\"error\":null,\"data\":{\"n\":42}}\n")
+    message(FATAL_ERROR "${program} replied ${replies}")
+  endif()
+endforeach()

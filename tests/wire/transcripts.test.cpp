@@ -1,4 +1,8 @@
-#include <lambda_proc/process/run.hpp>
+#include <lambda_proc/io/line_reader.hpp>
+#include <lambda_proc/io/reply_writer.hpp>
+#include <lambda_proc/serve/line_channel.hpp>
+#include <lambda_proc/serve/serve.hpp>
+#include <lambda_proc/wire/known_wires.hpp>
 
 #include "child.hpp"
 #include "packets.hpp"

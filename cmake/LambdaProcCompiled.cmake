@@ -1,0 +1,7 @@
+# Defines lambda_proc::compiled from the library's one source file, lambda_proc_source. It is built by the project that
+# links it, so that it has that project's flags and simdjson.
+
+add_library(lambda_proc_compiled STATIC EXCLUDE_FROM_ALL ${lambda_proc_source})
+add_library(lambda_proc::compiled ALIAS lambda_proc_compiled)
+target_link_libraries(lambda_proc_compiled PUBLIC lambda_proc::lambda_proc)
+target_compile_definitions(lambda_proc_compiled PUBLIC LAMBDA_PROC_COMPILED)

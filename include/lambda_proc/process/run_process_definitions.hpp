@@ -1,0 +1,154 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// What run() does once the handler's type is forgotten: the definitions behind run_process.hpp. Included by run.hpp, or
+// by the one source file of lambda_proc::compiled.
+
+#include <lambda_proc/crash/crash_desk.hpp>
+#include <lambda_proc/crash/crash_marks.hpp>
+#include <lambda_proc/crash/crash_record.hpp>
+#include <lambda_proc/crash/last_words.hpp>
+#include <lambda_proc/crash/watched_thread.hpp>
+#include <lambda_proc/io/line_reader.hpp>
+#include <lambda_proc/io/reply_writer.hpp>
+#include <lambda_proc/log/log.hpp>
+#include <lambda_proc/process/process.hpp>
+#include <lambda_proc/process/report.hpp>
+#include <lambda_proc/process/run_process.hpp>
+#include <lambda_proc/serve/line_channel.hpp>
+#include <lambda_proc/serve/serve.hpp>
+#include <lambda_proc/serve/worker_pool.hpp>
+#include <lambda_proc/wire/known_wires.hpp>
+#include <lambda_proc/wire/wire.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL, and before it LAMBDA_PROC_LOG (a level, or off). What is
+/// no level changes nothing.
+inline void configure_log() {
+  log_settings& settings = log_settings_in_use();
+  settings.json = equal_ignoring_case(environment("AWS_LAMBDA_LOG_FORMAT"), "JSON");
+  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
+    const std::string_view wanted = environment(name);
+    for (std::size_t i = 0; i < log_level_names.size(); ++i) {
+      if (equal_ignoring_case(log_level_names[i], wanted)) settings.level = static_cast<log_level>(i);
+    }
+  }
+}
+
+inline void say(std::string_view sentence) {
+  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
+}
+
+/// The descriptor that logs go to where neither stdout nor stderr may be written to; -1 and errno if there is none.
+inline int open_log_file() {
+  const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
+  if (name.empty()) {
+    log_settings_in_use().level = log_level::off;
+    return ::open(null_device, O_WRONLY | O_CLOEXEC);
+  }
+  constexpr mode_t readable = 0644;
+  return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
+}
+
+LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
+  configure_log();
+  const wire_traits& traits = wire.traits;
+  if (::isatty(STDIN_FILENO) == 1) {
+    say("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
+  }
+  if (::fcntl(traits.reply_fd, F_GETFD) == -1) {
+    say("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
+    return host_gone;
+  }
+  const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file() : -1;
+  if (traits.stray_output == stray_output::to_log_file && log_fd < 0) {
+    say("LAMBDA_PROC_LOG_FILE can't be opened");
+    return not_started;
+  }
+  const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd);
+  const stop_signal stop(streams.requests(), streams.null());
+
+  // A closed stdin has no requests.
+  line_reader reader(streams.requests() < 0 ? streams.null() : streams.requests(), options.max_line_bytes,
+                     traits.framing);
+  reply_writer writer(streams.replies());
+  if (traits.greeting_variable != nullptr && !environment(traits.greeting_variable).empty()) {
+    writer.write(std::string(traits.greeting).append("\n"));
+  }
+
+  const std::size_t workers = std::max(1U, options.workers);
+  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(),
+                                  .max_reply_bytes = options.max_reply_bytes,
+                                  .stop = stop.stopped()};
+  // What a handler has printed belongs to its request's part of the log.
+  if (traits.stray_output == stray_output::untouched) {
+    settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
+  } else {
+    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ));
+  }
+
+  const reporter report;
+  any_observer observer;
+  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
+
+  crash_marks all_marks(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
+  crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
+  const watched_thread watched(marks ? &(*marks)[0] : nullptr);
+  stats total;
+  if (workers == 1) {
+    if (marks) {
+      settings.mark = &(*marks)[0];
+      settings.after_first_reply = &prepare_backtrace;
+    }
+    line_channel channel(wire, reader, writer, settings);
+    std::optional<crash_desk> desk;
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
+    const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
+    handlers(function_ref<void(const any_invocation&)>(loop));
+  } else {
+    if (marks) prepare_backtrace();
+    worker_pool pool(wire, reader, writer, settings, workers, marks);
+    std::optional<crash_desk> desk;
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
+    total = pool.serve(handlers, observer, &stop_signal::request_stop);
+  }
+  return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
+}
+
+LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options) {
+  const std::string_view name = environment("LAMBDA_PROC_WIRE");
+  std::string names;
+  for (const any_wire* const wire : known_wires) {
+    if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
+    names.append(names.empty() ? "" : ", ").append(wire->traits.name);
+  }
+  say("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
+  return not_started;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
