@@ -8,7 +8,6 @@
 #include <functional>
 #include <map>
 #include <ranges>
-#include <vector>
 
 // lambda_proc/events/headers.hpp
 // Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.

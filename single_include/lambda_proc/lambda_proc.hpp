@@ -35,6 +35,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -5237,10 +5238,9 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 }  // namespace detail
 
 /// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
-/// process: no signals, no descriptors but the channel's, no environment. Of the options, those that concern lines are
-/// the channel's own.
+/// process: no signals, no descriptors but the channel's, no environment. Options that concern lines are the channel's.
 template <class Channel, class Handler>
-stats serve(Channel& channel, Handler& handler, const options& = {}) {
+stats serve(Channel& channel, Handler& handler) {
   stats total;
   const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
   detail::with_invocation(handler, loop);
@@ -6478,17 +6478,29 @@ inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-/// AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL, and before it LAMBDA_PROC_LOG (a level, or off). What is
-/// no level changes nothing.
-inline void configure_log() {
+/// Sets the log up from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
+/// off; the second wins). An unknown word leaves the default; the sentences returned, if any, say which.
+inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
-  settings.json = equal_ignoring_case(environment("AWS_LAMBDA_LOG_FORMAT"), "JSON");
-  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
+  std::vector<std::string> complaints;
+  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
     const std::string_view wanted = environment(name);
-    for (std::size_t i = 0; i < log_level_names.size(); ++i) {
-      if (equal_ignoring_case(log_level_names[i], wanted)) settings.level = static_cast<log_level>(i);
+    std::string known;
+    for (const std::string_view word : words) {
+      if (equal_ignoring_case(word, wanted)) return use(word);
+      known.append(known.empty() ? "" : ", ").append(word);
     }
+    if (wanted.empty()) return;
+    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
+  };
+  constexpr std::string_view formats[] = {"JSON", "Text"};
+  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
+  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
+    choose(name, log_level_names, [&](std::string_view level) {
+      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
+    });
   }
+  return complaints;
 }
 
 inline void say(std::string_view sentence) {
@@ -6507,7 +6519,7 @@ inline int open_log_file() {
 }
 
 LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
-  configure_log();
+  const std::vector<std::string> complaints = configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
     say("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
@@ -6522,6 +6534,8 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
     return not_started;
   }
   const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd);
+  // Not before: where stderr must stay silent, it is the log file from now on.
+  for (const std::string& complaint : complaints) say(complaint);
   const stop_signal stop(streams.requests(), streams.null());
 
   // A closed stdin has no requests.

@@ -590,7 +590,6 @@ TEST_CASE("run: the level of the log comes from the environment", "[run]") {
       {{"LAMBDA_PROC_LOG=error"}, false},
       {{"AWS_LAMBDA_LOG_LEVEL=FATAL", "LAMBDA_PROC_LOG=trace"}, true},
       {{"AWS_LAMBDA_LOG_LEVEL=TRACE", "LAMBDA_PROC_LOG=fatal"}, false},
-      {{"LAMBDA_PROC_LOG=verbose"}, true},
   }));
   CAPTURE(chosen.environment);
   child log({"handlers", "log"}, {.environment = environment_with(chosen.environment)});
@@ -598,6 +597,26 @@ TEST_CASE("run: the level of the log comes from the environment", "[run]") {
   CHECK(ended_well(log.finish()));
   CHECK(log.read_all() == reply(0, "null"));
   CHECK(!log.read_all(2).empty() == chosen.logs);
+}
+
+TEST_CASE("run: an unknown log level or format is named once and ignored", "[run]") {
+  const auto [variable, sentence] = GENERATE(table<std::string, std::string>({
+      {"LAMBDA_PROC_LOG=verbose",
+       "LAMBDA_PROC_LOG is \"verbose\" and ignored; known: TRACE, DEBUG, INFO, WARN, ERROR, "
+       "FATAL, OFF\n"},
+      {"AWS_LAMBDA_LOG_LEVEL=WARNING",
+       "AWS_LAMBDA_LOG_LEVEL is \"WARNING\" and ignored; known: TRACE, DEBUG, INFO, "
+       "WARN, ERROR, FATAL, OFF\n"},
+      {"AWS_LAMBDA_LOG_FORMAT=XML", "AWS_LAMBDA_LOG_FORMAT is \"XML\" and ignored; known: JSON, Text\n"},
+  }));
+  child log({"handlers", "log"}, {.environment = environment_with({variable})});
+  log.send(request("1") + request("2"));
+  CHECK(ended_well(log.finish()));
+  CHECK(log.read_all() == reply(0, "null") + reply(1, "null"));
+  CHECK(log.read_line(2) == "lambda_proc: " + sentence);
+  CHECK_THAT(log.read_line(2), Catch::Matchers::EndsWith("Z INFO - logged event=1\n"));
+  CHECK_THAT(log.read_line(2), Catch::Matchers::EndsWith("Z INFO - logged event=2\n"));
+  CHECK(log.read_all(2).empty());
 }
 
 TEST_CASE("run: AWS_LAMBDA_LOG_FORMAT asks for records in JSON", "[run]") {

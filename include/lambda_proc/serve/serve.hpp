@@ -174,10 +174,9 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 }  // namespace detail
 
 /// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
-/// process: no signals, no descriptors but the channel's, no environment. Of the options, those that concern lines are
-/// the channel's own.
+/// process: no signals, no descriptors but the channel's, no environment. Options that concern lines are the channel's.
 template <class Channel, class Handler>
-stats serve(Channel& channel, Handler& handler, const options& = {}) {
+stats serve(Channel& channel, Handler& handler) {
   stats total;
   const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
   detail::with_invocation(handler, loop);
