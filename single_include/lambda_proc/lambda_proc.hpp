@@ -3748,7 +3748,7 @@ class request {
 }  // namespace lambda_proc
 
 // lambda_proc/core/type_name.hpp
-// What an exception's type is called; failures and crash replies say it.
+// What an exception's type is called and what it says, for failures and crash replies.
 
 #ifdef __cpp_rtti
 #include <cxxabi.h>
@@ -3772,6 +3772,12 @@ inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
 #endif
 }
 
+/// Empty where what() is null, which a class derived from std::exception may return.
+inline std::string_view message_of(const std::exception& thrown) noexcept {
+  const char* const message = thrown.what();
+  return message == nullptr ? std::string_view{} : message;
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
@@ -3792,7 +3798,7 @@ result<void> catch_failures(Work&& work) {
   } catch (const std::bad_alloc&) {
     return out_of_memory();  // there may be none for the type's name
   } catch (const std::exception& thrown) {
-    return failure{type_name(thrown), thrown.what()};
+    return failure{type_name(thrown), std::string(message_of(thrown))};
   } catch (...) {
     return failure{"unknown", "the handler threw something that is not a std::exception"};
   }
@@ -5365,8 +5371,13 @@ inline namespace v0 {
 namespace detail {
 
 /// The signals that are crashes.
-inline constexpr std::array<std::pair<int, std::string_view>, 5> crash_signals{
-    {{SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGFPE, "SIGFPE"}, {SIGILL, "SIGILL"}, {SIGABRT, "SIGABRT"}}};
+inline constexpr std::array<std::pair<int, std::string_view>, 7> crash_signals{{{SIGSEGV, "SIGSEGV"},
+                                                                                {SIGBUS, "SIGBUS"},
+                                                                                {SIGFPE, "SIGFPE"},
+                                                                                {SIGILL, "SIGILL"},
+                                                                                {SIGTRAP, "SIGTRAP"},
+                                                                                {SIGSYS, "SIGSYS"},
+                                                                                {SIGABRT, "SIGABRT"}}};
 
 inline std::string_view signal_name(int signal) noexcept {
   for (const auto& [number, name] : crash_signals) {
@@ -5375,8 +5386,12 @@ inline std::string_view signal_name(int signal) noexcept {
   return {};
 }
 
-/// Whether an instruction did it, and not somebody who sent the signal: BSD's codes of the latter are positive, too.
-inline bool is_fault(const siginfo_t& info) noexcept { return info.si_code > 0 && info.si_code < 0x10000; }
+/// Whether an instruction raised the signal, and will again when the signal handler returns. A breakpoint and a system
+/// call that a filter refuses don't: execution goes on behind them. A signal that was sent doesn't either, though BSD's
+/// codes for those are positive, too.
+inline bool is_fault(int signal, const siginfo_t& info) noexcept {
+  return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
+}
 
 inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   char text[2 * sizeof value];
@@ -5395,7 +5410,7 @@ class crash_message {
   void describe_signal(int signal, const siginfo_t& info) noexcept {
     text_.append("the process crashed: ");
     text_.append(signal_name(signal));
-    if (!is_fault(info)) return;
+    if (!is_fault(signal, info)) return;
     text_.append(" at address ");
     append_hex(text_, reinterpret_cast<std::uintptr_t>(info.si_addr));
   }
@@ -5414,7 +5429,7 @@ class crash_message {
         text_.append(" for ");
         text_.append(std::string_view(name).substr(0, longest_name));
         text_.append(": ");
-        text_.append(std::string_view(thrown.what()).substr(0, longest_what));
+        text_.append(message_of(thrown).substr(0, longest_what));
       }
     } catch (...) {
       // It is no std::exception, or throws when it is asked for its words.
@@ -5686,7 +5701,7 @@ class crash_desk {
     }
     ::sigaction(signal, &action, nullptr);
     // A fault comes again by itself when this returns, with all that a debugger or sanitizer wants to know.
-    if (is_fault(info)) return;
+    if (is_fault(signal, info)) return;
     sigset_t this_one;
     ::sigemptyset(&this_one);
     ::sigaddset(&this_one, signal);
@@ -5703,7 +5718,7 @@ class crash_desk {
     }
     // On its way out it crashed again: in the destructor of a static object, in a terminate handler.
     if (marks_.is_end_mine()) return true;
-    const bool told_to_stop = signal == crash_marks::stop_number && !is_fault(info);
+    const bool told_to_stop = signal == crash_marks::stop_number && !is_fault(signal, info);
     crash_mark* const mine = marks_.mine();
     if (mine == nullptr) {
       wait_until_said();

@@ -11,14 +11,19 @@
 #include <cstdlib>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <malloc.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,6 +68,28 @@ void divide_by_zero() {
 #else
   std::raise(SIGFPE);
 #endif
+}
+
+void breakpoint() {
+#if defined(__x86_64__)
+  __asm__ volatile("int3");
+#else
+  std::raise(SIGTRAP);
+#endif
+}
+
+// A sandbox refuses a system call.
+void refused_call() {
+  sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog filter{.len = std::size(program), .filter = program};
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+  ::syscall(SYS_getppid);
 }
 
 void throw_in_noexcept() noexcept {
@@ -117,6 +144,10 @@ struct no_words final : std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "\1\2\3 \xff \"quoted\""; }
 };
 
+struct silent final : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return nullptr; }
+};
+
 const std::map<std::string_view, std::function<void()>> tasks = {
     {"null", [] { write_to(0); }},
     {"wild", [] { write_to(0x1234'5000); }},
@@ -125,6 +156,8 @@ const std::map<std::string_view, std::function<void()>> tasks = {
     {"bus", bus_error},
     {"fpe", divide_by_zero},
     {"ill", [] { __builtin_trap(); }},
+    {"breakpoint", breakpoint},
+    {"refused_call", refused_call},
     {"abort", [] { std::abort(); }},
     {"assert", [] { assert(false && "asserted"); }},
     {"raise", [] { std::raise(SIGFPE); }},
@@ -132,6 +165,7 @@ const std::map<std::string_view, std::function<void()>> tasks = {
     {"thread_throw", [] { in_a_thread([] { throw std::out_of_range("far"); }); }},
     {"thread_null", [] { in_a_thread([] { write_to(0); }); }},
     {"thread_int", [] { in_a_thread([] { throw 7; }); }},
+    {"thread_silent", [] { in_a_thread([] { throw silent(); }); }},
     {"terminate", [] { std::terminate(); }},
     {"no_words",
      [] {

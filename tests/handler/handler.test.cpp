@@ -431,6 +431,14 @@ TEST_CASE("handler: an exception is a failure with its type and its words", "[ha
         }).starts_with(R"({"proc_req_id":0,"error":"simdjson::simdjson_error: )"));
 }
 
+TEST_CASE("handler: an exception whose what() is null is a failure with an empty message", "[handler]") {
+  struct silent : std::exception {
+    [[nodiscard]] const char* what() const noexcept override { return nullptr; }
+  };
+  const std::string said = reply([]() -> int { throw silent(); });
+  CHECK_THAT(said, Catch::Matchers::ContainsSubstring("silent: \""));
+}
+
 TEST_CASE("handler: what is thrown and is no exception is unknown", "[handler]") {
   CHECK(reply([]() -> int { throw 7; }) == bad("unknown: the handler threw something that is not a std::exception"));
 }

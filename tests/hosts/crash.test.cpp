@@ -49,6 +49,8 @@ const std::vector<crash_case> crashes = {
     {"bus", "the process crashed: SIGBUS at address 0x", SIGBUS, true},
     {"fpe", "the process crashed: SIGFPE", SIGFPE, true},
     {"ill", "the process crashed: SIGILL at address 0x", SIGILL},
+    {"breakpoint", "the process crashed: SIGTRAP", SIGTRAP},
+    {"refused_call", "the process crashed: SIGSYS", SIGSYS},
     {"abort", "the process crashed: SIGABRT", SIGABRT},
     {"assert", "the process crashed: SIGABRT", SIGABRT},
     {"malloc", "the process crashed: SIGABRT", SIGABRT},
@@ -57,6 +59,8 @@ const std::vector<crash_case> crashes = {
     {"thread_throw", "std::terminate was called for std::out_of_range: far", SIGABRT},
     {"thread_null", "the process crashed: SIGSEGV at address 0x0", SIGSEGV, true},
     {"thread_int", "std::terminate was called for an exception of unknown type", SIGABRT},
+    // libstdc++'s terminate handler, which comes next, prints what() without a look.
+    {"thread_silent", "silent: ", SIGSEGV, true},
     {"no_words", R"(\u0001\u0002\u0003 )", SIGABRT},
     {"terminate", "the process crashed: std::terminate was called", SIGABRT},
     {"exit", "the process ended: exit was called", 0},

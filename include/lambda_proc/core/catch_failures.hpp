@@ -8,6 +8,7 @@
 
 #include <exception>
 #include <new>
+#include <string>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -22,7 +23,7 @@ result<void> catch_failures(Work&& work) {
   } catch (const std::bad_alloc&) {
     return out_of_memory();  // there may be none for the type's name
   } catch (const std::exception& thrown) {
-    return failure{type_name(thrown), thrown.what()};
+    return failure{type_name(thrown), std::string(message_of(thrown))};
   } catch (...) {
     return failure{"unknown", "the handler threw something that is not a std::exception"};
   }

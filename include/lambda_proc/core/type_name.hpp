@@ -1,9 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What an exception's type is called; failures and crash replies say it.
+// What an exception's type is called and what it says, for failures and crash replies.
 
 #include <exception>
 #include <string>
+#include <string_view>
 
 #ifdef __cpp_rtti
 #include <cxxabi.h>
@@ -25,6 +26,12 @@ inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
 #else
   return "exception";
 #endif
+}
+
+/// Empty where what() is null, which a class derived from std::exception may return.
+inline std::string_view message_of(const std::exception& thrown) noexcept {
+  const char* const message = thrown.what();
+  return message == nullptr ? std::string_view{} : message;
 }
 
 }  // namespace detail

@@ -125,7 +125,7 @@ class crash_desk {
     }
     ::sigaction(signal, &action, nullptr);
     // A fault comes again by itself when this returns, with all that a debugger or sanitizer wants to know.
-    if (is_fault(info)) return;
+    if (is_fault(signal, info)) return;
     sigset_t this_one;
     ::sigemptyset(&this_one);
     ::sigaddset(&this_one, signal);
@@ -142,7 +142,7 @@ class crash_desk {
     }
     // On its way out it crashed again: in the destructor of a static object, in a terminate handler.
     if (marks_.is_end_mine()) return true;
-    const bool told_to_stop = signal == crash_marks::stop_number && !is_fault(info);
+    const bool told_to_stop = signal == crash_marks::stop_number && !is_fault(signal, info);
     crash_mark* const mine = marks_.mine();
     if (mine == nullptr) {
       wait_until_said();

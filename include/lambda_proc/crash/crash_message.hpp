@@ -20,8 +20,13 @@ inline namespace v0 {
 namespace detail {
 
 /// The signals that are crashes.
-inline constexpr std::array<std::pair<int, std::string_view>, 5> crash_signals{
-    {{SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGFPE, "SIGFPE"}, {SIGILL, "SIGILL"}, {SIGABRT, "SIGABRT"}}};
+inline constexpr std::array<std::pair<int, std::string_view>, 7> crash_signals{{{SIGSEGV, "SIGSEGV"},
+                                                                                {SIGBUS, "SIGBUS"},
+                                                                                {SIGFPE, "SIGFPE"},
+                                                                                {SIGILL, "SIGILL"},
+                                                                                {SIGTRAP, "SIGTRAP"},
+                                                                                {SIGSYS, "SIGSYS"},
+                                                                                {SIGABRT, "SIGABRT"}}};
 
 inline std::string_view signal_name(int signal) noexcept {
   for (const auto& [number, name] : crash_signals) {
@@ -30,8 +35,12 @@ inline std::string_view signal_name(int signal) noexcept {
   return {};
 }
 
-/// Whether an instruction did it, and not somebody who sent the signal: BSD's codes of the latter are positive, too.
-inline bool is_fault(const siginfo_t& info) noexcept { return info.si_code > 0 && info.si_code < 0x10000; }
+/// Whether an instruction raised the signal, and will again when the signal handler returns. A breakpoint and a system
+/// call that a filter refuses don't: execution goes on behind them. A signal that was sent doesn't either, though BSD's
+/// codes for those are positive, too.
+inline bool is_fault(int signal, const siginfo_t& info) noexcept {
+  return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
+}
 
 inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   char text[2 * sizeof value];
@@ -50,7 +59,7 @@ class crash_message {
   void describe_signal(int signal, const siginfo_t& info) noexcept {
     text_.append("the process crashed: ");
     text_.append(signal_name(signal));
-    if (!is_fault(info)) return;
+    if (!is_fault(signal, info)) return;
     text_.append(" at address ");
     append_hex(text_, reinterpret_cast<std::uintptr_t>(info.si_addr));
   }
@@ -69,7 +78,7 @@ class crash_message {
         text_.append(" for ");
         text_.append(std::string_view(name).substr(0, longest_name));
         text_.append(": ");
-        text_.append(std::string_view(thrown.what()).substr(0, longest_what));
+        text_.append(message_of(thrown).substr(0, longest_what));
       }
     } catch (...) {
       // It is no std::exception, or throws when it is asked for its words.
