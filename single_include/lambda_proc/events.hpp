@@ -9,6 +9,9 @@
 #include <map>
 #include <ranges>
 
+#include <locale.h>
+#include <stdlib.h>
+
 // lambda_proc/events/headers.hpp
 // Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.
 
@@ -1445,6 +1448,10 @@ using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_reques
 // lambda_proc/events/text_number.hpp
 // Numbers that AWS sends as text; a part of the events that have one.
 
+#if __has_include(<xlocale.h>)
+#include <xlocale.h>
+#endif
+
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
@@ -1472,9 +1479,20 @@ std::optional<T> text_number::as() const {
   const bool numeric = !text.empty() && (text.front() == '-' || is_digit(text.front())) && is_digit(text.back());
   if (!numeric || !detail::is_json(text)) return std::nullopt;
   if constexpr (std::floating_point<T>) {
-    // A copy for its terminating zero: from_chars for double is not everywhere yet.
-    const auto number = static_cast<T>(std::strtod(std::string(text).c_str(), nullptr));
-    return std::isfinite(number) ? std::optional(number) : std::nullopt;
+    // A copy for its terminating zero. from_chars is not everywhere yet, and takes too small a number for an error.
+    static const locale_t c_locale = ::newlocale(LC_ALL_MASK, "C", nullptr);
+    const std::string terminated(text);
+    errno = 0;
+    T number{};
+    if constexpr (std::same_as<T, float>) {
+      number = ::strtof_l(terminated.c_str(), nullptr, c_locale);
+    } else if constexpr (std::same_as<T, double>) {
+      number = ::strtod_l(terminated.c_str(), nullptr, c_locale);
+    } else {
+      number = ::strtold_l(terminated.c_str(), nullptr, c_locale);
+    }
+    const bool overflow = errno == ERANGE && std::abs(number) > 1;
+    return overflow ? std::nullopt : std::optional(number);
   } else {
     bool negative = false;
     std::uint64_t magnitude = 0;

@@ -30,7 +30,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -929,6 +928,28 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// Looks at the system calls that a process begins with, and keeps the first failure. Without exceptions, since
+/// programs may do without them.
+class start_check {
+ public:
+  /// What a call gave that answers with -1 and errno; `what` it was for.
+  int operator()(int answer, const char* what) {
+    if (answer == -1) error(errno, what);
+    return answer;
+  }
+  /// The same for those that return an errno, as those of pthreads do. True: it was 0.
+  bool error(int number, const char* what) {
+    if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
+    return number == 0;
+  }
+
+  [[nodiscard]] bool failed() const noexcept { return !sentence_.empty(); }
+  [[nodiscard]] const std::string& sentence() const noexcept { return sentence_; }
+
+ private:
+  std::string sentence_;
+};
+
 /// Repeats call(), which answers as read(2) and write(2) do, while it is interrupted; on a non-blocking descriptor,
 /// waits for `ready` (POLLIN, POLLOUT).
 template <class Call>
@@ -1254,12 +1275,12 @@ class reply_writer {
   /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
   /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
   bool write(std::string_view text) {
-    if (fd_ < 0) {
+    if (!fd_) {
       text_ += text;
       return true;
     }
     while (!text.empty() && error_ == 0) {
-      const auto count = detail::retry(fd_, POLLOUT, [&] { return ::write(fd_, text.data(), text.size()); });
+      const auto count = detail::retry(*fd_, POLLOUT, [&] { return ::write(*fd_, text.data(), text.size()); });
       if (count < 0) {
         error_ = errno;
       } else {
@@ -1273,7 +1294,7 @@ class reply_writer {
   [[nodiscard]] int error() const noexcept { return error_; }
 
  private:
-  int fd_ = -1;
+  std::optional<int> fd_;
   int error_ = 0;
   std::string text_;
 };
@@ -5273,7 +5294,7 @@ inline namespace v0 {
 enum exit_status : int {
   input_ended = 0,  ///< After the last reply; also when SIGTERM was obeyed.
   host_gone = 1,    ///< The replies find no reader any more, or reading failed.
-  not_started = 2   ///< The environment asks for what there is not; stderr says what.
+  not_started = 2   ///< Something that it needs can't be had: a wire, a file, descriptors, threads. stderr says what.
 };
 
 namespace detail {
@@ -5606,7 +5627,7 @@ namespace detail {
 class crash_desk {
  public:
   /// `marks` speak for all threads that serve, `speaker` for what they have to say.
-  crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
+  crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker, start_check& check)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
     register_exits(marks.size());
     current().store(this);
@@ -5615,7 +5636,7 @@ class crash_desk {
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     action.sa_sigaction = &on_signal;
     for (std::size_t i = 0; i < crash_signals.size(); ++i) {
-      ::sigaction(crash_signals[i].first, &action, &old_actions_[i]);
+      check(::sigaction(crash_signals[i].first, &action, &old_actions_[i]), "a signal handler");
     }
     old_terminate_ = std::set_terminate(&on_terminate);
   }
@@ -5783,7 +5804,7 @@ class watched_thread {
   explicit watched_thread(crash_mark* mark) : mark_(mark) {
     if (mark_ == nullptr) return;
     const stack_t mine = mark_->spare_stack();
-    ::sigaltstack(&mine, &old_stack_);
+    if (::sigaltstack(&mine, &old_stack_) != 0) error_ = errno;
     mark_->adopt();
   }
   watched_thread(const watched_thread&) = delete;
@@ -5794,8 +5815,12 @@ class watched_thread {
     ::sigaltstack(&old_stack_, nullptr);
   }
 
+  /// The errno that the stack was refused with, or 0.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
  private:
   crash_mark* mark_;
+  int error_ = 0;
   stack_t old_stack_;
 };
 
@@ -5810,7 +5835,20 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-inline constexpr const char* null_device = "/dev/null";
+/// A descriptor that is always at its end when it is read, and refuses what is written. No file: a process may live in
+/// a root without /dev/null. -1 and errno where there are no descriptors left.
+inline int open_ended() noexcept {
+  int ends[2];
+  if (::pipe(ends) != 0) return -1;
+  ::close(ends[1]);
+  return ends[0];
+}
+
+/// A descriptor that swallows what is written, or refuses it where there is no /dev/null. -1 and errno likewise.
+inline int open_sink() noexcept {
+  const int sink = ::open("/dev/null", O_WRONLY);
+  return sink != -1 ? sink : open_ended();
+}
 
 /// Makes `fd` another `null`. Async-signal-safe.
 inline void become_null(int fd, int null) noexcept {
@@ -5818,24 +5856,37 @@ inline void become_null(int fd, int null) noexcept {
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
+/// Opens those of 0, 1 and 2 that are closed: otherwise the next files that are opened would become them, and be read
+/// and written as them.
+inline void reserve_standard_streams(start_check& check) {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) != -1) continue;
+    // Both take the lowest number that is free, which is this one.
+    check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
+  }
+}
+
 /// The protocol's descriptors, moved to where nobody else writes or reads: a handler's printf, std::cout and write(1,
 /// …) go to stderr then, reading stdin finds its end, and child processes inherit neither, forked ones included.
 class sealed_streams {
  public:
-  /// Takes over descriptor 0 and the one for replies; `log_fd` is for stray_output::to_log_file. Closed ones are -1.
-  sealed_streams(int reply_fd, stray_output stray, int log_fd) {
-    open_missing(STDERR_FILENO);
-    requests_ = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd);
-    replies_ = ::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd);
-    null_ = ::open(null_device, O_RDONLY | O_CLOEXEC);
-    ::dup2(null_, STDIN_FILENO);
-    if (stray == stray_output::to_log_file) ::dup2(log_fd, STDERR_FILENO);
-    if (stray != stray_output::untouched) ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  /// Takes over descriptor 0, the one for replies and, for stray_output::to_log_file, `log_fd`. All are open.
+  sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
+    requests_ = check(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for requests");
+    replies_ = check(::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for replies");
+    null_ = check(open_ended(), "a descriptor without requests");
+    ::fcntl(null_, F_SETFD, FD_CLOEXEC);
+    check(::dup2(null_, STDIN_FILENO), "stdin");
+    if (stray == stray_output::to_log_file) {
+      check(::dup2(log_fd, STDERR_FILENO), "stderr");
+      ::close(log_fd);
+    }
+    if (stray != stray_output::untouched) check(::dup2(STDERR_FILENO, STDOUT_FILENO), "stdout");
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
-    static const bool watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent) == 0;
-    static_cast<void>(watching);
+    static const int not_watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
+    check.error(not_watching, "pthread_atfork");
     in_use() = this;
   }
   sealed_streams(const sealed_streams&) = delete;
@@ -5877,15 +5928,6 @@ class sealed_streams {
     }
   }
 
-  // Where stderr is closed, the next file that is opened would become it and be written to.
-  static void open_missing(int fd) {
-    if (::fcntl(fd, F_GETFD) != -1) return;
-    const int opened = ::open(null_device, O_RDWR);
-    if (opened == fd) return;
-    ::dup2(opened, fd);
-    ::close(opened);
-  }
-
   // A message larger than the kernel's buffer costs a change of process for each buffer of it. Not being allowed to
   // have larger ones is no failure.
   static void enlarge(int fd) {
@@ -5901,13 +5943,14 @@ class sealed_streams {
   int null_ = -1;
 };
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing.
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
+/// starts don't notice: unlike SIG_IGN, a signal handler does not survive exec.
 class stop_signal {
  public:
   /// At SIGTERM, `requests` becomes another `null`, so that a reader finds the end of input there. There is no moment
   /// between looking and reading at which the signal could be missed, and no system call for each request to prevent
   /// one.
-  stop_signal(int requests, int null) {
+  stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
     now.requests = requests;
@@ -5918,9 +5961,10 @@ class stop_signal {
     // read(2) is started again, and finds the other file; a handler's own system calls are not disturbed.
     action.sa_flags = SA_RESTART;
     action.sa_handler = &on_sigterm;
-    ::sigaction(SIGTERM, &action, &old_sigterm_);
-    action.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &action, &old_sigpipe_);
+    check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
+    check(::sigaction(SIGPIPE, nullptr, &old_sigpipe_), "SIGPIPE");
+    action.sa_handler = old_sigpipe_.sa_handler == SIG_IGN ? SIG_IGN : [](int) {};
+    check(::sigaction(SIGPIPE, &action, nullptr), "SIGPIPE");
   }
   stop_signal(const stop_signal&) = delete;
   stop_signal& operator=(const stop_signal&) = delete;
@@ -6032,24 +6076,30 @@ class reporter {
   static double milliseconds(std::chrono::nanoseconds duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
   }
-  static unsigned long long billed_milliseconds(std::chrono::nanoseconds duration) {
-    return static_cast<unsigned long long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
+  static std::uint64_t billed_milliseconds(std::chrono::nanoseconds duration) {
+    return static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
   }
-  static unsigned long long peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
+  static std::uint64_t peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
   static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
-    const auto field = [&out](const char* format, auto value) {
+    // Not by printf, whose decimal point is the locale's.
+    const auto field = [&out](const char* name, const char* unit, auto... value) {
       char text[64];
-      const int size = std::snprintf(text, sizeof text, format, value);
-      out.append({text, static_cast<std::size_t>(size)});
+      const auto end = std::to_chars(text, text + sizeof text, value...).ptr;
+      out.append(name);
+      out.append({text, static_cast<std::size_t>(end - text)});
+      out.append(unit);
+    };
+    const auto ms = [&field](const char* name, double value) {
+      field(name, " ms", value, std::chars_format::fixed, 2);
     };
     out.append("REPORT RequestId: ");
     out.escaped(ctx.aws_request_id);
-    field("\tDuration: %.2f ms", milliseconds(duration));
-    field("\tBilled Duration: %llu ms", billed_milliseconds(duration));
-    if (ctx.memory_limit_in_mb != 0) field("\tMemory Size: %u MB", ctx.memory_limit_in_mb);
-    field("\tMax Memory Used: %llu MB", peak_memory_mb());
-    if (init_ms >= 0) field("\tInit Duration: %.2f ms", init_ms);
+    ms("\tDuration: ", milliseconds(duration));
+    field("\tBilled Duration: ", " ms", billed_milliseconds(duration));
+    if (ctx.memory_limit_in_mb != 0) field("\tMemory Size: ", " MB", ctx.memory_limit_in_mb);
+    field("\tMax Memory Used: ", " MB", peak_memory_mb());
+    if (init_ms >= 0) ms("\tInit Duration: ", init_ms);
   }
 
   static void write_json(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
@@ -6385,23 +6435,20 @@ class worker_pool {
     }
   }
 
-  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
-  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)()) {
-    for (worker& one : workers_) {
-      one.thread = std::thread([&, self = &one] {
-        const watched_thread watched(self->channel.mark());
-        const auto loop = [&](const any_invocation& handler) {
-          self->total = serve_all(self->channel, handler, observer);
-        };
-        handlers(function_ref<void(const any_invocation&)>(loop));
-        if (self->total.host_gone) stop_reading();
-      });
-    }
+  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know. Where
+  /// there can't be that many threads, `check` has failed and no handler was made.
+  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
+    const auto work = [&](worker& self) {
+      const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
+      handlers(function_ref<void(const any_invocation&)>(loop));
+      if (self.total.host_gone) stop_reading();
+    };
+    if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();
     exchange_.close(workers_.size());
     stats total;
     for (worker& one : workers_) {
-      one.thread.join();
+      ::pthread_join(one.thread, nullptr);
       total.requests += one.total.requests;
       total.failures += one.total.failures;
       total.host_gone = total.host_gone || one.total.host_gone;
@@ -6429,7 +6476,9 @@ class worker_pool {
         : channel(wire, settings, exchange, mark) {}
 
     worker_channel channel;
-    std::thread thread;
+    pthread_t thread{};
+    worker_pool* pool = nullptr;
+    int error = 0;
     stats total;
   };
 
@@ -6437,6 +6486,34 @@ class worker_pool {
   static constexpr std::size_t slots_per_worker = 4;
 
   [[nodiscard]] crash_mark* mark(std::size_t i) const noexcept { return marks_ == nullptr ? nullptr : &(*marks_)[i]; }
+
+  // Starts all threads, or none: no handler is made before each of them stands ready.
+  bool start(function_ref<void(worker&)> work, start_check& check) {
+    work_ = work;
+    std::ptrdiff_t started = 0;
+    for (worker& one : workers_) {
+      one.pool = this;
+      if (!check.error(::pthread_create(&one.thread, nullptr, &begin, &one), "a thread for each worker")) break;
+      ++started;
+    }
+    for (std::ptrdiff_t i = 0; i < started; ++i) ready_.acquire();
+    for (const worker& one : workers_) check.error(one.error, "a stack for signal handlers");
+    serving_ = !check.failed();
+    begin_.release(started);
+    if (serving_) return true;
+    for (auto one = workers_.begin(); started > 0; ++one, --started) ::pthread_join(one->thread, nullptr);
+    return false;
+  }
+
+  static void* begin(void* argument) {
+    worker& self = *static_cast<worker*>(argument);
+    const watched_thread watched(self.channel.mark());
+    self.error = watched.error();
+    self.pool->ready_.release();
+    self.pool->begin_.acquire();
+    if (self.pool->serving_) self.pool->work_(self);
+    return nullptr;
+  }
 
   void read() {
     std::uint64_t count = 0;
@@ -6452,6 +6529,11 @@ class worker_pool {
   crash_marks* marks_;
   line_exchange exchange_;
   std::list<worker> workers_;
+  function_ref<void(worker&)> work_;
+  // How many threads are ready, and how many may begin.
+  std::counting_semaphore<> ready_{0};
+  std::counting_semaphore<> begin_{0};
+  bool serving_ = false;
 };
 
 }  // namespace detail
@@ -6522,15 +6604,20 @@ inline void say(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
-/// The descriptor that logs go to where neither stdout nor stderr may be written to; -1 and errno if there is none.
-inline int open_log_file() {
+inline int cannot_start(const start_check& check) {
+  say("can't start: " + check.sentence());
+  return not_started;
+}
+
+/// The descriptor that logs go to where neither stdout nor stderr may be written to.
+inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
     log_settings_in_use().level = log_level::off;
-    return ::open(null_device, O_WRONLY | O_CLOEXEC);
+    return check(open_sink(), "a descriptor for logs");
   }
   constexpr mode_t readable = 0644;
-  return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
+  return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
 LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
@@ -6543,19 +6630,17 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
     say("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
   }
-  const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file() : -1;
-  if (traits.stray_output == stray_output::to_log_file && log_fd < 0) {
-    say("LAMBDA_PROC_LOG_FILE can't be opened");
-    return not_started;
-  }
-  const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd);
+  start_check check;
+  reserve_standard_streams(check);
+  const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file(check) : -1;
+  if (check.failed()) return cannot_start(check);
+  const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd, check);
   // Not before: where stderr must stay silent, it is the log file from now on.
   for (const std::string& complaint : complaints) say(complaint);
-  const stop_signal stop(streams.requests(), streams.null());
+  const stop_signal stop(streams.requests(), streams.null(), check);
+  if (check.failed()) return cannot_start(check);
 
-  // A closed stdin has no requests.
-  line_reader reader(streams.requests() < 0 ? streams.null() : streams.requests(), options.max_line_bytes,
-                     traits.framing);
+  line_reader reader(streams.requests(), options.max_line_bytes, traits.framing);
   reply_writer writer(streams.replies());
   if (traits.greeting_variable != nullptr && !environment(traits.greeting_variable).empty()) {
     writer.write(std::string(traits.greeting).append("\n"));
@@ -6579,6 +6664,8 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
   crash_marks all_marks(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
   crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
+  check.error(watched.error(), "a stack for signal handlers");
+  if (check.failed()) return cannot_start(check);
   stats total;
   if (workers == 1) {
     if (marks) {
@@ -6587,15 +6674,17 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
     }
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel), check);
+    if (check.failed()) return cannot_start(check);
     const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
     std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
-    total = pool.serve(handlers, observer, &stop_signal::request_stop);
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool), check);
+    total = pool.serve(handlers, observer, &stop_signal::request_stop, check);
+    if (check.failed()) return cannot_start(check);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
 }

@@ -1,12 +1,17 @@
 // The program under test: `handlers NAME [LIMIT [WORKERS]]` serves with the handler of that name, takes lines of up to
-// LIMIT bytes, and serves so many at a time.
+// LIMIT bytes, and serves so many at a time. With WITHOUT_FILES in the environment no file can be opened, with
+// IGNORE_SIGPIPE that signal is ignored from the start, with MOST_DESCRIPTORS=N so many can be open.
 
 #include <lambda_proc/lambda_proc.hpp>
 
+#include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <new>
 #include <stdexcept>
@@ -15,8 +20,12 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -109,6 +118,28 @@ std::string open_descriptors() {
   return names;
 }
 
+/// Whether a program that this one starts ignores SIGPIPE.
+bool is_sigpipe_ignored() {
+  FILE* const status = ::popen("sed -n 's/SigIgn:[[:space:]]*//p' /proc/self/status", "r");
+  char mask[32] = {};
+  static_cast<void>(!std::fgets(mask, sizeof mask, status));
+  ::pclose(status);
+  return (std::strtoull(mask, nullptr, 16) >> (SIGPIPE - 1U) & 1U) != 0;
+}
+
+/// As in a root that holds nothing but this program.
+void forbid_files() {
+  sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOENT),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog filter{.len = std::size(program), .filter = program};
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+
 std::size_t use_all_memory() {
   constexpr std::size_t piece = std::size_t{16} << 20U;
   std::vector<std::unique_ptr<char[]>> pieces;
@@ -118,6 +149,11 @@ std::size_t use_all_memory() {
 void limit_memory(std::size_t megabytes) {
   const rlimit limit{.rlim_cur = megabytes << 20U, .rlim_max = megabytes << 20U};
   ::setrlimit(RLIMIT_AS, &limit);
+}
+
+void limit_descriptors(std::size_t count) {
+  const rlimit limit{.rlim_cur = count, .rlim_max = count};
+  ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /// A thousand times a second, whatever this process does is interrupted.
@@ -137,6 +173,10 @@ int main(int argc, char** argv) {
   if (argc > 2) options.max_line_bytes = std::strtoul(argv[2], nullptr, 10);
   if (argc > 3) options.workers = static_cast<unsigned>(std::strtoul(argv[3], nullptr, 10));
 
+  if (std::getenv("WITHOUT_FILES") != nullptr) forbid_files();
+  if (const char* const most = std::getenv("MOST_DESCRIPTORS")) limit_descriptors(std::strtoul(most, nullptr, 10));
+  if (std::getenv("IGNORE_SIGPIPE") != nullptr) ::signal(SIGPIPE, SIG_IGN);
+
   if (name == "echo") return lambda_proc::run(echo, options);
   if (name == "price") return lambda_proc::run(price, options);
   if (name == "size") return lambda_proc::run(size, options);
@@ -151,6 +191,7 @@ int main(int argc, char** argv) {
   if (name == "leave_fork") return lambda_proc::run(leave_fork, options);
   if (name == "return_twice") return lambda_proc::run(return_twice, options);
   if (name == "open_descriptors") return lambda_proc::run(open_descriptors, options);
+  if (name == "is_sigpipe_ignored") return lambda_proc::run(is_sigpipe_ignored, options);
   if (name == "use_all_memory") {
     limit_memory(512);
     return lambda_proc::run(use_all_memory, options);
@@ -159,6 +200,10 @@ int main(int argc, char** argv) {
     // Each thread has address space of its own.
     limit_memory(options.workers > 1 ? 256 : 160);
     return lambda_proc::run(size, options);
+  }
+  if (name == "short_of_threads") {
+    limit_memory(600);
+    return lambda_proc::run(echo, options);
   }
   if (name == "interrupted_echo") {
     start_interrupting();

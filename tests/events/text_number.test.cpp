@@ -39,6 +39,10 @@ TEST_CASE("text_number: floating point is the nearest value", "[events]") {
   CHECK(text_number{"1E-130"}.as<double>() == 1E-130);
   CHECK(text_number{"9.9999999999999999999999999999999999999E+125"}.as<double>() == 1E126);
   CHECK(text_number{"1E+125"}.as<float>() == std::nullopt);
+  CHECK(text_number{"1E+400"}.as<double>() == std::nullopt);
+  CHECK(text_number{"1E-130"}.as<float>() == 0);
+  // By way of a double it would be the next larger one.
+  CHECK(text_number{"1.00000005960464477540"}.as<float>() == 1.0000001F);
 }
 
 TEST_CASE("text_number: what is no number is none", "[events]") {

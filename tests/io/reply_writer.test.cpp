@@ -38,6 +38,13 @@ TEST_CASE("reply_writer: after a host that is gone nothing is written any more",
   CHECK_FALSE(writer.write("three\n"));
 }
 
+TEST_CASE("reply_writer: a descriptor that is none is an error, and no memory", "[reply_writer]") {
+  reply_writer writer(-1);
+  CHECK_FALSE(writer.write("1"));
+  CHECK(writer.error() == EBADF);
+  CHECK(writer.text().empty());
+}
+
 TEST_CASE("reply_writer: a full disk is an error of its own", "[reply_writer]") {
   const support::unique_fd full(::open("/dev/full", O_WRONLY | O_CLOEXEC));
   reply_writer writer(full.get());

@@ -32,6 +32,9 @@ using support::wiring;
 
 namespace {
 
+/// With /dev/null, and where there are no files.
+std::vector<std::string> files() { return GENERATE(values<std::vector<std::string>>({{}, {"WITHOUT_FILES=1"}})); }
+
 std::string quoted(std::size_t size) { return '"' + std::string(size - 2, 'x') + '"'; }
 
 constexpr std::size_t megabyte = 1'000'000;
@@ -146,7 +149,7 @@ TEST_CASE("run: a process that a handler leaves behind does not hold the replies
 }
 
 TEST_CASE("run: a fork that comes back from the handler neither answers nor takes a request", "[run]") {
-  child twice({"handlers", "return_twice"});
+  child twice({"handlers", "return_twice"}, {.environment = environment_with(files())});
   for (std::size_t i = 0; i < 20; ++i) {
     twice.send(request("1"));
     CHECK(twice.read_line() == reply(i, "0"));
@@ -249,6 +252,14 @@ TEST_CASE("run: a stdin that is closed has no requests", "[run]") {
   CHECK(echo.read_all().empty());
 }
 
+TEST_CASE("run: a stdin that is closed has no requests, with a log file, too", "[run]") {
+  child echo({"handlers", "echo"},
+             {.descriptors = {{0, wiring::closed()}},
+              .environment = environment_with({"LAMBDA_PROC_WIRE=lines", "LAMBDA_PROC_LOG_FILE=/dev/null"})});
+  CHECK(ended_well(echo.wait()));
+  CHECK(echo.read_all().empty());
+}
+
 TEST_CASE("run: a stdin that can't be read ends the process with 1", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{0, wiring::file("/dev/null", O_WRONLY)}}});
   CHECK(echo.wait().status == lambda_proc::host_gone);
@@ -312,13 +323,25 @@ TEST_CASE("run: on a terminal it says what it waits for", "[run]") {
 
 TEST_CASE("run: SIGTERM between requests ends the process with 0", "[run]") {
   const bool nonblocking = GENERATE(false, true);
-  child echo({"handlers", "echo"},
-             {.descriptors = {{0, nonblocking ? wiring::socket().nonblocking() : wiring::pipe()}}});
+  child echo({"handlers", "echo"}, {.descriptors = {{0, nonblocking ? wiring::socket().nonblocking() : wiring::pipe()}},
+                                    .environment = environment_with(files())});
   echo.send(request("1"));
   CHECK(echo.read_line() == reply(0, "1"));
   echo.signal(SIGTERM);
   CHECK(ended_well(echo.wait()));
   CHECK(echo.read_all().empty());
+}
+
+TEST_CASE("run: a program that a handler starts ignores SIGPIPE only if this one did from the start", "[run]") {
+  child plain({"handlers", "is_sigpipe_ignored"});
+  plain.send(request("1"));
+  CHECK(ended_well(plain.finish()));
+  CHECK(plain.read_all() == reply(0, "false"));
+
+  child ignoring({"handlers", "is_sigpipe_ignored"}, {.environment = environment_with({"IGNORE_SIGPIPE=1"})});
+  ignoring.send(request("1"));
+  CHECK(ended_well(ignoring.finish()));
+  CHECK(ignoring.read_all() == reply(0, "true"));
 }
 
 TEST_CASE("run: SIGTERM in a handler lets it finish, and no further request begins", "[run]") {
@@ -535,6 +558,14 @@ TEST_CASE("run: a line that there is no memory for costs one reply, and the next
   }
   CHECK(ended_well(size.finish()));
 }
+
+TEST_CASE("run: threads that can't be had are a start that failed, with a sentence", "[run]") {
+  child echo({"handlers", "short_of_threads", no_limit, "1000"},
+             {.descriptors = {{0, wiring::file("/dev/null", O_RDONLY)}}});
+  CHECK(echo.wait().status == lambda_proc::not_started);
+  CHECK(echo.read_all().empty());
+  CHECK_THAT(echo.read_all(2), Catch::Matchers::StartsWith("lambda_proc: can't start: a thread for each worker: "));
+}
 #endif
 
 // Failures
@@ -558,6 +589,22 @@ TEST_CASE("run: a wire that nobody knows is refused with what there is", "[run]"
   CHECK(echo.read_all(2) ==
         "lambda_proc: LAMBDA_PROC_WIRE is \"telegraph\"; there is: lambda_proc, apex, lines, "
         "length_prefixed_uint32_be, netstring, openwhisk\n");
+}
+
+TEST_CASE("run: too few descriptors are a start that failed, with a sentence", "[run]") {
+  // 0 to 2 are open. It wants 10 and 11, and two more.
+  const std::string most = GENERATE("3", "4", "10", "11");
+  child echo({"handlers", "echo"}, {.environment = environment_with({"MOST_DESCRIPTORS=" + most})});
+  CHECK(echo.wait().status == lambda_proc::not_started);
+  CHECK(echo.read_all().empty());
+  CHECK_THAT(echo.read_all(2), Catch::Matchers::StartsWith("lambda_proc: can't start: "));
+}
+
+TEST_CASE("run: twelve descriptors are enough", "[run]") {
+  child echo({"handlers", "echo"}, {.environment = environment_with({"MOST_DESCRIPTORS=12"})});
+  echo.send(request("1"));
+  CHECK(ended_well(echo.finish()));
+  CHECK(echo.read_all() == reply(0, "1"));
 }
 
 TEST_CASE("run: no environment is needed", "[run]") {

@@ -45,6 +45,7 @@ void set_flag(int fd, int flag) { checked(::fcntl(fd, F_SETFL, ::fcntl(fd, F_GET
   // Its children are ended with it, and it with the test.
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::signal(SIGPIPE, SIG_DFL);
   // What a test runner ignores or blocks is none of the child's business.
   sigset_t none;
   ::sigemptyset(&none);

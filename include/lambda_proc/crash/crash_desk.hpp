@@ -8,6 +8,7 @@
 #include <lambda_proc/crash/crash_message.hpp>
 #include <lambda_proc/crash/crash_record.hpp>
 #include <lambda_proc/crash/last_words.hpp>
+#include <lambda_proc/io/system.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 #include <array>
@@ -30,7 +31,7 @@ namespace detail {
 class crash_desk {
  public:
   /// `marks` speak for all threads that serve, `speaker` for what they have to say.
-  crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker)
+  crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker, start_check& check)
       : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
     register_exits(marks.size());
     current().store(this);
@@ -39,7 +40,7 @@ class crash_desk {
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     action.sa_sigaction = &on_signal;
     for (std::size_t i = 0; i < crash_signals.size(); ++i) {
-      ::sigaction(crash_signals[i].first, &action, &old_actions_[i]);
+      check(::sigaction(crash_signals[i].first, &action, &old_actions_[i]), "a signal handler");
     }
     old_terminate_ = std::set_terminate(&on_terminate);
   }

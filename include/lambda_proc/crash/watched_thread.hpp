@@ -4,6 +4,7 @@
 
 #include <lambda_proc/crash/crash_mark.hpp>
 
+#include <cerrno>
 #include <csignal>
 
 namespace lambda_proc {
@@ -17,7 +18,7 @@ class watched_thread {
   explicit watched_thread(crash_mark* mark) : mark_(mark) {
     if (mark_ == nullptr) return;
     const stack_t mine = mark_->spare_stack();
-    ::sigaltstack(&mine, &old_stack_);
+    if (::sigaltstack(&mine, &old_stack_) != 0) error_ = errno;
     mark_->adopt();
   }
   watched_thread(const watched_thread&) = delete;
@@ -28,8 +29,12 @@ class watched_thread {
     ::sigaltstack(&old_stack_, nullptr);
   }
 
+  /// The errno that the stack was refused with, or 0.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
  private:
   crash_mark* mark_;
+  int error_ = 0;
   stack_t old_stack_;
 };
 

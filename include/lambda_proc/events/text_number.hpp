@@ -9,16 +9,21 @@
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
-#include <charconv>
+#include <cerrno>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
-#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+
+#include <locale.h>
+#include <stdlib.h>
+#if __has_include(<xlocale.h>)
+#include <xlocale.h>
+#endif
 
 #include <simdjson.h>
 
@@ -49,9 +54,20 @@ std::optional<T> text_number::as() const {
   const bool numeric = !text.empty() && (text.front() == '-' || is_digit(text.front())) && is_digit(text.back());
   if (!numeric || !detail::is_json(text)) return std::nullopt;
   if constexpr (std::floating_point<T>) {
-    // A copy for its terminating zero: from_chars for double is not everywhere yet.
-    const auto number = static_cast<T>(std::strtod(std::string(text).c_str(), nullptr));
-    return std::isfinite(number) ? std::optional(number) : std::nullopt;
+    // A copy for its terminating zero. from_chars is not everywhere yet, and takes too small a number for an error.
+    static const locale_t c_locale = ::newlocale(LC_ALL_MASK, "C", nullptr);
+    const std::string terminated(text);
+    errno = 0;
+    T number{};
+    if constexpr (std::same_as<T, float>) {
+      number = ::strtof_l(terminated.c_str(), nullptr, c_locale);
+    } else if constexpr (std::same_as<T, double>) {
+      number = ::strtod_l(terminated.c_str(), nullptr, c_locale);
+    } else {
+      number = ::strtold_l(terminated.c_str(), nullptr, c_locale);
+    }
+    const bool overflow = errno == ERANGE && std::abs(number) > 1;
+    return overflow ? std::nullopt : std::optional(number);
   } else {
     bool negative = false;
     std::uint64_t magnitude = 0;

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/io/system.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,12 +27,12 @@ class reply_writer {
   /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
   /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
   bool write(std::string_view text) {
-    if (fd_ < 0) {
+    if (!fd_) {
       text_ += text;
       return true;
     }
     while (!text.empty() && error_ == 0) {
-      const auto count = detail::retry(fd_, POLLOUT, [&] { return ::write(fd_, text.data(), text.size()); });
+      const auto count = detail::retry(*fd_, POLLOUT, [&] { return ::write(*fd_, text.data(), text.size()); });
       if (count < 0) {
         error_ = errno;
       } else {
@@ -45,7 +46,7 @@ class reply_writer {
   [[nodiscard]] int error() const noexcept { return error_; }
 
  private:
-  int fd_ = -1;
+  std::optional<int> fd_;
   int error_ = 0;
   std::string text_;
 };

@@ -6,7 +6,9 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <system_error>
 
 #include <poll.h>
 #include <sys/types.h>
@@ -15,6 +17,28 @@
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
+
+/// Looks at the system calls that a process begins with, and keeps the first failure. Without exceptions, since
+/// programs may do without them.
+class start_check {
+ public:
+  /// What a call gave that answers with -1 and errno; `what` it was for.
+  int operator()(int answer, const char* what) {
+    if (answer == -1) error(errno, what);
+    return answer;
+  }
+  /// The same for those that return an errno, as those of pthreads do. True: it was 0.
+  bool error(int number, const char* what) {
+    if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
+    return number == 0;
+  }
+
+  [[nodiscard]] bool failed() const noexcept { return !sentence_.empty(); }
+  [[nodiscard]] const std::string& sentence() const noexcept { return sentence_; }
+
+ private:
+  std::string sentence_;
+};
 
 /// Repeats call(), which answers as read(2) and write(2) do, while it is interrupted; on a non-blocking descriptor,
 /// waits for `ready` (POLLIN, POLLOUT).

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
 
+#include <lambda_proc/io/system.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 #include <atomic>
@@ -18,7 +19,20 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-inline constexpr const char* null_device = "/dev/null";
+/// A descriptor that is always at its end when it is read, and refuses what is written. No file: a process may live in
+/// a root without /dev/null. -1 and errno where there are no descriptors left.
+inline int open_ended() noexcept {
+  int ends[2];
+  if (::pipe(ends) != 0) return -1;
+  ::close(ends[1]);
+  return ends[0];
+}
+
+/// A descriptor that swallows what is written, or refuses it where there is no /dev/null. -1 and errno likewise.
+inline int open_sink() noexcept {
+  const int sink = ::open("/dev/null", O_WRONLY);
+  return sink != -1 ? sink : open_ended();
+}
 
 /// Makes `fd` another `null`. Async-signal-safe.
 inline void become_null(int fd, int null) noexcept {
@@ -26,24 +40,37 @@ inline void become_null(int fd, int null) noexcept {
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
+/// Opens those of 0, 1 and 2 that are closed: otherwise the next files that are opened would become them, and be read
+/// and written as them.
+inline void reserve_standard_streams(start_check& check) {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) != -1) continue;
+    // Both take the lowest number that is free, which is this one.
+    check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
+  }
+}
+
 /// The protocol's descriptors, moved to where nobody else writes or reads: a handler's printf, std::cout and write(1,
 /// …) go to stderr then, reading stdin finds its end, and child processes inherit neither, forked ones included.
 class sealed_streams {
  public:
-  /// Takes over descriptor 0 and the one for replies; `log_fd` is for stray_output::to_log_file. Closed ones are -1.
-  sealed_streams(int reply_fd, stray_output stray, int log_fd) {
-    open_missing(STDERR_FILENO);
-    requests_ = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd);
-    replies_ = ::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd);
-    null_ = ::open(null_device, O_RDONLY | O_CLOEXEC);
-    ::dup2(null_, STDIN_FILENO);
-    if (stray == stray_output::to_log_file) ::dup2(log_fd, STDERR_FILENO);
-    if (stray != stray_output::untouched) ::dup2(STDERR_FILENO, STDOUT_FILENO);
+  /// Takes over descriptor 0, the one for replies and, for stray_output::to_log_file, `log_fd`. All are open.
+  sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
+    requests_ = check(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for requests");
+    replies_ = check(::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for replies");
+    null_ = check(open_ended(), "a descriptor without requests");
+    ::fcntl(null_, F_SETFD, FD_CLOEXEC);
+    check(::dup2(null_, STDIN_FILENO), "stdin");
+    if (stray == stray_output::to_log_file) {
+      check(::dup2(log_fd, STDERR_FILENO), "stderr");
+      ::close(log_fd);
+    }
+    if (stray != stray_output::untouched) check(::dup2(STDERR_FILENO, STDOUT_FILENO), "stdout");
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
-    static const bool watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent) == 0;
-    static_cast<void>(watching);
+    static const int not_watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
+    check.error(not_watching, "pthread_atfork");
     in_use() = this;
   }
   sealed_streams(const sealed_streams&) = delete;
@@ -85,15 +112,6 @@ class sealed_streams {
     }
   }
 
-  // Where stderr is closed, the next file that is opened would become it and be written to.
-  static void open_missing(int fd) {
-    if (::fcntl(fd, F_GETFD) != -1) return;
-    const int opened = ::open(null_device, O_RDWR);
-    if (opened == fd) return;
-    ::dup2(opened, fd);
-    ::close(opened);
-  }
-
   // A message larger than the kernel's buffer costs a change of process for each buffer of it. Not being allowed to
   // have larger ones is no failure.
   static void enlarge(int fd) {
@@ -109,13 +127,14 @@ class sealed_streams {
   int null_ = -1;
 };
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing.
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
+/// starts don't notice: unlike SIG_IGN, a signal handler does not survive exec.
 class stop_signal {
  public:
   /// At SIGTERM, `requests` becomes another `null`, so that a reader finds the end of input there. There is no moment
   /// between looking and reading at which the signal could be missed, and no system call for each request to prevent
   /// one.
-  stop_signal(int requests, int null) {
+  stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
     now.requests = requests;
@@ -126,9 +145,10 @@ class stop_signal {
     // read(2) is started again, and finds the other file; a handler's own system calls are not disturbed.
     action.sa_flags = SA_RESTART;
     action.sa_handler = &on_sigterm;
-    ::sigaction(SIGTERM, &action, &old_sigterm_);
-    action.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &action, &old_sigpipe_);
+    check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
+    check(::sigaction(SIGPIPE, nullptr, &old_sigpipe_), "SIGPIPE");
+    action.sa_handler = old_sigpipe_.sa_handler == SIG_IGN ? SIG_IGN : [](int) {};
+    check(::sigaction(SIGPIPE, &action, nullptr), "SIGPIPE");
   }
   stop_signal(const stop_signal&) = delete;
   stop_signal& operator=(const stop_signal&) = delete;

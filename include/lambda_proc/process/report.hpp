@@ -13,7 +13,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <string_view>
 
 #include <fcntl.h>
@@ -78,24 +77,30 @@ class reporter {
   static double milliseconds(std::chrono::nanoseconds duration) {
     return std::chrono::duration<double, std::milli>(duration).count();
   }
-  static unsigned long long billed_milliseconds(std::chrono::nanoseconds duration) {
-    return static_cast<unsigned long long>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
+  static std::uint64_t billed_milliseconds(std::chrono::nanoseconds duration) {
+    return static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::milliseconds>(duration).count());
   }
-  static unsigned long long peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
+  static std::uint64_t peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
   static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
-    const auto field = [&out](const char* format, auto value) {
+    // Not by printf, whose decimal point is the locale's.
+    const auto field = [&out](const char* name, const char* unit, auto... value) {
       char text[64];
-      const int size = std::snprintf(text, sizeof text, format, value);
-      out.append({text, static_cast<std::size_t>(size)});
+      const auto end = std::to_chars(text, text + sizeof text, value...).ptr;
+      out.append(name);
+      out.append({text, static_cast<std::size_t>(end - text)});
+      out.append(unit);
+    };
+    const auto ms = [&field](const char* name, double value) {
+      field(name, " ms", value, std::chars_format::fixed, 2);
     };
     out.append("REPORT RequestId: ");
     out.escaped(ctx.aws_request_id);
-    field("\tDuration: %.2f ms", milliseconds(duration));
-    field("\tBilled Duration: %llu ms", billed_milliseconds(duration));
-    if (ctx.memory_limit_in_mb != 0) field("\tMemory Size: %u MB", ctx.memory_limit_in_mb);
-    field("\tMax Memory Used: %llu MB", peak_memory_mb());
-    if (init_ms >= 0) field("\tInit Duration: %.2f ms", init_ms);
+    ms("\tDuration: ", milliseconds(duration));
+    field("\tBilled Duration: ", " ms", billed_milliseconds(duration));
+    if (ctx.memory_limit_in_mb != 0) field("\tMemory Size: ", " MB", ctx.memory_limit_in_mb);
+    field("\tMax Memory Used: ", " MB", peak_memory_mb());
+    if (init_ms >= 0) ms("\tInit Duration: ", init_ms);
   }
 
   static void write_json(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {

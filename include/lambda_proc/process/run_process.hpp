@@ -21,7 +21,7 @@ inline namespace v0 {
 enum exit_status : int {
   input_ended = 0,  ///< After the last reply; also when SIGTERM was obeyed.
   host_gone = 1,    ///< The replies find no reader any more, or reading failed.
-  not_started = 2   ///< The environment asks for what there is not; stderr says what.
+  not_started = 2   ///< Something that it needs can't be had: a wire, a file, descriptors, threads. stderr says what.
 };
 
 namespace detail {

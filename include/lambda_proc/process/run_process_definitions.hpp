@@ -10,6 +10,7 @@
 #include <lambda_proc/crash/watched_thread.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
+#include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/process/process.hpp>
 #include <lambda_proc/process/report.hpp>
@@ -76,15 +77,20 @@ inline void say(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
-/// The descriptor that logs go to where neither stdout nor stderr may be written to; -1 and errno if there is none.
-inline int open_log_file() {
+inline int cannot_start(const start_check& check) {
+  say("can't start: " + check.sentence());
+  return not_started;
+}
+
+/// The descriptor that logs go to where neither stdout nor stderr may be written to.
+inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
     log_settings_in_use().level = log_level::off;
-    return ::open(null_device, O_WRONLY | O_CLOEXEC);
+    return check(open_sink(), "a descriptor for logs");
   }
   constexpr mode_t readable = 0644;
-  return ::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable);
+  return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
 LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
@@ -97,19 +103,17 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
     say("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
   }
-  const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file() : -1;
-  if (traits.stray_output == stray_output::to_log_file && log_fd < 0) {
-    say("LAMBDA_PROC_LOG_FILE can't be opened");
-    return not_started;
-  }
-  const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd);
+  start_check check;
+  reserve_standard_streams(check);
+  const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file(check) : -1;
+  if (check.failed()) return cannot_start(check);
+  const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd, check);
   // Not before: where stderr must stay silent, it is the log file from now on.
   for (const std::string& complaint : complaints) say(complaint);
-  const stop_signal stop(streams.requests(), streams.null());
+  const stop_signal stop(streams.requests(), streams.null(), check);
+  if (check.failed()) return cannot_start(check);
 
-  // A closed stdin has no requests.
-  line_reader reader(streams.requests() < 0 ? streams.null() : streams.requests(), options.max_line_bytes,
-                     traits.framing);
+  line_reader reader(streams.requests(), options.max_line_bytes, traits.framing);
   reply_writer writer(streams.replies());
   if (traits.greeting_variable != nullptr && !environment(traits.greeting_variable).empty()) {
     writer.write(std::string(traits.greeting).append("\n"));
@@ -133,6 +137,8 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
   crash_marks all_marks(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
   crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
   const watched_thread watched(marks ? &(*marks)[0] : nullptr);
+  check.error(watched.error(), "a stack for signal handlers");
+  if (check.failed()) return cannot_start(check);
   stats total;
   if (workers == 1) {
     if (marks) {
@@ -141,15 +147,17 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
     }
     line_channel channel(wire, reader, writer, settings);
     std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel));
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel), check);
+    if (check.failed()) return cannot_start(check);
     const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (marks) prepare_backtrace();
     worker_pool pool(wire, reader, writer, settings, workers, marks);
     std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool));
-    total = pool.serve(handlers, observer, &stop_signal::request_stop);
+    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool), check);
+    total = pool.serve(handlers, observer, &stop_signal::request_stop, check);
+    if (check.failed()) return cannot_start(check);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
 }

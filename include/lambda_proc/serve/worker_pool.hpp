@@ -10,6 +10,7 @@
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
+#include <lambda_proc/io/system.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/serve/line_channel.hpp>
 #include <lambda_proc/serve/line_exchange.hpp>
@@ -21,7 +22,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <thread>
+#include <semaphore>
+
+#include <pthread.h>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -91,23 +94,20 @@ class worker_pool {
     }
   }
 
-  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know.
-  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)()) {
-    for (worker& one : workers_) {
-      one.thread = std::thread([&, self = &one] {
-        const watched_thread watched(self->channel.mark());
-        const auto loop = [&](const any_invocation& handler) {
-          self->total = serve_all(self->channel, handler, observer);
-        };
-        handlers(function_ref<void(const any_invocation&)>(loop));
-        if (self->total.host_gone) stop_reading();
-      });
-    }
+  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know. Where
+  /// there can't be that many threads, `check` has failed and no handler was made.
+  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
+    const auto work = [&](worker& self) {
+      const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
+      handlers(function_ref<void(const any_invocation&)>(loop));
+      if (self.total.host_gone) stop_reading();
+    };
+    if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();
     exchange_.close(workers_.size());
     stats total;
     for (worker& one : workers_) {
-      one.thread.join();
+      ::pthread_join(one.thread, nullptr);
       total.requests += one.total.requests;
       total.failures += one.total.failures;
       total.host_gone = total.host_gone || one.total.host_gone;
@@ -135,7 +135,9 @@ class worker_pool {
         : channel(wire, settings, exchange, mark) {}
 
     worker_channel channel;
-    std::thread thread;
+    pthread_t thread{};
+    worker_pool* pool = nullptr;
+    int error = 0;
     stats total;
   };
 
@@ -143,6 +145,34 @@ class worker_pool {
   static constexpr std::size_t slots_per_worker = 4;
 
   [[nodiscard]] crash_mark* mark(std::size_t i) const noexcept { return marks_ == nullptr ? nullptr : &(*marks_)[i]; }
+
+  // Starts all threads, or none: no handler is made before each of them stands ready.
+  bool start(function_ref<void(worker&)> work, start_check& check) {
+    work_ = work;
+    std::ptrdiff_t started = 0;
+    for (worker& one : workers_) {
+      one.pool = this;
+      if (!check.error(::pthread_create(&one.thread, nullptr, &begin, &one), "a thread for each worker")) break;
+      ++started;
+    }
+    for (std::ptrdiff_t i = 0; i < started; ++i) ready_.acquire();
+    for (const worker& one : workers_) check.error(one.error, "a stack for signal handlers");
+    serving_ = !check.failed();
+    begin_.release(started);
+    if (serving_) return true;
+    for (auto one = workers_.begin(); started > 0; ++one, --started) ::pthread_join(one->thread, nullptr);
+    return false;
+  }
+
+  static void* begin(void* argument) {
+    worker& self = *static_cast<worker*>(argument);
+    const watched_thread watched(self.channel.mark());
+    self.error = watched.error();
+    self.pool->ready_.release();
+    self.pool->begin_.acquire();
+    if (self.pool->serving_) self.pool->work_(self);
+    return nullptr;
+  }
 
   void read() {
     std::uint64_t count = 0;
@@ -158,6 +188,11 @@ class worker_pool {
   crash_marks* marks_;
   line_exchange exchange_;
   std::list<worker> workers_;
+  function_ref<void(worker&)> work_;
+  // How many threads are ready, and how many may begin.
+  std::counting_semaphore<> ready_{0};
+  std::counting_semaphore<> begin_{0};
+  bool serving_ = false;
 };
 
 }  // namespace detail
