@@ -3198,14 +3198,23 @@ struct log_settings {
 
 namespace detail {
 
+/// Held while a record is written, and around a fork: the copy has only the thread that forked, and would wait for ever
+/// for one that was writing.
+inline std::mutex& record_mutex() {
+  static constinit std::mutex one_at_a_time;
+  static const int kept_whole =
+      ::pthread_atfork([] { one_at_a_time.lock(); }, [] { one_at_a_time.unlock(); }, [] { one_at_a_time.unlock(); });
+  static_cast<void>(kept_whole);  // without memory for it, as in any program that forks while it logs
+  return one_at_a_time;
+}
+
 /// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
 /// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
 /// long.
 inline void write_record(std::string_view record) noexcept {
-  static constinit std::mutex one_at_a_time;
   static constinit bool stuck = false;
   static constinit bool torn = false;
-  const std::lock_guard lock(one_at_a_time);
+  const std::lock_guard lock(record_mutex());
   const int fd = log_settings_in_use().fd;
   // Who has not read for a second is not waited for again until there is room.
   const int patience_ms = stuck ? 0 : 1000;
@@ -5828,6 +5837,24 @@ class watched_thread {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/io/forked_copy.hpp
+// Whether this process is a copy that a handler forked: process/ sets it, the workers look.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// True in a process that fork(2) made of one that serves. Only the forking thread lives on there, and a lock that
+/// another one held is never released: the copy must not take any.
+inline bool& is_forked_copy() noexcept {
+  static constinit bool forked = false;
+  return forked;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/process/process.hpp
 // A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
 
@@ -5887,6 +5914,7 @@ class sealed_streams {
     enlarge(replies_);
     static const int not_watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
     check.error(not_watching, "pthread_atfork");
+    is_forked_copy() = false;
     in_use() = this;
   }
   sealed_streams(const sealed_streams&) = delete;
@@ -5923,6 +5951,7 @@ class sealed_streams {
   // comes back from the handler it would answer a second time. Now it finds no requests, and nobody to reply to.
   static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
+    is_forked_copy() = true;
     for (const int fd : {in_use()->requests_, in_use()->replies_}) {
       if (fd >= 0) become_null(fd, in_use()->null_);
     }
@@ -6400,6 +6429,7 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
+    if (is_forked_copy()) return false;
     if (before_reply_ != nullptr) before_reply_();
     const bool sent = exchange_.answer(slot_, replies_, mark_);
     replies_.clear();
@@ -6441,7 +6471,7 @@ class worker_pool {
     const auto work = [&](worker& self) {
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
       handlers(function_ref<void(const any_invocation&)>(loop));
-      if (self.total.host_gone) stop_reading();
+      if (self.total.host_gone && !is_forked_copy()) stop_reading();
     };
     if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();

@@ -27,6 +27,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using lambda_proc::context;
@@ -107,6 +108,16 @@ int leave_fork() {
 int return_twice() {
   ::fork();
   return 0;
+}
+
+/// A child that logs, and whether it came to its end.
+bool fork_and_log(const context& ctx) {
+  const pid_t copy = ::fork();
+  lambda_proc::logger(ctx).info("logged");
+  if (copy == 0) ::_exit(0);
+  int status = 1;
+  ::waitpid(copy, &status, 0);
+  return status == 0;
 }
 
 /// Those that a program which this one starts can see; 3 is the listing's own.
@@ -190,6 +201,7 @@ int main(int argc, char** argv) {
   if (name == "leave_grandchild") return lambda_proc::run(leave_grandchild, options);
   if (name == "leave_fork") return lambda_proc::run(leave_fork, options);
   if (name == "return_twice") return lambda_proc::run(return_twice, options);
+  if (name == "fork_and_log") return lambda_proc::run(fork_and_log, options);
   if (name == "open_descriptors") return lambda_proc::run(open_descriptors, options);
   if (name == "is_sigpipe_ignored") return lambda_proc::run(is_sigpipe_ignored, options);
   if (name == "use_all_memory") {

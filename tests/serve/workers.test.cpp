@@ -131,3 +131,19 @@ TEST_CASE("workers: every request gets its reply, good ones and bad ones", "[wor
   CHECK(given == wanted);
   if (!ids) CHECK(replies == in_order);
 }
+
+TEST_CASE("workers: a fork does not wait for a record that another worker was writing", "[workers]") {
+  child two({"handlers", "fork_and_log", no_limit, "2"});
+  for (std::size_t i = 0; i < 100; ++i) two.send(request("1") + request("2"));
+  CHECK(two.finish().status == 0);
+  for (std::size_t i = 0; i < 200; ++i) CHECK(two.read_line() == reply(i, "true"));
+}
+
+TEST_CASE("workers: a fork that comes back from a handler ends, and answers nothing", "[workers]") {
+  child two({"handlers", "return_twice", no_limit, "2"});
+  for (std::size_t i = 0; i < 100; ++i) two.send(request("1") + request("2"));
+  CHECK(two.finish().status == 0);
+  for (std::size_t i = 0; i < 200; ++i) CHECK(two.read_line() == reply(i, "0"));
+  // No copy holds it open any more.
+  CHECK(two.read_all(2).empty());
+}

@@ -20,6 +20,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <pthread.h>
+
 namespace lambda_proc {
 inline namespace v0 {
 
@@ -46,14 +48,23 @@ struct log_settings {
 
 namespace detail {
 
+/// Held while a record is written, and around a fork: the copy has only the thread that forked, and would wait for ever
+/// for one that was writing.
+inline std::mutex& record_mutex() {
+  static constinit std::mutex one_at_a_time;
+  static const int kept_whole =
+      ::pthread_atfork([] { one_at_a_time.lock(); }, [] { one_at_a_time.unlock(); }, [] { one_at_a_time.unlock(); });
+  static_cast<void>(kept_whole);  // without memory for it, as in any program that forks while it logs
+  return one_at_a_time;
+}
+
 /// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
 /// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
 /// long.
 inline void write_record(std::string_view record) noexcept {
-  static constinit std::mutex one_at_a_time;
   static constinit bool stuck = false;
   static constinit bool torn = false;
-  const std::lock_guard lock(one_at_a_time);
+  const std::lock_guard lock(record_mutex());
   const int fd = log_settings_in_use().fd;
   // Who has not read for a second is not waited for again until there is room.
   const int patience_ms = stuck ? 0 : 1000;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
 
+#include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
@@ -71,6 +72,7 @@ class sealed_streams {
     enlarge(replies_);
     static const int not_watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
     check.error(not_watching, "pthread_atfork");
+    is_forked_copy() = false;
     in_use() = this;
   }
   sealed_streams(const sealed_streams&) = delete;
@@ -107,6 +109,7 @@ class sealed_streams {
   // comes back from the handler it would answer a second time. Now it finds no requests, and nobody to reply to.
   static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
+    is_forked_copy() = true;
     for (const int fd : {in_use()->requests_, in_use()->replies_}) {
       if (fd >= 0) become_null(fd, in_use()->null_);
     }

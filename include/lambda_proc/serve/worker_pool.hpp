@@ -8,6 +8,7 @@
 #include <lambda_proc/crash/last_words.hpp>
 #include <lambda_proc/crash/watched_thread.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/io/system.hpp>
@@ -59,6 +60,7 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
+    if (is_forked_copy()) return false;
     if (before_reply_ != nullptr) before_reply_();
     const bool sent = exchange_.answer(slot_, replies_, mark_);
     replies_.clear();
@@ -100,7 +102,7 @@ class worker_pool {
     const auto work = [&](worker& self) {
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
       handlers(function_ref<void(const any_invocation&)>(loop));
-      if (self.total.host_gone) stop_reading();
+      if (self.total.host_gone && !is_forked_copy()) stop_reading();
     };
     if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();
