@@ -2106,7 +2106,7 @@ using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 template <class T>
 [[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
   T&& held = std::move(good).value_unsafe();
-  return held;
+  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
 }
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
@@ -6429,7 +6429,8 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    if (is_forked_copy()) return false;
+    // It has no reader and no other workers, so there is nothing to come back to.
+    if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (before_reply_ != nullptr) before_reply_();
     const bool sent = exchange_.answer(slot_, replies_, mark_);
     replies_.clear();
@@ -6471,7 +6472,7 @@ class worker_pool {
     const auto work = [&](worker& self) {
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
       handlers(function_ref<void(const any_invocation&)>(loop));
-      if (self.total.host_gone && !is_forked_copy()) stop_reading();
+      if (self.total.host_gone) stop_reading();
     };
     if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();

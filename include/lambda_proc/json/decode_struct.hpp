@@ -57,7 +57,7 @@ using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 template <class T>
 [[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
   T&& held = std::move(good).value_unsafe();
-  return held;
+  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
 }
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 

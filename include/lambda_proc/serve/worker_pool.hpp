@@ -22,10 +22,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <list>
 #include <semaphore>
 
 #include <pthread.h>
+#include <unistd.h>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -60,7 +62,8 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    if (is_forked_copy()) return false;
+    // It has no reader and no other workers, so there is nothing to come back to.
+    if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (before_reply_ != nullptr) before_reply_();
     const bool sent = exchange_.answer(slot_, replies_, mark_);
     replies_.clear();
@@ -102,7 +105,7 @@ class worker_pool {
     const auto work = [&](worker& self) {
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
       handlers(function_ref<void(const any_invocation&)>(loop));
-      if (self.total.host_gone && !is_forked_copy()) stop_reading();
+      if (self.total.host_gone) stop_reading();
     };
     if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();
