@@ -45,3 +45,11 @@ TEST_CASE("testing: several lines have several replies, a blank one none", "[tes
                                                     R"({"proc_req_id":1,"error":null,"data":null})");
   CHECK(lambda_proc::reply_to(nothing, "").empty());
 }
+
+TEST_CASE("testing: a handler may ask another one", "[testing]") {
+  const auto asks = [](const lambda_proc::event& event) {
+    const std::string inner = lambda_proc::reply_to(price, R"({"event":{"sku":"A7","count":3}})");
+    return std::to_string(inner.size()) + std::string(event.text());
+  };
+  CHECK(lambda_proc::reply_to(asks, R"({"event":[1]})") == R"({"proc_req_id":0,"error":null,"data":"62[1]"})");
+}

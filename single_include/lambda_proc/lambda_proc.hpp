@@ -3224,18 +3224,43 @@ inline void write_record(std::string_view record) noexcept {
   torn = torn || (stuck && record.size() > bounded_piece);
 }
 
-/// This thread's buffer for records, which keeps its memory.
-inline json_writer& record_buffer() {
-  static thread_local json_writer buffer;
-  constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
-  buffer.clear(kept_bytes);
-  return buffer;
-}
+/// An empty buffer for a record: this thread's, which keeps its memory, or one of its own where that is in use, by a
+/// record whose field's to_json logs.
+class record_buffer {
+ public:
+  record_buffer() : nested_(std::exchange(of_this_thread().in_use, true)) {
+    constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
+    if (!nested_) of_this_thread().text.clear(kept_bytes);
+  }
+  record_buffer(const record_buffer&) = delete;
+  record_buffer& operator=(const record_buffer&) = delete;
+  ~record_buffer() {
+    if (!nested_) of_this_thread().in_use = false;
+  }
+
+  [[nodiscard]] json_writer& text() noexcept { return nested_ ? own_ : of_this_thread().text; }
+
+ private:
+  struct shared {
+    json_writer text;
+    bool in_use = false;
+  };
+  static shared& of_this_thread() noexcept {
+    static thread_local shared buffer;
+    return buffer;
+  }
+
+  bool nested_;
+  json_writer own_;
+};
 
 inline std::string_view now_as_text(std::array<char, 40>& buffer) {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   return {buffer.data(), format_rfc3339(now, buffer.data())};
 }
+
+/// The keys of a record in JSON that are not a field's.
+inline constexpr std::array<std::string_view, 4> record_keys{"timestamp", "level", "requestId", "message"};
 
 /// Everything of a record but its fields and its end.
 inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
@@ -3245,11 +3270,11 @@ inline void begin_record(json_writer& out, const log_settings& settings, log_lev
   const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
   if (settings.json) {
     out.begin_object();
-    for (const auto& [key, text] : {std::pair{"timestamp", time}, std::pair{"level", level_name},
-                                    std::pair{"requestId", request_id}, std::pair{"message", message}}) {
-      if (text.empty()) continue;
-      out.key(key);
-      out.string(text);
+    const std::array<std::string_view, record_keys.size()> values{time, level_name, request_id, message};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i].empty()) continue;
+      out.key(record_keys[i]);
+      out.string(values[i]);
     }
   } else {
     for (const std::string_view text : {time, level_name, request_id.empty() ? "-" : request_id}) {
@@ -3260,7 +3285,10 @@ inline void begin_record(json_writer& out, const log_settings& settings, log_lev
   }
 }
 
+/// In JSON, a field that has the name of one of record_keys gets an underscore in front: of equal keys the last one
+/// wins.
 inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
+  if (json && std::ranges::find(record_keys, name) != record_keys.end()) return out.key(std::string("_").append(name));
   if (json) return out.key(name);
   out.append(" ");
   out.escaped(name);
@@ -3333,7 +3361,8 @@ class logger {
     static_assert(sizeof...(Fields) % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
     const log_settings& settings = log_settings_in_use();
     if (level < settings.level || level >= log_level::off) return;
-    json_writer& out = detail::record_buffer();
+    detail::record_buffer buffer;
+    json_writer& out = buffer.text();
     detail::begin_record(out, settings, level, request_id_, message);
     write_fields(out, settings.json, fields...);
     if (settings.json) out.end_object();
@@ -6091,7 +6120,8 @@ class reporter {
     // Whoever is in hand now has been answered: a context that can't be read costs the record its id, and no more.
     static_cast<void>(request.read_context().has_value());
     const double init_ms = request.context().cold_start() ? milliseconds(ready_ - process_start) : -1;
-    json_writer& out = record_buffer();
+    record_buffer buffer;
+    json_writer& out = buffer.text();
     if (log_settings_in_use().json) {
       write_json(out, request.context(), duration, init_ms);
     } else {

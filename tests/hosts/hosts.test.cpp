@@ -183,7 +183,8 @@ TEST_CASE("hosts: Benthos is told of broken framing once, then the child ends", 
 TEST_CASE("hosts: a log file that can't be opened is said, and nothing is served", "[hosts]") {
   hosts::benthos benthos(child, "lines", {{"LAMBDA_PROC_LOG_FILE", "/nowhere/at/all"}});
   CHECK(benthos.process().wait().exited_with(2));
-  CHECK_THAT(benthos.process().read_log(), ContainsSubstring("LAMBDA_PROC_LOG_FILE can't be opened"));
+  CHECK_THAT(benthos.process().read_log(),
+             ContainsSubstring("can't start: LAMBDA_PROC_LOG_FILE: No such file or directory"));
 }
 
 TEST_CASE("hosts: OpenWhisk is acknowledged where it asks", "[hosts]") {

@@ -47,6 +47,14 @@ lambda_proc::context named(std::string_view id) {
   return ctx;
 }
 
+/// Logs while it is encoded.
+struct talkative {
+  friend void to_json(lambda_proc::json_writer& writer, const talkative&) {
+    logger().debug("inner", "a", 1);
+    writer.string("outer");
+  }
+};
+
 struct point {
   int x;
   std::optional<int> y;
@@ -64,6 +72,25 @@ TEST_CASE("log: a record is one write(2) of one line: time, level, request id, m
                                 "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z INFO r-1 priced "
                                 "sku=A7 count=3\n"));
   CHECK(log.receive().empty());
+}
+
+TEST_CASE("log: a field that logs while it is encoded leaves both records whole", "[log]") {
+  const captured_log log;
+  for (int i = 0; i < 2; ++i) {
+    logger().info("told", "who", talkative{}, "b", 2);
+    CHECK(log.record() == "DEBUG - inner a=1\n");
+    CHECK(log.record() == "INFO - told who=\"outer\" b=2\n");
+  }
+}
+
+TEST_CASE("log: in JSON no field takes the place of one of the record's own", "[log]") {
+  const captured_log log(true);
+  const auto ctx = named("r-1");
+  logger(ctx).warn("told", "level", 7, "requestId", "x", "message", "y", "timestamp", 0, "Level", 1);
+  CHECK(
+      log.record() ==
+      R"("level":"WARN","requestId":"r-1","message":"told","_level":7,"_requestId":"x","_message":"y","_timestamp":0,"Level":1})"
+      "\n");
 }
 
 TEST_CASE("log: in JSON a record has the names of AWS Lambda's", "[log]") {

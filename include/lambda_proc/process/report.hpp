@@ -63,7 +63,8 @@ class reporter {
     // Whoever is in hand now has been answered: a context that can't be read costs the record its id, and no more.
     static_cast<void>(request.read_context().has_value());
     const double init_ms = request.context().cold_start() ? milliseconds(ready_ - process_start) : -1;
-    json_writer& out = record_buffer();
+    record_buffer buffer;
+    json_writer& out = buffer.text();
     if (log_settings_in_use().json) {
       write_json(out, request.context(), duration, init_ms);
     } else {
