@@ -4860,12 +4860,32 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Writes `type` and `message` as a framed reply behind what `out` holds. Allocates only where `out` must grow.
+/// Writes `type` and `message` as a reply behind what `out` holds, cut so that the host takes it. False: even without
+/// them it is larger than that.
+inline bool write_cut_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
+                              std::string_view message) {
+  const std::size_t limit = wire.traits.max_reply_bytes;
+  const std::size_t start = out.size();
+  for (std::size_t most = std::string_view::npos;; most = std::min(most, limit) / 2) {
+    out.begin_document();
+    wire.fail(out, request, type.substr(0, most), message.substr(0, most));
+    const bool fits = out.size() - start <= limit;
+    if (fits || most == 0) return fits;
+    out.truncate(start);
+  }
+}
+
+/// The same as a framed reply: without the request's id, if that alone is too long. Allocates only where `out` must
+/// grow.
 inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                           std::string_view message) {
   const std::size_t start = out.size();
-  out.begin_document();
-  wire.fail(out, request, type, message);
+  if (!write_cut_failure(wire, out, request, type, message)) {
+    lambda_proc::request anonymous;
+    anonymous.number = request.number;
+    out.truncate(start);
+    write_cut_failure(wire, out, anonymous, type, message);
+  }
   add_frame(wire.traits.framing, out, start);
 }
 
@@ -4874,9 +4894,7 @@ class reply_composer {
   /// What most failures fit into.
   static constexpr std::size_t failure_bytes = 4096;
 
-  /// `max_reply_bytes` is 0 where the wire's own limit is right.
-  reply_composer(const any_wire& wire, std::size_t max_reply_bytes)
-      : wire_(wire), max_reply_bytes_(max_reply_bytes != 0 ? max_reply_bytes : wire.traits.max_reply_bytes) {
+  explicit reply_composer(const any_wire& wire) : wire_(wire) {
     // A failure is to find room later on, too.
     json_.reserve(failure_bytes);
   }
@@ -4892,9 +4910,10 @@ class reply_composer {
   /// Ends it. The failure says why the host can't take it; fail() must follow then.
   result<void> close() {
     if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
-    if (json_.size() - finished_ > max_reply_bytes_) {
+    const std::size_t limit = wire_.traits.max_reply_bytes;
+    if (json_.size() - finished_ > limit) {
       return failure{"reply_too_large", "the reply has " + std::to_string(json_.size() - finished_) +
-                                            " bytes, the host takes " + std::to_string(max_reply_bytes_)};
+                                            " bytes, the host takes " + std::to_string(limit)};
     }
     add_frame(wire_.traits.framing, json_, finished_);
     finished_ = json_.size();
@@ -4905,11 +4924,6 @@ class reply_composer {
   void fail(const request& request, const failure& why) {
     json_.truncate(finished_);
     write_failure(wire_, json_, request, why.type, why.message);
-    if (json_.size() - finished_ > max_reply_bytes_) {
-      // Each byte of a message may take six, as \u0000 does.
-      json_.truncate(finished_);
-      write_failure(wire_, json_, request, why.type, std::string_view(why.message).substr(0, max_reply_bytes_ / 8));
-    }
     finished_ = json_.size();
   }
 
@@ -4930,7 +4944,6 @@ class reply_composer {
 
  private:
   const any_wire& wire_;
-  std::size_t max_reply_bytes_;
   json_writer json_;
   std::size_t finished_ = 0;
   std::size_t value_ = 0;
@@ -5064,8 +5077,6 @@ class line_channel {
     /// A reply may wait in memory for those of the requests that have already been read; without it, each leaves before
     /// the next request is looked at.
     bool bulk = false;
-    /// 0: what the wire says.
-    std::size_t max_reply_bytes = 0;
     /// Ends the requests when it is true; a signal handler or another thread may set it.
     const std::atomic<bool>* stop = nullptr;
     /// Called before each reply leaves.
@@ -5080,7 +5091,7 @@ class line_channel {
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer)
       : line_channel(wire, reader, writer, settings{}) {}
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
-      : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire, chosen.max_reply_bytes) {}
+      : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire) {}
 
   /// Waits for the next request. False: there are no more.
   [[nodiscard]] bool next(request& request) {
@@ -6435,11 +6446,7 @@ class worker_channel {
  public:
   worker_channel(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange,
                  crash_mark* mark)
-      : wire_(wire),
-        exchange_(exchange),
-        mark_(mark),
-        before_reply_(settings.before_reply),
-        replies_(wire, settings.max_reply_bytes) {}
+      : wire_(wire), exchange_(exchange), mark_(mark), before_reply_(settings.before_reply), replies_(wire) {}
 
   [[nodiscard]] bool next(request& request) {
     exchange_.wait();
@@ -6681,7 +6688,9 @@ inline int open_log_file(start_check& check) {
   return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
-LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
+LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+  any_wire wire = chosen;
+  if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   const std::vector<std::string> complaints = configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
@@ -6708,9 +6717,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
   }
 
   const std::size_t workers = std::max(1U, options.workers);
-  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(),
-                                  .max_reply_bytes = options.max_reply_bytes,
-                                  .stop = stop.stopped()};
+  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
   // What a handler has printed belongs to its request's part of the log.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };

@@ -82,7 +82,9 @@ TEST_CASE("line_channel: a failure takes the place of a reply that was begun", "
 TEST_CASE("line_channel: a reply over the limit is refused", "[line_channel]") {
   line_reader reader("{}\n");
   reply_writer writer;
-  line_channel channel(words, reader, writer, {.max_reply_bytes = 120});
+  lambda_proc::any_wire small = words;
+  small.traits.max_reply_bytes = 120;
+  line_channel channel(small, reader, writer);
   request request;
   REQUIRE(channel.next(request));
   channel.open(request).string(std::string(100, 'x'));

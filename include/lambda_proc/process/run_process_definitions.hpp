@@ -93,7 +93,9 @@ inline int open_log_file(start_check& check) {
   return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
-LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options) {
+LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+  any_wire wire = chosen;
+  if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   const std::vector<std::string> complaints = configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
@@ -120,9 +122,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handler
   }
 
   const std::size_t workers = std::max(1U, options.workers);
-  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(),
-                                  .max_reply_bytes = options.max_reply_bytes,
-                                  .stop = stop.stopped()};
+  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
   // What a handler has printed belongs to its request's part of the log.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };

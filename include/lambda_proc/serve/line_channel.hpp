@@ -28,8 +28,6 @@ class line_channel {
     /// A reply may wait in memory for those of the requests that have already been read; without it, each leaves before
     /// the next request is looked at.
     bool bulk = false;
-    /// 0: what the wire says.
-    std::size_t max_reply_bytes = 0;
     /// Ends the requests when it is true; a signal handler or another thread may set it.
     const std::atomic<bool>* stop = nullptr;
     /// Called before each reply leaves.
@@ -44,7 +42,7 @@ class line_channel {
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer)
       : line_channel(wire, reader, writer, settings{}) {}
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
-      : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire, chosen.max_reply_bytes) {}
+      : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire) {}
 
   /// Waits for the next request. False: there are no more.
   [[nodiscard]] bool next(request& request) {

@@ -38,11 +38,7 @@ class worker_channel {
  public:
   worker_channel(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange,
                  crash_mark* mark)
-      : wire_(wire),
-        exchange_(exchange),
-        mark_(mark),
-        before_reply_(settings.before_reply),
-        replies_(wire, settings.max_reply_bytes) {}
+      : wire_(wire), exchange_(exchange), mark_(mark), before_reply_(settings.before_reply), replies_(wire) {}
 
   [[nodiscard]] bool next(request& request) {
     exchange_.wait();

@@ -9,6 +9,7 @@
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -18,12 +19,32 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Writes `type` and `message` as a framed reply behind what `out` holds. Allocates only where `out` must grow.
+/// Writes `type` and `message` as a reply behind what `out` holds, cut so that the host takes it. False: even without
+/// them it is larger than that.
+inline bool write_cut_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
+                              std::string_view message) {
+  const std::size_t limit = wire.traits.max_reply_bytes;
+  const std::size_t start = out.size();
+  for (std::size_t most = std::string_view::npos;; most = std::min(most, limit) / 2) {
+    out.begin_document();
+    wire.fail(out, request, type.substr(0, most), message.substr(0, most));
+    const bool fits = out.size() - start <= limit;
+    if (fits || most == 0) return fits;
+    out.truncate(start);
+  }
+}
+
+/// The same as a framed reply: without the request's id, if that alone is too long. Allocates only where `out` must
+/// grow.
 inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                           std::string_view message) {
   const std::size_t start = out.size();
-  out.begin_document();
-  wire.fail(out, request, type, message);
+  if (!write_cut_failure(wire, out, request, type, message)) {
+    lambda_proc::request anonymous;
+    anonymous.number = request.number;
+    out.truncate(start);
+    write_cut_failure(wire, out, anonymous, type, message);
+  }
   add_frame(wire.traits.framing, out, start);
 }
 
@@ -32,9 +53,7 @@ class reply_composer {
   /// What most failures fit into.
   static constexpr std::size_t failure_bytes = 4096;
 
-  /// `max_reply_bytes` is 0 where the wire's own limit is right.
-  reply_composer(const any_wire& wire, std::size_t max_reply_bytes)
-      : wire_(wire), max_reply_bytes_(max_reply_bytes != 0 ? max_reply_bytes : wire.traits.max_reply_bytes) {
+  explicit reply_composer(const any_wire& wire) : wire_(wire) {
     // A failure is to find room later on, too.
     json_.reserve(failure_bytes);
   }
@@ -50,9 +69,10 @@ class reply_composer {
   /// Ends it. The failure says why the host can't take it; fail() must follow then.
   result<void> close() {
     if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
-    if (json_.size() - finished_ > max_reply_bytes_) {
+    const std::size_t limit = wire_.traits.max_reply_bytes;
+    if (json_.size() - finished_ > limit) {
       return failure{"reply_too_large", "the reply has " + std::to_string(json_.size() - finished_) +
-                                            " bytes, the host takes " + std::to_string(max_reply_bytes_)};
+                                            " bytes, the host takes " + std::to_string(limit)};
     }
     add_frame(wire_.traits.framing, json_, finished_);
     finished_ = json_.size();
@@ -63,11 +83,6 @@ class reply_composer {
   void fail(const request& request, const failure& why) {
     json_.truncate(finished_);
     write_failure(wire_, json_, request, why.type, why.message);
-    if (json_.size() - finished_ > max_reply_bytes_) {
-      // Each byte of a message may take six, as \u0000 does.
-      json_.truncate(finished_);
-      write_failure(wire_, json_, request, why.type, std::string_view(why.message).substr(0, max_reply_bytes_ / 8));
-    }
     finished_ = json_.size();
   }
 
@@ -88,7 +103,6 @@ class reply_composer {
 
  private:
   const any_wire& wire_;
-  std::size_t max_reply_bytes_;
   json_writer json_;
   std::size_t finished_ = 0;
   std::size_t value_ = 0;
