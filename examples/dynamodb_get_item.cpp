@@ -99,7 +99,8 @@ class dynamodb {
     body_.clear();
     set(CURLOPT_POSTFIELDSIZE, static_cast<long>(text.size()));
     set(CURLOPT_POSTFIELDS, text.c_str());
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::min(at_most, std::chrono::milliseconds{30'000}).count()));
+    const long timeout_ms = std::min(at_most, std::chrono::milliseconds{30'000}).count();
+    set(CURLOPT_TIMEOUT_MS, timeout_ms);
     if (const CURLcode code = curl_easy_perform(curl_.get()); code != CURLE_OK) {
       return lambda_proc::failure{"no_answer", curl_easy_strerror(code)};
     }

@@ -957,7 +957,8 @@ ssize_t retry(int fd, short ready, Call call) {
   for (;;) {
     const ssize_t count = call();
     if (count >= 0) return count;
-    if (errno == EAGAIN || errno == EWOULDBLOCK) {
+    static_assert(EAGAIN == EWOULDBLOCK);
+    if (errno == EAGAIN) {
       pollfd waiting{.fd = fd, .events = ready, .revents = 0};
       ::poll(&waiting, 1, -1);
     } else if (errno != EINTR) {
@@ -3438,12 +3439,13 @@ class held_value {
   simdjson::simdjson_result<simdjson_value> value() {
     if (!has_value()) return simdjson::NO_SUCH_FIELD;
     const kind once = std::exchange(kind_, kind::other);
-    if (once == kind::scalar) return simdjson_value(value_);
+    simdjson_value start = value_;
+    if (once == kind::scalar) return start;
     if (once == kind::object) {
       bool has_members = false;
       if (const auto code = object_.reset().get(has_members)) return code;
       // An empty one ends as soon as it starts: there is no going back into it.
-      if (has_members) return simdjson_value(value_);
+      if (has_members) return start;
     }
     return parse_again();
   }
@@ -5276,9 +5278,11 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
-    if (!done) fail(channel, request, done.error());
     ++total.requests;
-    total.failures += done ? 0 : 1;
+    if (!done) {
+      ++total.failures;
+      fail(channel, request, done.error());
+    }
     if (observer) observer(request, clock::now() - start);
     total.host_gone = !channel.send();
     request.shrink();
@@ -6289,6 +6293,7 @@ class line_exchange {
       const std::lock_guard lock(mutex_);
       slot = earliest([](const line_slot& one) { return one.where == line_slot::place::free; });
     }
+    if (slot == nullptr) __builtin_unreachable();  // free_count_ counts them
     slot->fill(status, line, number);
     {
       const std::lock_guard lock(mutex_);

@@ -56,12 +56,13 @@ class held_value {
   simdjson::simdjson_result<simdjson_value> value() {
     if (!has_value()) return simdjson::NO_SUCH_FIELD;
     const kind once = std::exchange(kind_, kind::other);
-    if (once == kind::scalar) return simdjson_value(value_);
+    simdjson_value start = value_;
+    if (once == kind::scalar) return start;
     if (once == kind::object) {
       bool has_members = false;
       if (const auto code = object_.reset().get(has_members)) return code;
       // An empty one ends as soon as it starts: there is no going back into it.
-      if (has_members) return simdjson_value(value_);
+      if (has_members) return start;
     }
     return parse_again();
   }

@@ -47,7 +47,8 @@ ssize_t retry(int fd, short ready, Call call) {
   for (;;) {
     const ssize_t count = call();
     if (count >= 0) return count;
-    if (errno == EAGAIN || errno == EWOULDBLOCK) {
+    static_assert(EAGAIN == EWOULDBLOCK);
+    if (errno == EAGAIN) {
       pollfd waiting{.fd = fd, .events = ready, .revents = 0};
       ::poll(&waiting, 1, -1);
     } else if (errno != EINTR) {

@@ -103,6 +103,7 @@ class line_exchange {
       const std::lock_guard lock(mutex_);
       slot = earliest([](const line_slot& one) { return one.where == line_slot::place::free; });
     }
+    if (slot == nullptr) __builtin_unreachable();  // free_count_ counts them
     slot->fill(status, line, number);
     {
       const std::lock_guard lock(mutex_);

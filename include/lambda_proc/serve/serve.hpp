@@ -136,9 +136,11 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
     const result<void> done = reply_with(channel, request, handler);
-    if (!done) fail(channel, request, done.error());
     ++total.requests;
-    total.failures += done ? 0 : 1;
+    if (!done) {
+      ++total.failures;
+      fail(channel, request, done.error());
+    }
     if (observer) observer(request, clock::now() - start);
     total.host_gone = !channel.send();
     request.shrink();
