@@ -9,8 +9,6 @@
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
-#include <charconv>
-#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <cstdlib>
@@ -50,8 +48,9 @@ std::optional<T> text_number::as() const {
   if (!numeric || !detail::is_json(text)) return std::nullopt;
   if constexpr (std::floating_point<T>) {
     // A copy for its terminating zero: from_chars for double is not everywhere yet.
-    const auto number = static_cast<T>(std::strtod(std::string(text).c_str(), nullptr));
-    return std::isfinite(number) ? std::optional(number) : std::nullopt;
+    T number{};
+    const bool fits = detail::narrow(std::strtod(std::string(text).c_str(), nullptr), number);
+    return fits ? std::optional(number) : std::nullopt;
   } else {
     bool negative = false;
     std::uint64_t magnitude = 0;

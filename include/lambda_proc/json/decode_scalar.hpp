@@ -12,6 +12,7 @@
 #include <bit>
 #include <charconv>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -138,6 +139,14 @@ template <integer T>
   return code;
 }
 
+/// False: T can't hold the number.
+template <std::floating_point T>
+bool narrow(double wide, T& out) {
+  out = static_cast<T>(wide);
+  // A long double holds every finite double.
+  return is_finite(static_cast<std::conditional_t<std::same_as<T, float>, float, double>>(out));
+}
+
 /// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
 inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
   const auto bits = std::bit_cast<std::uint32_t>(out);
@@ -153,8 +162,7 @@ template <std::floating_point T>
 [[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   double wide = 0;
   if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
-  out = static_cast<T>(wide);
-  if (!is_finite(out)) return trail.expected("a number in the range of its type", value.raw_json_token());
+  if (!narrow(wide, out)) return trail.expected("a number in the range of its type", value.raw_json_token());
   if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
   return simdjson::SUCCESS;
 }
