@@ -39,6 +39,8 @@ TEST_CASE("text_number: floating point is the nearest value", "[events]") {
   CHECK(text_number{"1E-130"}.as<double>() == 1E-130);
   CHECK(text_number{"9.9999999999999999999999999999999999999E+125"}.as<double>() == 1E126);
   CHECK(text_number{"1E+125"}.as<float>() == std::nullopt);
+  // Between two floats as a double.
+  CHECK(text_number{"7.038531e-26"}.as<float>() == 7.038531e-26F);
 }
 
 TEST_CASE("text_number: what is no number is none", "[events]") {

@@ -49,7 +49,7 @@ std::optional<T> text_number::as() const {
   if constexpr (std::floating_point<T>) {
     // A copy for its terminating zero: from_chars for double is not everywhere yet.
     T number{};
-    const bool fits = detail::narrow(std::strtod(std::string(text).c_str(), nullptr), number);
+    const bool fits = detail::narrow(text, std::strtod(std::string(text).c_str(), nullptr), number);
     return fits ? std::optional(number) : std::nullopt;
   } else {
     bool negative = false;
