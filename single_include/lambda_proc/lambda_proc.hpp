@@ -257,6 +257,13 @@ constexpr std::string_view without_space_behind(std::string_view text) noexcept 
   return text;
 }
 
+/// Whether a byte is plain text of a JSON string: no quote, no backslash, no control character, and ASCII. By its bits,
+/// since whether char has a sign depends on the machine.
+constexpr bool is_plain(char c) noexcept {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
@@ -288,8 +295,7 @@ inline const char* string_stop(const char* p) noexcept {
   return p;
 }
 
-/// The top bit of the first byte that is not plain text of a JSON string: a quote, a backslash, a control character, or
-/// any that is not ASCII; 0 if there is none.
+/// The top bit of the first byte that is not plain; 0 if there is none.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
   // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits above
   // a true hit, and the lowest hit is all that is used.
@@ -312,8 +318,7 @@ inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
   return spaces | byte(0) | byte(size / 2) | byte(size - 1);
 }
 
-/// The first byte in [p, end) that is not plain text of a JSON string: a quote, a backslash, a control character, or
-/// any that is not ASCII.
+/// The first byte in [p, end) that is not plain.
 inline const char* ascii_end(const char* p, const char* end) noexcept {
 #ifdef __SSE2__
   // Most strings end within the first sixteen bytes, which then cost no branch that could be mispredicted.
@@ -335,10 +340,7 @@ inline const char* ascii_end(const char* p, const char* end) noexcept {
     const std::uint64_t hits = not_plain(short_word(p, static_cast<std::size_t>(end - p)));
     return hits == 0 ? end : p + std::countr_zero(hits) / 8;
   }
-  for (; p < end; ++p) {
-    const auto byte = static_cast<unsigned char>(*p);
-    if (byte >= 0x80 || byte < 0x20 || byte == '"' || byte == '\\') break;
-  }
+  while (p < end && is_plain(*p)) ++p;
   return p;
 }
 
@@ -565,10 +567,17 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// std::isfinite, without <cmath>: compiling its special functions takes longer than compiling this library's decoding.
+/// std::isfinite, with -ffast-math too, where the compiler takes all numbers for finite.
+// Nor does this need <cmath>, whose special functions take longer to compile than this library's decoding.
 template <std::floating_point Number>
-constexpr bool is_finite(Number number) noexcept {
-  return number - number == 0;
+  requires(sizeof(Number) <= 8)
+bool is_finite(Number number) noexcept {
+  using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
+  auto bits = std::bit_cast<word>(number);
+  // Newer compilers know what the test of the bits is for, and drop it as well: they may not see where these came from.
+  asm("" : "+r"(bits));
+  constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
+  return static_cast<word>(bits << 1U) < infinity;
 }
 
 }  // namespace detail
@@ -629,12 +638,12 @@ class json_writer {
   template <class Number>
     requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
   void number(Number number) {
+    static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
     if constexpr (std::is_floating_point_v<Number>) {
       if (!detail::is_finite(number)) return null();
     }
     separate();
     constexpr std::size_t longest = 32;
-    static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
     char* const out = room(longest);
     size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
   }
@@ -1865,6 +1874,12 @@ class decode_trail {
     return simdjson::INCORRECT_TYPE;
   }
 
+  /// The value that failed is read in another way: the message belongs to the attempt that made it.
+  [[gnu::cold, gnu::noinline]] void forget() noexcept {
+    path_.clear();
+    tail_.clear();
+  }
+
   /// What failed stands in this member, or in this element, of what is left now.
   [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
     const auto is_word = [](char c) {
@@ -2627,25 +2642,40 @@ template <integer T>
   return code;
 }
 
-/// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
-inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
-  const auto bits = std::bit_cast<std::uint32_t>(out);
-  const bool outward = (wide > out) == (wide > 0);
-  const double neighbour = std::bit_cast<float>(outward ? bits + 1 : bits - 1);
-  if (wide == out || wide - out != neighbour - wide) return;
+/// Whether a double lies in the middle between two floats, of which the one behind the largest is 2^128.
+inline bool is_between_floats(double number) noexcept {
+  const auto bits = std::bit_cast<std::uint64_t>(number);
+  const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1023;
+  // A float lacks the last 29 bits of a double's fraction; a subnormal one lacks more.
+  const int lacking = 29 + std::max(0, std::numeric_limits<float>::min_exponent - 1 - exponent);
+  if (lacking > 53) return false;
+  const std::uint64_t fraction = bits | std::uint64_t{1} << 52U;
+  return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
+}
+
+/// The T nearest to the JSON number that the text begins with, of which `wide` is the nearest double. False: it lies
+/// beyond the range of T.
+template <std::floating_point T>
+[[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
+  if constexpr (std::same_as<T, float>) {
+    out = static_cast<float>(wide);
 #ifdef __cpp_lib_to_chars
-  std::from_chars(number.data(), number.data() + number.size(), out);
+    // Rounded twice it could be the wrong one of the two.
+    if (is_between_floats(wide)) std::from_chars(text.data(), text.data() + text.size(), out);
 #endif
+    return is_finite(out);
+  } else {
+    out = wide;
+    return is_finite(wide);
+  }
 }
 
 template <std::floating_point T>
 [[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   double wide = 0;
   if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
-  out = static_cast<T>(wide);
-  if (!is_finite(out)) return trail.expected("a number in the range of its type", value.raw_json_token());
-  if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
-  return simdjson::SUCCESS;
+  if (narrow(value.raw_json_token(), wide, out)) return simdjson::SUCCESS;
+  return trail.expected("a number in the range of its type", value.raw_json_token());
 }
 
 /// Types that are strings in JSON.
@@ -2824,7 +2854,9 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
         auto* held = std::get_if<Alternative>(&variant);
         if (held == nullptr) held = &variant.template emplace<Alternative>();
         code = read(value, *held, trail);
-        return code == simdjson::SUCCESS || type != number || left == 0;
+        if (code == simdjson::SUCCESS || type != number || left == 0) return true;
+        trail.forget();
+        return false;
       }
     };
     const bool found = (attempt(std::type_identity<A>{}) || ...);
@@ -3075,7 +3107,6 @@ inline constexpr auto key_text = [] {
 template <class T, std::size_t I>
 void encode_key(json_writer& writer) {
   constexpr std::string_view name = json_names_of<T>[I];
-  constexpr auto is_plain = [](char c) { return c >= 0x20 && c != '"' && c != '\\'; };
   if constexpr (std::ranges::all_of(name, is_plain)) {
     writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
   } else {
@@ -3311,8 +3342,8 @@ template <class T>
 void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
     const std::string_view text = value;
-    const auto is_plain = [](char c) { return c > ' ' && c != '"' && c != '=' && c != '\\' && c != '\x7f'; };
-    if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return out.append(text);
+    const auto is_bare = [](char c) { return is_plain(c) && c != ' ' && c != '=' && c != '\x7f'; };
+    if (!text.empty() && std::all_of(text.begin(), text.end(), is_bare)) return out.append(text);
   }
   encode_field(out, value);
 }

@@ -43,6 +43,8 @@ TEST_CASE("text_number: floating point is the nearest value", "[events]") {
   CHECK(text_number{"1E-130"}.as<float>() == 0);
   // By way of a double it would be the next larger one.
   CHECK(text_number{"1.00000005960464477540"}.as<float>() == 1.0000001F);
+  // Between two floats as a double.
+  CHECK(text_number{"7.038531e-26"}.as<float>() == 7.038531e-26F);
 }
 
 TEST_CASE("text_number: what is no number is none", "[events]") {

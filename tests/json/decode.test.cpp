@@ -3,10 +3,13 @@
 #include "decoded.hpp"
 
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <deque>
 #include <limits>
 #include <list>
@@ -208,6 +211,38 @@ TEST_CASE("decode: a float is not rounded twice", "[decode]") {
   // As a double this lies in the middle between two floats, and the middle would go to the other one.
   CHECK(decoded<float>("7.038531e-26") == 7.038531e-26F);
   CHECK(decoded<float>("-7.038531e-26") == -7.038531e-26F);
+  // In the middle between 0 and the least float, and a little above.
+  CHECK(decoded<float>("7.006492321624085354618647916449580656401309709382578858785341419448955413429303e-46") == 0.0F);
+  CHECK(decoded<float>("7.0064923216240853546186479164495806564013097093825789e-46") ==
+        std::numeric_limits<float>::denorm_min());
+}
+
+TEST_CASE("decode: a number that is nearer to the largest float than to 2^128 is in range", "[decode]") {
+  // The middle is 3.40282356779733661637539395458142568448e38, and as a double the first number is that, too.
+  CHECK(decoded<float>("3.40282356779733661637539395458142568447e38") == std::numeric_limits<float>::max());
+  CHECK(decoded<float>("-3.40282356779733661637539395458142568447e38") == -std::numeric_limits<float>::max());
+  CHECK(why_not<float>("3.40282356779733661637539395458142568448e38").find("range") != std::string::npos);
+  CHECK(why_not<float>("-3.40282356779733661637539395458142568448e38").find("range") != std::string::npos);
+}
+
+TEST_CASE("decode: on both sides of the middle between two floats the nearer one is taken", "[decode]") {
+  std::size_t wrong = 0;
+  for (std::uint32_t bits = 1; bits < 0x7F7FFFFF; bits += 0x10FFFD) {
+    const double middle = (double{std::bit_cast<float>(bits)} + std::bit_cast<float>(bits + 1)) / 2;
+    std::array<char, 200> text{};
+    std::snprintf(text.data(), text.size(), "%.160e", middle);
+    const std::string all = text.data();
+    const std::size_t e = all.find('e');
+    const std::string digits = all.substr(0, all.find_last_not_of('0', e - 1) + 1);
+    const std::string exponent = all.substr(e);
+    std::string below = digits + "999" + exponent;
+    --below[digits.size() - 1];
+    const std::string above = digits + "001" + exponent;
+    for (const std::string& number : {below, digits + exponent, above}) {
+      wrong += decoded<float>(number) == std::strtof(number.c_str(), nullptr) ? 0U : 1U;
+    }
+  }
+  CHECK(wrong == 0);
 }
 
 TEST_CASE("decode: a number too large for its type is refused", "[decode]") {

@@ -48,6 +48,12 @@ struct receipt {
   std::unique_ptr<line> best_line;
 };
 struct no_members {};
+struct odd_names {
+  static constexpr auto json_names = names{"first", "\xFF", "second", "\xC3\xA9", "third", "a\"b"};
+  int first = 1;
+  int second = 2;
+  int third = 3;
+};
 
 enum class color { red, green, blue };
 constexpr auto json_names(color) { return names{color::red, "red", color::green, "green"}; }
@@ -145,6 +151,10 @@ TEST_CASE("encode: a struct is an object with JSON's names", "[encode]") {
   receipt value{"paper", {{"A7", 900}}, "pen", nullptr};
   CHECK(encoded(value) == R"({"receipt-kind":"paper","allLines":[{"sku":"A7","cents":900}],"freeGift":"pen"})");
   CHECK(encoded(no_members{}) == "{}");
+}
+
+TEST_CASE("encode: the names of a struct are escaped like any string", "[encode]") {
+  CHECK(encoded(odd_names{}) == "{\"\uFFFD\":1,\"\u00E9\":2,\"a\\\"b\":3}");
 }
 
 TEST_CASE("encode: a member that holds nothing is left out of its struct", "[encode]") {

@@ -135,8 +135,14 @@ TEST_CASE("log: nothing that a text holds breaks a record in two", "[log]") {
   std::string record = log.receive();
   REQUIRE(record.ends_with('\n'));
   record.pop_back();
-  CHECK(std::ranges::none_of(record, [](char c) { return c >= 0 && c < ' '; }));
+  CHECK(std::ranges::none_of(record, [](unsigned char c) { return c < 0x20; }));
   if (json) CHECK(is_json(record));
+}
+
+TEST_CASE("log: a text that is not printable ASCII stands in quotes", "[log]") {
+  const captured_log log;
+  logger().info("m", "a", "\xFF", "b", "\xC3\xA9", "c", "a\x7f", "d", "a b", "e", "a=b", "f", "a~b");
+  CHECK(log.record() == "INFO - m a=\"\uFFFD\" b=\"\u00E9\" c=\"a\x7f\" d=\"a b\" e=\"a=b\" f=a~b\n");
 }
 
 TEST_CASE("log: what is below the level is not written", "[log]") {

@@ -138,7 +138,7 @@ class http_response {
              (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
     };
     if (name.empty() || !std::ranges::all_of(name, is_token)) error_ = "the name of an HTTP header is none";
-    const auto is_control = [](char c) { return (c >= '\0' && c < ' ' && c != '\t') || c == '\x7F'; };
+    const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; };
     if (std::ranges::any_of(value, is_control)) error_ = "an HTTP header has a line break or another control character";
   }
 

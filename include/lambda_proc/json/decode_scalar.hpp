@@ -12,6 +12,7 @@
 #include <bit>
 #include <charconv>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -138,25 +139,40 @@ template <integer T>
   return code;
 }
 
-/// Where the double that was read lies in the middle between two floats, only its text knows which one is nearer.
-inline void round_once([[maybe_unused]] std::string_view number, double wide, float& out) {
-  const auto bits = std::bit_cast<std::uint32_t>(out);
-  const bool outward = (wide > out) == (wide > 0);
-  const double neighbour = std::bit_cast<float>(outward ? bits + 1 : bits - 1);
-  if (wide == out || wide - out != neighbour - wide) return;
+/// Whether a double lies in the middle between two floats, of which the one behind the largest is 2^128.
+inline bool is_between_floats(double number) noexcept {
+  const auto bits = std::bit_cast<std::uint64_t>(number);
+  const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1023;
+  // A float lacks the last 29 bits of a double's fraction; a subnormal one lacks more.
+  const int lacking = 29 + std::max(0, std::numeric_limits<float>::min_exponent - 1 - exponent);
+  if (lacking > 53) return false;
+  const std::uint64_t fraction = bits | std::uint64_t{1} << 52U;
+  return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
+}
+
+/// The T nearest to the JSON number that the text begins with, of which `wide` is the nearest double. False: it lies
+/// beyond the range of T.
+template <std::floating_point T>
+[[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
+  if constexpr (std::same_as<T, float>) {
+    out = static_cast<float>(wide);
 #ifdef __cpp_lib_to_chars
-  std::from_chars(number.data(), number.data() + number.size(), out);
+    // Rounded twice it could be the wrong one of the two.
+    if (is_between_floats(wide)) std::from_chars(text.data(), text.data() + text.size(), out);
 #endif
+    return is_finite(out);
+  } else {
+    out = wide;
+    return is_finite(wide);
+  }
 }
 
 template <std::floating_point T>
 [[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
   double wide = 0;
   if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
-  out = static_cast<T>(wide);
-  if (!is_finite(out)) return trail.expected("a number in the range of its type", value.raw_json_token());
-  if constexpr (std::same_as<T, float>) round_once(token_of(value), wide, out);
-  return simdjson::SUCCESS;
+  if (narrow(value.raw_json_token(), wide, out)) return simdjson::SUCCESS;
+  return trail.expected("a number in the range of its type", value.raw_json_token());
 }
 
 /// Types that are strings in JSON.

@@ -91,6 +91,12 @@ class decode_trail {
     return simdjson::INCORRECT_TYPE;
   }
 
+  /// The value that failed is read in another way: the message belongs to the attempt that made it.
+  [[gnu::cold, gnu::noinline]] void forget() noexcept {
+    path_.clear();
+    tail_.clear();
+  }
+
   /// What failed stands in this member, or in this element, of what is left now.
   [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
     const auto is_word = [](char c) {

@@ -141,7 +141,9 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
         auto* held = std::get_if<Alternative>(&variant);
         if (held == nullptr) held = &variant.template emplace<Alternative>();
         code = read(value, *held, trail);
-        return code == simdjson::SUCCESS || type != number || left == 0;
+        if (code == simdjson::SUCCESS || type != number || left == 0) return true;
+        trail.forget();
+        return false;
       }
     };
     const bool found = (attempt(std::type_identity<A>{}) || ...);

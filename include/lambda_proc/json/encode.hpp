@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Values to JSON text: what a handler may return, and what a log record may carry.
 
+#include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -106,7 +107,6 @@ inline constexpr auto key_text = [] {
 template <class T, std::size_t I>
 void encode_key(json_writer& writer) {
   constexpr std::string_view name = json_names_of<T>[I];
-  constexpr auto is_plain = [](char c) { return c >= 0x20 && c != '"' && c != '\\'; };
   if constexpr (std::ranges::all_of(name, is_plain)) {
     writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
   } else {

@@ -46,6 +46,13 @@ constexpr std::string_view without_space_behind(std::string_view text) noexcept 
   return text;
 }
 
+/// Whether a byte is plain text of a JSON string: no quote, no backslash, no control character, and ASCII. By its bits,
+/// since whether char has a sign depends on the machine.
+constexpr bool is_plain(char c) noexcept {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
@@ -77,8 +84,7 @@ inline const char* string_stop(const char* p) noexcept {
   return p;
 }
 
-/// The top bit of the first byte that is not plain text of a JSON string: a quote, a backslash, a control character, or
-/// any that is not ASCII; 0 if there is none.
+/// The top bit of the first byte that is not plain; 0 if there is none.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
   // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits above
   // a true hit, and the lowest hit is all that is used.
@@ -101,8 +107,7 @@ inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
   return spaces | byte(0) | byte(size / 2) | byte(size - 1);
 }
 
-/// The first byte in [p, end) that is not plain text of a JSON string: a quote, a backslash, a control character, or
-/// any that is not ASCII.
+/// The first byte in [p, end) that is not plain.
 inline const char* ascii_end(const char* p, const char* end) noexcept {
 #ifdef __SSE2__
   // Most strings end within the first sixteen bytes, which then cost no branch that could be mispredicted.
@@ -124,10 +129,7 @@ inline const char* ascii_end(const char* p, const char* end) noexcept {
     const std::uint64_t hits = not_plain(short_word(p, static_cast<std::size_t>(end - p)));
     return hits == 0 ? end : p + std::countr_zero(hits) / 8;
   }
-  for (; p < end; ++p) {
-    const auto byte = static_cast<unsigned char>(*p);
-    if (byte >= 0x80 || byte < 0x20 || byte == '"' || byte == '\\') break;
-  }
+  while (p < end && is_plain(*p)) ++p;
   return p;
 }
 

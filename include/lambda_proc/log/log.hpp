@@ -161,8 +161,8 @@ template <class T>
 void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
     const std::string_view text = value;
-    const auto is_plain = [](char c) { return c > ' ' && c != '"' && c != '=' && c != '\\' && c != '\x7f'; };
-    if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return out.append(text);
+    const auto is_bare = [](char c) { return is_plain(c) && c != ' ' && c != '=' && c != '\x7f'; };
+    if (!text.empty() && std::all_of(text.begin(), text.end(), is_bare)) return out.append(text);
   }
   encode_field(out, value);
 }
