@@ -1,5 +1,5 @@
 # Comes to the library in one WAY as a user would, and asks the program that was built for a reply:
-#   cmake -DWAY=… -DLIBRARY_SOURCE=… -DLIBRARY_BUILD=… -DDIRECTORY=… -DCOMPILER=… -DPREFIX_PATH=… -P consume.cmake
+#   cmake -DWAY=… -DLIBRARY_SOURCE=… -DDIRECTORY=… -DCOMPILER=… -DPREFIX_PATH=… -P consume.cmake
 
 function(run)
   execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
@@ -8,7 +8,10 @@ endfunction()
 file(REMOVE_RECURSE ${DIRECTORY})
 set(prefix ${DIRECTORY}/prefix)
 if(WAY MATCHES "find_package|pkg_config")
-  run(${CMAKE_COMMAND} --install ${LIBRARY_BUILD} --prefix ${prefix})
+  # As the README says, and as a user who has no Catch2.
+  run(${CMAKE_COMMAND} -S ${LIBRARY_SOURCE} -B ${DIRECTORY}/library -DCMAKE_DISABLE_FIND_PACKAGE_Catch2=ON
+    -DCMAKE_CXX_COMPILER=${COMPILER} "-DCMAKE_PREFIX_PATH=${PREFIX_PATH}")
+  run(${CMAKE_COMMAND} --install ${DIRECTORY}/library --prefix ${prefix})
 endif()
 set(ENV{PKG_CONFIG_PATH} ${prefix}/share/pkgconfig)
 
