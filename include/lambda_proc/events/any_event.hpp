@@ -5,13 +5,13 @@
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/any_of.hpp>
+#include <lambda_proc/handler/handler_reply.hpp>
 #include <lambda_proc/handler/handler_signature.hpp>
 #include <lambda_proc/json/encode.hpp>
-#include <lambda_proc/json/kinds.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -20,16 +20,6 @@
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-/// What of an answer goes into the reply.
-template <class Answer>
-struct replied : std::type_identity<Answer> {};
-template <>
-struct replied<void> : std::type_identity<std::monostate> {};
-template <>
-struct replied<failure> : std::type_identity<std::monostate> {};
-template <class T>
-struct replied<result<T>> : replied<T> {};
 
 /// The types in a variant, each once; a lone one is itself.
 template <class Done, class... Left>
@@ -65,7 +55,7 @@ class any_event {
 
   template <class Handler>
   using reply_of =
-      typename detail::replied<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
+      typename detail::answer_of<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
   static_assert((encodable<reply_of<Handlers>> && ...),
                 "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
   using reply = typename detail::one_of_each<std::variant<>, reply_of<Handlers>...>::type;
@@ -85,30 +75,15 @@ class any_event {
     auto& handler = std::get<I>(handlers_);
     using form = detail::signature_of<decltype(handler)>;
     const auto& event = *std::get_if<I>(&any.event);
-    const auto answer = [&]() -> typename form::result_type {
-      if constexpr (form::takes_context) {
-        return std::invoke(handler, ctx, event);
-      } else {
-        return std::invoke(handler, event);
-      }
-    };
-    using type = std::remove_cvref_t<typename form::result_type>;
-    if constexpr (std::is_void_v<type>) {
-      answer();
-      return reply(std::monostate{});
-    } else if constexpr (std::same_as<type, failure>) {
-      return answer();
-    } else if constexpr (detail::is_specialization<type, result>) {
-      type done = answer();
-      if (!done) return std::move(done).error();
-      if constexpr (std::is_void_v<typename type::value_type>) {
-        return reply(std::monostate{});
-      } else {
-        return reply(*std::move(done));
-      }
-    } else {
-      return reply(answer());
-    }
+    std::optional<reply> made;
+    result<void> done =
+        detail::with_answer([&]() -> decltype(auto) { return detail::call_handler<form>(handler, ctx, event); },
+                            [&made]<class Value>(Value&& value) -> result<void> {
+                              made.emplace(std::forward<Value>(value));
+                              return {};
+                            });
+    if (!done) return std::move(done).error();
+    return *std::move(made);
   }
 
   std::tuple<Handlers...> handlers_;

@@ -6,13 +6,13 @@
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/batch_response.hpp>
+#include <lambda_proc/handler/handler_reply.hpp>
 #include <lambda_proc/handler/handler_signature.hpp>
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/log/log.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -54,7 +54,9 @@ class for_each {
   batch_response operator()(const context& ctx, const typename record_type::event_type& event) {
     batch_response response;
     for (std::size_t i = 0; i < event.records.size(); ++i) {
-      const result<void> done = detail::catch_failures([&] { return call(ctx, event.records[i]); });
+      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, event.records[i]); };
+      const auto drop = [](const auto&) -> result<void> { return {}; };
+      const result<void> done = detail::catch_failures([&] { return detail::with_answer(call, drop); });
       if (done) continue;
       logger(ctx).error("record failed", "itemIdentifier", event.records[i].item_identifier(), "errorType",
                         done.error().type, "errorMessage", done.error().message);
@@ -64,27 +66,6 @@ class for_each {
   }
 
  private:
-  result<void> call(const context& ctx, const record_type& record) {
-    const auto answer = [&]() -> decltype(auto) {
-      if constexpr (form::takes_context) {
-        return std::invoke(handler_, ctx, record);
-      } else {
-        return std::invoke(handler_, record);
-      }
-    };
-    using type = std::remove_cvref_t<typename form::result_type>;
-    if constexpr (std::is_void_v<type>) {
-      answer();
-      return {};
-    } else if constexpr (std::same_as<type, failure>) {
-      return answer();
-    } else {
-      auto&& done = answer();
-      if (done) return {};
-      return std::forward<decltype(done)>(done).error();
-    }
-  }
-
   Handler handler_;
 };
 

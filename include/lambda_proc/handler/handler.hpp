@@ -163,20 +163,15 @@ class invocation {
 
   template <class... Event>
   result<void> call(request& request, json_writer& out, Event&&... event) {
-    const auto answer = [&]() -> decltype(auto) {
-      if constexpr (signature::takes_context) {
-        return handler_(request.context(), std::forward<Event>(event)...);
-      } else {
-        return handler_(std::forward<Event>(event)...);
-      }
-    };
-    if constexpr (std::is_void_v<decltype(answer())>) {
-      answer();
-      out.null();
-      return {};
-    } else {
-      return detail::write_reply(out, answer());
-    }
+    return detail::with_answer(
+        [&]() -> decltype(auto) {
+          return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)...);
+        },
+        [&out](const auto& value) -> result<void> {
+          encode(out, value);
+          if (out.error() != nullptr) return failure{"invalid_reply", out.error()};
+          return {};
+        });
   }
 
   Handler& handler_;

@@ -1,17 +1,20 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What a handler may return, and how it becomes a reply; handler.hpp is made of this and of handler_signature.
+// How a handler is called and what it may return; handler.hpp, for_each and any_event are made of this and of
+// handler_signature.
 
+#include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/json/encode.hpp>
-#include <lambda_proc/json/json_writer.hpp>
 
 #include <concepts>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include <simdjson.h>
 
@@ -64,28 +67,59 @@ failure make_failure(T&& error) {
   }
 }
 
-template <class T>
-result<void> write_reply(json_writer& out, T&& value) {
-  using type = std::remove_cvref_t<T>;
-  if constexpr (std::same_as<type, failure>) {
-    return std::forward<T>(value);
-  } else if constexpr (is_simdjson_result<type>) {
-    if (value.error()) return make_failure(value.error());
-    return write_reply(out, value.value_unsafe());
-  } else if constexpr (expected_like<type>) {
-    if (!value.has_value()) return make_failure(std::forward<T>(value).error());
-    if constexpr (std::is_void_v<typename type::value_type>) {
-      out.null();
-      return {};
-    } else {
-      return write_reply(out, *value);
-    }
+/// Calls a handler of a form that signature_of found. `event` is left out where the handler takes none.
+template <class Form, class Handler, class... Event>
+decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
+  if constexpr (Form::takes_context) {
+    return std::invoke(handler, ctx, std::forward<Event>(event)...);
   } else {
-    encode(out, value);
-    if (out.error() != nullptr) return failure{"invalid_reply", out.error()};
-    return {};
+    return std::invoke(handler, std::forward<Event>(event)...);
   }
 }
+
+/// Gives `use` the value in what a handler returned, out of a result and its like; or returns the failure.
+template <class T, class Use>
+result<void> use_value(T&& returned, Use& use) {
+  using type = std::remove_cvref_t<T>;
+  if constexpr (std::same_as<type, failure>) {
+    return std::forward<T>(returned);
+  } else if constexpr (is_simdjson_result<type>) {
+    if (returned.error()) return make_failure(returned.error());
+    return use_value(returned.value_unsafe(), use);
+  } else if constexpr (expected_like<type>) {
+    if (!returned.has_value()) return make_failure(std::forward<T>(returned).error());
+    if constexpr (std::is_void_v<typename type::value_type>) {
+      return use(std::monostate{});
+    } else {
+      return use_value(*std::forward<T>(returned), use);
+    }
+  } else {
+    return use(std::forward<T>(returned));
+  }
+}
+
+/// The one place that knows all that a handler may return: calls it by `call()`, and `use` with the value, which is a
+/// std::monostate where there is none.
+template <class Call, class Use>
+result<void> with_answer(Call&& call, Use&& use) {
+  if constexpr (std::is_void_v<decltype(call())>) {
+    call();
+    return use(std::monostate{});
+  } else {
+    return use_value(call(), use);
+  }
+}
+
+/// What with_answer() gives to `use` of a handler that returns a T.
+template <class T>
+struct answer_of : std::type_identity<T> {};
+template <class T>
+  requires(std::is_void_v<T> || std::same_as<T, failure>)
+struct answer_of<T> : std::type_identity<std::monostate> {};
+template <class T>
+struct answer_of<simdjson::simdjson_result<T>> : answer_of<T> {};
+template <expected_like T>
+struct answer_of<T> : answer_of<typename T::value_type> {};
 
 }  // namespace detail
 }  // namespace v0
