@@ -50,6 +50,9 @@ struct order {
   std::pair<int, bool> pair;
 };
 
+struct long_array {
+  std::array<int, 10'000> values;
+};
 struct camel {
   using json_naming = lambda_proc::camel_case;
   static constexpr auto json_names = names{"detail_type", "detail-type"};
@@ -409,9 +412,20 @@ TEST_CASE("decode: a sequence holds what this text says, and nothing of the one 
   CHECK(map == std::map<std::string, int>{{"b", 2}});
 }
 
+TEST_CASE("decode: an array may be long", "[decode]") {
+  std::string text = R"({"values":[0)";
+  for (int i = 1; i < 10'000; ++i) text += "," + std::to_string(i);
+  const auto out = decoded<long_array>(text + "]}");
+  CHECK(out.values[4711] == 4711);
+  CHECK(out.values.back() == 9999);
+}
+
 TEST_CASE("decode: arrays, pairs and tuples take exactly their elements", "[decode]") {
   CHECK(decoded<std::array<int, 3>>("[1,2,3]") == std::array{1, 2, 3});
   CHECK(decoded<std::array<int, 0>>("[]").empty());
+  CHECK(why_not<std::array<int, 0>>("[1]") == ": expected an array of 0, got one of 1");
+  CHECK(why_not<std::array<int, 2>>("[1,2,3]") == ": expected an array of 2, got one of 3");
+  CHECK(why_not<std::array<int, 2>>("[1,true]") == "[1]: expected an integer, got true");
   CHECK(decoded<std::pair<int, std::string>>(R"([1,"a"])") == std::pair{1, std::string("a")});
   CHECK(decoded<std::tuple<int, bool, double>>("[1,true,2.5]") == std::tuple{1, true, 2.5});
   CHECK(why_not<std::array<int, 2>>("[1]") == ": expected an array of 2, got one of 1");

@@ -131,6 +131,14 @@ TEST_CASE("variant: an object goes to the struct that misses nothing and knows m
   CHECK(why_not<shape>("{}") == ": expected an object that one of the alternatives takes, got other members");
 }
 
+TEST_CASE("variant: an object goes to the only struct, or to the first alternative of any kind", "[variant]") {
+  using either = std::variant<std::string, circle>;
+  CHECK(std::get<circle>(decoded<either>(R"({"radius":1})")).radius == 1);
+  CHECK(why_not<either>(R"({"width":1})") == ".radius: missing");
+  using mixed = std::variant<std::map<std::string, double>, circle>;
+  CHECK(std::get<0>(decoded<mixed>(R"({"radius":1})")).at("radius") == 1);
+}
+
 TEST_CASE("variant: an empty object goes to a struct that needs nothing", "[variant]") {
   using maybe = std::variant<circle, lenient>;
   const auto out = decoded<std::vector<maybe>>("[{},{ },{}]");
@@ -184,6 +192,12 @@ TEST_CASE("variant: what it held before is replaced or reused, and never mixed",
   CHECK(std::get<1>(out) == std::vector{4});
   REQUIRE(support::json_source("5").decode_into(out));
   CHECK(std::get<0>(out) == 5);
+
+  std::variant<letter_a, letter_b> letter = letter_b{std::string(100, 'x')};
+  const char* const memory = std::get<letter_b>(letter).beta.data();
+  REQUIRE(support::json_source(R"({"beta":"y"})").decode_into(letter));
+  CHECK(std::get<letter_b>(letter).beta == "y");
+  CHECK(std::get<letter_b>(letter).beta.data() == memory);
 }
 
 TEST_CASE("variant: looking at keys with escapes twice needs no more room than they have", "[variant]") {

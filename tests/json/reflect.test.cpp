@@ -103,6 +103,15 @@ struct generic {
 enum class color { red, green };
 constexpr auto json_names(color) { return names{color::red, "red", color::green, "green"}; }
 
+// As many as there are countries, and more.
+enum class many : std::uint16_t {};
+#define NAME(number) many{number}, "n" #number
+#define TEN(n) \
+  NAME(n##0), NAME(n##1), NAME(n##2), NAME(n##3), NAME(n##4), NAME(n##5), NAME(n##6), NAME(n##7), NAME(n##8), NAME(n##9)
+#define HUNDRED(n) \
+  TEN(n##0), TEN(n##1), TEN(n##2), TEN(n##3), TEN(n##4), TEN(n##5), TEN(n##6), TEN(n##7), TEN(n##8), TEN(n##9)
+constexpr auto json_names(many) { return names{HUNDRED(1), HUNDRED(2), HUNDRED(3), HUNDRED(4), HUNDRED(5)}; }
+
 class with_private {
  public:
   int a;
@@ -193,6 +202,13 @@ TEST_CASE("reflect: an enum's names are pairs of a value and a text", "[reflect]
   STATIC_CHECK(colors.entries.size() == 2);
   STATIC_CHECK(colors.entries[1].first == color::green);
   STATIC_CHECK(colors.entries[1].second == "green");
+}
+
+TEST_CASE("reflect: an enum may have many names", "[reflect]") {
+  constexpr auto numbers = json_names(many{});
+  STATIC_CHECK(numbers.entries.size() == 500);
+  STATIC_CHECK(numbers.entries.back().first == many{599});
+  STATIC_CHECK(numbers.entries.back().second == "n599");
 }
 
 TEST_CASE("reflect: visiting gives references to all members in their order", "[reflect]") {

@@ -121,7 +121,7 @@ event_fit fit_of(const events::event_origin& origin) {
 }
 
 inline std::string_view source_name(events::event_source source) {
-  for (const auto& [known, name] : json_names(source).entries) {
+  for (const auto& [known, name] : names_of_values<events::event_source>) {
     if (known == source) return name;
   }
   return "";

@@ -15,7 +15,6 @@
 
 #include <concepts>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -105,7 +104,7 @@ template <class T>
   } else if constexpr (variant<T>) {
     return read_variant(value, out, trail);
   } else if constexpr (tuple<T> || is_std_array<T>) {
-    return std::apply([&](auto&... element) { return read_elements(value, trail, element...); }, out);
+    return read_elements(value, out, trail);
   } else if constexpr (map<T>) {
     return read_map(value, out, trail);
   } else {

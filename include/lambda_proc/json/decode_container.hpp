@@ -7,11 +7,13 @@
 #include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include <simdjson.h>
@@ -41,10 +43,27 @@ template <nullable T>
   return read(value, *out, trail);
 }
 
-template <class T>
-simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
+/// Calls read_item(index, element) for each element of an array, and counts them.
+template <class ReadItem>
+[[gnu::always_inline]] inline simdjson::error_code read_items(simdjson_value& value, std::size_t& count,
+                                                              decode_trail& trail, ReadItem read_item) {
   simdjson::ondemand::array items;
   if (const auto code = enter(value, items, trail)) return code;
+  std::size_t i = 0;
+  for (auto item : items) {
+    if (const auto code = item.error()) return code;
+    if (const simdjson::error_code code = read_item(i, unwrap(item))) {
+      trail.in_element(i);
+      return code;
+    }
+    ++i;
+  }
+  count = i;
+  return simdjson::SUCCESS;
+}
+
+template <class T>
+simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
   // Elements of a vector are read in place, so that they keep their memory as well.
   constexpr bool in_place = requires {
     out.emplace_back();
@@ -52,48 +71,44 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   };
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
-  for (auto item : items) {
-    if (const auto code = item.error()) return code;
-    simdjson_value& element = unwrap(item);
-    simdjson::error_code code = simdjson::SUCCESS;
-    if constexpr (in_place) {
-      if (count == out.size()) out.emplace_back();
-      code = read(element, out[count], trail);
-    } else {
-      typename T::value_type fresh{};
-      code = read(element, fresh, trail);
-      out.insert(out.end(), std::move(fresh));
-    }
-    if (code) {
-      trail.in_element(count);
-      return code;
-    }
-    ++count;
+  const auto code = read_items(
+      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+        if constexpr (in_place) {
+          if (i == out.size()) out.emplace_back();
+          return read(element, out[i], trail);
+        } else {
+          typename T::value_type fresh{};
+          const auto done = read(element, fresh, trail);
+          out.insert(out.end(), std::move(fresh));
+          return done;
+        }
+      });
+  if constexpr (in_place) {
+    if (code == simdjson::SUCCESS) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
   }
-  if constexpr (in_place) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
-  return simdjson::SUCCESS;
+  return code;
 }
 
-// Exactly as many elements as there are: std::array, tuples, pairs.
-template <class... Element>
-simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, Element&... out) {
-  simdjson::ondemand::array items;
-  if (const auto code = enter(value, items, trail)) return code;
+// Exactly as many elements as there are: tuples, pairs, and arrays, which may have more of them than a compiler could
+// bear to be told one by one.
+template <class T>
+simdjson::error_code read_elements(simdjson_value& value, T& out, decode_trail& trail) {
+  constexpr std::size_t size = std::tuple_size_v<T>;
   std::size_t count = 0;
-  for (auto item : items) {
-    if (const auto code = item.error()) return code;
-    simdjson_value& element = unwrap(item);
-    simdjson::error_code code = simdjson::SUCCESS;
-    std::size_t i = 0;
-    static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));
-    if (code) {
-      trail.in_element(count);
-      return code;
-    }
-    ++count;
-  }
-  if (count == sizeof...(out)) return simdjson::SUCCESS;
-  return trail.expected_got("an array of " + std::to_string(sizeof...(out)), "one of " + std::to_string(count));
+  const auto code = read_items(
+      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+        simdjson::error_code done = simdjson::SUCCESS;
+        if constexpr (is_std_array<T>) {
+          if (i < size) done = read(element, out[i], trail);
+        } else {
+          [&]<std::size_t... I>(std::index_sequence<I...>) {
+            static_cast<void>(((I == i && (done = read(element, std::get<I>(out), trail), true)) || ...));
+          }(std::make_index_sequence<size>{});
+        }
+        return done;
+      });
+  if (code || count == size) return code;
+  return trail.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
 }
 
 template <map T>

@@ -186,7 +186,7 @@ std::string text_wanted() {
     return "a time as RFC 3339 writes it";
   } else if constexpr (named_enum<T>) {
     std::string all;
-    for (const auto& [value, name] : json_names(T{}).entries) {
+    for (const auto& [value, name] : names_of_values<T>) {
       all.append(all.empty() ? "" : ", ").append("\"").append(name).append("\"");
     }
     return "one of " + all;
@@ -201,7 +201,7 @@ bool from_text(std::string_view text, T& out) {
   if constexpr (is_sys_time<T>) {
     return parse_rfc3339(text, out);
   } else if constexpr (named_enum<T>) {
-    for (const auto& [value, name] : json_names(T{}).entries) {
+    for (const auto& [value, name] : names_of_values<T>) {
       if (name == text) {
         out = value;
         return true;

@@ -7,6 +7,7 @@
 #include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -67,11 +68,9 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 }
 
 // Objects are told apart by their keys, which are looked at once: of the alternatives that miss no member, the one
-// that knows most of the keys.
+// that knows most of the keys. Its place; as many as there are where none fits.
 template <class... A>
-simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
-  simdjson::ondemand::object fields;
-  if (const auto code = enter(value, fields, trail)) return code;
+simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
   std::array<std::uint64_t, sizeof...(A)> seen{};
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
@@ -85,9 +84,8 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     std::size_t i = 0;
     (look(std::type_identity<A>{}, seen[i++]), ...);
   }
-  if (const auto reset = fields.reset().error()) return reset;
 
-  std::size_t best = sizeof...(A);
+  best = sizeof...(A);
   std::size_t i = 0;
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
@@ -98,18 +96,34 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     ++i;
   };
   (weigh(std::type_identity<A>{}), ...);
-  if (best == sizeof...(A)) {
-    return trail.expected_got("an object that one of the alternatives takes", "other members");
-  }
-  i = 0;
-  simdjson::error_code code = simdjson::SUCCESS;
-  const auto take = [&]<class T>(std::type_identity<T>) {
-    if constexpr (structural<T>) {
-      if (i == best) code = read_struct(fields, out.template emplace<T>(), trail);
+  return fields.reset().error();
+}
+
+template <class... A>
+simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+  simdjson::ondemand::object fields;
+  if (const auto code = enter(value, fields, trail)) return code;
+  constexpr std::array is_struct{structural<A>...};
+  std::size_t best = static_cast<std::size_t>(std::ranges::find(is_struct, true) - is_struct.begin());
+  if constexpr (std::ranges::count(is_struct, true) > 1) {
+    if (const auto code = find_struct<A...>(fields, best)) return code;
+    if (best == sizeof...(A)) {
+      return trail.expected_got("an object that one of the alternatives takes", "other members");
     }
-    ++i;
+  }
+  // A function for each: all of a wide variant's structs in one would keep the compiler for long.
+  const auto take = [&]<class T>(std::type_identity<T>) __attribute__((noinline)) {
+    if constexpr (structural<T>) {
+      T* held = std::get_if<T>(&out);
+      if (held == nullptr) held = &out.template emplace<T>();
+      return read_struct(fields, *held, trail);
+    } else {
+      return simdjson::SUCCESS;
+    }
   };
-  (take(std::type_identity<A>{}), ...);
+  std::size_t i = 0;
+  simdjson::error_code code = simdjson::SUCCESS;
+  static_cast<void>(((i++ == best && (code = take(std::type_identity<A>{}), true)) || ...));
   return code;
 }
 
@@ -124,15 +138,18 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
     if (takers > 1 && type == string && ((!takes_type<A>(string) || textual<A>)&&...)) {
       return read_text_variant(value, variant, trail);
     }
-    if (takers > 1 && type == object && ((!takes_type<A>(object) || structural<A>)&&...)) {
-      return read_object_variant(value, variant, trail);
+    constexpr bool by_keys = (structural<A> || ...) && ((!takes_type<A>(object) || structural<A>)&&...);
+    if constexpr (by_keys) {
+      if (type == object) return read_object_variant(value, variant, trail);
     }
     simdjson::error_code code = simdjson::SUCCESS;
     std::size_t left = takers;
     const auto attempt = [&]<class Alternative>(std::type_identity<Alternative>) {
       if (!takes_type<Alternative>(type)) return false;
       --left;
-      if constexpr (std::same_as<Alternative, std::monostate>) {
+      if constexpr (by_keys && structural<Alternative>) {
+        return false;  // was read above, and its reader is large
+      } else if constexpr (std::same_as<Alternative, std::monostate>) {
         variant = Alternative{};
         bool null = false;
         code = value.is_null().get(null);

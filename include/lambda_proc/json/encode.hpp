@@ -65,7 +65,7 @@ consteval bool encodable_elements() {
 // A named enum's value without a name has no JSON.
 template <named_enum T>
 void encode_enum(json_writer& writer, T value) {
-  for (const auto& [known, name] : json_names(value).entries) {
+  for (const auto& [known, name] : names_of_values<T>) {
     if (known == value) return writer.string(name);
   }
   writer.fail("an enum has a value that json_names does not name");

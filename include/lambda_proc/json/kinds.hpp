@@ -38,6 +38,10 @@ concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
 template <class T>
 concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
 
+/// The names of its values, as json_names() gives them, but made once.
+template <named_enum T>
+inline constexpr auto names_of_values = json_names(T{}).entries;
+
 /// The number that an enum without names is; never a character.
 template <class Enum, class Number = std::underlying_type_t<Enum>>
 struct enum_number : std::type_identity<Number> {};

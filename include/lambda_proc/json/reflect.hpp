@@ -29,14 +29,33 @@ struct names {
   std::array<std::pair<Key, std::string_view>, Count> entries;
 
   template <class... Alternating>
-  constexpr names(Alternating... words) : entries(pair_up(std::tuple{words...}, std::make_index_sequence<Count>{})) {
-    static_assert(sizeof...(words) == 2 * Count, "names come in pairs: C++'s, then JSON's");
+  constexpr names(Alternating... words) : entries{} {
+    static_assert(sizeof...(words) == 2 * Count && alternate<Alternating...>(),
+                  "names come in pairs: C++'s, then JSON's");
+    // Each word is looked at as both: to take one from the middle of a pack costs the compiler a walk through it.
+    const std::array<Key, sizeof...(words)> keys{as<Key>(words)...};
+    const std::array<std::string_view, sizeof...(words)> texts{as<std::string_view>(words)...};
+    for (std::size_t i = 0; i < Count; ++i) entries[i] = {keys[2 * i], texts[2 * i + 1]};
   }
 
  private:
-  template <class Words, std::size_t... I>
-  static constexpr auto pair_up(const Words& words, std::index_sequence<I...>) {
-    return std::array{std::pair<Key, std::string_view>{std::get<2 * I>(words), std::get<2 * I + 1>(words)}...};
+  template <class T, class Word>
+  static constexpr T as(Word word) {
+    if constexpr (std::convertible_to<Word, T>) {
+      return word;
+    } else {
+      return T{};
+    }
+  }
+
+  template <class... Alternating>
+  static consteval bool alternate() {
+    constexpr bool is_key[]{std::convertible_to<Alternating, Key>...};
+    constexpr bool is_text[]{std::convertible_to<Alternating, std::string_view>...};
+    for (std::size_t i = 0; i < sizeof...(Alternating); ++i) {
+      if (!(i % 2 == 0 ? is_key[i] : is_text[i])) return false;
+    }
+    return true;
   }
 };
 template <class First, class... Rest>
