@@ -5,7 +5,6 @@
 #include <lambda_proc/lambda_proc.hpp>
 
 #include <cmath>
-#include <functional>
 #include <map>
 #include <ranges>
 
@@ -2968,7 +2967,7 @@ event_fit fit_of(const events::event_origin& origin) {
 }
 
 inline std::string_view source_name(events::event_source source) {
-  for (const auto& [known, name] : json_names(source).entries) {
+  for (const auto& [known, name] : names_of_values<events::event_source>) {
     if (known == source) return name;
   }
   return "";
@@ -3061,16 +3060,6 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What of an answer goes into the reply.
-template <class Answer>
-struct replied : std::type_identity<Answer> {};
-template <>
-struct replied<void> : std::type_identity<std::monostate> {};
-template <>
-struct replied<failure> : std::type_identity<std::monostate> {};
-template <class T>
-struct replied<result<T>> : replied<T> {};
-
 /// The types in a variant, each once; a lone one is itself.
 template <class Done, class... Left>
 struct one_of_each;
@@ -3105,7 +3094,7 @@ class any_event {
 
   template <class Handler>
   using reply_of =
-      typename detail::replied<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
+      typename detail::answer_of<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
   static_assert((encodable<reply_of<Handlers>> && ...),
                 "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
   using reply = typename detail::one_of_each<std::variant<>, reply_of<Handlers>...>::type;
@@ -3125,30 +3114,15 @@ class any_event {
     auto& handler = std::get<I>(handlers_);
     using form = detail::signature_of<decltype(handler)>;
     const auto& event = *std::get_if<I>(&any.event);
-    const auto answer = [&]() -> typename form::result_type {
-      if constexpr (form::takes_context) {
-        return std::invoke(handler, ctx, event);
-      } else {
-        return std::invoke(handler, event);
-      }
-    };
-    using type = std::remove_cvref_t<typename form::result_type>;
-    if constexpr (std::is_void_v<type>) {
-      answer();
-      return reply(std::monostate{});
-    } else if constexpr (std::same_as<type, failure>) {
-      return answer();
-    } else if constexpr (detail::is_specialization<type, result>) {
-      type done = answer();
-      if (!done) return std::move(done).error();
-      if constexpr (std::is_void_v<typename type::value_type>) {
-        return reply(std::monostate{});
-      } else {
-        return reply(*std::move(done));
-      }
-    } else {
-      return reply(answer());
-    }
+    std::optional<reply> made;
+    result<void> done =
+        detail::with_answer([&]() -> decltype(auto) { return detail::call_handler<form>(handler, ctx, event); },
+                            [&made]<class Value>(Value&& value) -> result<void> {
+                              made.emplace(std::forward<Value>(value));
+                              return {};
+                            });
+    if (!done) return std::move(done).error();
+    return *std::move(made);
   }
 
   std::tuple<Handlers...> handlers_;
@@ -3491,7 +3465,9 @@ class for_each {
   batch_response operator()(const context& ctx, const typename record_type::event_type& event) {
     batch_response response;
     for (std::size_t i = 0; i < event.records.size(); ++i) {
-      const result<void> done = detail::catch_failures([&] { return call(ctx, event.records[i]); });
+      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, event.records[i]); };
+      const auto drop = [](const auto&) -> result<void> { return {}; };
+      const result<void> done = detail::catch_failures([&] { return detail::with_answer(call, drop); });
       if (done) continue;
       logger(ctx).error("record failed", "itemIdentifier", event.records[i].item_identifier(), "errorType",
                         done.error().type, "errorMessage", done.error().message);
@@ -3501,27 +3477,6 @@ class for_each {
   }
 
  private:
-  result<void> call(const context& ctx, const record_type& record) {
-    const auto answer = [&]() -> decltype(auto) {
-      if constexpr (form::takes_context) {
-        return std::invoke(handler_, ctx, record);
-      } else {
-        return std::invoke(handler_, record);
-      }
-    };
-    using type = std::remove_cvref_t<typename form::result_type>;
-    if constexpr (std::is_void_v<type>) {
-      answer();
-      return {};
-    } else if constexpr (std::same_as<type, failure>) {
-      return answer();
-    } else {
-      auto&& done = answer();
-      if (done) return {};
-      return std::forward<decltype(done)>(done).error();
-    }
-  }
-
   Handler handler_;
 };
 

@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <list>
@@ -1509,14 +1510,33 @@ struct names {
   std::array<std::pair<Key, std::string_view>, Count> entries;
 
   template <class... Alternating>
-  constexpr names(Alternating... words) : entries(pair_up(std::tuple{words...}, std::make_index_sequence<Count>{})) {
-    static_assert(sizeof...(words) == 2 * Count, "names come in pairs: C++'s, then JSON's");
+  constexpr names(Alternating... words) : entries{} {
+    static_assert(sizeof...(words) == 2 * Count && alternate<Alternating...>(),
+                  "names come in pairs: C++'s, then JSON's");
+    // Each word is looked at as both: to take one from the middle of a pack costs the compiler a walk through it.
+    const std::array<Key, sizeof...(words)> keys{as<Key>(words)...};
+    const std::array<std::string_view, sizeof...(words)> texts{as<std::string_view>(words)...};
+    for (std::size_t i = 0; i < Count; ++i) entries[i] = {keys[2 * i], texts[2 * i + 1]};
   }
 
  private:
-  template <class Words, std::size_t... I>
-  static constexpr auto pair_up(const Words& words, std::index_sequence<I...>) {
-    return std::array{std::pair<Key, std::string_view>{std::get<2 * I>(words), std::get<2 * I + 1>(words)}...};
+  template <class T, class Word>
+  static constexpr T as(Word word) {
+    if constexpr (std::convertible_to<Word, T>) {
+      return word;
+    } else {
+      return T{};
+    }
+  }
+
+  template <class... Alternating>
+  static consteval bool alternate() {
+    constexpr bool is_key[]{std::convertible_to<Alternating, Key>...};
+    constexpr bool is_text[]{std::convertible_to<Alternating, std::string_view>...};
+    for (std::size_t i = 0; i < sizeof...(Alternating); ++i) {
+      if (!(i % 2 == 0 ? is_key[i] : is_text[i])) return false;
+    }
+    return true;
   }
 };
 template <class First, class... Rest>
@@ -2026,6 +2046,10 @@ concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
 template <class T>
 concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
 
+/// The names of its values, as json_names() gives them, but made once.
+template <named_enum T>
+inline constexpr auto names_of_values = json_names(T{}).entries;
+
 /// The number that an enum without names is; never a character.
 template <class Enum, class Number = std::underlying_type_t<Enum>>
 struct enum_number : std::type_identity<Number> {};
@@ -2307,10 +2331,27 @@ template <nullable T>
   return read(value, *out, trail);
 }
 
-template <class T>
-simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
+/// Calls read_item(index, element) for each element of an array, and counts them.
+template <class ReadItem>
+[[gnu::always_inline]] inline simdjson::error_code read_items(simdjson_value& value, std::size_t& count,
+                                                              decode_trail& trail, ReadItem read_item) {
   simdjson::ondemand::array items;
   if (const auto code = enter(value, items, trail)) return code;
+  std::size_t i = 0;
+  for (auto item : items) {
+    if (const auto code = item.error()) return code;
+    if (const simdjson::error_code code = read_item(i, unwrap(item))) {
+      trail.in_element(i);
+      return code;
+    }
+    ++i;
+  }
+  count = i;
+  return simdjson::SUCCESS;
+}
+
+template <class T>
+simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
   // Elements of a vector are read in place, so that they keep their memory as well.
   constexpr bool in_place = requires {
     out.emplace_back();
@@ -2318,48 +2359,44 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   };
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
-  for (auto item : items) {
-    if (const auto code = item.error()) return code;
-    simdjson_value& element = unwrap(item);
-    simdjson::error_code code = simdjson::SUCCESS;
-    if constexpr (in_place) {
-      if (count == out.size()) out.emplace_back();
-      code = read(element, out[count], trail);
-    } else {
-      typename T::value_type fresh{};
-      code = read(element, fresh, trail);
-      out.insert(out.end(), std::move(fresh));
-    }
-    if (code) {
-      trail.in_element(count);
-      return code;
-    }
-    ++count;
+  const auto code = read_items(
+      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+        if constexpr (in_place) {
+          if (i == out.size()) out.emplace_back();
+          return read(element, out[i], trail);
+        } else {
+          typename T::value_type fresh{};
+          const auto done = read(element, fresh, trail);
+          out.insert(out.end(), std::move(fresh));
+          return done;
+        }
+      });
+  if constexpr (in_place) {
+    if (code == simdjson::SUCCESS) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
   }
-  if constexpr (in_place) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
-  return simdjson::SUCCESS;
+  return code;
 }
 
-// Exactly as many elements as there are: std::array, tuples, pairs.
-template <class... Element>
-simdjson::error_code read_elements(simdjson_value& value, decode_trail& trail, Element&... out) {
-  simdjson::ondemand::array items;
-  if (const auto code = enter(value, items, trail)) return code;
+// Exactly as many elements as there are: tuples, pairs, and arrays, which may have more of them than a compiler could
+// bear to be told one by one.
+template <class T>
+simdjson::error_code read_elements(simdjson_value& value, T& out, decode_trail& trail) {
+  constexpr std::size_t size = std::tuple_size_v<T>;
   std::size_t count = 0;
-  for (auto item : items) {
-    if (const auto code = item.error()) return code;
-    simdjson_value& element = unwrap(item);
-    simdjson::error_code code = simdjson::SUCCESS;
-    std::size_t i = 0;
-    static_cast<void>(((i++ == count && (code = read(element, out, trail), true)) || ...));
-    if (code) {
-      trail.in_element(count);
-      return code;
-    }
-    ++count;
-  }
-  if (count == sizeof...(out)) return simdjson::SUCCESS;
-  return trail.expected_got("an array of " + std::to_string(sizeof...(out)), "one of " + std::to_string(count));
+  const auto code = read_items(
+      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+        simdjson::error_code done = simdjson::SUCCESS;
+        if constexpr (is_std_array<T>) {
+          if (i < size) done = read(element, out[i], trail);
+        } else {
+          [&]<std::size_t... I>(std::index_sequence<I...>) {
+            static_cast<void>(((I == i && (done = read(element, std::get<I>(out), trail), true)) || ...));
+          }(std::make_index_sequence<size>{});
+        }
+        return done;
+      });
+  if (code || count == size) return code;
+  return trail.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
 }
 
 template <map T>
@@ -2689,7 +2726,7 @@ std::string text_wanted() {
     return "a time as RFC 3339 writes it";
   } else if constexpr (named_enum<T>) {
     std::string all;
-    for (const auto& [value, name] : json_names(T{}).entries) {
+    for (const auto& [value, name] : names_of_values<T>) {
       all.append(all.empty() ? "" : ", ").append("\"").append(name).append("\"");
     }
     return "one of " + all;
@@ -2704,7 +2741,7 @@ bool from_text(std::string_view text, T& out) {
   if constexpr (is_sys_time<T>) {
     return parse_rfc3339(text, out);
   } else if constexpr (named_enum<T>) {
-    for (const auto& [value, name] : json_names(T{}).entries) {
+    for (const auto& [value, name] : names_of_values<T>) {
       if (name == text) {
         out = value;
         return true;
@@ -2780,11 +2817,9 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 }
 
 // Objects are told apart by their keys, which are looked at once: of the alternatives that miss no member, the one
-// that knows most of the keys.
+// that knows most of the keys. Its place; as many as there are where none fits.
 template <class... A>
-simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
-  simdjson::ondemand::object fields;
-  if (const auto code = enter(value, fields, trail)) return code;
+simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
   std::array<std::uint64_t, sizeof...(A)> seen{};
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
@@ -2798,9 +2833,8 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     std::size_t i = 0;
     (look(std::type_identity<A>{}, seen[i++]), ...);
   }
-  if (const auto reset = fields.reset().error()) return reset;
 
-  std::size_t best = sizeof...(A);
+  best = sizeof...(A);
   std::size_t i = 0;
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
@@ -2811,18 +2845,34 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
     ++i;
   };
   (weigh(std::type_identity<A>{}), ...);
-  if (best == sizeof...(A)) {
-    return trail.expected_got("an object that one of the alternatives takes", "other members");
-  }
-  i = 0;
-  simdjson::error_code code = simdjson::SUCCESS;
-  const auto take = [&]<class T>(std::type_identity<T>) {
-    if constexpr (structural<T>) {
-      if (i == best) code = read_struct(fields, out.template emplace<T>(), trail);
+  return fields.reset().error();
+}
+
+template <class... A>
+simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+  simdjson::ondemand::object fields;
+  if (const auto code = enter(value, fields, trail)) return code;
+  constexpr std::array is_struct{structural<A>...};
+  std::size_t best = static_cast<std::size_t>(std::ranges::find(is_struct, true) - is_struct.begin());
+  if constexpr (std::ranges::count(is_struct, true) > 1) {
+    if (const auto code = find_struct<A...>(fields, best)) return code;
+    if (best == sizeof...(A)) {
+      return trail.expected_got("an object that one of the alternatives takes", "other members");
     }
-    ++i;
+  }
+  // A function for each: all of a wide variant's structs in one would keep the compiler for long.
+  const auto take = [&]<class T>(std::type_identity<T>) __attribute__((noinline)) {
+    if constexpr (structural<T>) {
+      T* held = std::get_if<T>(&out);
+      if (held == nullptr) held = &out.template emplace<T>();
+      return read_struct(fields, *held, trail);
+    } else {
+      return simdjson::SUCCESS;
+    }
   };
-  (take(std::type_identity<A>{}), ...);
+  std::size_t i = 0;
+  simdjson::error_code code = simdjson::SUCCESS;
+  static_cast<void>(((i++ == best && (code = take(std::type_identity<A>{}), true)) || ...));
   return code;
 }
 
@@ -2837,15 +2887,18 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
     if (takers > 1 && type == string && ((!takes_type<A>(string) || textual<A>)&&...)) {
       return read_text_variant(value, variant, trail);
     }
-    if (takers > 1 && type == object && ((!takes_type<A>(object) || structural<A>)&&...)) {
-      return read_object_variant(value, variant, trail);
+    constexpr bool by_keys = (structural<A> || ...) && ((!takes_type<A>(object) || structural<A>)&&...);
+    if constexpr (by_keys) {
+      if (type == object) return read_object_variant(value, variant, trail);
     }
     simdjson::error_code code = simdjson::SUCCESS;
     std::size_t left = takers;
     const auto attempt = [&]<class Alternative>(std::type_identity<Alternative>) {
       if (!takes_type<Alternative>(type)) return false;
       --left;
-      if constexpr (std::same_as<Alternative, std::monostate>) {
+      if constexpr (by_keys && structural<Alternative>) {
+        return false;  // was read above, and its reader is large
+      } else if constexpr (std::same_as<Alternative, std::monostate>) {
         variant = Alternative{};
         bool null = false;
         code = value.is_null().get(null);
@@ -2955,7 +3008,7 @@ template <class T>
   } else if constexpr (variant<T>) {
     return read_variant(value, out, trail);
   } else if constexpr (tuple<T> || is_std_array<T>) {
-    return std::apply([&](auto&... element) { return read_elements(value, trail, element...); }, out);
+    return read_elements(value, out, trail);
   } else if constexpr (map<T>) {
     return read_map(value, out, trail);
   } else {
@@ -3065,7 +3118,7 @@ consteval bool encodable_elements() {
 // A named enum's value without a name has no JSON.
 template <named_enum T>
 void encode_enum(json_writer& writer, T value) {
-  for (const auto& [known, name] : json_names(value).entries) {
+  for (const auto& [known, name] : names_of_values<T>) {
     if (known == value) return writer.string(name);
   }
   writer.fail("an enum has a value that json_names does not name");
@@ -3904,7 +3957,8 @@ result<void> catch_failures(Work&& work) {
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler_reply.hpp
-// What a handler may return, and how it becomes a reply; handler.hpp is made of this and of handler_signature.
+// How a handler is called and what it may return; handler.hpp, for_each and any_event are made of this and of
+// handler_signature.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -3955,28 +4009,59 @@ failure make_failure(T&& error) {
   }
 }
 
-template <class T>
-result<void> write_reply(json_writer& out, T&& value) {
-  using type = std::remove_cvref_t<T>;
-  if constexpr (std::same_as<type, failure>) {
-    return std::forward<T>(value);
-  } else if constexpr (is_simdjson_result<type>) {
-    if (value.error()) return make_failure(value.error());
-    return write_reply(out, value.value_unsafe());
-  } else if constexpr (expected_like<type>) {
-    if (!value.has_value()) return make_failure(std::forward<T>(value).error());
-    if constexpr (std::is_void_v<typename type::value_type>) {
-      out.null();
-      return {};
-    } else {
-      return write_reply(out, *value);
-    }
+/// Calls a handler of a form that signature_of found. `event` is left out where the handler takes none.
+template <class Form, class Handler, class... Event>
+decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
+  if constexpr (Form::takes_context) {
+    return std::invoke(handler, ctx, std::forward<Event>(event)...);
   } else {
-    encode(out, value);
-    if (out.error() != nullptr) return failure{"invalid_reply", out.error()};
-    return {};
+    return std::invoke(handler, std::forward<Event>(event)...);
   }
 }
+
+/// Gives `use` the value in what a handler returned, out of a result and its like; or returns the failure.
+template <class T, class Use>
+result<void> use_value(T&& returned, Use& use) {
+  using type = std::remove_cvref_t<T>;
+  if constexpr (std::same_as<type, failure>) {
+    return std::forward<T>(returned);
+  } else if constexpr (is_simdjson_result<type>) {
+    if (returned.error()) return make_failure(returned.error());
+    return use_value(returned.value_unsafe(), use);
+  } else if constexpr (expected_like<type>) {
+    if (!returned.has_value()) return make_failure(std::forward<T>(returned).error());
+    if constexpr (std::is_void_v<typename type::value_type>) {
+      return use(std::monostate{});
+    } else {
+      return use_value(*std::forward<T>(returned), use);
+    }
+  } else {
+    return use(std::forward<T>(returned));
+  }
+}
+
+/// The one place that knows all that a handler may return: calls it by `call()`, and `use` with the value, which is a
+/// std::monostate where there is none.
+template <class Call, class Use>
+result<void> with_answer(Call&& call, Use&& use) {
+  if constexpr (std::is_void_v<decltype(call())>) {
+    call();
+    return use(std::monostate{});
+  } else {
+    return use_value(call(), use);
+  }
+}
+
+/// What with_answer() gives to `use` of a handler that returns a T.
+template <class T>
+struct answer_of : std::type_identity<T> {};
+template <class T>
+  requires(std::is_void_v<T> || std::same_as<T, failure>)
+struct answer_of<T> : std::type_identity<std::monostate> {};
+template <class T>
+struct answer_of<simdjson::simdjson_result<T>> : answer_of<T> {};
+template <expected_like T>
+struct answer_of<T> : answer_of<typename T::value_type> {};
 
 }  // namespace detail
 }  // namespace v0
@@ -4250,20 +4335,15 @@ class invocation {
 
   template <class... Event>
   result<void> call(request& request, json_writer& out, Event&&... event) {
-    const auto answer = [&]() -> decltype(auto) {
-      if constexpr (signature::takes_context) {
-        return handler_(request.context(), std::forward<Event>(event)...);
-      } else {
-        return handler_(std::forward<Event>(event)...);
-      }
-    };
-    if constexpr (std::is_void_v<decltype(answer())>) {
-      answer();
-      out.null();
-      return {};
-    } else {
-      return detail::write_reply(out, answer());
-    }
+    return detail::with_answer(
+        [&]() -> decltype(auto) {
+          return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)...);
+        },
+        [&out](const auto& value) -> result<void> {
+          encode(out, value);
+          if (out.error() != nullptr) return failure{"invalid_reply", out.error()};
+          return {};
+        });
   }
 
   Handler& handler_;
