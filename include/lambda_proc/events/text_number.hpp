@@ -29,6 +29,13 @@
 
 namespace lambda_proc {
 inline namespace v0 {
+namespace detail {
+
+/// Made before main: a fork that met its making would leave the copy waiting for it.
+inline const locale_t c_locale = ::newlocale(LC_ALL_MASK, "C", nullptr);
+
+}  // namespace detail
+
 namespace events {
 
 /// A number in a JSON string. DynamoDB's have up to 38 digits, so the text is what is kept, and nothing is rounded
@@ -55,16 +62,15 @@ std::optional<T> text_number::as() const {
   if (!numeric || !detail::is_json(text)) return std::nullopt;
   if constexpr (std::floating_point<T>) {
     // A copy for its terminating zero. from_chars is not everywhere yet, and takes too small a number for an error.
-    static const locale_t c_locale = ::newlocale(LC_ALL_MASK, "C", nullptr);
     const std::string terminated(text);
     errno = 0;
     T number{};
     if constexpr (std::same_as<T, float>) {
-      number = ::strtof_l(terminated.c_str(), nullptr, c_locale);
+      number = ::strtof_l(terminated.c_str(), nullptr, detail::c_locale);
     } else if constexpr (std::same_as<T, double>) {
-      number = ::strtod_l(terminated.c_str(), nullptr, c_locale);
+      number = ::strtod_l(terminated.c_str(), nullptr, detail::c_locale);
     } else {
-      number = ::strtold_l(terminated.c_str(), nullptr, c_locale);
+      number = ::strtold_l(terminated.c_str(), nullptr, detail::c_locale);
     }
     const bool overflow = errno == ERANGE && std::abs(number) > 1;
     return overflow ? std::nullopt : std::optional(number);

@@ -51,13 +51,15 @@ namespace detail {
 
 /// Held while a record is written, and around a fork: the copy has only the thread that forked, and would wait for ever
 /// for one that was writing.
-inline std::mutex& record_mutex() {
+inline std::mutex& record_mutex() noexcept {
   static constinit std::mutex one_at_a_time;
-  static const int kept_whole =
-      ::pthread_atfork([] { one_at_a_time.lock(); }, [] { one_at_a_time.unlock(); }, [] { one_at_a_time.unlock(); });
-  static_cast<void>(kept_whole);  // without memory for it, as in any program that forks while it logs
   return one_at_a_time;
 }
+
+/// Registered before main, not by the first record: a fork during that one would leave the copy a static that is
+/// initialized for ever. Where there is no memory for it, a copy may hang, as in any program that forks while it logs.
+inline const int record_mutex_at_fork =
+    ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
 
 /// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
 /// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
