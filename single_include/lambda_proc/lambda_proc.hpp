@@ -250,7 +250,10 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
-constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+constexpr bool is_space(char c) noexcept {
+  // Most bytes need only the first comparison.
+  return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r');
+}
 
 /// Text without the white space behind it. Not with find_last_not_of(), which calls memchr(3) for each byte.
 constexpr std::string_view without_space_behind(std::string_view text) noexcept {
@@ -384,14 +387,16 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   return hex4(p) < 0 ? nullptr : p + 4;
 }
 
-/// Whether each backslash in the text begins an escape.
-inline bool has_valid_escapes(std::string_view text) noexcept {
-  const char* const end = text.data() + text.size();
-  for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
-    p = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
-    if (p == nullptr) return true;
+/// Behind the closing quote of the string whose text starts at p; null if it has a bad escape. The string must be
+/// closed, and have sixteen readable bytes behind it.
+inline const char* string_end(const char* p) noexcept {
+  for (;;) {
+    p = string_stop(p);
+    if (*p == '"') return p + 1;
+    constexpr std::ptrdiff_t longest_escape = 6;
+    p = escape_end(p, p + longest_escape);
+    if (p == nullptr) return nullptr;
   }
-  return false;
 }
 
 /// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
@@ -411,144 +416,145 @@ namespace detail {
 /// Checks text against RFC 8259 in one pass, without recursion and without memory of its own.
 class json_checker {
  public:
-  explicit json_checker(std::string_view text) noexcept : p_(text.data()), end_(text.data() + text.size()) {}
+  /// `parsed`: the text is part of a line that simdjson's first stage has accepted. Then strings are known to be closed,
+  /// to be UTF-8 and to have no control characters, and there is padding behind the line.
+  explicit json_checker(std::string_view text, bool parsed = false) noexcept
+      : start_(text.data()), end_(text.data() + text.size()), parsed_(parsed) {}
 
   /// Whether the text is one value, in well-formed UTF-8, not nested beyond max_depth.
   bool check() noexcept {
+    const char* p = start_;
     for (;;) {
-      skip_space();
-      if (at('{')) {
+      p = behind_space(p);
+      if (at(p, '{')) {
         if (!open(true)) return false;
-        skip_space();
-        if (!at('}')) {
-          if (!key()) return false;
+        p = behind_space(p + 1);
+        if (!at(p, '}')) {
+          p = behind_key(p);
+          if (p == nullptr) return false;
           continue;
         }
-      } else if (at('[')) {
+      } else if (at(p, '[')) {
         if (!open(false)) return false;
-        skip_space();
-        if (p_ < end_ && *p_ != ']') continue;
-      } else if (!scalar()) {
-        return false;
+        p = behind_space(p + 1);
+        if (p < end_ && *p != ']') continue;
+      } else {
+        p = behind_scalar(p);
+        if (p == nullptr) return false;
       }
-      bool more = false;
-      if (!close(more)) return false;
-      if (!more) return p_ == end_;
+      p = behind_ends(p);
+      if (p == nullptr) return false;
+      if (depth_ == 0) return p == end_;
     }
   }
 
   /// The same for what is no object and no array.
-  bool check_scalar() noexcept { return scalar() && p_ == end_; }
+  bool check_scalar() const noexcept { return behind_scalar(start_) == end_; }
+
+  /// Whether nesting is why the check failed.
+  [[nodiscard]] bool too_deep() const noexcept { return depth_ > max_depth; }
 
  private:
-  bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
+  // The functions below take the place to read from, and give the one behind what they read; null where it is not there.
 
-  void skip_space() noexcept {
-    while (p_ < end_ && is_space(*p_)) ++p_;
+  bool at(const char* p, char c) const noexcept { return p < end_ && *p == c; }
+
+  const char* behind_space(const char* p) const noexcept {
+    while (p < end_ && is_space(*p)) ++p;
+    return p;
   }
 
-  bool in_object() const noexcept { return (kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64) & 1U) != 0; }
+  // Behind the brackets that end after a value, and the comma and key that follow them. At depth_ 0 all is read.
+  const char* behind_ends(const char* p) noexcept {
+    for (;;) {
+      p = behind_space(p);
+      if (depth_ == 0) return p;
+      if (p == end_) return nullptr;
+      const char c = *p++;
+      if (c == ',') return in_object_ ? behind_key(behind_space(p)) : p;
+      if (c != (in_object_ ? '}' : ']')) return nullptr;
+      close();
+    }
+  }
+
+  const char* behind_key(const char* p) const noexcept {
+    p = behind_string(p);
+    if (p == nullptr) return nullptr;
+    p = behind_space(p);
+    return at(p, ':') ? p + 1 : nullptr;
+  }
+
+  const char* behind_string(const char* p) const noexcept {
+    if (!at(p, '"')) return nullptr;
+    ++p;
+    if (parsed_) return string_end(p);
+    for (;;) {
+      p = plain_end(p, end_);
+      if (p == end_) return nullptr;
+      if (*p == '"') return p + 1;
+      if (*p != '\\') return nullptr;
+      p = escape_end(p, end_);
+      if (p == nullptr) return nullptr;
+    }
+  }
+
+  const char* behind_scalar(const char* p) const noexcept {
+    if (p == end_) return nullptr;
+    switch (*p) {
+      case '"': return behind_string(p);
+      case 't': return behind_word(p, "true");
+      case 'f': return behind_word(p, "false");
+      case 'n': return behind_word(p, "null");
+      default: return behind_number(p);
+    }
+  }
+
+  const char* behind_word(const char* p, std::string_view word) const noexcept {
+    return std::string_view(p, static_cast<std::size_t>(end_ - p)).starts_with(word) ? p + word.size() : nullptr;
+  }
+
+  const char* behind_number(const char* p) const noexcept {
+    if (at(p, '-')) ++p;
+    p = at(p, '0') ? p + 1 : behind_digits(p);
+    if (p != nullptr && at(p, '.')) p = behind_digits(p + 1);
+    if (p != nullptr && (at(p, 'e') || at(p, 'E'))) {
+      ++p;
+      if (at(p, '+') || at(p, '-')) ++p;
+      p = behind_digits(p);
+    }
+    return p;
+  }
+
+  const char* behind_digits(const char* p) const noexcept {
+    const char* const start = p;
+    while (p < end_ && *p >= '0' && *p <= '9') ++p;
+    return p == start ? nullptr : p;
+  }
 
   bool open(bool object) noexcept {
-    if (depth_ == max_depth) return false;
-    const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
-    auto& word = kinds_[depth_ / 64];
-    word = object ? word | bit : word & ~bit;
-    ++depth_;
-    ++p_;
-    return true;
-  }
-
-  // After a value, or after the opening bracket of an empty container: leaves what ends here. `more` says that
-  // another value must follow.
-  bool close(bool& more) noexcept {
-    for (;;) {
-      skip_space();
-      if (depth_ == 0) return true;
-      if (p_ == end_) return false;
-      const char c = *p_++;
-      if (c == ',') {
-        more = true;
-        skip_space();
-        return !in_object() || key();
-      }
-      if (c != (in_object() ? '}' : ']')) return false;
-      --depth_;
-    }
-  }
-
-  bool key() noexcept {
-    if (!string()) return false;
-    skip_space();
-    if (!at(':')) return false;
-    ++p_;
-    return true;
-  }
-
-  bool string() noexcept {
-    if (!at('"')) return false;
-    ++p_;
-    for (;;) {
-      p_ = plain_end(p_, end_);
-      if (p_ == end_) return false;
-      if (*p_ == '"') {
-        ++p_;
-        return true;
-      }
-      if (*p_ != '\\') return false;
-      p_ = escape_end(p_, end_);
-      if (p_ == nullptr) return false;
-    }
-  }
-
-  bool scalar() noexcept {
-    if (p_ == end_) return false;
-    switch (*p_) {
-      case '"': return string();
-      case 't': return word("true");
-      case 'f': return word("false");
-      case 'n': return word("null");
-      default: return number();
-    }
-  }
-
-  bool word(std::string_view expected) noexcept {
-    if (std::string_view(p_, static_cast<std::size_t>(end_ - p_)).substr(0, expected.size()) != expected) return false;
-    p_ += expected.size();
-    return true;
-  }
-
-  bool number() noexcept {
-    if (at('-')) ++p_;
-    if (at('0')) {
-      ++p_;
-    } else if (!digits()) {
+    if (depth_ == max_depth) {
+      ++depth_;
       return false;
     }
-    if (at('.')) {
-      ++p_;
-      if (!digits()) return false;
-    }
-    if (at('e') || at('E')) {
-      ++p_;
-      if (at('+') || at('-')) ++p_;
-      if (!digits()) return false;
-    }
+    const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
+    auto& outer = outer_[depth_ / 64];
+    outer = in_object_ ? outer | bit : outer & ~bit;
+    in_object_ = object;
+    ++depth_;
     return true;
   }
-
-  static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-  bool digits() noexcept {
-    const char* const start = p_;
-    while (p_ < end_ && is_digit(*p_)) ++p_;
-    return p_ != start;
+  void close() noexcept {
+    --depth_;
+    in_object_ = (outer_[depth_ / 64] >> (depth_ % 64) & 1U) != 0;
   }
 
-  const char* p_;
+  const char* start_;
   const char* end_;
+  bool parsed_;
+  bool in_object_ = false;
   std::size_t depth_ = 0;
-  std::array<std::uint64_t, max_depth / 64> kinds_;
+  // For each depth, whether what is around it is an object.
+  std::array<std::uint64_t, max_depth / 64> outer_;
 };
 
 /// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
@@ -1951,6 +1957,70 @@ class decode_trail {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/json/checked_text.hpp
+// The text of values that are not decoded: skipped, or kept as raw JSON. simdjson walks over such text without a check,
+// so it is checked here.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Whether simdjson can skip the value that begins with this token. It would also skip a closing bracket; and it takes
+/// an unread string for a key if a colon follows, and skips the next value as well. The token of a value ends where the
+/// next one begins.
+inline bool can_be_skipped(std::string_view token) noexcept {
+  if (token.starts_with('"')) return token.data()[token.size()] != ':';
+  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
+}
+
+/// Gives the text of a value, unchecked and without white space behind it, and the value's type. For an object,
+/// `object` is what it was read as. A scalar is not consumed: iterating on skips it.
+[[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
+                                                         simdjson::ondemand::object& object, std::string_view& out) {
+  if (const auto code = value.type().get(type)) return code;
+  simdjson::error_code code = simdjson::SUCCESS;
+  if (type == simdjson::ondemand::json_type::object) {
+    if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
+  } else if (type == simdjson::ondemand::json_type::array) {
+    simdjson::ondemand::array array;
+    if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(out);
+  } else {
+    out = value.raw_json_token();
+    if (!can_be_skipped(out)) return simdjson::TAPE_ERROR;
+  }
+  if (code == simdjson::SUCCESS) out = without_space_behind(out);
+  return code;
+}
+
+/// Checks the text of a value that slice() gave.
+inline simdjson::error_code check_slice(std::string_view text) noexcept {
+  json_checker checker(text, true);
+  if (checker.check()) return simdjson::SUCCESS;
+  return checker.too_deep() ? simdjson::DEPTH_ERROR : simdjson::TAPE_ERROR;
+}
+
+/// Gives the text of a value, checked.
+inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+  simdjson::ondemand::json_type type;
+  simdjson::ondemand::object object;
+  if (const auto code = slice(value, type, object, out)) return code;
+  return check_slice(out);
+}
+
+/// Skips a value that has no meaning here; it must still be valid JSON.
+[[gnu::noinline]] inline simdjson::error_code skip_value(simdjson_value& value) {
+  std::string_view text;
+  return read_raw(value, text);
+}
+/// The same for a member. `key` is the text behind the opening quote of its key.
+inline simdjson::error_code skip_member(const char* key, simdjson_value& value) {
+  return string_end(key) == nullptr ? simdjson::STRING_ERROR : skip_value(value);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/json/escaped_key.hpp
 // Keys that are written with escapes, compared as they stand; decode_struct includes it.
 
@@ -1987,19 +2057,6 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
   constexpr std::uint8_t leads[] = {0xC0, 0xE0, 0xF0};
   to[0] = static_cast<char>(leads[size - 2] | code);
   return size;
-}
-
-/// Whether all escapes of the key that starts at raw, behind its quote, say something.
-inline bool can_be_unescaped(const char* raw) noexcept {
-  while (*raw != '"') {
-    char bytes[4];
-    if (*raw != '\\') {
-      ++raw;
-    } else if (unescape(raw, bytes) == 0) {
-      return false;
-    }
-  }
-  return true;
 }
 
 /// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
@@ -2150,14 +2207,6 @@ template <class T>
 }
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
-/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
-/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
-/// well. The token of a value ends where the next one begins.
-inline bool can_be_skipped(std::string_view token) noexcept {
-  if (token.starts_with('"')) return token.data()[token.size()] != ':';
-  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
-}
-
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
   const char* const end = string_stop(start);
@@ -2171,31 +2220,6 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   bool escaped = false;
   out = raw_key(unwrap(field).key().raw(), escaped);
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
-}
-
-/// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
-[[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
-                                                         simdjson::ondemand::object& object, std::string_view& out) {
-  if (const auto code = value.type().get(type)) return code;
-  simdjson::error_code code = simdjson::SUCCESS;
-  if (type == simdjson::ondemand::json_type::object) {
-    if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
-  } else if (type == simdjson::ondemand::json_type::array) {
-    simdjson::ondemand::array array;
-    if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(out);
-  } else {
-    // Nothing is consumed here: whoever iterates on skips the value.
-    out = value.raw_json_token();
-    if (!can_be_skipped(out)) return simdjson::TAPE_ERROR;
-  }
-  if (code == simdjson::SUCCESS) out = without_space_behind(out);
-  return code;
-}
-
-inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
-  simdjson::ondemand::json_type type;
-  simdjson::ondemand::object object;
-  return slice(value, type, object, out);
 }
 
 // A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
@@ -2270,7 +2294,8 @@ template <plain_struct T>
           const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
           if (place == count) {
-            if (!can_be_skipped(value.raw_json_token())) return simdjson::TAPE_ERROR;
+            simdjson_value apart = apart_from(value);
+            if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
           simdjson::error_code code = simdjson::SUCCESS;
@@ -3521,6 +3546,11 @@ class held_value {
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
+  /// Whether the text is JSON. One pass over it.
+  [[nodiscard]] simdjson::error_code check() const noexcept {
+    return has_value() ? check_slice(text_) : simdjson::SUCCESS;
+  }
+
   /// The value at its start; NO_SUCH_FIELD if nothing is held.
   simdjson::simdjson_result<simdjson_value> value() {
     if (!has_value()) return simdjson::NO_SUCH_FIELD;
@@ -3606,52 +3636,6 @@ inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand:
   return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
-// The text of a value, checked while the parser walks through it, for those that want nothing else. The parser's first
-// stage has seen to UTF-8, control characters and the ends of strings, its walk sees to commas and colons; other
-// scalars and escapes are left to look at. False is no verdict: is_json() knows better.
-inline bool walk(simdjson::ondemand::object& fields);
-inline bool walk(simdjson::ondemand::array& elements);
-
-template <class Container>
-[[gnu::always_inline]] inline bool walk_into(simdjson_value& value, std::string_view* text) {
-  Container items;
-  constexpr int deep = 64;  // is_json() looks at what is deeper, which needs no stack for that
-  if (value.current_depth() >= deep || value.get(items)) return false;
-  return walk(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
-}
-
-[[gnu::always_inline]] inline bool walk_over(simdjson_value& value, std::string_view* text = nullptr) {
-  const std::string_view token = value.raw_json_token();
-  if (token.starts_with('{')) return walk_into<simdjson::ondemand::object>(value, text);
-  if (token.starts_with('[')) return walk_into<simdjson::ondemand::array>(value, text);
-  if (text != nullptr) *text = token;
-  return token.starts_with('"') ? can_be_skipped(token) : is_json_scalar(without_space_behind(token));
-}
-
-inline bool walk(simdjson::ondemand::object& fields) {
-  for (auto field : fields) {
-    if (field.error() || !walk_over(value_of(field))) return false;
-  }
-  return true;
-}
-
-inline bool walk(simdjson::ondemand::array& elements) {
-  for (auto element : elements) {
-    if (element.error() || !walk_over(unwrap(element))) return false;
-  }
-  return true;
-}
-
-/// Walks through the value; `out` is its text then, checked.
-inline bool read_checked(simdjson_value& value, raw_json& out) {
-  std::string_view text;
-  if (!walk_over(value, &text)) return false;
-  text = without_space_behind(text);
-  if (!has_valid_escapes(text)) return false;
-  out = raw_json::trusted(text);
-  return true;
-}
-
 }  // namespace detail
 
 /// The event of the request in hand: its text, a C++ value, or simdjson's view of it, as often as you like and in
@@ -3673,7 +3657,7 @@ class event {
   /// The text, checked: one valid JSON value (a second pass, about 1 ns for each byte), ready to be returned.
   [[nodiscard]] result<raw_json> raw() const {
     if (!has_value()) return missing();
-    if (!detail::is_json(text())) return failure{"invalid_event", "event: malformed JSON"};
+    if (const auto code = source_->check()) return detail::malformed_json("invalid_event", "event: ", code);
     return raw_json::trusted(text());
   }
 
@@ -3849,6 +3833,16 @@ class request {
       return detail::malformed_json("invalid_context", "context: ", code);
     }
     return std::exchange(read_context_, nullptr)(value, mutable_context());
+  }
+
+  /// For handlers that take no event, or no context: what they leave unread must be JSON, too.
+  [[nodiscard]] result<void> check_event() const {
+    if (const auto code = event_.check()) return detail::malformed_json("invalid_event", "event: ", code);
+    return {};
+  }
+  [[nodiscard]] result<void> check_context() const {
+    if (const auto code = context_.check()) return detail::malformed_json("invalid_context", "context: ", code);
+    return {};
   }
 
   /// What read_context() found; before that, all but request_number is empty.
@@ -4285,7 +4279,10 @@ class invocation {
     using enum event_reader::outcome;
     event_type& out = *static_cast<event_type*>(target);
     if constexpr (std::same_as<event_type, raw_json>) {
-      return detail::read_checked(event, out) ? done : failed;
+      std::string_view text;
+      if (detail::read_raw(event, text)) return failed;
+      out = raw_json::trusted(text);
+      return done;
     } else {
       event_reader::outcome outcome = failed;
       const auto read = [&]() -> result<void> {
@@ -4303,8 +4300,11 @@ class invocation {
   result<void> decode_and_call(request& request, json_writer& out) {
     if constexpr (signature::takes_context) {
       if (result<void> done = request.read_context(); !done) return done;
+    } else {
+      if (result<void> done = request.check_context(); !done) return done;
     }
     if constexpr (std::is_void_v<event_type>) {
+      if (result<void> done = request.check_event(); !done) return done;
       return call(request, out);
     } else if constexpr (std::same_as<event_type, event>) {
       return call(request, out, request.event());
@@ -4415,7 +4415,8 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
     simdjson_value& item = value_of(field);
     if (place == aws_context_names.size()) {
-      if (!can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
+      simdjson_value apart = apart_from(item);
+      if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
       continue;
     }
     if (token_of(item) == "null") continue;
@@ -4461,10 +4462,9 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return malformed_json("invalid_request", "", code);
 }
 
-/// What is unknown about a member is its meaning: what is no JSON spoils the line.
-[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key, std::string_view token) {
-  if (!can_be_unescaped(key)) return not_a_request(simdjson::STRING_ERROR);
-  if (!can_be_skipped(token)) return not_a_request(simdjson::TAPE_ERROR);
+/// Skips an unknown member of the envelope; it must still be valid JSON.
+[[gnu::cold, gnu::noinline]] inline result<void> skip_envelope_member(const char* key, simdjson_value& value) {
+  if (const auto code = skip_member(key, value)) return not_a_request(code);
   return {};
 }
 
@@ -4517,7 +4517,7 @@ inline result<void> read_aws_envelope(std::string_view line, bool number_ids, re
         if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
         return {};
       case 2: return read_id(value, number_ids, into.id);
-      default: return skip_member(key, value.raw_json_token());
+      default: return skip_envelope_member(key, value);
     }
   });
 }
@@ -4806,7 +4806,7 @@ struct openwhisk {
   static result<void> read(std::string_view line, request& into) {
     return detail::read_envelope(line, into, [&](const char* key, simdjson::ondemand::value& item) {
       const std::size_t place = detail::find_name<names>(key);
-      return place == names.size() ? detail::skip_member(key, item.raw_json_token()) : read_member(place, item, into);
+      return place == names.size() ? detail::skip_envelope_member(key, item) : read_member(place, item, into);
     });
   }
 

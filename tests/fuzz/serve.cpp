@@ -37,6 +37,7 @@ struct whole {
 
 lp::result<lp::raw_json> echo(lp::event event) { return event.raw(); }
 lp::result<whole> typed(lp::event event) { return event.as<whole>(); }
+void no_event() {}
 // The same, read while the request goes by.
 lp::raw_json echo_ahead(const lp::raw_json& event) { return event; }
 const whole& typed_ahead(const whole& event) { return event; }
@@ -102,6 +103,21 @@ void check_bare_event(std::string_view line, std::string_view reply) {
   }
 }
 
+// Whatever of a line a handler reads, all of it is checked.
+void check_refusals(const lp::any_wire& wire, std::string_view stream, std::string_view replies) {
+  const auto lines = cut(replies);
+  std::size_t next = 0;
+  for (const std::string_view request : cut(stream)) {
+    const bool blank = request.find_first_not_of(" \t\r") == std::string_view::npos;
+    if (blank && !wire.traits.answers_blank_lines) continue;
+    const std::string_view reply = lines.at(next++);
+    if (oracle::is_json(request)) continue;
+    const auto answer = nlohmann::json::parse(reply, nullptr, false);
+    oracle::demand(answer.is_object() && !answer.value("error", nlohmann::json()).is_null(),
+                   "what is not JSON is a failure", request);
+  }
+}
+
 constexpr const lp::any_wire* wires[] = {
     &lp::wire_of<lp::wire::lambda_proc>,     &lp::wire_of<lp::wire::apex>,      &lp::wire_of<lp::wire::lines>,
     &lp::wire_of<lp::wire::length_prefixed>, &lp::wire_of<lp::wire::netstring>, &lp::wire_of<lp::wire::openwhisk>,
@@ -121,9 +137,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                    stream);
   }
   oracle::demand(replies == replies_to(wire, stream, &echo_ahead), "an event that is read ahead is the same", stream);
-  oracle::demand(replies_to(wire, stream, &typed) == replies_to(wire, stream, &typed_ahead),
-                 "a struct that is read ahead is the same", stream);
+  const std::string typed_replies = replies_to(wire, stream, &typed);
+  oracle::demand(typed_replies == replies_to(wire, stream, &typed_ahead), "a struct that is read ahead is the same",
+                 stream);
   if (wire.traits.framing != lp::framing::newline) return 0;
+  check_refusals(wire, stream, typed_replies);
+  check_refusals(wire, stream, replies_to(wire, stream, &no_event));
 
   const auto lines = cut(replies);
   oracle::demand(lines.size() == count_requests(wire, stream), "one reply for each request", replies);

@@ -1,7 +1,9 @@
 #include <lambda_proc/handler/request.hpp>
 
+#include <lambda_proc/events/attribute_value.hpp>
 #include <lambda_proc/testing.hpp>
 #include <lambda_proc/wire/lines.hpp>
+#include <lambda_proc/wire/openwhisk.hpp>
 
 #include "conformance.hpp"
 
@@ -180,7 +182,6 @@ std::vector<std::string> no_requests() {
       R"({"event":[1})",
       R"({"event":"a})",
       R"({"event":"\"})",
-      R"({"event":1,"\uD800":2})",
       R"({"event":1,"\q":2})",
       R"({5:1,"event":1})",
       "{\"event\":\"\xFF\"}",
@@ -444,13 +445,18 @@ TEST_CASE("request: a million keys of the request itself are served, equal ones 
 
 // What On-Demand parsing does not look at by itself.
 
+// Each is skipped without complaint by a parser that only counts brackets.
+std::string lazily_wrong() {
+  return GENERATE(as<std::string>{}, R"({"a":tru})", R"({"a":nul})", R"({"a":1x})", R"({"a":01})", R"({"a":"\q"})",
+                  R"({"a" 1})", R"({"a":1 "b":2})", R"({"a":[1 2]})", R"({"a":[1}})", R"({a:1})", R"({"a":1,})",
+                  R"({"a":[,]})", R"({"a":{"b":{"c":[fals]}}})", R"({"a":"\u12"})", "[tru]", "[1x]", "[1}", "[1 2]",
+                  "[1,]", R"(["\q"])", "tru", "1x", R"("\q")", "-", "01", R"(["x":}])", R"(["x":1])", R"("x":1)",
+                  R"({"p":"x":1,"y":2})", R"({"p":["x" :2]})", R"(12abc)", "[1 2 ,, ]", "1\0"s, R"({"a":1,,"b":2})",
+                  R"({"a"})", "[}", R"("\q")");
+}
+
 TEST_CASE("request: what is lazily wrong reaches no reply, in any form of handler", "[request][lazy]") {
-  // Each is sliced without complaint by a parser that only counts brackets.
-  const std::string text = GENERATE(
-      as<std::string>{}, R"({"a":tru})", R"({"a":nul})", R"({"a":1x})", R"({"a":01})", R"({"a":"\q"})", R"({"a" 1})",
-      R"({"a":1 "b":2})", R"({"a":[1 2]})", R"({"a":[1}})", R"({a:1})", R"({"a":1,})", R"({"a":[,]})",
-      R"({"a":{"b":{"c":[fals]}}})", R"({"a":"\u12"})", "[tru]", "[1x]", "[1}", "[1 2]", "[1,]", R"(["\q"])", "tru",
-      "1x", R"("\q")", "-", "01", R"(["x":}])", R"(["x":1])", R"("x":1)", R"({"p":"x":1,"y":2})", R"({"p":["x" :2]})");
+  const std::string text = lazily_wrong();
   INFO(text);
   for (const auto& [name, handler] : whole) {
     INFO(name);
@@ -468,8 +474,82 @@ TEST_CASE("request: what is lazily wrong reaches no reply, in any form of handle
   CHECK(is_failure(reply_to(identity, R"({"context":{"identity":)" + text + "}}")));
 }
 
-TEST_CASE("request: what is wrong in a member that nobody reads is neither seen nor sent", "[request][lazy]") {
-  CHECK(is_good(reply_to(echo_order, event_line(R"({"sku":"A7","x":{"y":tru}})")), 0));
+// Each place of a request where a value can stand that its handler does not read, and whether it is answered.
+std::vector<std::pair<std::string, bool>> with_skipped(const std::string& member) {
+  const auto good = [](auto handler, const std::string& line) {
+    return reply_to(handler, line).starts_with(R"({"proc_req_id":0,"error":null)");
+  };
+  const auto typed = [](const order& o) { return o; };
+  const auto as = [](event e) { return e.as<order>(); };
+  const auto nothing = [] {};
+  const auto only_context = [](const context& ctx) { return ctx.function_name; };
+  const auto both = [](const context& ctx, const order& o) { return std::pair(ctx.function_name, o); };
+  const auto attribute = [](const lambda_proc::events::attribute_value&) {};
+  const std::string in_event = event_line(R"({"sku":"A7",)" + member + "}");
+  const std::string in_part = event_line(R"([{"sku":"A7",)" + member + "}]");
+  const std::string in_context = R"({"event":{"sku":"A7"},"context":{)" + member + "}}";
+  const std::string before_event = "{" + member + R"(,"event":{"sku":"A7"}})";
+  return {
+      {"a member of a struct", good(typed, in_event)},
+      {"the same, read later", good(as, in_event)},
+      {"a member of an element", good([](const std::vector<order>& orders) { return orders; }, in_part)},
+      {"a member of an alternative", good([](const std::variant<int, order>& one) { return one; }, in_event)},
+      {"an event", good(nothing, in_event)},
+      {"an event beside a context", good(only_context, in_event)},
+      {"a context", good(typed, in_context)},
+      {"a context beside nothing", good(nothing, in_context)},
+      {"a member of a context", good(only_context, in_context)},
+      {"a member of a context beside an event", good(both, in_context)},
+      {"a member of the request", good(typed, before_event)},
+      {"a member of the request beside nothing", good(nothing, before_event)},
+      {"a DynamoDB value of an unknown type", good(attribute, event_line(R"({"S":"x",)" + member + "}"))},
+      {"a member of OpenWhisk's request",
+       reply_to<lambda_proc::wire::openwhisk>(typed, R"({"value":{"sku":"A7"},)" + member + "}")
+           .starts_with(R"({"sku")")},
+  };
+}
+
+TEST_CASE("request: what no handler reads must be JSON, too", "[request][lazy]") {
+  const std::string text = lazily_wrong();
+  const std::string member = GENERATE_REF(values({R"("zz":)" + text, R"("zz":[1,{"y":)" + text + "}]"}));
+  for (const auto& [place, answered] : with_skipped(member)) {
+    INFO(place << ": " << member);
+    CHECK_FALSE(answered);
+  }
+}
+
+TEST_CASE("request: the key of a member that no handler reads must be JSON, too", "[request][lazy]") {
+  const std::string key =
+      GENERATE(as<std::string>{}, R"("\q")", R"("\u12")", R"("\u12x4")", R"("aaaaaaaaaaaaaaaaaaa\x")");
+  for (const std::string& member : {key + ":1", R"("zz":{)" + key + ":1}"}) {
+    for (const auto& [place, answered] : with_skipped(member)) {
+      INFO(place << ": " << member);
+      CHECK_FALSE(answered);
+    }
+  }
+}
+
+TEST_CASE("request: what no handler reads may be any JSON", "[request][lazy]") {
+  const std::string member =
+      GENERATE(as<std::string>{}, R"("zz":null)", R"("z\u00e9\ud834\udd1e\/":"\ud800 \" \\")", R"("zz" : [ ] )",
+               R"("zz":[1,-0.5e+300,1e-5,[[]],{},"",true,false,null,{"a":{"b":[{}]}}])", R"("":"€ ü 🎉")");
+  for (const auto& [place, answered] : with_skipped(member)) {
+    INFO(place << ": " << member);
+    CHECK(answered);
+  }
+}
+
+TEST_CASE("request: what no handler reads is not nested without an end", "[request][lazy]") {
+  const auto nested = [](std::size_t depth) { return R"("zz":)" + repeated("[", depth) + repeated("]", depth); };
+  for (const auto& [place, answered] : with_skipped(nested(1000))) {
+    INFO(place);
+    CHECK(answered);
+  }
+  for (const auto& [place, answered] : with_skipped(nested(1025))) {
+    INFO(place);
+    CHECK_FALSE(answered);
+  }
+  CHECK(reply_to(echo_order, event_line("{" + nested(1025) + "}")).find("nested too deep") != std::string::npos);
 }
 
 TEST_CASE("request: what is no value is not skipped for one", "[request][lazy]") {

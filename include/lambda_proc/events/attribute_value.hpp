@@ -138,8 +138,7 @@ struct attribute_value {
     return [&]<class... T>(const std::variant<T...>*) __attribute__((always_inline)) {
       simdjson::error_code code = simdjson::SUCCESS;
       // One of a type that is not known is skipped like any other new key.
-      static_cast<void>((attempt(std::type_identity<T>{}, code) || ...));
-      return code;
+      return (attempt(std::type_identity<T>{}, code) || ...) ? code : detail::skip_value(json);
     }
     (&value);
   }

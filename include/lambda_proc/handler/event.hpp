@@ -7,8 +7,6 @@
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/decode_trail.hpp>
-#include <lambda_proc/json/json_checker.hpp>
-#include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <concepts>
@@ -38,52 +36,6 @@ inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand:
   return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
-// The text of a value, checked while the parser walks through it, for those that want nothing else. The parser's first
-// stage has seen to UTF-8, control characters and the ends of strings, its walk sees to commas and colons; other
-// scalars and escapes are left to look at. False is no verdict: is_json() knows better.
-inline bool walk(simdjson::ondemand::object& fields);
-inline bool walk(simdjson::ondemand::array& elements);
-
-template <class Container>
-[[gnu::always_inline]] inline bool walk_into(simdjson_value& value, std::string_view* text) {
-  Container items;
-  constexpr int deep = 64;  // is_json() looks at what is deeper, which needs no stack for that
-  if (value.current_depth() >= deep || value.get(items)) return false;
-  return walk(items) && (text == nullptr || items.raw_json().get(*text) == simdjson::SUCCESS);
-}
-
-[[gnu::always_inline]] inline bool walk_over(simdjson_value& value, std::string_view* text = nullptr) {
-  const std::string_view token = value.raw_json_token();
-  if (token.starts_with('{')) return walk_into<simdjson::ondemand::object>(value, text);
-  if (token.starts_with('[')) return walk_into<simdjson::ondemand::array>(value, text);
-  if (text != nullptr) *text = token;
-  return token.starts_with('"') ? can_be_skipped(token) : is_json_scalar(without_space_behind(token));
-}
-
-inline bool walk(simdjson::ondemand::object& fields) {
-  for (auto field : fields) {
-    if (field.error() || !walk_over(value_of(field))) return false;
-  }
-  return true;
-}
-
-inline bool walk(simdjson::ondemand::array& elements) {
-  for (auto element : elements) {
-    if (element.error() || !walk_over(unwrap(element))) return false;
-  }
-  return true;
-}
-
-/// Walks through the value; `out` is its text then, checked.
-inline bool read_checked(simdjson_value& value, raw_json& out) {
-  std::string_view text;
-  if (!walk_over(value, &text)) return false;
-  text = without_space_behind(text);
-  if (!has_valid_escapes(text)) return false;
-  out = raw_json::trusted(text);
-  return true;
-}
-
 }  // namespace detail
 
 /// The event of the request in hand: its text, a C++ value, or simdjson's view of it, as often as you like and in
@@ -105,7 +57,7 @@ class event {
   /// The text, checked: one valid JSON value (a second pass, about 1 ns for each byte), ready to be returned.
   [[nodiscard]] result<raw_json> raw() const {
     if (!has_value()) return missing();
-    if (!detail::is_json(text())) return failure{"invalid_event", "event: malformed JSON"};
+    if (const auto code = source_->check()) return detail::malformed_json("invalid_event", "event: ", code);
     return raw_json::trusted(text());
   }
 

@@ -9,6 +9,7 @@
 #include <lambda_proc/handler/handler_reply.hpp>
 #include <lambda_proc/handler/handler_signature.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -111,7 +112,10 @@ class invocation {
     using enum event_reader::outcome;
     event_type& out = *static_cast<event_type*>(target);
     if constexpr (std::same_as<event_type, raw_json>) {
-      return detail::read_checked(event, out) ? done : failed;
+      std::string_view text;
+      if (detail::read_raw(event, text)) return failed;
+      out = raw_json::trusted(text);
+      return done;
     } else {
       event_reader::outcome outcome = failed;
       const auto read = [&]() -> result<void> {
@@ -129,8 +133,11 @@ class invocation {
   result<void> decode_and_call(request& request, json_writer& out) {
     if constexpr (signature::takes_context) {
       if (result<void> done = request.read_context(); !done) return done;
+    } else {
+      if (result<void> done = request.check_context(); !done) return done;
     }
     if constexpr (std::is_void_v<event_type>) {
+      if (result<void> done = request.check_event(); !done) return done;
       return call(request, out);
     } else if constexpr (std::same_as<event_type, event>) {
       return call(request, out, request.event());

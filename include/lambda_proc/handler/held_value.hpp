@@ -5,7 +5,7 @@
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
 #include <lambda_proc/json/apart.hpp>
-#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/json_text.hpp>
 
 #include <cstddef>
@@ -51,6 +51,11 @@ class held_value {
 
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+  /// Whether the text is JSON. One pass over it.
+  [[nodiscard]] simdjson::error_code check() const noexcept {
+    return has_value() ? check_slice(text_) : simdjson::SUCCESS;
+  }
 
   /// The value at its start; NO_SUCH_FIELD if nothing is held.
   simdjson::simdjson_result<simdjson_value> value() {

@@ -147,6 +147,16 @@ class request {
     return std::exchange(read_context_, nullptr)(value, mutable_context());
   }
 
+  /// For handlers that take no event, or no context: what they leave unread must be JSON, too.
+  [[nodiscard]] result<void> check_event() const {
+    if (const auto code = event_.check()) return detail::malformed_json("invalid_event", "event: ", code);
+    return {};
+  }
+  [[nodiscard]] result<void> check_context() const {
+    if (const auto code = context_.check()) return detail::malformed_json("invalid_context", "context: ", code);
+    return {};
+  }
+
   /// What read_context() found; before that, all but request_number is empty.
   [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
   /// The context as the host sent it; empty where it sent none.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 // Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
 
+#include <lambda_proc/json/apart.hpp>
+#include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/escaped_key.hpp>
 #include <lambda_proc/json/json_text.hpp>
@@ -61,14 +63,6 @@ template <class T>
 }
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
-/// Whether what begins with this token is a value that simdjson can skip. It would skip anything, a closing bracket,
-/// too; and a string that nobody has read it takes for a key where a colon stands behind it, and skips what follows as
-/// well. The token of a value ends where the next one begins.
-inline bool can_be_skipped(std::string_view token) noexcept {
-  if (token.starts_with('"')) return token.data()[token.size()] != ':';
-  return !token.empty() && std::string_view("{[-0123456789tfn").find(token[0]) != std::string_view::npos;
-}
-
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
 inline std::string_view raw_key(const char* start, bool& escaped) {
   const char* const end = string_stop(start);
@@ -82,31 +76,6 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   bool escaped = false;
   out = raw_key(unwrap(field).key().raw(), escaped);
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
-}
-
-/// The text of a value as it stands, not checked, and its type; `object` is what it was read as where it is one.
-[[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
-                                                         simdjson::ondemand::object& object, std::string_view& out) {
-  if (const auto code = value.type().get(type)) return code;
-  simdjson::error_code code = simdjson::SUCCESS;
-  if (type == simdjson::ondemand::json_type::object) {
-    if ((code = value.get_object().get(object)) == simdjson::SUCCESS) code = object.raw_json().get(out);
-  } else if (type == simdjson::ondemand::json_type::array) {
-    simdjson::ondemand::array array;
-    if ((code = value.get_array().get(array)) == simdjson::SUCCESS) code = array.raw_json().get(out);
-  } else {
-    // Nothing is consumed here: whoever iterates on skips the value.
-    out = value.raw_json_token();
-    if (!can_be_skipped(out)) return simdjson::TAPE_ERROR;
-  }
-  if (code == simdjson::SUCCESS) out = without_space_behind(out);
-  return code;
-}
-
-inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
-  simdjson::ondemand::json_type type;
-  simdjson::ondemand::object object;
-  return slice(value, type, object, out);
 }
 
 // A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
@@ -181,7 +150,8 @@ template <plain_struct T>
           const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
           if (place == count) {
-            if (!can_be_skipped(value.raw_json_token())) return simdjson::TAPE_ERROR;
+            simdjson_value apart = apart_from(value);
+            if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
           simdjson::error_code code = simdjson::SUCCESS;

@@ -43,19 +43,6 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
   return size;
 }
 
-/// Whether all escapes of the key that starts at raw, behind its quote, say something.
-inline bool can_be_unescaped(const char* raw) noexcept {
-  while (*raw != '"') {
-    char bytes[4];
-    if (*raw != '\\') {
-      ++raw;
-    } else if (unescape(raw, bytes) == 0) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
 /// parser has room for each string of the text once, and a variant looks at its keys before anybody reads them.
 inline bool spells(const char* raw, std::string_view name) noexcept {

@@ -6,10 +6,10 @@
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/json/apart.hpp>
+#include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/decode_trail.hpp>
-#include <lambda_proc/json/escaped_key.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 
 #include <array>
@@ -80,7 +80,8 @@ inline simdjson::error_code read_context_members(simdjson_value& value, context&
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
     simdjson_value& item = value_of(field);
     if (place == aws_context_names.size()) {
-      if (!can_be_skipped(item.raw_json_token())) return simdjson::TAPE_ERROR;
+      simdjson_value apart = apart_from(item);
+      if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
       continue;
     }
     if (token_of(item) == "null") continue;
@@ -126,10 +127,9 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return malformed_json("invalid_request", "", code);
 }
 
-/// What is unknown about a member is its meaning: what is no JSON spoils the line.
-[[gnu::cold, gnu::noinline]] inline result<void> skip_member(const char* key, std::string_view token) {
-  if (!can_be_unescaped(key)) return not_a_request(simdjson::STRING_ERROR);
-  if (!can_be_skipped(token)) return not_a_request(simdjson::TAPE_ERROR);
+/// Skips an unknown member of the envelope; it must still be valid JSON.
+[[gnu::cold, gnu::noinline]] inline result<void> skip_envelope_member(const char* key, simdjson_value& value) {
+  if (const auto code = skip_member(key, value)) return not_a_request(code);
   return {};
 }
 
@@ -182,7 +182,7 @@ inline result<void> read_aws_envelope(std::string_view line, bool number_ids, re
         if (const auto code = into.hold_context(value, &read_aws_context)) return not_a_request(code);
         return {};
       case 2: return read_id(value, number_ids, into.id);
-      default: return skip_member(key, value.raw_json_token());
+      default: return skip_envelope_member(key, value);
     }
   });
 }

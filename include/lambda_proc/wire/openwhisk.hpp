@@ -40,7 +40,7 @@ struct openwhisk {
   static result<void> read(std::string_view line, request& into) {
     return detail::read_envelope(line, into, [&](const char* key, simdjson::ondemand::value& item) {
       const std::size_t place = detail::find_name<names>(key);
-      return place == names.size() ? detail::skip_member(key, item.raw_json_token()) : read_member(place, item, into);
+      return place == names.size() ? detail::skip_envelope_member(key, item) : read_member(place, item, into);
     });
   }
 
