@@ -6,9 +6,10 @@
  *     import { createHandler } from 'lambda-proc';
  *     export const handler = createHandler('./price');
  *
- * The child starts now, which in Lambda is the init phase, and is kept. On SIGTERM this program takes no more
- * requests, waits for those in flight, sees the child out and exits with status 0; if it has listeners of its own for
- * SIGTERM, exiting is left to them.
+ * The child starts now, which in Lambda is the init phase, and is kept. On SIGTERM, SIGINT and SIGHUP this program takes
+ * no more requests, waits for those in flight, sees the child out and ends: with status 0 at SIGTERM, by the signal
+ * itself at the others. A second signal waits for nothing. If it has listeners of its own for the signal, ending is left
+ * to them.
  *
  * What the handler resolves and rejects with: {@link HandlerProcess.invoke}.
  */
@@ -44,7 +45,7 @@ export class HandlerProcess<Event = any, Reply = any> {
    * Sends one request and resolves with the value that the child replies.
    *
    * `event` and `context` are sent as JSON.stringify writes them at the time of the call. The child's context also
-   * holds `deadlineMs` (epoch milliseconds), from `context.getRemainingTimeInMillis()`.
+   * holds `deadlineMs` (whole epoch milliseconds), from `context.getRemainingTimeInMillis()`.
    *
    * Rejects with an Error. Its `name`, which Lambda reports as the errorType of the invocation, is
    *
@@ -55,7 +56,7 @@ export class HandlerProcess<Event = any, Reply = any> {
    * | `gave_up` | the same, and it was one time too many: see {@link Options.restartLimit} |
    * | `timed_out` | the deadline came too near, or had passed: see {@link Options.deadlineMarginMs} |
    * | `closed` | {@link close} was called before |
-   * | `TypeError` | JSON can't say the event or the context (a cycle, a BigInt) |
+   * | `TypeError` | JSON can't say the event or the context (a cycle, a BigInt), or the context is no object in JSON |
    *
    * No request is ever sent twice: whether to try again is for the caller to say.
    */
@@ -77,7 +78,10 @@ export interface Options {
   /** The child's working directory. Default: this program's. */
   cwd?: string | URL;
 
-  /** The child's whole environment. Default: this program's, as it is at each start. */
+  /**
+   * The child's whole environment. Default: this program's, as it is at each start. Either way
+   * LAMBDA_PROC_DIE_WITH_PARENT is added, by which a C++ child knows whom not to outlive.
+   */
   env?: { readonly [name: string]: string | undefined };
 
   /**
@@ -109,8 +113,8 @@ export interface Options {
   graceMs?: number;
 
   /**
-   * On SIGTERM: close, then end this program with status 0 unless it listens for SIGTERM itself. Default: true for
-   * {@link createHandler}, false for {@link HandlerProcess}.
+   * On SIGTERM, SIGINT and SIGHUP: close, then end this program unless it listens for the signal itself; see
+   * {@link createHandler}. Default: true for that, false for {@link HandlerProcess}.
    */
   leaveOnSigterm?: boolean;
 

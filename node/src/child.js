@@ -2,6 +2,7 @@
 // One life of the child process: lines in, lines out, one end.
 
 import { spawn } from 'node:child_process';
+import { guard } from './guard.js';
 import { LineFramer } from './line_framer.js';
 
 /**
@@ -23,7 +24,9 @@ export class Child {
   #killedBecause;
 
   constructor(command, { args, cwd, env, graceMs }, on) {
-    const child = spawn(command, args, { cwd, env, stdio: 'pipe' });
+    // A C++ child then asks the kernel to be killed with this thread, which may be gone without a word.
+    const childEnv = { ...(env ?? process.env), LAMBDA_PROC_DIE_WITH_PARENT: process.pid };
+    const child = spawn(command, args, { cwd, env: childEnv, stdio: 'pipe' });
     this.#process = child;
     this.#graceMs = graceMs;
 
@@ -32,6 +35,7 @@ export class Child {
     });
     if (!this.#isStarted) return;
 
+    const dismissGuard = guard(child.pid);
     const stdout = new LineFramer((line) => {
       if (!this.#killedBecause) on.line(line);
     });
@@ -48,6 +52,7 @@ export class Child {
     // Not 'exit': the last replies, perhaps the one that tells of a crash, may still be in the pipe by then.
     child.on('close', (status, signal) => {
       clearTimeout(this.#grace);
+      dismissGuard();
       stdout.end();
       stderr.end();
       on.end(this.#killedBecause ?? (signal ? `was killed by ${signal}` : `exited with status ${status}`));
@@ -76,6 +81,13 @@ export class Child {
     if (!this.#isStarted) return;
     this.#process.stdin.end();
     this.expectEnd();
+  }
+
+  /** Takes what it says next in a later turn of the event loop, so that timers are not kept waiting. */
+  pauseReading() {
+    const { stdout } = this.#process;
+    stdout.pause();
+    setImmediate(() => stdout.resume());
   }
 
   /** The child has begun to leave. */

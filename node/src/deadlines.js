@@ -4,8 +4,14 @@
 /** The longest delay that setTimeout takes, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+const systemClock = {
+  now: () => performance.now(),
+  setTimeout: (callback, ms) => setTimeout(callback, ms).unref(),
+  clearTimeout: (timer) => clearTimeout(timer),
+};
+
 /**
- * Hands each request that is not taken out in time to `onLate`.
+ * Hands each request that is not taken out in time to `onLate`, in the order of the deadlines.
  *
  * One timer serves all and is left alone when a request is taken out, since nearly every one is: a timer for each,
  * made and cleared, would be most of what this package costs. When it rings for nobody it is set anew, if there is
@@ -13,16 +19,18 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export class Deadlines {
   #onLate;
+  #clock;
   #dueTimes = new Map();
   #timer;
   #rings = Infinity; // When the timer does.
 
-  constructor(onLate) {
+  constructor(onLate, clock = systemClock) {
     this.#onLate = onLate;
+    this.#clock = clock;
   }
 
   add(request, ms) {
-    const due = performance.now() + ms;
+    const due = this.#clock.now() + ms;
     this.#dueTimes.set(request, due);
     if (due < this.#rings) this.#set(due);
   }
@@ -33,30 +41,31 @@ export class Deadlines {
 
   /** For good: nobody will be added. */
   stop() {
-    clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#timer);
   }
 
   #set(due) {
-    clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#timer);
     this.#rings = due;
     // Rounded up: a timer counts whole milliseconds.
-    const ms = Math.min(Math.ceil(due - performance.now()), LONGEST_TIMER_MS);
-    this.#timer = setTimeout(() => this.#ring(), ms).unref();
+    const ms = Math.min(Math.ceil(due - this.#clock.now()), LONGEST_TIMER_MS);
+    this.#timer = this.#clock.setTimeout(() => this.#ring(), ms);
   }
 
   #ring() {
     this.#rings = Infinity;
-    const now = performance.now();
+    const now = this.#clock.now();
     const late = [];
     let next = Infinity;
-    for (const [request, due] of this.#dueTimes) {
-      if (due <= now) late.push(request);
-      else next = Math.min(next, due);
+    for (const entry of this.#dueTimes) {
+      if (entry[1] <= now) late.push(entry);
+      else next = Math.min(next, entry[1]);
     }
     if (next < Infinity) this.#set(next);
-    for (const request of late) {
-      this.#dueTimes.delete(request);
-      this.#onLate(request);
+    late.sort(([, a], [, b]) => a - b);
+    for (const [request] of late) {
+      // One that was handed over may have taken others out.
+      if (this.#dueTimes.delete(request)) this.#onLate(request);
     }
   }
 }

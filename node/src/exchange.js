@@ -33,10 +33,15 @@ export class Exchange {
     return id;
   }
 
-  /** Takes out the request that a reply answers; undefined if it answers none. */
+  /** Whether there are requests without a reply. */
+  get isWaiting() {
+    return this.#inFlight.size > 0;
+  }
+
+  /** Takes out the request that a reply answers; undefined if it answers none. An id may come back as a number. */
   answer(reply) {
     if (reply.id !== undefined) this.#echoesIds = true;
-    return this.remove(reply.id ?? String(reply.proc_req_id));
+    return this.remove(String(reply.id ?? reply.proc_req_id));
   }
 
   /** Takes out the request with this id; undefined if there is none. */

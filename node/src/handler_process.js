@@ -7,7 +7,9 @@ import { Deadlines } from './deadlines.js';
 import { Exchange } from './exchange.js';
 import { Failure } from './failure.js';
 import { enlist, dismiss } from './leaving.js';
+import { whyUnfit } from './program.js';
 import { RestartPolicy } from './restart_policy.js';
+import { SkippedLines } from './skipped_lines.js';
 import { parseReply, requestBody, requestLine } from './wire.js';
 
 /** So rarely does the timer ring that only keeps this program running. */
@@ -40,7 +42,9 @@ export class HandlerProcess {
   #exchange = new Exchange(); // What the present child has been sent.
   #waiting = new Set(); // What is to be sent, in order.
   #deadlines = new Deadlines((request) => this.#timeOut(request));
+  #skipped = new SkippedLines((text) => this.#note(text));
   #restart; // The timer, while a start is due.
+  #hasReplied = false; // The present child has.
   #timedOut = false; // The present child is being killed because a request ran out of time.
   #crashed = false; // It has told of its own crash.
 
@@ -130,14 +134,16 @@ export class HandlerProcess {
     const reply = parseReply(line);
     const request = reply && this.#exchange.answer(reply);
     if (request) {
+      this.#skipped.stop();
+      this.#hasReplied = true;
       this.#answer(request, reply);
       this.#send();
-    } else if (reply && !this.#exchange.echoesIds) {
-      // Without ids nothing that it says from now on could be trusted to belong to the request in flight. (The Go
-      // package's child does this for ever at the end of its input.)
-      this.#child.kill('was killed: it answered what it had not been asked');
-    } else {
-      this.#note(`skipped a line that ${reply ? 'answers no request' : 'is no reply'}: ${line.slice(0, 200)}`);
+    } else if (reply && (this.#exchange.isWaiting || !this.#exchange.echoesIds)) {
+      // The request that it means would wait for ever. And without ids nothing that it says from now on could be trusted
+      // to belong to the request in flight. (The Go package's child does this for ever at the end of its input.)
+      this.#child.kill(`was killed: it answered what it had not been asked: ${line.slice(0, 200)}`);
+    } else if (this.#skipped.add(line, reply ? 'answers no request' : 'is no reply')) {
+      this.#child.pauseReading();
     }
   }
 
@@ -201,6 +207,7 @@ export class HandlerProcess {
     this.#exchange = new Exchange();
     this.#timedOut = false;
     this.#crashed = false;
+    this.#hasReplied = false;
     try {
       this.#child = new Child(this.#command, this.#options, {
         line: (line) => this.#receive(line),
@@ -217,6 +224,9 @@ export class HandlerProcess {
 
   #ended(how) {
     this.#child = undefined;
+    this.#skipped.stop();
+    const unfit = this.#hasReplied ? undefined : whyUnfit(this.#command, this.#options);
+    if (unfit !== undefined) how = `${unfit} (it ${how})`;
     if (this.#leaving) {
       if (how !== 'exited with status 0') this.#note(how);
       this.#finish();
@@ -262,9 +272,9 @@ export class HandlerProcess {
   }
 }
 
-/** In epoch milliseconds; undefined if the context knows none. */
+/** In whole epoch milliseconds; undefined if the context knows none. */
 function deadlineOf(context, now) {
   const remainingMs = context?.getRemainingTimeInMillis?.();
-  const deadlineMs = remainingMs === undefined ? context?.deadlineMs : now + remainingMs;
-  return Number.isFinite(deadlineMs) ? deadlineMs : undefined;
+  const deadlineMs = typeof remainingMs === 'number' ? now + remainingMs : context?.deadlineMs;
+  return Number.isFinite(deadlineMs) ? Math.floor(deadlineMs) : undefined;
 }

@@ -5,8 +5,9 @@
  * A request line without its beginning, which holds the id (see requestLine): the id is given when the line is
  * sent, but what is sent is what the event was when the caller handed it over.
  *
- * A value that JSON cannot say is null. Throws what JSON.stringify throws (a cycle, a BigInt). A deadline, in epoch
- * milliseconds, becomes a member of the context.
+ * An event that JSON cannot say is null, such a context {}. Throws what JSON.stringify throws (a cycle, a BigInt), and
+ * a TypeError for a context that is no object in JSON. A deadline, in epoch milliseconds, becomes a member of the
+ * context.
  */
 export function requestBody(event, context, deadlineMs) {
   return `"event":${JSON.stringify(event) ?? 'null'},"context":${contextText(context, deadlineMs)}}\n`;
@@ -14,9 +15,14 @@ export function requestBody(event, context, deadlineMs) {
 
 function contextText(context, deadlineMs) {
   const text = JSON.stringify(context) ?? '{}';
-  if (deadlineMs === undefined || context.deadlineMs === deadlineMs) return text;
-  if (context.deadlineMs !== undefined) return JSON.stringify({ ...context, deadlineMs });
-  // Not that spread for all: it takes longer than JSON.stringify.
+  if (text !== 'null' && !text.startsWith('{')) {
+    throw new TypeError(`lambda-proc: the context must be an object, and in JSON it is ${text.slice(0, 40)}`);
+  }
+  if (deadlineMs === undefined) return text;
+  if (context.deadlineMs !== undefined || context.toJSON !== undefined) {
+    return JSON.stringify({ ...JSON.parse(text), deadlineMs });
+  }
+  // Not that for all: it takes longer than JSON.stringify.
   return `${text.slice(0, -1)}${text === '{}' ? '' : ','}"deadlineMs":${deadlineMs}}`;
 }
 
@@ -33,6 +39,7 @@ export function requestLine(id, body) {
  */
 export function parseReply(line) {
   let reply;
+  if (!/^\s*\{/.test(line)) return undefined; // A flood of such lines is not worth an exception for each.
   try {
     reply = JSON.parse(line);
   } catch {

@@ -2,33 +2,94 @@
 
 import { Deadlines } from '../src/deadlines.js';
 import assert from 'node:assert/strict';
-import { test, until } from './support.js';
+import { test } from './support.js';
 
-test('who is late is told of in the order of the deadlines, whatever the order of the requests', async () => {
+/** A clock that the test sets, with room for the one timer that Deadlines has. */
+class TestClock {
+  time = 0;
+  #timer;
+
+  now = () => this.time;
+  setTimeout = (callback, ms) => (this.#timer = { callback, rings: this.time + ms });
+  clearTimeout = (timer) => {
+    if (this.#timer === timer) this.#timer = undefined;
+  };
+
+  /** Time goes by, and what is due by then happens late, as it does where the machine is busy. */
+  jumpTo(time) {
+    this.time = time;
+    while (this.#timer?.rings <= time) {
+      const { callback } = this.#timer;
+      this.#timer = undefined;
+      callback();
+    }
+  }
+}
+
+function watched() {
+  const clock = new TestClock();
   const late = [];
-  const deadlines = new Deadlines((request) => late.push(request));
+  return { clock, late, deadlines: new Deadlines((request) => late.push(request), clock) };
+}
+
+test('who is late is told of when the deadline has passed, whatever the order of the requests', () => {
+  const { clock, late, deadlines } = watched();
   deadlines.add('third', 60);
   deadlines.add('first', 5);
   deadlines.add('second', 30);
-  await until(() => late.length === 3);
+  for (const [time, expected] of [[4, 0], [5, 1], [29, 1], [30, 2], [59, 2], [60, 3], [1000, 3]]) {
+    clock.jumpTo(time);
+    assert.deepEqual(late, ['first', 'second', 'third'].slice(0, expected), `at ${time}`);
+  }
+});
+
+test('those that are found late together are told of in the order of their deadlines', () => {
+  const { clock, late, deadlines } = watched();
+  deadlines.add('third', 60);
+  deadlines.add('first', 5);
+  deadlines.add('second', 30);
+  clock.jumpTo(1000);
   assert.deepEqual(late, ['first', 'second', 'third']);
 });
 
-test('who was taken out is not, and hides nobody who comes after', async () => {
-  const late = [];
-  const deadlines = new Deadlines((request) => late.push(request));
+test('who was taken out is not late, and hides nobody who comes after', () => {
+  const { clock, late, deadlines } = watched();
   deadlines.add('answered', 5);
   deadlines.add('slow', 20);
   deadlines.remove('answered');
-  await until(() => late.length > 0);
+  clock.jumpTo(19);
+  assert.deepEqual(late, []);
+  clock.jumpTo(20);
   assert.deepEqual(late, ['slow']);
 });
 
-test('nobody is late before the time', async () => {
-  const started = performance.now();
-  let after;
-  const deadlines = new Deadlines(() => (after = performance.now() - started));
+test('one that is taken out while another is told of is not late', () => {
+  const clock = new TestClock();
+  const late = [];
+  const deadlines = new Deadlines((request) => {
+    late.push(request);
+    deadlines.remove('second');
+  }, clock);
+  deadlines.add('first', 5);
+  deadlines.add('second', 6);
+  clock.jumpTo(10);
+  assert.deepEqual(late, ['first']);
+});
+
+test('a fraction of a millisecond is not cut off', () => {
+  const { clock, late, deadlines } = watched();
   deadlines.add('request', 20.5);
-  await until(() => after !== undefined);
-  assert.ok(after >= 20.5);
+  clock.jumpTo(20.4);
+  assert.deepEqual(late, []);
+  clock.jumpTo(21);
+  assert.deepEqual(late, ['request']);
+});
+
+test('a deadline beyond the longest timer is waited for all the same', () => {
+  const { clock, late, deadlines } = watched();
+  deadlines.add('far', 2 ** 32);
+  clock.jumpTo(2 ** 31);
+  assert.deepEqual(late, []);
+  clock.jumpTo(2 ** 32);
+  assert.deepEqual(late, ['far']);
 });

@@ -3,8 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { isAlive, run, script, start, test, until } from './support.js';
+import { Worker } from 'node:worker_threads';
+import { crasher, isAlive, run, script, start, test, until, withCrasher } from './support.js';
 
 const obedient = script('children/obedient.js');
 
@@ -43,19 +45,57 @@ for (const [how, status] of [['runs dry', 0], ['exits', 3], ['throws', 1]]) {
   });
 }
 
-test('on SIGTERM: no more requests, those in flight are answered, the child leaves, the program ends with 0', async () => {
-  const [command, args] = script('parents/terminated.js');
+for (const [signal, end] of [['SIGTERM', [0, null]], ['SIGINT', [null, 'SIGINT']], ['SIGHUP', [null, 'SIGHUP']]]) {
+  test(`on ${signal}: no more requests, those in flight are answered, the child leaves, the program ends`, async () => {
+    const [command, args] = script('parents/terminated.js', signal);
+    const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => parent.on('close', (...how) => resolve(how)));
+    const lines = createInterface({ input: parent.stdout })[Symbol.asyncIterator]();
+    const next = async () => (await lines.next()).value;
+
+    const child = Number(await next());
+    assert.equal(await next(), 'in flight');
+    parent.kill(signal);
+    assert.equal(await next(), 'refused: closed');
+    process.kill(child, 'SIGUSR1'); // Answers now.
+    assert.equal(await next(), 'answered');
+    assert.deepEqual(await ended, end);
+    assert.equal(isAlive(child), false);
+  });
+}
+
+test('who asks twice does not wait for what is in flight', async () => {
+  const [command, args] = script('parents/terminated.js', 'SIGTERM');
   const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => parent.on('close', (...how) => resolve(how)));
   const lines = createInterface({ input: parent.stdout })[Symbol.asyncIterator]();
-  const next = async () => (await lines.next()).value;
-
-  const child = Number(await next());
-  assert.equal(await next(), 'in flight');
+  const child = Number((await lines.next()).value);
+  assert.equal((await lines.next()).value, 'in flight');
   parent.kill('SIGTERM');
-  assert.equal(await next(), 'refused: closed');
-  process.kill(child, 'SIGUSR1'); // Answers now.
-  assert.equal(await next(), 'answered');
+  assert.equal((await lines.next()).value, 'refused: closed');
+  parent.kill('SIGTERM');
+  assert.equal((await lines.next()).value, 'rejected: child_exited');
   assert.deepEqual(await ended, [0, null]);
   assert.equal(isAlive(child), false);
 });
+
+test('a C++ child whose handler never comes back does not outlive a program that is killed', withCrasher, async () => {
+  const [command, args] = script('parents/leaving.js', 'waits', crasher);
+  const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(createInterface({ input: parent.stdout }), 'line');
+  const child = Number(line);
+  assert.equal(isAlive(child), true);
+  parent.kill('SIGKILL');
+  await until(() => !isAlive(child));
+});
+
+for (const [what, command] of [['a child that does not notice the end of its input', undefined], ['a C++ child', crasher]]) {
+  test(`${what} does not outlive a worker thread that is terminated`, command ? withCrasher : {}, async () => {
+    const file = new URL('parents/leaving.js', import.meta.url);
+    const worker = new Worker(file, { argv: ['waits', ...(command ? [command] : [])] });
+    const [pid] = await once(worker, 'message');
+    assert.equal(isAlive(pid), true);
+    await worker.terminate();
+    await until(() => !isAlive(pid));
+  });
+}

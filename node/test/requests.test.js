@@ -4,7 +4,7 @@
 import { createHandler, HandlerProcess } from '../index.js';
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
-import { rejection, run, script, start, test } from './support.js';
+import { crasher, rejection, run, script, start, test, withCrasher } from './support.js';
 
 const obedient = script('children/obedient.js');
 
@@ -40,6 +40,57 @@ test('the deadline survives JSON as deadlineMs', async (t) => {
   assert.deepEqual(rest, { name: 'x' });
 });
 
+test('a remaining time may be a fraction, and the deadline is a whole number', async (t) => {
+  const { handler } = start(t, obedient);
+  for (const context of [{ getRemainingTimeInMillis: () => 60_000.5 }, { deadlineMs: Date.now() + 60_000.5 }]) {
+    const { deadlineMs } = (await handler.invoke({ tell: 'request' }, context)).context;
+    assert.ok(Number.isInteger(deadlineMs) && deadlineMs > Date.now(), String(deadlineMs));
+  }
+});
+
+test('a C++ handler that takes its context serves a fraction of a deadline', withCrasher, async (t) => {
+  const { handler } = start(t, [crasher]);
+  assert.deepEqual(await handler.invoke({ text: 'x' }, { getRemainingTimeInMillis: () => 60_000.5 }), { text: 'x' });
+});
+
+test('a remaining time that is no number is no deadline', async (t) => {
+  const { handler } = start(t, obedient);
+  for (const time of [NaN, Infinity, '5', null, {}]) {
+    const { context } = await handler.invoke({ tell: 'request' }, { getRemainingTimeInMillis: () => time });
+    assert.deepEqual(context, {}, String(time));
+  }
+});
+
+test('a context may say itself what it is in JSON', async (t) => {
+  const { handler } = start(t, obedient);
+  const getRemainingTimeInMillis = () => 60_000;
+  const sent = async (json) =>
+    (await handler.invoke({ tell: 'request' }, { toJSON: () => json, getRemainingTimeInMillis })).context;
+  for (const json of [{ functionName: 'f' }, {}, undefined, null, { functionName: 'f', deadlineMs: 1 }]) {
+    const { deadlineMs, ...rest } = await sent(json);
+    assert.ok(deadlineMs > Date.now());
+    assert.deepEqual(rest, json?.functionName ? { functionName: 'f' } : {});
+  }
+  for (const json of ['text', 7, [1], true]) {
+    const { name, message } = await rejection(sent(json));
+    assert.deepEqual([name, message.includes('the context must be an object')], ['TypeError', true]);
+  }
+  assert.deepEqual(await handler.invoke(1, { toJSON: () => ({}) }), 1);
+});
+
+test('what an event or a context throws rejects that request alone', async (t) => {
+  const { handler } = start(t, obedient);
+  const fails = () => {
+    throw new RangeError('as the test wants');
+  };
+  const good = handler.invoke('good');
+  for (const [event, context] of [[{ toJSON: fails }], [1, { toJSON: fails }], [1, { getRemainingTimeInMillis: fails }], [1n], [1, { n: 1n }]]) {
+    assert.match((await rejection(handler.invoke(event, context))).name, /RangeError|TypeError/);
+  }
+  assert.equal(await handler.invoke({ toJSON: () => undefined }), null);
+  assert.equal(await good, 'good');
+});
+
 test('nothing at all is an event and a context too', async (t) => {
   const { handler } = start(t, obedient);
   assert.equal(await handler.invoke(), null);
@@ -73,6 +124,18 @@ for (const order of ['first first', 'last first']) {
     assert.equal(handler.stats().inFlight, 0);
   });
 }
+
+test('an id may come back as a number', async (t) => {
+  const { handler } = start(t, script('children/obedient.js', '--ids-as-numbers'));
+  assert.deepEqual(await Promise.all([1, 2, 3].map((n) => handler.invoke(n))), [1, 2, 3]);
+});
+
+test('a reply with an id that nobody has leaves no request waiting', async (t) => {
+  const { handler } = start(t, script('children/obedient.js', '--wrong-ids'));
+  const error = await rejection(handler.invoke(1));
+  assert.equal(error.name, 'child_exited');
+  assert.match(error.message, /was killed: it answered what it had not been asked: {"id":"0\?"/);
+});
 
 test('a reply may come byte by byte', async (t) => {
   const { handler } = start(t, script('children/obedient.js', '--byte-by-byte'));

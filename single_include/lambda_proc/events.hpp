@@ -4,7 +4,6 @@
 
 #include <lambda_proc/lambda_proc.hpp>
 
-#include <cmath>
 #include <map>
 #include <ranges>
 
@@ -1641,7 +1640,9 @@ struct attribute_value {
     return [&]<class... T>(const std::variant<T...>*) __attribute__((always_inline)) {
       simdjson::error_code code = simdjson::SUCCESS;
       // One of a type that is not known is skipped like any other new key.
-      return (attempt(std::type_identity<T>{}, code) || ...) ? code : detail::skip_value(json);
+      if ((attempt(std::type_identity<T>{}, code) || ...)) return code;
+      std::string_view skipped;
+      return detail::read_raw(json, skipped);
     }
     (&value);
   }

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <concepts>
 #include <csignal>
 #include <cstddef>
@@ -41,6 +42,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <simdjson.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -250,10 +252,7 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
-constexpr bool is_space(char c) noexcept {
-  // Most bytes need only the first comparison.
-  return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r');
-}
+constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 /// Text without the white space behind it. Not with find_last_not_of(), which calls memchr(3) for each byte.
 constexpr std::string_view without_space_behind(std::string_view text) noexcept {
@@ -387,16 +386,14 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   return hex4(p) < 0 ? nullptr : p + 4;
 }
 
-/// Behind the closing quote of the string whose text starts at p; null if it has a bad escape. The string must be
-/// closed, and have sixteen readable bytes behind it.
-inline const char* string_end(const char* p) noexcept {
-  for (;;) {
-    p = string_stop(p);
-    if (*p == '"') return p + 1;
-    constexpr std::ptrdiff_t longest_escape = 6;
-    p = escape_end(p, p + longest_escape);
-    if (p == nullptr) return nullptr;
+/// Whether each backslash in the text begins an escape.
+inline bool has_valid_escapes(std::string_view text) noexcept {
+  const char* const end = text.data() + text.size();
+  for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
+    p = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
+    if (p == nullptr) return true;
   }
+  return false;
 }
 
 /// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
@@ -416,145 +413,153 @@ namespace detail {
 /// Checks text against RFC 8259 in one pass, without recursion and without memory of its own.
 class json_checker {
  public:
-  /// `parsed`: the text is part of a line that simdjson's first stage has accepted. Then strings are known to be closed,
-  /// to be UTF-8 and to have no control characters, and there is padding behind the line.
-  explicit json_checker(std::string_view text, bool parsed = false) noexcept
-      : start_(text.data()), end_(text.data() + text.size()), parsed_(parsed) {}
+  /// `deepest`: how deep the text may be nested, at most max_depth.
+  explicit json_checker(std::string_view text, std::size_t deepest = max_depth) noexcept
+      : p_(text.data()), end_(text.data() + text.size()), deepest_(deepest) {}
 
-  /// Whether the text is one value, in well-formed UTF-8, not nested beyond max_depth.
+  /// Whether the text is one value, in well-formed UTF-8, not nested too deep.
   bool check() noexcept {
-    const char* p = start_;
     for (;;) {
-      p = behind_space(p);
-      if (at(p, '{')) {
+      skip_space();
+      if (at('{')) {
         if (!open(true)) return false;
-        p = behind_space(p + 1);
-        if (!at(p, '}')) {
-          p = behind_key(p);
-          if (p == nullptr) return false;
+        skip_space();
+        if (!at('}')) {
+          if (!key()) return false;
           continue;
         }
-      } else if (at(p, '[')) {
+      } else if (at('[')) {
         if (!open(false)) return false;
-        p = behind_space(p + 1);
-        if (p < end_ && *p != ']') continue;
-      } else {
-        p = behind_scalar(p);
-        if (p == nullptr) return false;
+        skip_space();
+        if (p_ < end_ && *p_ != ']') continue;
+      } else if (!scalar()) {
+        return false;
       }
-      p = behind_ends(p);
-      if (p == nullptr) return false;
-      if (depth_ == 0) return p == end_;
+      bool more = false;
+      if (!close(more)) return false;
+      if (!more) return p_ == end_;
     }
   }
 
   /// The same for what is no object and no array.
-  bool check_scalar() const noexcept { return behind_scalar(start_) == end_; }
+  bool check_scalar() noexcept { return scalar() && p_ == end_; }
 
   /// Whether nesting is why the check failed.
-  [[nodiscard]] bool too_deep() const noexcept { return depth_ > max_depth; }
+  [[nodiscard]] bool too_deep() const noexcept { return depth_ > deepest_; }
 
  private:
-  // The functions below take the place to read from, and give the one behind what they read; null where it is not there.
+  bool at(char c) const noexcept { return p_ < end_ && *p_ == c; }
 
-  bool at(const char* p, char c) const noexcept { return p < end_ && *p == c; }
-
-  const char* behind_space(const char* p) const noexcept {
-    while (p < end_ && is_space(*p)) ++p;
-    return p;
+  void skip_space() noexcept {
+    while (p_ < end_ && is_space(*p_)) ++p_;
   }
 
-  // Behind the brackets that end after a value, and the comma and key that follow them. At depth_ 0 all is read.
-  const char* behind_ends(const char* p) noexcept {
-    for (;;) {
-      p = behind_space(p);
-      if (depth_ == 0) return p;
-      if (p == end_) return nullptr;
-      const char c = *p++;
-      if (c == ',') return in_object_ ? behind_key(behind_space(p)) : p;
-      if (c != (in_object_ ? '}' : ']')) return nullptr;
-      close();
-    }
-  }
-
-  const char* behind_key(const char* p) const noexcept {
-    p = behind_string(p);
-    if (p == nullptr) return nullptr;
-    p = behind_space(p);
-    return at(p, ':') ? p + 1 : nullptr;
-  }
-
-  const char* behind_string(const char* p) const noexcept {
-    if (!at(p, '"')) return nullptr;
-    ++p;
-    if (parsed_) return string_end(p);
-    for (;;) {
-      p = plain_end(p, end_);
-      if (p == end_) return nullptr;
-      if (*p == '"') return p + 1;
-      if (*p != '\\') return nullptr;
-      p = escape_end(p, end_);
-      if (p == nullptr) return nullptr;
-    }
-  }
-
-  const char* behind_scalar(const char* p) const noexcept {
-    if (p == end_) return nullptr;
-    switch (*p) {
-      case '"': return behind_string(p);
-      case 't': return behind_word(p, "true");
-      case 'f': return behind_word(p, "false");
-      case 'n': return behind_word(p, "null");
-      default: return behind_number(p);
-    }
-  }
-
-  const char* behind_word(const char* p, std::string_view word) const noexcept {
-    return std::string_view(p, static_cast<std::size_t>(end_ - p)).starts_with(word) ? p + word.size() : nullptr;
-  }
-
-  const char* behind_number(const char* p) const noexcept {
-    if (at(p, '-')) ++p;
-    p = at(p, '0') ? p + 1 : behind_digits(p);
-    if (p != nullptr && at(p, '.')) p = behind_digits(p + 1);
-    if (p != nullptr && (at(p, 'e') || at(p, 'E'))) {
-      ++p;
-      if (at(p, '+') || at(p, '-')) ++p;
-      p = behind_digits(p);
-    }
-    return p;
-  }
-
-  const char* behind_digits(const char* p) const noexcept {
-    const char* const start = p;
-    while (p < end_ && *p >= '0' && *p <= '9') ++p;
-    return p == start ? nullptr : p;
-  }
+  bool in_object() const noexcept { return (kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64) & 1U) != 0; }
 
   bool open(bool object) noexcept {
-    if (depth_ == max_depth) {
+    if (depth_ == deepest_) {
       ++depth_;
       return false;
     }
     const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
-    auto& outer = outer_[depth_ / 64];
-    outer = in_object_ ? outer | bit : outer & ~bit;
-    in_object_ = object;
+    auto& word = kinds_[depth_ / 64];
+    word = object ? word | bit : word & ~bit;
     ++depth_;
+    ++p_;
     return true;
   }
-  void close() noexcept {
-    --depth_;
-    in_object_ = (outer_[depth_ / 64] >> (depth_ % 64) & 1U) != 0;
+
+  // After a value, or after the opening bracket of an empty container: leaves what ends here. `more` says that
+  // another value must follow.
+  bool close(bool& more) noexcept {
+    for (;;) {
+      skip_space();
+      if (depth_ == 0) return true;
+      if (p_ == end_) return false;
+      const char c = *p_++;
+      if (c == ',') {
+        more = true;
+        skip_space();
+        return !in_object() || key();
+      }
+      if (c != (in_object() ? '}' : ']')) return false;
+      --depth_;
+    }
   }
 
-  const char* start_;
+  bool key() noexcept {
+    if (!string()) return false;
+    skip_space();
+    if (!at(':')) return false;
+    ++p_;
+    return true;
+  }
+
+  bool string() noexcept {
+    if (!at('"')) return false;
+    ++p_;
+    for (;;) {
+      p_ = plain_end(p_, end_);
+      if (p_ == end_) return false;
+      if (*p_ == '"') {
+        ++p_;
+        return true;
+      }
+      if (*p_ != '\\') return false;
+      p_ = escape_end(p_, end_);
+      if (p_ == nullptr) return false;
+    }
+  }
+
+  bool scalar() noexcept {
+    if (p_ == end_) return false;
+    switch (*p_) {
+      case '"': return string();
+      case 't': return word("true");
+      case 'f': return word("false");
+      case 'n': return word("null");
+      default: return number();
+    }
+  }
+
+  bool word(std::string_view expected) noexcept {
+    if (std::string_view(p_, static_cast<std::size_t>(end_ - p_)).substr(0, expected.size()) != expected) return false;
+    p_ += expected.size();
+    return true;
+  }
+
+  bool number() noexcept {
+    if (at('-')) ++p_;
+    if (at('0')) {
+      ++p_;
+    } else if (!digits()) {
+      return false;
+    }
+    if (at('.')) {
+      ++p_;
+      if (!digits()) return false;
+    }
+    if (at('e') || at('E')) {
+      ++p_;
+      if (at('+') || at('-')) ++p_;
+      if (!digits()) return false;
+    }
+    return true;
+  }
+
+  static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+  bool digits() noexcept {
+    const char* const start = p_;
+    while (p_ < end_ && is_digit(*p_)) ++p_;
+    return p_ != start;
+  }
+
+  const char* p_;
   const char* end_;
-  bool parsed_;
-  bool in_object_ = false;
+  std::size_t deepest_;
   std::size_t depth_ = 0;
-  // For each depth, whether what is around it is an object.
-  std::array<std::uint64_t, max_depth / 64> outer_;
+  std::array<std::uint64_t, max_depth / 64> kinds_;
 };
 
 /// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
@@ -1965,6 +1970,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
+/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+template <class T>
+[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
+  T&& held = std::move(good).value_unsafe();
+  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
+}
+
 /// Whether simdjson can skip the value that begins with this token. It would also skip a closing bracket; and it takes
 /// an unread string for a key if a colon follows, and skips the next value as well. The token of a value ends where the
 /// next one begins.
@@ -1992,29 +2005,70 @@ inline bool can_be_skipped(std::string_view token) noexcept {
   return code;
 }
 
-/// Checks the text of a value that slice() gave.
-inline simdjson::error_code check_slice(std::string_view text) noexcept {
-  json_checker checker(text, true);
+// Walks through a value and checks what simdjson doesn't: its first stage has seen to UTF-8, control characters and the
+// ends of strings, and iterating sees to commas and colons, which leaves scalars and escapes. `text`, if given, becomes
+// the text of the value, whose escapes are left to check.
+inline simdjson::error_code walk(simdjson::ondemand::object& members);
+inline simdjson::error_code walk(simdjson::ondemand::array& elements);
+
+template <class Container>
+[[gnu::always_inline]] inline simdjson::error_code walk_into(simdjson_value& value, std::string_view* text) {
+  const auto depth = static_cast<std::size_t>(value.current_depth());
+  if (depth >= max_depth) return simdjson::DEPTH_ERROR;
+  Container items;
+  if (const auto code = value.get(items)) return code;
+  constexpr std::size_t deepest_recursion = 64;
+  if (depth <= deepest_recursion) {
+    if (const auto code = walk(items)) return code;
+    return text == nullptr ? simdjson::SUCCESS : items.raw_json().get(*text);
+  }
+  std::string_view deep;
+  if (const auto code = items.raw_json().get(deep)) return code;
+  if (text != nullptr) *text = deep;
+  json_checker checker(without_space_behind(deep), max_depth - depth);
   if (checker.check()) return simdjson::SUCCESS;
   return checker.too_deep() ? simdjson::DEPTH_ERROR : simdjson::TAPE_ERROR;
 }
 
-/// Gives the text of a value, checked.
-inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
-  simdjson::ondemand::json_type type;
-  simdjson::ondemand::object object;
-  if (const auto code = slice(value, type, object, out)) return code;
-  return check_slice(out);
+[[gnu::always_inline]] inline simdjson::error_code walk_over(simdjson_value& value, std::string_view* text = nullptr) {
+  const std::string_view token = value.raw_json_token();
+  if (token.starts_with('{')) return walk_into<simdjson::ondemand::object>(value, text);
+  if (token.starts_with('[')) return walk_into<simdjson::ondemand::array>(value, text);
+  if (text != nullptr) *text = token;
+  const bool valid = token.starts_with('"') ? can_be_skipped(token) : is_json_scalar(without_space_behind(token));
+  return valid ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
 }
 
-/// Skips a value that has no meaning here; it must still be valid JSON.
-[[gnu::noinline]] inline simdjson::error_code skip_value(simdjson_value& value) {
-  std::string_view text;
-  return read_raw(value, text);
+inline simdjson::error_code walk(simdjson::ondemand::object& members) {
+  for (auto member : members) {
+    if (const auto code = member.error()) return code;
+    if (const auto code = walk_over(unwrap(member).value())) return code;
+  }
+  return simdjson::SUCCESS;
 }
-/// The same for a member. `key` is the text behind the opening quote of its key.
+
+inline simdjson::error_code walk(simdjson::ondemand::array& elements) {
+  for (auto element : elements) {
+    if (const auto code = element.error()) return code;
+    if (const auto code = walk_over(unwrap(element))) return code;
+  }
+  return simdjson::SUCCESS;
+}
+
+/// Reads over a value and gives its text, without white space behind it and checked: it is JSON (RFC 8259).
+[[gnu::noinline]] inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+  if (const auto code = walk_over(value, &out)) return code;
+  out = without_space_behind(out);
+  return has_valid_escapes(out) ? simdjson::SUCCESS : simdjson::STRING_ERROR;
+}
+
+/// Skips a member that has no meaning here; it must still be valid JSON. `key` is the text behind the opening quote of
+/// its key.
 inline simdjson::error_code skip_member(const char* key, simdjson_value& value) {
-  return string_end(key) == nullptr ? simdjson::STRING_ERROR : skip_value(value);
+  std::string_view text;
+  if (const auto code = read_raw(value, text)) return code;
+  const std::string_view up_to_value(key, static_cast<std::size_t>(text.data() - key));
+  return has_valid_escapes(up_to_value) ? simdjson::SUCCESS : simdjson::STRING_ERROR;
 }
 
 }  // namespace detail
@@ -2198,13 +2252,6 @@ using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
   return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
-/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
-/// next: the processor waits until what was stored in small parts can be loaded as a whole.
-template <class T>
-[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
-  T&& held = std::move(good).value_unsafe();
-  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
-}
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
@@ -3537,6 +3584,12 @@ class held_value {
     return code;
   }
 
+  /// The same, and checks the value: it is not going to be read.
+  simdjson::error_code hold_checked(simdjson_value& value) {
+    kind_ = kind::other;
+    return read_raw(value, text_);
+  }
+
   /// Takes the text of a value.
   void hold_text(std::string_view text) {
     kind_ = kind::other;
@@ -3545,11 +3598,6 @@ class held_value {
 
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
-
-  /// Whether the text is JSON. One pass over it.
-  [[nodiscard]] simdjson::error_code check() const noexcept {
-    return has_value() ? check_slice(text_) : simdjson::SUCCESS;
-  }
 
   /// The value at its start; NO_SUCH_FIELD if nothing is held.
   simdjson::simdjson_result<simdjson_value> value() {
@@ -3657,7 +3705,7 @@ class event {
   /// The text, checked: one valid JSON value (a second pass, about 1 ns for each byte), ready to be returned.
   [[nodiscard]] result<raw_json> raw() const {
     if (!has_value()) return missing();
-    if (const auto code = source_->check()) return detail::malformed_json("invalid_event", "event: ", code);
+    if (!detail::is_json(text())) return failure{"invalid_event", "event: malformed JSON"};
     return raw_json::trusted(text());
   }
 
@@ -3743,6 +3791,11 @@ class request {
   /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
   std::optional<failure> refusal;
 
+  /// What the handler does not take. It is checked as it goes by: nobody else will look at it.
+  void leave_unread(bool event, bool context) noexcept {
+    event_is_unread_ = event;
+    context_is_unread_ = context;
+  }
   /// What the handler is given of an event, and all that it wants of it.
   void read_events_with(event_reader reader) noexcept { reader_ = reader; }
   /// After restart(): the event may be read as it goes by, which saves a second walk through it. A channel that says so
@@ -3791,6 +3844,7 @@ class request {
   /// Takes the value that the document stands at for the event, and moves on behind it: reads it where that is
   /// possible, keeps it for the handler elsewhere. An error code says no more than that where must_be_reread().
   [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
+    if (event_is_unread_) return event_.hold_checked(value);
     if (reading_ == reading::never) return event_.hold(value);
     const auto outcome = reader_.read(reader_.target, value);
     reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
@@ -3819,7 +3873,7 @@ class request {
   /// Keeps the value for the context; nobody looks into it before somebody asks.
   [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
-    return context_.hold(value);
+    return context_is_unread_ ? context_.hold_checked(value) : context_.hold(value);
   }
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
@@ -3833,16 +3887,6 @@ class request {
       return detail::malformed_json("invalid_context", "context: ", code);
     }
     return std::exchange(read_context_, nullptr)(value, mutable_context());
-  }
-
-  /// For handlers that take no event, or no context: what they leave unread must be JSON, too.
-  [[nodiscard]] result<void> check_event() const {
-    if (const auto code = event_.check()) return detail::malformed_json("invalid_event", "event: ", code);
-    return {};
-  }
-  [[nodiscard]] result<void> check_context() const {
-    if (const auto code = context_.check()) return detail::malformed_json("invalid_context", "context: ", code);
-    return {};
   }
 
   /// What read_context() found; before that, all but request_number is empty.
@@ -3881,6 +3925,8 @@ class request {
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
   bool has_context_data_ = false;
+  bool event_is_unread_ = false;
+  bool context_is_unread_ = false;
   event_reader reader_;
   reading reading_ = reading::never;
 };
@@ -4218,6 +4264,8 @@ concept handler = [] {
 struct any_invocation {
   /// For request::read_events_with(), as long as the invocation is there.
   event_reader reader;
+  bool takes_event;
+  bool takes_context;
   void* self;
   result<void> (*call)(void* self, request& request, json_writer& out);
 
@@ -4234,9 +4282,9 @@ class invocation {
   invocation& operator=(const invocation&) = delete;
 
   [[nodiscard]] any_invocation erased() noexcept {
-    return {reader(), this, [](void* self, request& request, json_writer& out) {
-              return (*static_cast<invocation*>(self))(request, out);
-            }};
+    return {
+        reader(), !std::is_void_v<event_type>, signature::takes_context, this,
+        [](void* self, request& request, json_writer& out) { return (*static_cast<invocation*>(self))(request, out); }};
   }
 
   /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
@@ -4300,11 +4348,8 @@ class invocation {
   result<void> decode_and_call(request& request, json_writer& out) {
     if constexpr (signature::takes_context) {
       if (result<void> done = request.read_context(); !done) return done;
-    } else {
-      if (result<void> done = request.check_context(); !done) return done;
     }
     if constexpr (std::is_void_v<event_type>) {
-      if (result<void> done = request.check_event(); !done) return done;
       return call(request, out);
     } else if constexpr (std::same_as<event_type, event>) {
       return call(request, out, request.event());
@@ -4374,12 +4419,17 @@ simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_tr
   return simdjson::SUCCESS;
 }
 
-/// A deadline in milliseconds since 1970.
+/// A deadline in milliseconds since 1970, which may have a fraction: that is dropped.
 inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
-  std::int64_t ms = 0;
-  const auto code = read_spelled_number(item, ms, trail);
-  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{ms});
-  return code;
+  double ms = 0;
+  const bool is_text = token_of(item).starts_with('"');
+  const auto code = is_text ? item.get_double_in_string().get(ms) : item.get_double().get(ms);
+  constexpr double limit = 0x1p63;
+  if (code || !(ms >= -limit && ms < limit)) {
+    return trail.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
+  }
+  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(std::floor(ms))});
+  return simdjson::SUCCESS;
 }
 
 // The members of such a context: first those that are text, as in the table below, then the others in the order of
@@ -5386,6 +5436,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
+  request.leave_unread(!handler.takes_event, !handler.takes_context);
   // What is read ahead is read before anybody looks at the clock.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
@@ -5989,6 +6040,39 @@ class watched_thread {
   int error_ = 0;
   stack_t old_stack_;
 };
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/die_with_parent.hpp
+// Asks the kernel to end this process with its parent; run() does so where the parent wants it.
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Obeys LAMBDA_PROC_DIE_WITH_PARENT, the parent's process id: from now on this process is killed when the thread that
+/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, a shell
+/// in between for example. The variable is removed: it is not meant for programs that a handler starts. False if the
+/// parent is gone already.
+inline bool die_with_parent() noexcept {
+  constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
+  const char* const value = std::getenv(name);
+  if (value == nullptr) return true;
+  const auto parent = static_cast<pid_t>(std::strtol(value, nullptr, 10));
+  ::unsetenv(name);
+  if (parent <= 0) return true;
+#ifdef __linux__
+  if (::getppid() == parent) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  // It may have ended before that call.
+  return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
+}
 
 }  // namespace detail
 }  // namespace v0
@@ -6807,6 +6891,7 @@ inline int open_log_file(start_check& check) {
 }
 
 LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+  if (!die_with_parent()) return host_gone;
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   const std::vector<std::string> complaints = configure_log();

@@ -174,6 +174,7 @@ const std::map<std::string_view, std::function<void()>> tasks = {
          f();
        }();
      }},
+    {"wait", wait_for_ever},
     {"exit", [] { std::exit(7); }},
     {"quick_exit", [] { std::quick_exit(7); }},
     {"thread_exit", [] { in_a_thread([] { std::exit(7); }); }},

@@ -129,6 +129,11 @@ std::string open_descriptors() {
   return names;
 }
 
+std::string parent_variable() {
+  const char* const value = std::getenv("LAMBDA_PROC_DIE_WITH_PARENT");
+  return value == nullptr ? "none" : value;
+}
+
 /// Whether a program that this one starts ignores SIGPIPE.
 bool is_sigpipe_ignored() {
   FILE* const status = ::popen("sed -n 's/SigIgn:[[:space:]]*//p' /proc/self/status", "r");
@@ -203,6 +208,7 @@ int main(int argc, char** argv) {
   if (name == "return_twice") return lambda_proc::run(return_twice, options);
   if (name == "fork_and_log") return lambda_proc::run(fork_and_log, options);
   if (name == "open_descriptors") return lambda_proc::run(open_descriptors, options);
+  if (name == "parent_variable") return lambda_proc::run(parent_variable, options);
   if (name == "is_sigpipe_ignored") return lambda_proc::run(is_sigpipe_ignored, options);
   if (name == "use_all_memory") {
     limit_memory(512);

@@ -299,13 +299,34 @@ TEST_CASE("request: a missing event is a failure, and null is a value", "[reques
   }
 }
 
+TEST_CASE("request: a deadline is a number or text, and its fraction is dropped", "[request]") {
+  const auto [sent, ms] = GENERATE(table<std::string, std::int64_t>({
+      {"1700000000000", 1'700'000'000'000},
+      {"1700000000000.5", 1'700'000'000'000},
+      {"1.7e12", 1'700'000'000'000},
+      {R"("1700000000000")", 1'700'000'000'000},
+      {R"("1700000000000.999")", 1'700'000'000'000},
+      {"0", 0},
+      {"-0.5", -1},
+      {"9007199254740991", 9'007'199'254'740'991},
+  }));
+  INFO(sent);
+  const auto deadline = [](const context& ctx) { return ctx.deadline->time_since_epoch().count(); };
+  CHECK(reply_to(deadline, R"({"context":{"deadlineMs":)" + sent + "}}") ==
+        R"({"proc_req_id":0,"error":null,"data":)" + std::to_string(ms) + "}");
+  const auto openwhisk = [](const context& ctx) { return std::vector{ctx.deadline->time_since_epoch().count()}; };
+  CHECK(reply_to<lambda_proc::wire::openwhisk>(openwhisk, R"({"deadline":)" + sent + "}") ==
+        "[" + std::to_string(ms) + "]");
+}
+
 TEST_CASE("request: a context of the wrong type fails those who ask for it", "[request]") {
   const auto asks = [](const context& ctx, raw_json) { return ctx.function_name; };
   const std::string context =
       GENERATE(as<std::string>{}, "1", "\"a\"", "[]", "true", R"({"functionName":1})", R"({"memoryLimitInMB":"a lot"})",
-               R"({"memoryLimitInMB":-1})", R"({"deadlineMs":"soon"})", R"({"deadlineMs":1e30})",
-               R"({"deadlineMs":9223372036854775808})", R"({"functionName":"\q"})", R"({"isDefaultFunctionVersion":1})",
-               R"({"functionName":tru})", "nul", "{,}");
+               R"({"memoryLimitInMB":-1})", R"({"deadlineMs":"soon"})", R"({"deadlineMs":""})",
+               R"({"deadlineMs":"1x"})", R"({"deadlineMs":"-1e19"})", R"({"deadlineMs":true})",
+               R"({"deadlineMs":1e30})", R"({"deadlineMs":9223372036854775808})", R"({"functionName":"\q"})",
+               R"({"isDefaultFunctionVersion":1})", R"({"functionName":tru})", "nul", "{,}");
   INFO(context);
   const std::string line = R"({"event":{"sku":"A7"},"context":)" + context + "}";
   const auto replies = lines_of(reply_to(asks, good_line + "\n" + line + "\n" + good_line));

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using support::child;
@@ -258,6 +259,25 @@ TEST_CASE("run: a stdin that is closed has no requests, with a log file, too", "
               .environment = environment_with({"LAMBDA_PROC_WIRE=lines", "LAMBDA_PROC_LOG_FILE=/dev/null"})});
   CHECK(ended_well(echo.wait()));
   CHECK(echo.read_all().empty());
+}
+
+TEST_CASE("run: a process whose parent has ended before it began ends, too", "[run]") {
+  const pid_t ended = ::fork();
+  if (ended == 0) ::_exit(0);
+  ::waitpid(ended, nullptr, 0);
+  const std::string parent = std::to_string(ended);
+  child echo({"handlers", "echo"}, {.environment = environment_with({"LAMBDA_PROC_DIE_WITH_PARENT=" + parent})});
+  CHECK(echo.wait().status == lambda_proc::host_gone);
+}
+
+TEST_CASE("run: a parent that is another process, or none, is no reason to end", "[run]") {
+  const std::string parent = GENERATE(as<std::string>{}, "1", std::to_string(::getpid()), "", "0", "-1", "x");
+  child variable({"handlers", "parent_variable"},
+                 {.environment = environment_with({"LAMBDA_PROC_DIE_WITH_PARENT=" + parent})});
+  variable.send(request("1"));
+  // What a handler starts is another process's child.
+  CHECK(variable.read_line() == reply(0, R"("none")"));
+  CHECK(ended_well(variable.finish()));
 }
 
 TEST_CASE("run: a stdin that can't be read ends the process with 1", "[run]") {

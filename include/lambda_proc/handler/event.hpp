@@ -7,6 +7,7 @@
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <concepts>
@@ -57,7 +58,7 @@ class event {
   /// The text, checked: one valid JSON value (a second pass, about 1 ns for each byte), ready to be returned.
   [[nodiscard]] result<raw_json> raw() const {
     if (!has_value()) return missing();
-    if (const auto code = source_->check()) return detail::malformed_json("invalid_event", "event: ", code);
+    if (!detail::is_json(text())) return failure{"invalid_event", "event: malformed JSON"};
     return raw_json::trusted(text());
   }
 

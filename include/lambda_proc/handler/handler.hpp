@@ -51,6 +51,8 @@ concept handler = [] {
 struct any_invocation {
   /// For request::read_events_with(), as long as the invocation is there.
   event_reader reader;
+  bool takes_event;
+  bool takes_context;
   void* self;
   result<void> (*call)(void* self, request& request, json_writer& out);
 
@@ -67,9 +69,9 @@ class invocation {
   invocation& operator=(const invocation&) = delete;
 
   [[nodiscard]] any_invocation erased() noexcept {
-    return {reader(), this, [](void* self, request& request, json_writer& out) {
-              return (*static_cast<invocation*>(self))(request, out);
-            }};
+    return {
+        reader(), !std::is_void_v<event_type>, signature::takes_context, this,
+        [](void* self, request& request, json_writer& out) { return (*static_cast<invocation*>(self))(request, out); }};
   }
 
   /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
@@ -133,11 +135,8 @@ class invocation {
   result<void> decode_and_call(request& request, json_writer& out) {
     if constexpr (signature::takes_context) {
       if (result<void> done = request.read_context(); !done) return done;
-    } else {
-      if (result<void> done = request.check_context(); !done) return done;
     }
     if constexpr (std::is_void_v<event_type>) {
-      if (result<void> done = request.check_event(); !done) return done;
       return call(request, out);
     } else if constexpr (std::same_as<event_type, event>) {
       return call(request, out, request.event());

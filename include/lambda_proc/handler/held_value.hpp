@@ -43,6 +43,12 @@ class held_value {
     return code;
   }
 
+  /// The same, and checks the value: it is not going to be read.
+  simdjson::error_code hold_checked(simdjson_value& value) {
+    kind_ = kind::other;
+    return read_raw(value, text_);
+  }
+
   /// Takes the text of a value.
   void hold_text(std::string_view text) {
     kind_ = kind::other;
@@ -51,11 +57,6 @@ class held_value {
 
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
-
-  /// Whether the text is JSON. One pass over it.
-  [[nodiscard]] simdjson::error_code check() const noexcept {
-    return has_value() ? check_slice(text_) : simdjson::SUCCESS;
-  }
 
   /// The value at its start; NO_SUCH_FIELD if nothing is held.
   simdjson::simdjson_result<simdjson_value> value() {

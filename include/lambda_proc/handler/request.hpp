@@ -55,6 +55,11 @@ class request {
   /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
   std::optional<failure> refusal;
 
+  /// What the handler does not take. It is checked as it goes by: nobody else will look at it.
+  void leave_unread(bool event, bool context) noexcept {
+    event_is_unread_ = event;
+    context_is_unread_ = context;
+  }
   /// What the handler is given of an event, and all that it wants of it.
   void read_events_with(event_reader reader) noexcept { reader_ = reader; }
   /// After restart(): the event may be read as it goes by, which saves a second walk through it. A channel that says so
@@ -103,6 +108,7 @@ class request {
   /// Takes the value that the document stands at for the event, and moves on behind it: reads it where that is
   /// possible, keeps it for the handler elsewhere. An error code says no more than that where must_be_reread().
   [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
+    if (event_is_unread_) return event_.hold_checked(value);
     if (reading_ == reading::never) return event_.hold(value);
     const auto outcome = reader_.read(reader_.target, value);
     reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
@@ -131,7 +137,7 @@ class request {
   /// Keeps the value for the context; nobody looks into it before somebody asks.
   [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
-    return context_.hold(value);
+    return context_is_unread_ ? context_.hold_checked(value) : context_.hold(value);
   }
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
@@ -145,16 +151,6 @@ class request {
       return detail::malformed_json("invalid_context", "context: ", code);
     }
     return std::exchange(read_context_, nullptr)(value, mutable_context());
-  }
-
-  /// For handlers that take no event, or no context: what they leave unread must be JSON, too.
-  [[nodiscard]] result<void> check_event() const {
-    if (const auto code = event_.check()) return detail::malformed_json("invalid_event", "event: ", code);
-    return {};
-  }
-  [[nodiscard]] result<void> check_context() const {
-    if (const auto code = context_.check()) return detail::malformed_json("invalid_context", "context: ", code);
-    return {};
   }
 
   /// What read_context() found; before that, all but request_number is empty.
@@ -193,6 +189,8 @@ class request {
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
   bool has_context_data_ = false;
+  bool event_is_unread_ = false;
+  bool context_is_unread_ = false;
   event_reader reader_;
   reading reading_ = reading::never;
 };

@@ -7,13 +7,23 @@
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_text.hpp>
 
+#include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include <simdjson.h>
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
+
+/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
+/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+template <class T>
+[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
+  T&& held = std::move(good).value_unsafe();
+  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
+}
 
 /// Whether simdjson can skip the value that begins with this token. It would also skip a closing bracket; and it takes
 /// an unread string for a key if a colon follows, and skips the next value as well. The token of a value ends where the
@@ -42,29 +52,70 @@ inline bool can_be_skipped(std::string_view token) noexcept {
   return code;
 }
 
-/// Checks the text of a value that slice() gave.
-inline simdjson::error_code check_slice(std::string_view text) noexcept {
-  json_checker checker(text, true);
+// Walks through a value and checks what simdjson doesn't: its first stage has seen to UTF-8, control characters and the
+// ends of strings, and iterating sees to commas and colons, which leaves scalars and escapes. `text`, if given, becomes
+// the text of the value, whose escapes are left to check.
+inline simdjson::error_code walk(simdjson::ondemand::object& members);
+inline simdjson::error_code walk(simdjson::ondemand::array& elements);
+
+template <class Container>
+[[gnu::always_inline]] inline simdjson::error_code walk_into(simdjson_value& value, std::string_view* text) {
+  const auto depth = static_cast<std::size_t>(value.current_depth());
+  if (depth >= max_depth) return simdjson::DEPTH_ERROR;
+  Container items;
+  if (const auto code = value.get(items)) return code;
+  constexpr std::size_t deepest_recursion = 64;
+  if (depth <= deepest_recursion) {
+    if (const auto code = walk(items)) return code;
+    return text == nullptr ? simdjson::SUCCESS : items.raw_json().get(*text);
+  }
+  std::string_view deep;
+  if (const auto code = items.raw_json().get(deep)) return code;
+  if (text != nullptr) *text = deep;
+  json_checker checker(without_space_behind(deep), max_depth - depth);
   if (checker.check()) return simdjson::SUCCESS;
   return checker.too_deep() ? simdjson::DEPTH_ERROR : simdjson::TAPE_ERROR;
 }
 
-/// Gives the text of a value, checked.
-inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
-  simdjson::ondemand::json_type type;
-  simdjson::ondemand::object object;
-  if (const auto code = slice(value, type, object, out)) return code;
-  return check_slice(out);
+[[gnu::always_inline]] inline simdjson::error_code walk_over(simdjson_value& value, std::string_view* text = nullptr) {
+  const std::string_view token = value.raw_json_token();
+  if (token.starts_with('{')) return walk_into<simdjson::ondemand::object>(value, text);
+  if (token.starts_with('[')) return walk_into<simdjson::ondemand::array>(value, text);
+  if (text != nullptr) *text = token;
+  const bool valid = token.starts_with('"') ? can_be_skipped(token) : is_json_scalar(without_space_behind(token));
+  return valid ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
 }
 
-/// Skips a value that has no meaning here; it must still be valid JSON.
-[[gnu::noinline]] inline simdjson::error_code skip_value(simdjson_value& value) {
-  std::string_view text;
-  return read_raw(value, text);
+inline simdjson::error_code walk(simdjson::ondemand::object& members) {
+  for (auto member : members) {
+    if (const auto code = member.error()) return code;
+    if (const auto code = walk_over(unwrap(member).value())) return code;
+  }
+  return simdjson::SUCCESS;
 }
-/// The same for a member. `key` is the text behind the opening quote of its key.
+
+inline simdjson::error_code walk(simdjson::ondemand::array& elements) {
+  for (auto element : elements) {
+    if (const auto code = element.error()) return code;
+    if (const auto code = walk_over(unwrap(element))) return code;
+  }
+  return simdjson::SUCCESS;
+}
+
+/// Reads over a value and gives its text, without white space behind it and checked: it is JSON (RFC 8259).
+[[gnu::noinline]] inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+  if (const auto code = walk_over(value, &out)) return code;
+  out = without_space_behind(out);
+  return has_valid_escapes(out) ? simdjson::SUCCESS : simdjson::STRING_ERROR;
+}
+
+/// Skips a member that has no meaning here; it must still be valid JSON. `key` is the text behind the opening quote of
+/// its key.
 inline simdjson::error_code skip_member(const char* key, simdjson_value& value) {
-  return string_end(key) == nullptr ? simdjson::STRING_ERROR : skip_value(value);
+  std::string_view text;
+  if (const auto code = read_raw(value, text)) return code;
+  const std::string_view up_to_value(key, static_cast<std::size_t>(text.data() - key));
+  return has_valid_escapes(up_to_value) ? simdjson::SUCCESS : simdjson::STRING_ERROR;
 }
 
 }  // namespace detail

@@ -54,13 +54,6 @@ using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
   return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
-/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
-/// next: the processor waits until what was stored in small parts can be loaded as a whole.
-template <class T>
-[[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
-  T&& held = std::move(good).value_unsafe();
-  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
-}
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
 /// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.

@@ -38,10 +38,7 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
-constexpr bool is_space(char c) noexcept {
-  // Most bytes need only the first comparison.
-  return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r');
-}
+constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 /// Text without the white space behind it. Not with find_last_not_of(), which calls memchr(3) for each byte.
 constexpr std::string_view without_space_behind(std::string_view text) noexcept {
@@ -175,16 +172,14 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   return hex4(p) < 0 ? nullptr : p + 4;
 }
 
-/// Behind the closing quote of the string whose text starts at p; null if it has a bad escape. The string must be
-/// closed, and have sixteen readable bytes behind it.
-inline const char* string_end(const char* p) noexcept {
-  for (;;) {
-    p = string_stop(p);
-    if (*p == '"') return p + 1;
-    constexpr std::ptrdiff_t longest_escape = 6;
-    p = escape_end(p, p + longest_escape);
-    if (p == nullptr) return nullptr;
+/// Whether each backslash in the text begins an escape.
+inline bool has_valid_escapes(std::string_view text) noexcept {
+  const char* const end = text.data() + text.size();
+  for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
+    p = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
+    if (p == nullptr) return true;
   }
+  return false;
 }
 
 /// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.

@@ -12,6 +12,7 @@
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
+#include <lambda_proc/process/die_with_parent.hpp>
 #include <lambda_proc/process/process.hpp>
 #include <lambda_proc/process/report.hpp>
 #include <lambda_proc/process/run_process.hpp>
@@ -94,6 +95,7 @@ inline int open_log_file(start_check& check) {
 }
 
 LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+  if (!die_with_parent()) return host_gone;
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   const std::vector<std::string> complaints = configure_log();

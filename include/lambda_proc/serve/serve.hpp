@@ -131,6 +131,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
+  request.leave_unread(!handler.takes_event, !handler.takes_context);
   // What is read ahead is read before anybody looks at the clock.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {

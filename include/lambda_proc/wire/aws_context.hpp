@@ -14,6 +14,7 @@
 
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -39,12 +40,17 @@ simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_tr
   return simdjson::SUCCESS;
 }
 
-/// A deadline in milliseconds since 1970.
+/// A deadline in milliseconds since 1970, which may have a fraction: that is dropped.
 inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
-  std::int64_t ms = 0;
-  const auto code = read_spelled_number(item, ms, trail);
-  if (code == simdjson::SUCCESS) out.deadline.emplace(std::chrono::milliseconds{ms});
-  return code;
+  double ms = 0;
+  const bool is_text = token_of(item).starts_with('"');
+  const auto code = is_text ? item.get_double_in_string().get(ms) : item.get_double().get(ms);
+  constexpr double limit = 0x1p63;
+  if (code || !(ms >= -limit && ms < limit)) {
+    return trail.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
+  }
+  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(std::floor(ms))});
+  return simdjson::SUCCESS;
 }
 
 // The members of such a context: first those that are text, as in the table below, then the others in the order of

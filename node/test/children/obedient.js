@@ -11,7 +11,7 @@
 //     {"tell":"request"}     answers with the whole request; "pid" with its process id; "environment"
 //
 // The answer is the event where nothing else was asked for. Arguments: --without-ids (as the Go package's child),
-// --byte-by-byte, --answer-on-usr1 (what is held), --deaf (does not notice the end of its input).
+// --ids-as-numbers, --wrong-ids, --byte-by-byte, --answer-on-usr1 (what is held), --deaf (does not notice the end of its input).
 
 import { writeSync } from 'node:fs';
 import { LineFramer } from '../../src/line_framer.js';
@@ -39,9 +39,14 @@ function answerTo(request) {
   }
 }
 
+function idOf({ id }) {
+  if (flags.has('--wrong-ids')) return `${id}?`;
+  return flags.has('--ids-as-numbers') ? Number(id) : id;
+}
+
 function reply({ number, request }) {
   const { fail } = request.event ?? {};
-  const says = flags.has('--without-ids') ? {} : { id: request.id };
+  const says = flags.has('--without-ids') ? {} : { id: idOf(request) };
   Object.assign(says, { proc_req_id: number, error: fail?.message ?? null });
   if (fail?.type) says.error_type = fail.type;
   says.data = fail ? null : answerTo(request);

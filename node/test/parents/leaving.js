@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: MIT
-// A program that says its child's process id and leaves in one of several ways.
+// A program, or a worker thread, that says its child's process id and leaves in one of several ways. The child is deaf,
+// or the program that the second argument names, with a request that it never answers.
 
+import { parentPort } from 'node:worker_threads';
 import { HandlerProcess } from '../../index.js';
 import { script } from '../support.js';
 
-const [command, args] = script('children/obedient.js', '--deaf');
+const [how, program] = process.argv.slice(2);
+const [command, args] = program ? [program] : script('children/obedient.js', '--deaf');
 const handler = new HandlerProcess(command, { args, graceMs: 20 });
-console.log(await handler.invoke({ tell: 'pid' }));
+await handler.invoke({ text: 'it is up' });
+const { pid } = handler.stats();
+if (program) handler.invoke({ task: 'wait' });
 
-const how = process.argv[2];
+await new Promise(setImmediate); // The request is in the pipe.
+if (parentPort) parentPort.postMessage(pid);
+else console.log(pid);
+
 if (how === 'exits') process.exit(3);
 if (how === 'throws') throw new Error('as the test wants');
+if (how === 'waits') setInterval(() => {}, 1000);

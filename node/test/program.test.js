@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Programs that are not for this machine.
+
+import { whyUnfit } from '../src/program.js';
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rejection, start, test } from './support.js';
+
+/** A program in a folder of its own that is gone after the test. */
+function program(t, bytes) {
+  const folder = mkdtempSync(join(tmpdir(), 'lambda-proc-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'price');
+  writeFileSync(file, bytes);
+  chmodSync(file, 0o755);
+  return { folder, file };
+}
+
+/** A program of this machine's, for another one: only its header says so. */
+function forMachine(number) {
+  const bytes = readFileSync('/bin/true');
+  bytes.writeUInt16LE(number, 18);
+  return bytes;
+}
+
+const [other, otherNumber] = process.arch === 'arm64' ? ['x64', 62] : ['arm64', 183];
+
+test('a request for a program of another architecture says which it is for, each time', async (t) => {
+  const { file } = program(t, forMachine(otherNumber));
+  const { handler } = start(t, [file]);
+  for (let i = 0; i < 3; ++i) {
+    const error = await rejection(handler.invoke(i));
+    assert.equal(error.name, 'child_exited');
+    assert.ok(error.message.includes(`${file} is a program for ${other}, and this machine is ${process.arch}`), error.message);
+  }
+});
+
+test('it is found as the system finds it: by PATH, or from the working directory', (t) => {
+  const { folder } = program(t, forMachine(otherNumber));
+  assert.match(whyUnfit('price', { env: { PATH: `/nonexistent:${folder}` } }), /is a program for/);
+  assert.match(whyUnfit('./price', { cwd: folder }), /is a program for/);
+  assert.equal(whyUnfit('./price', { cwd: '/' }), undefined);
+});
+
+test('programs of other systems are told, and a machine without a name by its number', (t) => {
+  assert.match(whyUnfit(program(t, Buffer.from('MZ of Windows')).file), /for Windows/);
+  assert.match(whyUnfit(program(t, Buffer.from('cffaedfe0c000001', 'hex')).file), /for macOS/);
+  assert.match(whyUnfit(program(t, forMachine(9999)).file), /for machine 9999 of ELF's list/);
+});
+
+test('a program that this machine runs, a script, an empty file and none are not complained of', (t) => {
+  for (const path of [process.execPath, '/bin/true', program(t, 'exit 3\n').file, program(t, '').file, '/nonexistent', '/']) {
+    assert.equal(whyUnfit(path), undefined, path);
+  }
+});
+
+test('one that runs and ends with a status is no such program', async (t) => {
+  const { file } = program(t, '#!/bin/sh\nexit 2\n');
+  const { handler } = start(t, [file]);
+  assert.match((await rejection(handler.invoke(1))).message, /exited with status 2$/);
+});
