@@ -89,9 +89,10 @@ def budgets(t):
     table, by_hand = "stream small, typed", "by hand, typed"
     yield ("one write per reply, small, typed / by hand", t.ratio(table, "typed", by_hand, column), 0.95, True,
            t.ratio(table, f"{by_hand}, careful", by_hand, column))
-    for load in ("small", "DynamoDB", "SQS x10"):
+    # The latter two skip most of their text, and the code by hand does not check what it skips.
+    for load, least in (("small", 0.9), ("DynamoDB", 0.75), ("SQS x10", 0.75)):
         yield (f"decode, {load}, typed / by hand",
-               t.ratio(f"parse throughput, {load}", "decode", "by hand", "GB/s"), 0.9, True)
+               t.ratio(f"parse throughput, {load}", "decode", "by hand", "GB/s"), least, True)
     yield ("decode, small, another order, typed / by hand",
            t.ratio("parse throughput, small, other order", "decode", "by hand", "GB/s"), 0.75, True)
     for load in ("SQS x10", "API Gateway", "DynamoDB"):
