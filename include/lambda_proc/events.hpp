@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The umbrella of all AWS events: what lambda_proc.hpp leaves out, so that nobody compiles it who does not ask for it.
-// Most programs include the one or two headers of events/ that they need.
+// All AWS events. Not part of lambda_proc.hpp, so that only programs that need them compile them. Most programs include
+// the one or two headers of events/ that they need.
 
 #include <lambda_proc/events/alb.hpp>
 #include <lambda_proc/events/any_event.hpp>

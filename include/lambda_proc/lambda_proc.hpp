@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The umbrella: all public headers, from the bottom up. testing.hpp is for tests and stays apart.
+// All public headers except events.hpp, and testing.hpp, which is for tests.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/version.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// One request through the real wire and the real loop, in memory: for tests of handlers, in any framework.
+// Sends one request through the real wire and loop, in memory: for tests of handlers, in any framework.
 
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
@@ -15,13 +15,12 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// The reply, without its line break, that a process running `handler` would give to `line`:
+/// The reply, without its newline, that a process running `handler` would send to `line`:
 ///
 ///     CHECK(reply_to(price, R"({"event":{"sku":"A7","count":3}})") ==
 ///           R"({"proc_req_id":0,"error":null,"data":{"sku":"A7","cents":900}})");
 ///
-/// Each call is a process's first request. A line break inside of `line` makes it several requests, with one reply a
-/// line.
+/// Each call is a process's first request. Newlines in `line` make it several requests, with one reply per line.
 template <wire_type Wire = wire::lambda_proc, class Handler>
 [[nodiscard]] std::string reply_to(Handler&& handler, std::string_view line) {
   line_reader reader(line, line_reader::default_max_line_bytes, Wire::traits.framing);

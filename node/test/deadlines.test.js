@@ -32,7 +32,7 @@ function watched() {
   return { clock, late, deadlines: new Deadlines((request) => late.push(request), clock) };
 }
 
-test('who is late is told of when the deadline has passed, whatever the order of the requests', () => {
+test('a request is late when its deadline has passed, whatever the order of the requests', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('third', 60);
   deadlines.add('first', 5);
@@ -43,7 +43,7 @@ test('who is late is told of when the deadline has passed, whatever the order of
   }
 });
 
-test('those that are found late together are told of in the order of their deadlines', () => {
+test('requests that are late at the same time are reported in the order of their deadlines', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('third', 60);
   deadlines.add('first', 5);
@@ -52,7 +52,7 @@ test('those that are found late together are told of in the order of their deadl
   assert.deepEqual(late, ['first', 'second', 'third']);
 });
 
-test('who was taken out is not late, and hides nobody who comes after', () => {
+test('a removed request is not late, and hides no other', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('answered', 5);
   deadlines.add('slow', 20);
@@ -63,7 +63,7 @@ test('who was taken out is not late, and hides nobody who comes after', () => {
   assert.deepEqual(late, ['slow']);
 });
 
-test('one that is taken out while another is told of is not late', () => {
+test('a request that is removed while another is reported is not late', () => {
   const clock = new TestClock();
   const late = [];
   const deadlines = new Deadlines((request) => {
@@ -85,7 +85,7 @@ test('a fraction of a millisecond is not cut off', () => {
   assert.deepEqual(late, ['request']);
 });
 
-test('a deadline beyond the longest timer is waited for all the same', () => {
+test('a deadline beyond the longest timer is waited for', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('far', 2 ** 32);
   clock.jumpTo(2 ** 31);

@@ -54,7 +54,7 @@ for (const [act, words] of [
   });
 }
 
-test('the last words of a dying child are heard: its reply comes before its end', async (t) => {
+test('the last reply of a dying child is handed over before its end', async (t) => {
   const lastWords = '{"proc_req_id":0,"error":"SIGSEGV at 0x0","error_type":"crash","data":null}';
   const { handler } = start(t, obedient);
   const error = await rejection(handler.invoke({ print: `${lastWords}\n`, kill: 'SIGSEGV' }));
@@ -107,13 +107,13 @@ test('a time-out loses nothing that was not sent yet', async (t) => {
   assert.deepEqual(await Promise.all(waiting), ['a', 'b']);
 });
 
-test('a deadline that has passed is not worth a request', async (t) => {
+test('a request whose deadline has passed is not sent', async (t) => {
   const { handler } = start(t, obedient);
   assert.equal((await rejection(handler.invoke(1, { deadlineMs: Date.now() - 1 }))).name, 'timed_out');
   assert.equal(handler.stats().requests, 0);
 });
 
-test('a far-off deadline is none of today', async (t) => {
+test('a distant deadline is not reached', async (t) => {
   const { handler } = start(t, obedient);
   assert.equal(await handler.invoke(1, { deadlineMs: Number.MAX_SAFE_INTEGER }), 1);
 });

@@ -64,7 +64,7 @@ for (const [signal, end] of [['SIGTERM', [0, null]], ['SIGINT', [null, 'SIGINT']
   });
 }
 
-test('who asks twice does not wait for what is in flight', async () => {
+test('a second signal does not wait for requests in flight', async () => {
   const [command, args] = script('parents/terminated.js', 'SIGTERM');
   const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => parent.on('close', (...how) => resolve(how)));

@@ -50,13 +50,13 @@ test('programs of other systems are told, and a machine without a name by its nu
   assert.match(whyUnfit(program(t, forMachine(9999)).file), /for machine 9999 of ELF's list/);
 });
 
-test('a program that this machine runs, a script, an empty file and none are not complained of', (t) => {
+test('a program for this machine, a script, an empty file and a missing one are not reported', (t) => {
   for (const path of [process.execPath, '/bin/true', program(t, 'exit 3\n').file, program(t, '').file, '/nonexistent', '/']) {
     assert.equal(whyUnfit(path), undefined, path);
   }
 });
 
-test('one that runs and ends with a status is no such program', async (t) => {
+test('a program that runs and exits with a status is not reported', async (t) => {
   const { file } = program(t, '#!/bin/sh\nexit 2\n');
   const { handler } = start(t, [file]);
   assert.match((await rejection(handler.invoke(1))).message, /exited with status 2$/);

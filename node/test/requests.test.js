@@ -61,7 +61,7 @@ test('a remaining time that is no number is no deadline', async (t) => {
   }
 });
 
-test('a context may say itself what it is in JSON', async (t) => {
+test('a context may have a toJSON function', async (t) => {
   const { handler } = start(t, obedient);
   const getRemainingTimeInMillis = () => 60_000;
   const sent = async (json) =>
@@ -78,7 +78,7 @@ test('a context may say itself what it is in JSON', async (t) => {
   assert.deepEqual(await handler.invoke(1, { toJSON: () => ({}) }), 1);
 });
 
-test('what an event or a context throws rejects that request alone', async (t) => {
+test('an exception in an event or a context rejects only that request', async (t) => {
   const { handler } = start(t, obedient);
   const fails = () => {
     throw new RangeError('as the test wants');
@@ -91,7 +91,7 @@ test('what an event or a context throws rejects that request alone', async (t) =
   assert.equal(await good, 'good');
 });
 
-test('nothing at all is an event and a context too', async (t) => {
+test('event and context may be missing', async (t) => {
   const { handler } = start(t, obedient);
   assert.equal(await handler.invoke(), null);
   assert.equal(await handler.invoke(undefined, null), null);
@@ -130,7 +130,7 @@ test('an id may come back as a number', async (t) => {
   assert.deepEqual(await Promise.all([1, 2, 3].map((n) => handler.invoke(n))), [1, 2, 3]);
 });
 
-test('a reply with an id that nobody has leaves no request waiting', async (t) => {
+test('a reply with an unknown id leaves no request waiting', async (t) => {
   const { handler } = start(t, script('children/obedient.js', '--wrong-ids'));
   const error = await rejection(handler.invoke(1));
   assert.equal(error.name, 'child_exited');

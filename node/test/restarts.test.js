@@ -20,7 +20,7 @@ test('kill -9 with 50 in flight: 50 rejections, and a new child serves the 51st'
   assert.deepEqual({ ...handler.stats(), pid: 0 }, { requests: 52, failures: 50, restarts: 1, inFlight: 0, pid: 0 });
 });
 
-test('a child that dies between requests is replaced unasked', async (t) => {
+test('a child that dies between requests is replaced', async (t) => {
   const log = [];
   let starts;
   const started = new Promise((resolve) => (starts = resolve));

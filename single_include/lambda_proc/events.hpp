@@ -57,8 +57,8 @@ class name_map {
   }
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
 
-  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_trail& trail) {
-    return out.read(value, trail);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
+    return out.read(value, error);
   }
 
   friend void to_json(json_writer& writer, const name_map& map) {
@@ -71,10 +71,10 @@ class name_map {
   }
 
  private:
-  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_trail& trail) {
+  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_error& error) {
     simdjson::ondemand::object fields;
     size_ = 0;
-    if (const auto code = detail::enter(value, fields, trail)) return code;
+    if (const auto code = detail::enter(value, fields, error)) return code;
     for (auto field : fields) {
       std::string_view name;
       if (const auto code = detail::read_key(field, name)) return code;
@@ -83,8 +83,8 @@ class name_map {
       if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
       if (size_ == entries_.size()) entries_.emplace_back();
       entries_[size_].first = name;
-      if (const auto code = detail::read(one, entries_[size_].second, trail)) {
-        trail.in_member(name);
+      if (const auto code = detail::read(one, entries_[size_].second, error)) {
+        error.in_member(name);
         return code;
       }
       ++size_;
@@ -227,8 +227,8 @@ class base64 {
   friend bool operator==(const base64&, const base64&) = default;
 
   [[gnu::always_inline]] friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out,
-                                                               detail::decode_trail& trail) {
-    return detail::read(value, out.text_, trail);
+                                                               detail::decode_error& error) {
+    return detail::read(value, out.text_, error);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
 
@@ -506,7 +506,7 @@ inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U
 /// all failures.
 template <class Unit>
 [[gnu::noinline]] simdjson::error_code read_odd_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
-                                                           decode_trail& trail) {
+                                                           decode_error& error) {
   using milliseconds = std::chrono::duration<double, std::milli>;
   const bool is_text = token_of(value).starts_with('"');
   double count = 0;
@@ -514,7 +514,7 @@ template <class Unit>
   const double rounded = std::round(milliseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
   if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds))) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
-    return trail.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
+    return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
   out = std::chrono::milliseconds(static_cast<std::int64_t>(rounded));
   return simdjson::SUCCESS;
@@ -527,15 +527,15 @@ namespace events {
 template <class Unit, bool Quoted>
 [[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
                                                              epoch_time<Unit, Quoted>& out,
-                                                             detail::decode_trail& trail) {
+                                                             detail::decode_error& error) {
   constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
   std::uint64_t count = 0;
   // Most are such integers, which are read much faster than any double.
   simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
   std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
   if (code || count > detail::most_epoch_milliseconds / unit) {
-    simdjson::ondemand::value apart = detail::apart_from(value);
-    code = detail::read_odd_epoch_time<Unit>(apart, since, trail);
+    simdjson::ondemand::value apart = detail::copy_by_fields(value);
+    code = detail::read_odd_epoch_time<Unit>(apart, since, error);
   }
   out.time = decltype(out.time)(since);
   return code;
@@ -1509,8 +1509,8 @@ std::optional<T> text_number::as() const {
 }
 
 [[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out,
-                                                             detail::decode_trail& trail) {
-  return detail::read(value, out.text, trail);
+                                                             detail::decode_error& error) {
+  return detail::read(value, out.text, error);
 }
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
 
@@ -1555,8 +1555,8 @@ struct attribute_value {
   [[nodiscard]] bool is_null() const noexcept { return value.index() == 0; }
 
   friend simdjson::error_code from_json(simdjson::ondemand::value& json, attribute_value& out,
-                                        detail::decode_trail& trail) {
-    return out.read(json, trail);
+                                        detail::decode_error& error) {
+    return out.read(json, error);
   }
 
   friend void to_json(json_writer& writer, const attribute_value& attribute) {
@@ -1597,21 +1597,21 @@ struct attribute_value {
     return word;
   }
 
-  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_trail& trail) {
+  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
     simdjson::ondemand::object fields;
-    if (const auto code = detail::enter(json, fields, trail)) return code;
+    if (const auto code = detail::enter(json, fields, error)) return code;
     bool found = false;
     for (auto field : fields) {
       std::string_view type;
       if (const auto code = detail::read_key(field, type)) return code;
       simdjson::ondemand::value& one = detail::value_of(field);
-      if (const auto code = read_typed(type, one, found, trail)) {
-        trail.in_member(type);
+      if (const auto code = read_typed(type, one, found, error)) {
+        error.in_member(type);
         return code;
       }
     }
     if (found) return simdjson::SUCCESS;
-    return trail.expected_got("a DynamoDB value", "an object without one of its types");
+    return error.expected_got("a DynamoDB value", "an object without one of its types");
   }
 
   // What is held keeps its memory where the type is the same again.
@@ -1622,7 +1622,7 @@ struct attribute_value {
   }
 
   [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
-                                                         bool& found, detail::decode_trail& trail) {
+                                                         bool& found, detail::decode_error& error) {
     const std::uint64_t name = as_word(type);
     const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
         __attribute__((always_inline)) {
@@ -1631,9 +1631,9 @@ struct attribute_value {
       if constexpr (std::is_same_v<T, std::monostate>) {
         bool truth = false;
         value.emplace<T>();
-        code = detail::read(json, truth, trail);
+        code = detail::read(json, truth, error);
       } else {
-        code = detail::read(json, hold<T>(), trail);
+        code = detail::read(json, hold<T>(), error);
       }
       return true;
     };
@@ -2071,8 +2071,8 @@ struct scheduled_detail {
 };
 
 inline simdjson::error_code from_json(simdjson::ondemand::value& value, scheduled_detail& out,
-                                      detail::decode_trail& trail) {
-  return detail::read(value, out.json, trail);
+                                      detail::decode_error& error) {
+  return detail::read(value, out.json, error);
 }
 inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
 
@@ -2177,15 +2177,15 @@ inline namespace v0 {
 namespace detail {
 
 /// Bytes as Java has them: numbers from -128 to 127.
-inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_trail& trail) {
+inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_error& error) {
   simdjson::ondemand::array bytes;
-  if (const auto code = enter(json, bytes, trail)) return code;
+  if (const auto code = enter(json, bytes, error)) return code;
   out.clear();
   for (auto element : bytes) {
     if (const auto code = element.error()) return code;
     std::int8_t byte = 0;
-    if (const auto code = read(unwrap(element), byte, trail)) {
-      trail.in_element(out.size());
+    if (const auto code = read(unwrap(element), byte, error)) {
+      error.in_element(out.size());
       return code;
     }
     out += static_cast<char>(byte);
@@ -2206,19 +2206,19 @@ struct kafka_header {
   friend bool operator==(const kafka_header&, const kafka_header&) = default;
 };
 
-inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_trail& trail) {
+inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_error& error) {
   simdjson::ondemand::object fields;
-  if (const auto code = detail::enter(json, fields, trail)) return code;
+  if (const auto code = detail::enter(json, fields, error)) return code;
   std::size_t count = 0;
   for (auto field : fields) {
     if (const auto code = detail::read_key(field, out.name)) return code;
-    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, trail)) {
-      trail.in_member(out.name);
+    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, error)) {
+      error.in_member(out.name);
       return code;
     }
     ++count;
   }
-  return count == 1 ? simdjson::SUCCESS : trail.expected_got("a header of one name", "one of " + std::to_string(count));
+  return count == 1 ? simdjson::SUCCESS : error.expected_got("a header of one name", "one of " + std::to_string(count));
 }
 
 inline void to_json(json_writer& writer, const kafka_header& header) {
@@ -2382,8 +2382,8 @@ inline std::string s3_key::decoded() const {
   return key;
 }
 
-inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_trail& trail) {
-  return detail::read(value, out.encoded, trail);
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_error& error) {
+  return detail::read(value, out.encoded, error);
 }
 inline void to_json(json_writer& writer, const s3_key& value) { writer.string(value.encoded); }
 
@@ -2995,15 +2995,15 @@ struct any_of {
 
   std::variant<Events...> event;
 
-  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_trail& trail) {
-    return out.read(json, trail);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_error& error) {
+    return out.read(json, error);
   }
   friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
 
  private:
-  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_trail& trail) {
+  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
     simdjson::ondemand::object fields;
-    if (const auto code = detail::enter(json, fields, trail)) return code;
+    if (const auto code = detail::enter(json, fields, error)) return code;
     event_origin origin;
     if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
 
@@ -3012,18 +3012,18 @@ struct any_of {
     for (std::size_t i = 1; i < fits.size(); ++i) {
       if (fits[i] > fits[best]) best = i;
     }
-    if (fits[best] == detail::event_fit::none) return refuse(origin, trail);
+    if (fits[best] == detail::event_fit::none) return refuse(origin, error);
     bool has_members = false;
     if (const auto code = fields.reset().get(has_members)) return code;
     simdjson::error_code code = simdjson::SUCCESS;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      static_cast<void>(((I == best && (code = take<I>(fields, has_members, trail), true)) || ...));
+      static_cast<void>(((I == best && (code = take<I>(fields, has_members, error), true)) || ...));
     }(std::index_sequence_for<Events...>{});
     return code;
   }
 
   template <std::size_t I>
-  simdjson::error_code take(simdjson::ondemand::object& fields, bool has_members, detail::decode_trail& trail) {
+  simdjson::error_code take(simdjson::ondemand::object& fields, bool has_members, detail::decode_error& error) {
     auto* held = std::get_if<I>(&event);
     auto& chosen = held != nullptr ? *held : event.template emplace<I>();
     if constexpr (std::same_as<std::remove_reference_t<decltype(chosen)>, raw_json>) {
@@ -3035,11 +3035,11 @@ struct any_of {
       chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
       return simdjson::SUCCESS;
     } else {
-      return detail::read_struct(fields, chosen, trail);
+      return detail::read_struct(fields, chosen, error);
     }
   }
 
-  static simdjson::error_code refuse(const event_origin& origin, detail::decode_trail& trail) {
+  static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
     std::string wanted;
     for (const event_source source : {source_of<Events>...}) {
       wanted.append(wanted.empty() ? "an event of " : " or ").append(detail::source_name(source));
@@ -3051,7 +3051,7 @@ struct any_of {
       got.append(detail::source_name(origin.source));
       if (!origin.subject.empty()) got.append(" (").append(origin.subject).append(")");
     }
-    return trail.expected_got(wanted, got);
+    return error.expected_got(wanted, got);
   }
 };
 
@@ -3394,15 +3394,15 @@ class embedded_json {
   /// The same into a value that is there already and keeps its memory, see decode().
   template <decodable T>
   [[nodiscard]] result<void> read_into(std::string_view text, T& out) {
-    detail::decode_trail trail;
-    const auto code = read(text, out, trail);
+    detail::decode_error error;
+    const auto code = read(text, out, error);
     if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "embedded", code);
+    return error.to_failure("invalid_event", "embedded", code);
   }
 
  private:
   template <class T>
-  simdjson::error_code read(std::string_view text, T& out, detail::decode_trail& trail) {
+  simdjson::error_code read(std::string_view text, T& out, detail::decode_error& error) {
     // As the element of an array even a scalar is a value like others.
     text_.assign("[").append(text).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
     const simdjson::padded_string_view padded(text_.data(), text.size() + 2, text_.size());
@@ -3413,12 +3413,12 @@ class embedded_json {
     for (auto element : elements) {
       simdjson::ondemand::value value;
       if (const auto code = element.get(value)) return code;
-      if (++count > 1) return trail.expected_got("one JSON value", "another one behind it");
-      if (const auto code = detail::read(value, out, trail)) return code;
+      if (++count > 1) return error.expected_got("one JSON value", "another one behind it");
+      if (const auto code = detail::read(value, out, error)) return code;
     }
-    if (count == 0) return trail.expected_got("one JSON value", "nothing");
+    if (count == 0) return error.expected_got("one JSON value", "nothing");
     const bool at_end = document_.current_location().error() == simdjson::OUT_OF_BOUNDS;
-    return at_end ? simdjson::SUCCESS : trail.expected_got("one JSON value", "something behind it");
+    return at_end ? simdjson::SUCCESS : error.expected_got("one JSON value", "something behind it");
   }
 
   std::string text_;
@@ -3708,5 +3708,5 @@ class http_response {
 }  // namespace lambda_proc
 
 // lambda_proc/events.hpp
-// The umbrella of all AWS events: what lambda_proc.hpp leaves out, so that nobody compiles it who does not ask for it.
-// Most programs include the one or two headers of events/ that they need.
+// All AWS events. Not part of lambda_proc.hpp, so that only programs that need them compile them. Most programs include
+// the one or two headers of events/ that they need.

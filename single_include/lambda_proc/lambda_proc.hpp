@@ -52,7 +52,7 @@
 #include <unistd.h>
 
 // lambda_proc/core/failure.hpp
-// What went wrong, as a value; everything in the library that can fail answers with one.
+// Failures as values; everything in the library that can fail returns one.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -61,8 +61,8 @@ inline namespace v0 {
 ///
 /// `type` is a stable word that callers switch on. The library's own: `invalid_request` (the line is not a
 /// request), `request_too_large`, `invalid_event`, `invalid_context`, `invalid_reply`, `reply_too_large`,
-/// `std::bad_alloc` (memory ran out), `crash`. Everything else is the handler's, or the name of the type of the
-/// exception that it threw.
+/// `std::bad_alloc` (memory ran out), `crash`. All others come from the handler, or are the type name of an exception
+/// that it threw.
 struct failure {
   std::string type;
   std::string message;
@@ -70,9 +70,9 @@ struct failure {
   friend bool operator==(const failure&, const failure&) = default;
 };
 
-/// A T or a failure, in the manner of C++23's std::expected<T, failure>.
+/// A T or a failure, like C++23's std::expected<T, failure>.
 ///
-/// A handler returns either and both convert:
+/// A handler returns either; both convert:
 ///
 ///     result<item> f(const key& k) {
 ///       if (k.id.empty()) return failure{"bad_key", "the id is empty"};
@@ -93,7 +93,7 @@ class [[nodiscard]] result {
   [[nodiscard]] constexpr bool has_value() const noexcept { return state_.index() == 0; }
   constexpr explicit operator bool() const noexcept { return has_value(); }
 
-  /// The value. Asking a failure for it breaks a precondition (asserted).
+  /// The value. Precondition (asserted): it is not a failure.
   [[nodiscard]] constexpr T& operator*() & noexcept { return value_of(*this); }
   [[nodiscard]] constexpr const T& operator*() const& noexcept { return value_of(*this); }
   [[nodiscard]] constexpr T&& operator*() && noexcept { return std::move(value_of(*this)); }
@@ -105,7 +105,7 @@ class [[nodiscard]] result {
     return has_value() ? **this : static_cast<T>(std::forward<U>(other));
   }
 
-  /// The failure. Asking a value for it breaks a precondition (asserted).
+  /// The failure. Precondition (asserted): it is one.
   [[nodiscard]] constexpr failure& error() & noexcept { return error_of(*this); }
   [[nodiscard]] constexpr const failure& error() const& noexcept { return error_of(*this); }
   [[nodiscard]] constexpr failure&& error() && noexcept { return std::move(error_of(*this)); }
@@ -170,49 +170,49 @@ inline constexpr version_number version{0, 1, 0};
 }  // namespace lambda_proc
 
 // lambda_proc/core/context.hpp
-// What the host says of one invocation; handlers take it, wires fill it.
+// What the host says about one invocation. Handlers take it, wires fill it.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// What the host says of one invocation: ids, names, deadline. Data only.
+/// What the host says about one invocation: ids, names, deadline. Data only.
 ///
-/// The names are AWS Lambda's; a host that has no such thing leaves the member empty. All text is valid until
-/// the handler returns: copy what must live longer.
+/// The names are AWS Lambda's; a member is empty if the host doesn't send it. All text is valid until the handler
+/// returns: copy what must live longer.
 struct context {
-  /// Names this invocation in the logs of everybody involved (OpenWhisk: activation_id).
+  /// Identifies this invocation in all logs (OpenWhisk: activation_id).
   std::string_view aws_request_id;
   std::string_view function_name;
   std::string_view function_version;
   std::string_view invoked_function_arn;
-  /// MiB; 0 where the host does not say.
+  /// In MiB; 0 if the host does not say.
   std::uint32_t memory_limit_in_mb = 0;
   std::string_view log_group_name;
   std::string_view log_stream_name;
-  /// Sent by runtimes of the first generation only, as is is_default_function_version.
+  /// Sent by the first generation of runtimes only, like is_default_function_version.
   std::string_view invoke_id;
   bool is_default_function_version = false;
   /// AWS X-Ray's trace header.
   std::string_view trace_id;
   std::string_view tenant_id;
-  /// JSON text as the host sent it, not checked: the Cognito identity, and the mobile client's context.
+  /// JSON text as the host sent it: the Cognito identity, and the mobile client's context.
   std::string_view identity;
   std::string_view client_context;
-  /// How many requests this process took before this one, failed ones too (the wire's proc_req_id).
+  /// The number of requests before this one in this process, including failed ones (the wire's proc_req_id).
   std::uint64_t request_number = 0;
-  /// When the host gives up on this invocation.
+  /// When the host stops waiting for this invocation.
   std::optional<std::chrono::sys_time<std::chrono::milliseconds>> deadline;
 
-  /// Time left until the deadline: never negative, and milliseconds::max() where there is no deadline.
+  /// The time left until the deadline: never negative, and milliseconds::max() without a deadline.
   [[nodiscard]] std::chrono::milliseconds remaining() const {
     using std::chrono::milliseconds;
     if (!deadline) return milliseconds::max();
     const auto now = std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
-    // Compared first: a deadline may be any number, and the difference of two far-off times overflows.
+    // Compared first: the deadline may be any number, and the difference of two distant times may overflow.
     return *deadline > now ? *deadline - now : milliseconds::zero();
   }
 
-  /// Whether this is the first request of this process, which paid for its start.
+  /// Whether this is the first request of this process.
   [[nodiscard]] bool cold_start() const noexcept { return request_number == 0; }
 };
 
@@ -220,7 +220,7 @@ struct context {
 }  // namespace lambda_proc
 
 // lambda_proc/json/json_text.hpp
-// Reading JSON text without a parser: where strings and white space end, what json_writer may copy as it is.
+// Scans JSON text without a parser: where strings and white space end, and what json_writer may copy unchanged.
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -254,14 +254,14 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
 
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
-/// Text without the white space behind it. Not with find_last_not_of(), which calls memchr(3) for each byte.
+/// Text without trailing white space. Not with find_last_not_of(), which calls memchr(3) for each byte.
 constexpr std::string_view without_space_behind(std::string_view text) noexcept {
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
 }
 
-/// Whether a byte is plain text of a JSON string: no quote, no backslash, no control character, and ASCII. By its bits,
-/// since whether char has a sign depends on the machine.
+/// Whether a byte may be copied into a JSON string: ASCII, but no quote, backslash or control character. Compared as
+/// unsigned, since the sign of char depends on the machine.
 constexpr bool is_plain(char c) noexcept {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
@@ -270,12 +270,12 @@ constexpr bool is_plain(char c) noexcept {
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
-/// The top bit of each byte that is zero; above the lowest of them, of some others as well.
+/// Sets the top bit of each byte that is zero. Above the lowest of them, others may be set as well.
 constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
 
-/// The first quote or backslash from p on. There must be one, and sixteen readable bytes from it on.
+/// The first quote or backslash from p on. There must be one, followed by sixteen readable bytes.
 inline const char* string_stop(const char* p) noexcept {
 #ifdef __SSE2__
   for (;; p += 16) {
@@ -300,8 +300,8 @@ inline const char* string_stop(const char* p) noexcept {
 
 /// The top bit of the first byte that is not plain; 0 if there is none.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
-  // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits above
-  // a true hit, and the lowest hit is all that is used.
+  // The subtraction sets the top bit of a byte below 0x20. A borrow can set wrong bits only above a correct one, and
+  // only the lowest is used.
   return zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
          ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
 }
@@ -324,7 +324,7 @@ inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
 /// The first byte in [p, end) that is not plain.
 inline const char* ascii_end(const char* p, const char* end) noexcept {
 #ifdef __SSE2__
-  // Most strings end within the first sixteen bytes, which then cost no branch that could be mispredicted.
+  // Most strings end within the first sixteen bytes, which need no branch that could be mispredicted.
   for (; end - p >= 16; p += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
     const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
@@ -347,8 +347,8 @@ inline const char* ascii_end(const char* p, const char* end) noexcept {
   return p;
 }
 
-/// The first byte in [p, end) that can't stand in a JSON string as it is: a quote, a backslash, a control
-/// character, or the start of ill-formed UTF-8.
+/// The first byte in [p, end) that must not be copied into a JSON string: a quote, a backslash, a control character, or
+/// the start of ill-formed UTF-8.
 inline const char* plain_end(const char* p, const char* end) noexcept {
   for (;;) {
     p = ascii_end(p, end);
@@ -376,7 +376,7 @@ inline std::int32_t hex4(const char* p) noexcept {
   return value;
 }
 
-/// Behind the escape at p; null where it is none (RFC 8259, which lets surrogates stand alone).
+/// The position after the escape at p; null if it is not valid (RFC 8259, which allows lone surrogates).
 inline const char* escape_end(const char* p, const char* end) noexcept {
   if (end - p < 2) return nullptr;
   const char c = p[1];
@@ -386,7 +386,7 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   return hex4(p) < 0 ? nullptr : p + 4;
 }
 
-/// Whether each backslash in the text begins an escape.
+/// Whether each backslash in the text begins a valid escape.
 inline bool has_valid_escapes(std::string_view text) noexcept {
   const char* const end = text.data() + text.size();
   for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
@@ -396,7 +396,7 @@ inline bool has_valid_escapes(std::string_view text) noexcept {
   return false;
 }
 
-/// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
+/// The limit of nesting, since recursion on hostile input must end. The same as simdjson's default.
 inline constexpr std::size_t max_depth = 1024;
 
 }  // namespace detail
@@ -404,7 +404,7 @@ inline constexpr std::size_t max_depth = 1024;
 }  // namespace lambda_proc
 
 // lambda_proc/json/json_checker.hpp
-// Whether a text is JSON, told without a parser: simdjson's On-Demand checks only what it is asked for.
+// Checks whether text is JSON, without a parser: simdjson's On-Demand checks only what is read.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -441,10 +441,10 @@ class json_checker {
     }
   }
 
-  /// The same for what is no object and no array.
+  /// The same for scalars only.
   bool check_scalar() noexcept { return scalar() && p_ == end_; }
 
-  /// Whether nesting is why the check failed.
+  /// Whether the check failed because of the nesting.
   [[nodiscard]] bool too_deep() const noexcept { return depth_ > deepest_; }
 
  private:
@@ -469,8 +469,8 @@ class json_checker {
     return true;
   }
 
-  // After a value, or after the opening bracket of an empty container: leaves what ends here. `more` says that
-  // another value must follow.
+  // After a value, or after the opening bracket of an empty container: leaves all containers that end here. Sets `more`
+  // if another value must follow.
   bool close(bool& more) noexcept {
     for (;;) {
       skip_space();
@@ -565,7 +565,7 @@ class json_checker {
 /// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
 inline bool is_json(std::string_view text) noexcept { return json_checker(text).check(); }
 
-/// Whether text is one such value without brackets, and nothing stands around it.
+/// Whether text is one scalar, without white space around it.
 inline bool is_json_scalar(std::string_view text) noexcept { return json_checker(text).check_scalar(); }
 
 }  // namespace detail
@@ -573,20 +573,20 @@ inline bool is_json_scalar(std::string_view text) noexcept { return json_checker
 }  // namespace lambda_proc
 
 // lambda_proc/json/json_writer.hpp
-// JSON text, written front to back; encode() and to_json functions append to it.
+// Writes JSON text from front to back. encode() and to_json functions append to it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// std::isfinite, with -ffast-math too, where the compiler takes all numbers for finite.
-// Nor does this need <cmath>, whose special functions take longer to compile than this library's decoding.
+/// std::isfinite that also works with -ffast-math, where the compiler assumes that all numbers are finite.
+// Nor does it need <cmath>, which takes longer to compile than this library's decoding.
 template <std::floating_point Number>
   requires(sizeof(Number) <= 8)
 bool is_finite(Number number) noexcept {
   using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
   auto bits = std::bit_cast<word>(number);
-  // Newer compilers know what the test of the bits is for, and drop it as well: they may not see where these came from.
+  // Newer compilers also recognize and remove a test of the bits, so the origin of the bits is hidden from them.
   asm("" : "+r"(bits));
   constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
   return static_cast<word>(bits << 1U) < infinity;
@@ -594,15 +594,15 @@ bool is_finite(Number number) noexcept {
 
 }  // namespace detail
 
-/// A piece of text that is JSON already, to be passed on as it is: an event's text, a cached reply.
+/// Text that is already JSON and is written unchanged: the text of an event, a cached reply.
 ///
-/// It borrows what it is made from, except a std::string rvalue, which it takes over:
+/// A view of the text, unless it is made from a std::string rvalue, which it owns:
 ///
 ///     return raw_json{read_file("menu.json")};   // owns the text
 ///     return raw_json{menu};                     // views it: `menu` must outlive the reply
 ///
-/// The text is checked when it is written, and what isn't one JSON value becomes the failure `invalid_reply`.
-/// raw_json::trusted skips that check (about 1 ns for each byte) for text that was checked before.
+/// The text is checked when it is written. If it isn't one JSON value, the reply is the failure `invalid_reply`.
+/// raw_json::trusted skips the check (about 1 ns per byte) for text that was checked before.
 class raw_json {
  public:
   raw_json() = default;
@@ -660,7 +660,7 @@ class json_writer {
     size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
   }
 
-  /// A string; bytes that are not UTF-8 become U+FFFD, one for each.
+  /// Writes a string; each byte that is not UTF-8 becomes U+FFFD.
   [[gnu::noinline]] void string(std::string_view text) {
     separate();
     append("\"");
@@ -668,13 +668,13 @@ class json_writer {
     append("\"");
   }
 
-  /// The name of an object's next member; its value must follow.
+  /// Writes the key of an object's next member; its value must follow.
   void key(std::string_view name) {
     string(name);
     append(":");
   }
 
-  /// The same for a name that is JSON text already, with its quotes and the colon.
+  /// The same for a key that is already JSON text, with its quotes and the colon.
   void raw_key(std::string_view text) {
     separate();
     append(text);
@@ -685,29 +685,29 @@ class json_writer {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
 
-  /// A value that is JSON already. What turns out not to be fails this writer.
+  /// Writes a value that is already JSON. If it isn't, error() is set.
   void raw(const raw_json& json) {
     if (!json.is_trusted() && !detail::is_json(json.text()))
       return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
     separate();
     const std::size_t start = size_;
     append(json.text());
-    // In valid JSON a line break can only stand between tokens, where any space will do. Few texts have one.
+    // In valid JSON a newline can only occur between tokens, where a space means the same. Few texts have one.
     for (const char line_break : {'\n', '\r'}) {
       if (json.text().find(line_break) == std::string_view::npos) continue;
       std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
     }
   }
 
-  /// Text that goes out as it is: what frames a value, not for values themselves.
-  // Inlined, since most texts are literals: what copies one is a store or two.
+  /// Writes text unchanged, around values; not for values themselves.
+  // Inlined, since most texts are literals, which are copied by one or two stores.
   [[gnu::always_inline]] void append(std::string_view text) {
     if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
   }
 
-  /// The same in front of what is there from `position` on; it costs a move of that.
+  /// Inserts text at `position`, and moves what follows.
   void insert(std::size_t position, std::string_view text) {
     assert(position <= size_);
     room(text.size());
@@ -716,7 +716,7 @@ class json_writer {
     size_ += text.size();
   }
 
-  /// The inside of a string without its quotes, for text that is not JSON itself.
+  /// Writes the content of a string without quotes, for formats other than JSON.
   void escaped(std::string_view text) {
     const char* p = text.data();
     const char* const end = p + text.size();
@@ -728,32 +728,32 @@ class json_writer {
     }
   }
 
-  /// What was written cannot be sent: `why`, a string literal, becomes the message of an `invalid_reply`. The
-  /// first reason stays.
+  /// Marks the text as unusable: `why`, a string literal, becomes the message of an `invalid_reply`. The first reason
+  /// is kept.
   void fail(const char* why) noexcept {
     if (error_ == nullptr) error_ = why;
   }
-  /// Null, or why what was written cannot be sent.
+  /// Why the text is unusable; null if it isn't.
   [[nodiscard]] const char* error() const noexcept { return error_; }
 
-  /// Whether the next value is not the first one in its place. The last byte says so, so no stack of states is needed.
+  /// Whether a comma must precede the next value. The last byte tells, so no stack of states is needed.
   [[nodiscard]] bool needs_comma() const noexcept {
     if (size_ == document_) return false;
     switch (data_[size_ - 1]) {
       case '{':
       case '[':
       case ':':
-      case '=': return false;  // the last is a text record's: name=value
+      case '=': return false;  // the last is from a text record: name=value
       default: return true;
     }
   }
 
-  /// All that was written; valid until the next call that changes this writer.
+  /// Everything that was written; valid until the writer is changed.
   [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
-  /// Forgets what came after the first `size` bytes, and with it an error.
+  /// Removes everything after the first `size` bytes, and an error.
   void truncate(std::size_t size) noexcept {
     assert(size <= size_);
     size_ = size;
@@ -761,13 +761,13 @@ class json_writer {
     error_ = nullptr;
   }
 
-  /// What comes next stands for itself, whatever is there already.
+  /// The next value gets no comma, whatever was written before.
   void begin_document() noexcept { document_ = size_; }
 
-  /// Makes sure that the next `count` bytes need no further memory.
+  /// Reserves memory for `count` more bytes.
   void reserve(std::size_t count) { room(count); }
 
-  /// Forgets everything but keeps the memory, unless it is more than `keep` bytes.
+  /// Removes everything, but keeps the memory if it is at most `keep` bytes.
   void clear(std::size_t keep = static_cast<std::size_t>(-1)) noexcept {
     truncate(0);
     if (capacity_ <= keep) return;
@@ -814,14 +814,14 @@ class json_writer {
     append({text, sizeof text});
   }
 
-  // `count` more bytes to write to; the caller moves size_.
+  // Returns room for `count` more bytes; the caller changes size_.
   char* room(std::size_t count) {
     if (capacity_ - size_ < count) grow(count);
     return data_.get() + size_;
   }
 
   [[gnu::noinline]] void grow(std::size_t count) {
-    // A large text comes at once, and what closes it must not double the buffer.
+    // Large texts arrive in one piece; the few bytes after one must not double the buffer.
     const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
     auto larger = std::make_unique_for_overwrite<char[]>(capacity);
     if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
@@ -840,12 +840,12 @@ class json_writer {
 }  // namespace lambda_proc
 
 // lambda_proc/io/framing.hpp
-// How a stream of bytes is cut into lines; line_reader cuts with it, replies are framed with it.
+// How a stream of bytes is divided into lines, for line_reader and for replies.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// What marks where a line ends. Whatever it is, this library calls what it marks a line.
+/// How the end of a line is marked. This library calls it a line in each case.
 enum class framing : std::uint8_t {
   newline,        ///< '\n' behind each line; at the end of input it may be missing.
   length_prefix,  ///< The size as 32 bits, most significant byte first, in front of each line.
@@ -854,7 +854,7 @@ enum class framing : std::uint8_t {
 
 namespace detail {
 
-/// What stands around the next line of a stream that says sizes.
+/// The frame of the next line in a stream with size prefixes.
 struct frame {
   std::size_t head = 0;  ///< Bytes in front of the line.
   std::size_t size = 0;  ///< Bytes of the line.
@@ -867,7 +867,7 @@ enum class frame_status : std::uint8_t { whole, partial, malformed };
 
 inline constexpr std::size_t netstring_digits = 10;
 
-/// Reads what stands in front of the line at the start of `bytes`.
+/// Reads the size prefix at the start of `bytes`.
 inline frame_status read_frame(framing kind, std::string_view bytes, frame& out) noexcept {
   if (kind == framing::length_prefix) {
     if (bytes.size() < 4) return frame_status::partial;
@@ -889,7 +889,7 @@ inline frame_status read_frame(framing kind, std::string_view bytes, frame& out)
   return bad_tail ? frame_status::malformed : frame_status::whole;
 }
 
-/// Marks what `out` holds from `start` on as a line.
+/// Frames the content of `out` from `start` on as a line.
 inline void add_frame(framing kind, json_writer& out, std::size_t start) {
   if (kind == framing::newline) return out.append("\n");
   const std::size_t size = out.size() - start;
@@ -910,7 +910,7 @@ inline void add_frame(framing kind, json_writer& out, std::size_t start) {
 }  // namespace lambda_proc
 
 // lambda_proc/io/sanitizer.hpp
-// Under AddressSanitizer, memory that holds nothing any more can be made to say so.
+// Poisons memory whose content is no longer valid, for AddressSanitizer.
 
 #if defined(__SANITIZE_ADDRESS__)
 #define LAMBDA_PROC_ASAN 1
@@ -943,22 +943,22 @@ inline void unpoison(const void*, std::size_t) noexcept {}
 }  // namespace lambda_proc
 
 // lambda_proc/io/system.hpp
-// System calls that are tried again: the reader and the writers share the rule.
+// System calls with retries and time limits; the reader and the writers share them.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Looks at the system calls that a process begins with, and keeps the first failure. Without exceptions, since
-/// programs may do without them.
+/// Checks the system calls at the start of a process and keeps the first failure. Without exceptions, since programs
+/// may be compiled without them.
 class start_check {
  public:
-  /// What a call gave that answers with -1 and errno; `what` it was for.
+  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` it was for.
   int operator()(int answer, const char* what) {
     if (answer == -1) error(errno, what);
     return answer;
   }
-  /// The same for those that return an errno, as those of pthreads do. True: it was 0.
+  /// The same for calls that return an errno, like those of pthreads. True if it was 0.
   bool error(int number, const char* what) {
     if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
     return number == 0;
@@ -971,8 +971,8 @@ class start_check {
   std::string sentence_;
 };
 
-/// Repeats call(), which answers as read(2) and write(2) do, while it is interrupted; on a non-blocking descriptor,
-/// waits for `ready` (POLLIN, POLLOUT).
+/// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
+/// descriptor, waits for `ready` (POLLIN, POLLOUT).
 template <class Call>
 ssize_t retry(int fd, short ready, Call call) {
   for (;;) {
@@ -988,13 +988,13 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Waits until a descriptor takes something, or can't be waited for; not longer than that, however often it is
+/// Waits until a descriptor is writable, or can't be waited for, at most for this time, however often it is
 /// interrupted. Async-signal-safe.
-inline bool wait_for_room(int fd, int patience_ms) noexcept {
+inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   using clock = std::chrono::steady_clock;
-  const auto deadline = clock::now() + std::chrono::milliseconds(patience_ms);
+  const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
   pollfd room{.fd = fd, .events = POLLOUT, .revents = 0};
-  for (int left = patience_ms;;) {
+  for (int left = time_limit_ms;;) {
     const int found = ::poll(&room, 1, left);
     if (found >= 0 || errno != EINTR) return found > 0;
     const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
@@ -1002,15 +1002,15 @@ inline bool wait_for_room(int fd, int patience_ms) noexcept {
   }
 }
 
-/// What write_bounded() writes at a time: not more than a pipe takes whole (PIPE_BUF), since a blocking write of it
-/// can't hang after poll(2) said yes.
-inline constexpr std::size_t bounded_piece = 4096;
+/// What write_bounded() writes at once: no more than a pipe accepts as a whole (PIPE_BUF), so that a blocking write
+/// can't hang once poll(2) has reported it writable.
+inline constexpr std::size_t bounded_write_bytes = 4096;
 
-/// Writes what a descriptor takes, with so much patience for each piece. Whether that was all. Async-signal-safe.
-inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
+/// Writes text with a time limit for each part of it. True if all was written. Async-signal-safe.
+inline bool write_bounded(int fd, std::string_view text, int time_limit_ms = 1000) noexcept {
   while (!text.empty()) {
-    if (!wait_for_room(fd, patience_ms)) return false;
-    const auto count = ::write(fd, text.data(), std::min(bounded_piece, text.size()));
+    if (!wait_until_writable(fd, time_limit_ms)) return false;
+    const auto count = ::write(fd, text.data(), std::min(bounded_write_bytes, text.size()));
     if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -1022,17 +1022,17 @@ inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000)
 }  // namespace lambda_proc
 
 // lambda_proc/io/line_reader.hpp
-// Lines from a descriptor or from memory, where a parser can read them in place; the line channel reads with it.
+// Reads lines from a descriptor or from memory, so that a parser can use them in place. The line channel reads with it.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Cuts a stream of bytes into lines. Each line is handed out where it was read to, never copied, and at least
-/// line_reader::padding readable bytes stand behind it, as simdjson wants them.
+/// Divides a stream of bytes into lines. A line is a view of the read buffer, never a copy, and is followed by at least
+/// line_reader::padding readable bytes, which simdjson needs.
 ///
-/// A line ends with '\n', which is not part of it, or with the input; or as another framing says. Memory stays bounded:
-/// the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is
-/// longer, or for which there is no memory, is read to its end without being stored.
+/// A line ends with '\n', which is not part of it, or at the end of input; or as another framing says. Memory is
+/// bounded: the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one. A longer
+/// line, or one for which there is no memory, is drained: read to its end without being stored.
 class line_reader {
  public:
   enum class status {
@@ -1045,11 +1045,11 @@ class line_reader {
   };
 
   static constexpr std::size_t padding = 64;
-  /// Buffers that grew beyond this are given back after the request that needed them.
+  /// Buffers larger than this are freed after the request that needed them.
   static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
   static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
 
-  /// Reads from a descriptor, blocking or not; it stays the caller's to close.
+  /// Reads from a descriptor, blocking or not. The caller closes it.
   explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes, framing kind = framing::newline)
       : fd_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
   /// Reads from memory, which must outlive the reader.
@@ -1061,8 +1061,7 @@ class line_reader {
   line_reader& operator=(const line_reader&) = delete;
   ~line_reader() { detail::unpoison(data_.get(), capacity_); }
 
-  /// Waits for the next line. The line before it ends here: under AddressSanitizer its bytes are poisoned, so that a
-  /// view that was kept is caught.
+  /// Waits for the next line. Ends the lifetime of the previous one: AddressSanitizer reports a view that was kept.
   [[nodiscard]] status next() {
     retire();
     bool dropped = false;
@@ -1096,10 +1095,10 @@ class line_reader {
     }
   }
 
-  /// The line that next() found, without what marks its end. Valid until the next call of next().
+  /// The line that next() found, without its frame. Valid until next() is called again.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
-  /// Whether next() would find a whole line without reading.
+  /// Whether a whole line is in the buffer, so that next() would not read.
   [[nodiscard]] bool has_line() noexcept {
     if (next_.end() != 0) return true;
     if (framing_ != framing::newline) return has_frame();
@@ -1112,7 +1111,7 @@ class line_reader {
     return true;
   }
 
-  /// Whether the input is known to have ended: what next() gave last had no newline behind it, or was the end.
+  /// Whether the input has ended: the last line had no newline, or next() found the end.
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
   /// After status::failed, the errno of read(2); EBADMSG after status::malformed.
@@ -1124,8 +1123,8 @@ class line_reader {
   status take(std::size_t start, std::size_t size) {
     if (size > max_line_bytes_) return status::too_long;
     line_ = {data_.get() + start, size};
-    // simdjson looks at the byte behind a document with unbalanced brackets, and what it says must not depend on what
-    // comes next in the stream.
+    // simdjson reads the byte after a document with unbalanced brackets, and its error must not depend on what comes
+    // next in the stream.
     behind_ = std::exchange(data_[start + size], '\n');
     return status::line;
   }
@@ -1144,7 +1143,7 @@ class line_reader {
   }
 
   bool has_frame() noexcept {
-    restore_behind();  // it may be the first byte of what is read here
+    restore_behind();  // it may be the first byte of the next line
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
     const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
@@ -1158,17 +1157,17 @@ class line_reader {
     return next_.end() != 0;
   }
 
-  // Gives up the line that begins here, where it says its size.
+  // Starts to drain the line that begins here, whose frame says its size.
   bool skip_frame() noexcept {
     detail::frame frame;
     if (framing_ == framing::newline) return false;
     [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
-    assert(found == detail::frame_status::whole);  // or has_frame() had said so, long before the buffer was full
+    assert(found == detail::frame_status::whole);  // otherwise has_frame() would have failed before the buffer was full
     skip_ = frame.end();
     return true;
   }
 
-  // Drops what is there of a line that is given up. True: that was all of it.
+  // Drops the buffered part of a line that is drained. True if that was the rest of it.
   bool skip() {
     const std::size_t count = std::min(skip_, end_ - begin_);
     begin_ += count;
@@ -1183,9 +1182,9 @@ class line_reader {
     line_ = {};
     if (begin_ != end_) return;
     rewind();
-    // AddressSanitizer would not see a view that is kept into a line that the next one is read over.
+    // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
     if (capacity_ <= kept_bytes && !detail::has_asan) return;
-    // First the new one: somebody else may be waiting for memory.
+    // The new buffer first: another thread may be short of memory.
     if (auto smaller = allocate(first_bytes)) {
       data_ = std::move(smaller);
       capacity_ = first_bytes;
@@ -1197,11 +1196,11 @@ class line_reader {
     begin_ = scanned_ = end_ = 0;
   }
 
-  // Makes room behind end_ and reads once. False: there is no memory for that.
+  // Makes room after end_ and reads once. False if there is no memory.
   bool fill() {
     if (end_ == capacity_ && !make_room()) {
       if (capacity_ != 0) return false;
-      // Not even for the first bytes: nothing can be read at all.
+      // No memory even for the first bytes: nothing can be read.
       at_end_ = true;
       error_ = ENOMEM;
       return true;
@@ -1221,14 +1220,14 @@ class line_reader {
   }
 
   bool make_room() {
-    // What frames a line fits in as well, and at least one byte that tells that a line is too long.
+    // With room for the frame, and for at least one byte that shows that a line is too long.
     constexpr std::size_t longest_frame = 16;
     const std::size_t most = std::numeric_limits<std::size_t>::max();
     const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
     detail::unpoison(data_.get(), capacity_);
     std::size_t capacity = std::max(capacity_ * 2, first_bytes);
-    // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
+    // Directly to the limit if it is near: while the content is copied there are two buffers.
     if (capacity > limit / 2) capacity = limit;
     const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
     if (auto larger = enough ? nullptr : allocate(capacity)) {
@@ -1258,19 +1257,19 @@ class line_reader {
   std::size_t max_line_bytes_;
   framing framing_;
 
-  // Behind capacity_ there are `padding` more bytes. [begin_, end_) is what no line took yet; the next line in it is
-  // next_, or, where that is empty, there is no newline before scanned_.
+  // The buffer has `padding` more bytes after capacity_. [begin_, end_) is not part of a line yet. next_ is the next
+  // line in it; if it is empty, there is no newline before scanned_.
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t scanned_ = 0;
   detail::frame next_;
-  // What is still to be dropped of a line that said that it is too long.
+  // The bytes still to be drained of a line whose frame said that it is too long.
   std::size_t skip_ = 0;
   bool malformed_ = false;
   std::string_view line_;
-  // What really stands behind it.
+  // The byte behind the line that was overwritten with a newline.
   char behind_ = '\n';
   bool at_end_ = false;
   int error_ = 0;
@@ -1280,7 +1279,7 @@ class line_reader {
 }  // namespace lambda_proc
 
 // lambda_proc/io/reply_writer.hpp
-// Replies to a descriptor or to memory, whole; the line channel writes with it.
+// Writes whole replies to a descriptor or to memory. The line channel writes with it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1288,14 +1287,14 @@ inline namespace v0 {
 /// Where replies go: a descriptor, or memory.
 class reply_writer {
  public:
-  /// Keeps what is written: text() is all of it.
+  /// Writes to memory: text() has everything.
   reply_writer() = default;
-  /// Writes to a descriptor, blocking or not; it stays the caller's to close. SIGPIPE must be ignored, or a host
-  /// that is gone ends the process.
+  /// Writes to a descriptor, blocking or not. The caller closes it. SIGPIPE must be ignored or handled, or the process
+  /// ends when the host is gone.
   explicit reply_writer(int fd) : fd_(fd) {}
 
-  /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
-  /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
+  /// Writes all of text, with as many calls of write(2) as that takes. False if write(2) fails: error() is its errno
+  /// (EPIPE means that the host is gone), and further calls write nothing.
   bool write(std::string_view text) {
     if (!fd_) {
       text_ += text;
@@ -1325,14 +1324,14 @@ class reply_writer {
 }  // namespace lambda_proc
 
 // lambda_proc/json/bind_members.hpp
-// The one table that C++20 needs to take a struct apart; reflect.hpp alone includes it.
+// The table that C++20 needs to access the members of a struct. Only reflect.hpp includes it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// Calls visit with references to the members of object. A structured binding must spell out its names, and there is
-// no pack of them before C++26: hence a line for each count. Kept dense, since nobody reads it twice.
+// Calls visit with references to the members of object. A structured binding must list its names, and can't be a pack
+// before C++26: hence a line for each count.
 // clang-format off
 template <std::size_t Count>
 [[gnu::always_inline]] constexpr decltype(auto) bind_members(auto& object, auto&& visit) {
@@ -1503,17 +1502,17 @@ template <std::size_t Count>
 }  // namespace lambda_proc
 
 // lambda_proc/json/reflect.hpp
-// The members of a plain struct: how many, which, and what JSON calls them, at compile time. decode and encode
-// stand on it; handlers only meet json_naming, json_names and json_missing.
+// The members of a plain struct at compile time: their number, their order and their JSON names. decode and encode use
+// it; users need only json_naming, json_names and json_missing.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Names that differ from C++'s, in pairs: for the members of a struct
+/// JSON names that differ from C++'s, in pairs. For the members of a struct:
 ///
 ///     static constexpr auto json_names = lambda_proc::names{"detail_type", "detail-type"};
 ///
-/// and, found by argument-dependent lookup, for the values of an enum, which then is a JSON string:
+/// For the values of an enum, which then is a JSON string (found by argument-dependent lookup):
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
 template <class Key, std::size_t Count>
@@ -1524,7 +1523,7 @@ struct names {
   constexpr names(Alternating... words) : entries{} {
     static_assert(sizeof...(words) == 2 * Count && alternate<Alternating...>(),
                   "names come in pairs: C++'s, then JSON's");
-    // Each word is looked at as both: to take one from the middle of a pack costs the compiler a walk through it.
+    // Each argument is converted to both types: accessing one in the middle of a pack is slow to compile.
     const std::array<Key, sizeof...(words)> keys{as<Key>(words)...};
     const std::array<std::string_view, sizeof...(words)> texts{as<std::string_view>(words)...};
     for (std::size_t i = 0; i < Count; ++i) entries[i] = {keys[2 * i], texts[2 * i + 1]};
@@ -1554,44 +1553,44 @@ template <class First, class... Rest>
 names(First, Rest...)
     -> names<std::conditional_t<std::is_enum_v<First>, First, std::string_view>, (1 + sizeof...(Rest)) / 2>;
 
-/// How JSON's names follow from C++'s: what stands between two words ('\0' is nothing), and which words begin with
-/// a capital. A struct chooses with `using json_naming = lambda_proc::camel_case;`.
+/// How JSON names are derived from C++'s: the separator between words ('\0' for none), and which words are capitalized.
+/// A struct chooses with `using json_naming = lambda_proc::camel_case;`.
 template <char Separator, bool CapitalFirst, bool CapitalLater>
 struct naming_style {
   static constexpr char separator = Separator;
   static constexpr bool capital_first = CapitalFirst;
   static constexpr bool capital_later = CapitalLater;
 };
-/// message_id stays "message_id": a struct's naming unless it says otherwise.
+/// message_id stays "message_id". The default.
 using snake_case = naming_style<'_', false, false>;
-/// message_id is "messageId".
+/// message_id becomes "messageId".
 using camel_case = naming_style<'\0', false, true>;
-/// message_id is "MessageId".
+/// message_id becomes "MessageId".
 using pascal_case = naming_style<'\0', true, true>;
-/// message_id is "message-id".
+/// message_id becomes "message-id".
 using kebab_case = naming_style<'-', false, false>;
 
-/// `using json_missing = lambda_proc::use_default;` in a struct: a member that JSON lacks takes its default.
+/// With `using json_missing = lambda_proc::use_default;` in a struct, members that the JSON lacks keep their defaults.
 struct use_default {};
 
 namespace detail {
 
 inline constexpr std::size_t max_members = 64;
 
-// What follows is looked at by the compiler only, and some of it is never defined.
+// The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #pragma clang diagnostic ignored "-Wundefined-var-template"
 #endif
 
-// Converts to whatever a member is, but not to its owner: T{anything} must not be a copy of a T.
+// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
 template <class Owner>
 struct anything {
   template <class T>
     requires(!std::same_as<T, Owner>)
   operator T() const noexcept {
-    __builtin_unreachable();  // clang wants to see a body, though nobody ever comes here
+    __builtin_unreachable();  // never called, but clang needs a body
   }
 };
 
@@ -1600,7 +1599,7 @@ consteval bool takes(std::index_sequence<I...>) {
   return requires { T{(static_cast<void>(I), anything<T>{})...}; };
 }
 
-// The largest number of initializers that T takes; max_members + 1 where there are too many.
+// The largest number of initializers that T accepts; max_members + 1 if there are too many.
 template <class T, std::size_t Count = 0>
 consteval std::size_t count_members() {
   if constexpr (Count > max_members ||
@@ -1614,7 +1613,7 @@ consteval std::size_t count_members() {
 template <class T>
 inline constexpr std::size_t member_count = count_members<T>();
 
-// Never defined: only the addresses of its members are looked at, and only at compile time.
+// Never defined: only the addresses of its members are used, at compile time.
 template <class T>
 struct external_object {
   T value;
@@ -1622,7 +1621,7 @@ struct external_object {
 template <class T>
 extern const external_object<T> external;
 
-// clang 14 takes a pointer to a subobject as a template argument only inside a class.
+// clang 14 accepts a pointer to a subobject as a template argument only inside a class.
 template <class Pointer>
 struct address {
   Pointer pointer;
@@ -1644,7 +1643,7 @@ struct ruler {
   int known_name;
 };
 
-// How the compiler spells a member is not specified, but what follows the name is always the same.
+// How the compiler prints a member is not specified, but the text after the name is always the same.
 template <class T, std::size_t I>
 consteval std::string_view member_name() {
   constexpr std::string_view known = "known_name";
@@ -1695,7 +1694,7 @@ struct name_table {
   std::array<std::size_t, Count + 1> start{};
 };
 
-// All names of T in JSON, one after the other.
+// All JSON names of T, one after the other.
 template <class T>
 consteval auto make_name_table() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
@@ -1732,17 +1731,17 @@ inline constexpr auto json_name_table = make_name_table<T>();
 
 }  // namespace detail
 
-/// A struct that JSON can be decoded into and encoded from as it stands: an aggregate of at most 64 members,
-/// without base classes and C arrays.
+/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
+/// base classes and C arrays.
 template <class T>
 concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
                        detail::member_count<T> <= detail::max_members;
 
-/// How many members T has.
+/// The number of T's members.
 template <plain_struct T>
 inline constexpr std::size_t member_count = detail::member_count<T>;
 
-/// What JSON calls the members of T, in the order of their declaration: json_names first, then json_naming.
+/// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
 inline constexpr auto json_names_of = [] {
   std::array<std::string_view, member_count<T>> all{};
@@ -1763,18 +1762,19 @@ template <class T>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/json/apart.hpp
-// Copies of simdjson's values for functions that are not inlined.
+// lambda_proc/json/copy_by_fields.hpp
+// Copies simdjson's values for functions that are not inlined.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A copy of value whose address may be taken, so that the value itself can stay in registers.
+/// Copies a value, so that the copy's address may be taken and the value itself can stay in registers.
 ///
-/// It is made in the parts that simdjson stores: pointer, depth, pointer. A plain copy is one of 16 bytes, and the
-/// processor waits, some ten nanoseconds, until what was stored in smaller parts just before can be loaded as a whole.
-[[gnu::always_inline]] inline simdjson::ondemand::value apart_from(const simdjson::ondemand::value& value) noexcept {
+/// Copies field by field, as simdjson stores them: pointer, depth, pointer. A plain copy loads 16 bytes at once, and
+/// for that the processor waits some ten nanoseconds until the smaller stores just before have completed.
+[[gnu::always_inline]] inline simdjson::ondemand::value copy_by_fields(
+    const simdjson::ondemand::value& value) noexcept {
   using copied = simdjson::ondemand::value;
   static_assert(std::is_trivially_copyable_v<copied>);
   if constexpr (sizeof(copied) == 24) {
@@ -1796,17 +1796,16 @@ namespace detail {
 }  // namespace lambda_proc
 
 // lambda_proc/core/out_of_memory.hpp
-// What becomes of memory that runs out: one failure, which itself needs none. The loop, the wires and the channels
-// share it.
+// The failure for memory that ran out, which needs no memory itself. The loop, the wires and the channels share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Allocates nothing: both texts fit into the strings themselves.
+/// Does not allocate: both texts fit into the small-string buffers.
 [[nodiscard]] inline failure out_of_memory() { return {"std::bad_alloc", "out of memory"}; }
 
-/// What work() answers, or that failure where memory runs out in it.
+/// Returns what work() returns, or that failure if memory runs out in it.
 template <class Work>
 result<void> within_memory(Work&& work) {
 #ifdef __cpp_exceptions
@@ -1824,9 +1823,9 @@ result<void> within_memory(Work&& work) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/json/decode_trail.hpp
-// Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
-// can't say, and is touched on the way out of a failure only.
+// lambda_proc/json/decode_error.hpp
+// Where and why decoding failed. The readers in decode.hpp return simdjson's error codes; this adds the path and the
+// message, and is used only on the error path.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1834,11 +1833,11 @@ namespace detail {
 
 using simdjson_value = simdjson::ondemand::value;
 
-/// The text of a scalar, or the opening bracket of what is none.
+/// The text of a scalar, or the opening bracket of an object or array.
 inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
-/// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
-/// place. simdjson's own words change from version to version, as does which code it gives for such a one.
+/// Describes what is wrong with text that is not JSON; empty for a bracket, comma, colon or value that is missing or
+/// misplaced. simdjson's own messages, and its codes for the latter, differ between versions.
 inline std::string_view json_fault(simdjson::error_code code) noexcept {
   switch (code) {
     case simdjson::EMPTY: return "nothing there";
@@ -1852,8 +1851,8 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
   }
 }
 
-/// What simdjson's code means where there are no better words for it: the text is no JSON, or memory ran out. `where`
-/// is to stand in front of the message.
+/// The failure for an error code of simdjson's when there is no better message: the text is not JSON, or memory ran
+/// out. The message starts with `where`.
 [[gnu::cold, gnu::noinline]] inline failure malformed_json(std::string_view type, std::string_view where,
                                                            simdjson::error_code code) {
   if (code == simdjson::MEMALLOC) return out_of_memory();
@@ -1862,27 +1861,27 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
           std::string(where).append("malformed JSON").append(fault.empty() ? "" : ": ").append(fault)};
 }
 
-/// The path to the bad field, put together from its end, and what was wrong there.
-class decode_trail {
+/// The path to the bad field, built from its end, and what was wrong there.
+class decode_error {
  public:
-  decode_trail() = default;
-  /// For reading ahead: where a from_json function of the program's own is needed, reading is put off. Whether such a
-  /// function crashes, throws or takes its time, it does so while the request that it works for is known.
-  [[nodiscard]] static decode_trail ahead() {
-    decode_trail trail;
-    trail.is_ahead_ = true;
-    return trail;
+  decode_error() = default;
+  /// For reading ahead: if a from_json function of the program's own is needed, reading is postponed. Such a function
+  /// may crash, throw or take long, and must do so while its request is known.
+  [[nodiscard]] static decode_error ahead() {
+    decode_error error;
+    error.is_ahead_ = true;
+    return error;
   }
   [[nodiscard]] bool is_ahead() const noexcept { return is_ahead_; }
-  simdjson::error_code put_off() noexcept {
-    was_put_off_ = true;
+  simdjson::error_code postpone() noexcept {
+    was_postponed_ = true;
     return simdjson::INCORRECT_TYPE;
   }
-  /// Then what was read is good for nothing, whatever came after it.
-  [[nodiscard]] bool was_put_off() const noexcept { return was_put_off_; }
+  /// Whether reading was postponed. Then the value that was read so far is not valid.
+  [[nodiscard]] bool was_postponed() const noexcept { return was_postponed_; }
 
-  /// `what` was wanted here (with its article), and the value that begins with `token` is something else. Not the value
-  /// itself: one whose address is taken can't be kept in registers, and that costs more than to read a short string.
+  /// `what` (with its article) was expected, and the value that begins with `token` is something else. It takes the
+  /// token instead of the value, since a value whose address is taken can't stay in registers.
   [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, std::string_view token) {
     return expected_got(what, describe(token));
   }
@@ -1898,20 +1897,20 @@ class decode_trail {
     stop("nested too deeply");
     return simdjson::DEPTH_ERROR;
   }
-  /// A from_json function's own words; with a path of its own in front where they come from decode().
+  /// The message of a from_json function; it starts with a path if it came from decode().
   [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
     const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
     tail_ = has_path ? why.message : ": " + why.message;
     return simdjson::INCORRECT_TYPE;
   }
 
-  /// The value that failed is read in another way: the message belongs to the attempt that made it.
+  /// Discards the message of a failed attempt, before the value is read in another way.
   [[gnu::cold, gnu::noinline]] void forget() noexcept {
     path_.clear();
     tail_.clear();
   }
 
-  /// What failed stands in this member, or in this element, of what is left now.
+  /// Prepends this member, or this element, to the path.
   [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
     const auto is_word = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -1923,17 +1922,16 @@ class decode_trail {
     path_.insert(0, "[" + std::to_string(index) + "]");
   }
 
-  /// The failure: its message is `root`, the path, and what is wrong there.
+  /// The failure. Its message is `root`, the path, and what is wrong there.
   [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
                                                   simdjson::error_code code) const {
     const std::string place = std::string(root).append(path_);
-    // Without words of its own the code came from simdjson.
+    // Without a message the code came from simdjson.
     if (tail_.empty()) return malformed_json(type, place + ": ", code);
     return {std::string(type), place + tail_};
   }
 
-  /// What the value that begins with `token` looks like to a person: its own text where that is short, its type
-  /// otherwise.
+  /// Describes the value that begins with `token` to a person: its text if it is short, or its type.
   static std::string describe(std::string_view token) {
     token = without_space_behind(token);
     if (token.empty()) return "nothing";
@@ -1955,7 +1953,7 @@ class decode_trail {
   std::string path_;
   std::string tail_;
   bool is_ahead_ = false;
-  bool was_put_off_ = false;
+  bool was_postponed_ = false;
 };
 
 }  // namespace detail
@@ -1963,19 +1961,19 @@ class decode_trail {
 }  // namespace lambda_proc
 
 // lambda_proc/json/checked_text.hpp
-// The text of values that are not decoded: skipped, or kept as raw JSON. simdjson walks over such text without a check,
-// so it is checked here.
+// The text of values that are not decoded: those that are skipped, or kept as raw JSON. simdjson skips over such text
+// unchecked, so it is checked here.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
-/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+/// The value in a successful result, without a copy. A copy costs several times as much as an iteration step: the
+/// processor waits until what was stored in small parts can be loaded as a whole.
 template <class T>
 [[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
   T&& held = std::move(good).value_unsafe();
-  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
+  return static_cast<T&>(held);  // since C++23 it would be moved from without the cast
 }
 
 /// Whether simdjson can skip the value that begins with this token. It would also skip a closing bracket; and it takes
@@ -2005,9 +2003,9 @@ inline bool can_be_skipped(std::string_view token) noexcept {
   return code;
 }
 
-// Walks through a value and checks what simdjson doesn't: its first stage has seen to UTF-8, control characters and the
-// ends of strings, and iterating sees to commas and colons, which leaves scalars and escapes. `text`, if given, becomes
-// the text of the value, whose escapes are left to check.
+// Walks through a value and checks what simdjson does not. Its first stage has checked UTF-8, control characters and
+// the ends of strings; iterating checks commas and colons; so scalars and escapes remain. If `text` is given it is set
+// to the text of the value, and its escapes are not checked yet.
 inline simdjson::error_code walk(simdjson::ondemand::object& members);
 inline simdjson::error_code walk(simdjson::ondemand::array& elements);
 
@@ -2055,15 +2053,14 @@ inline simdjson::error_code walk(simdjson::ondemand::array& elements) {
   return simdjson::SUCCESS;
 }
 
-/// Reads over a value and gives its text, without white space behind it and checked: it is JSON (RFC 8259).
+/// Skips a value and returns its text, without trailing white space, once it is checked to be JSON (RFC 8259).
 [[gnu::noinline]] inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
   if (const auto code = walk_over(value, &out)) return code;
   out = without_space_behind(out);
   return has_valid_escapes(out) ? simdjson::SUCCESS : simdjson::STRING_ERROR;
 }
 
-/// Skips a member that has no meaning here; it must still be valid JSON. `key` is the text behind the opening quote of
-/// its key.
+/// Skips an unknown member; it must still be valid JSON. `key` is the text after the opening quote of its key.
 inline simdjson::error_code skip_member(const char* key, simdjson_value& value) {
   std::string_view text;
   if (const auto code = read_raw(value, text)) return code;
@@ -2076,14 +2073,14 @@ inline simdjson::error_code skip_member(const char* key, simdjson_value& value) 
 }  // namespace lambda_proc
 
 // lambda_proc/json/escaped_key.hpp
-// Keys that are written with escapes, compared as they stand; decode_struct includes it.
+// Compares keys that have escapes, without unescaping them to memory. A part of decode_struct.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Writes what the escape at p says to `to`, which has room for 4 bytes, moves p behind it and answers how many bytes
-/// that took: 0 where it says nothing. The string must be closed.
+/// Unescapes the sequence at p to `to`, which has room for 4 bytes, and moves p past it. Returns the number of bytes; 0
+/// if the escape is not valid. The string must be closed.
 inline std::size_t unescape(const char*& p, char* to) noexcept {
   constexpr std::string_view letters = "\"\\/bfnrt";
   if (p[1] != 'u') {
@@ -2113,9 +2110,9 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
   return size;
 }
 
-/// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
-/// parser has room for each string of the text once, and a variant looks at its keys before anybody reads them.
-inline bool spells(const char* raw, std::string_view name) noexcept {
+/// Whether the key that starts at raw, after its quote, equals name. It isn't unescaped by the parser, whose buffer has
+/// room for each string only once, since a variant examines keys before they are read.
+inline bool equals_unescaped(const char* raw, std::string_view name) noexcept {
   while (*raw != '"') {
     char bytes[4];
     std::size_t size = 1;
@@ -2135,7 +2132,7 @@ inline bool spells(const char* raw, std::string_view name) noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/json/kinds.hpp
-// What kinds of types there are in JSON's eyes; decode and encode sort by them.
+// Kinds of types, as decode and encode distinguish them.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -2150,18 +2147,18 @@ template <class T>
 concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
                     std::same_as<T, char16_t> || std::same_as<T, char32_t>;
 
-// A lone character is left out: is it a letter or a small number?
+// Single characters are not supported: they might be letters or small numbers.
 template <class T>
 concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
 
 template <class T>
 concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
 
-/// The names of its values, as json_names() gives them, but made once.
+/// The names of its values, from json_names(), created once.
 template <named_enum T>
 inline constexpr auto names_of_values = json_names(T{}).entries;
 
-/// The number that an enum without names is; never a character.
+/// The integer type for an enum without names; never a character type.
 template <class Enum, class Number = std::underlying_type_t<Enum>>
 struct enum_number : std::type_identity<Number> {};
 template <class Enum, character Number>
@@ -2176,7 +2173,7 @@ inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
 template <class T>
 concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
 
-// JSON may leave it out, or say null.
+// Types whose value may be missing or null in JSON.
 template <class T>
 concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
 
@@ -2217,51 +2214,51 @@ concept sequence = container<T> && !requires { typename T::mapped_type; } &&
 }  // namespace lambda_proc
 
 // lambda_proc/json/decode_struct.hpp
-// Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
+// Decodes objects: keys, and the members of a plain struct. A part of decode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// From decode.hpp, which stands on this header.
+// Defined in decode.hpp, which includes this header.
 template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail);
+simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
 
-/// This library's own from_json functions put the path to a bad field together with their callers.
+/// The library's own from_json functions take part in building the path to a bad field.
 template <class T>
-concept has_traced_json =
-    requires(simdjson_value& value, T& out, decode_trail& trail) { from_json(value, out, trail); };
+concept has_error_path_json =
+    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
 template <class T>
-concept has_from_json = has_traced_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
+concept has_from_json = has_error_path_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
 
-// What is read member by member.
+// Types that are read member by member.
 template <class T>
 concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 
-/// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
+/// Enters an object or an array. The depth is limited, since readers are recursive.
 [[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out,
-                                                         decode_trail& trail) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
+                                                         decode_error& error) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return error.too_deep();
+  return value.get_object().get(out) ? error.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
 [[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out,
-                                                         decode_trail& trail) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
+                                                         decode_error& error) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return error.too_deep();
+  return value.get_array().get(out) ? error.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
-/// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
+/// A key as it is written, without its quotes; `escaped` is set if it has escapes.
 inline std::string_view raw_key(const char* start, bool& escaped) {
   const char* const end = string_stop(start);
   escaped = *end == '\\';
   return {start, static_cast<std::size_t>(end - start)};
 }
 
-/// A key: a view of the line, or of the parser's string buffer where it has escapes.
+/// Reads a key: a view of the line, or of the parser's string buffer if it has escapes.
 [[gnu::always_inline]] inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
   if (const auto code = field.error()) return code;
   bool escaped = false;
@@ -2269,8 +2266,8 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
-// A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
-// beyond it when it instruments the code.
+// A name and its closing quote. An object of its own: in a table of all names, g++ 12 warns of out-of-bounds reads when
+// it instruments the code.
 template <const auto& Names, std::size_t I>
 inline constexpr auto quoted_name = [] {
   std::array<char, Names[I].size() + 1> text{};
@@ -2279,21 +2276,21 @@ inline constexpr auto quoted_name = [] {
   return text;
 }();
 
-/// Whether the key that starts at raw is this name, where no escapes spell it.
+/// Whether the key that starts at raw is this name, written without escapes.
 template <const auto& Names, std::size_t I>
 bool is_key(const char* raw) {
   constexpr std::size_t size = quoted_name<Names, I>.size();
   if constexpr (Names[I].find_first_of("\"\\") != std::string_view::npos) {
     return false;
   } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
-    // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
+    // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
     return std::memcmp(raw, quoted_name<Names, I>.data(), size) == 0;
   } else {
     return std::strncmp(raw, quoted_name<Names, I>.data(), size) == 0;
   }
 }
 
-/// The place among these names of the one that the key at raw means; their number if it is none of them.
+/// The index of the key at raw among these names, or their number if it is not one of them.
 template <const auto& Names>
 [[gnu::always_inline]] inline std::size_t find_name(const char* raw) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -2301,19 +2298,19 @@ template <const auto& Names>
     if (((is_key<Names, I>(raw) && (found = I, true)) || ...)) return found;
     bool escaped = false;
     raw_key(raw, escaped);
-    if (escaped) static_cast<void>(((spells(raw, Names[I]) && (found = I, true)) || ...));
+    if (escaped) static_cast<void>(((equals_unescaped(raw, Names[I]) && (found = I, true)) || ...));
     return found;
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// Whether JSON may lack this member; it holds nothing then.
+/// Resets a member that the JSON lacks. Returns false if the member is required.
 template <class Member>
 bool leave_out(Member& member) {
   if constexpr (nullable<Member>) member.reset();
   return nullable<Member>;
 }
 
-/// The members that JSON must have, a bit each.
+/// The required members, one bit each.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
   if constexpr (has_use_default<T>) {
@@ -2331,7 +2328,7 @@ consteval std::uint64_t required_members() {
 
 template <plain_struct T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
-                                                               decode_trail& trail) {
+                                                               decode_error& error) {
   constexpr std::size_t count = member_count<T>;
   return visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
@@ -2341,15 +2338,15 @@ template <plain_struct T>
           const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
           if (place == count) {
-            simdjson_value apart = apart_from(value);
+            simdjson_value apart = copy_by_fields(value);
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
-          static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
+          static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
           if (code) {
-            trail.in_member(json_names_of<T>[place]);
+            error.in_member(json_names_of<T>[place]);
             return code;
           }
           seen |= std::uint64_t{1} << place;
@@ -2365,7 +2362,7 @@ template <plain_struct T>
           return simdjson::SUCCESS;
         } else {
           const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
-          return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
+          return complete ? simdjson::SUCCESS : error.missing(json_names_of<T>[i]);
         }
       });
 }
@@ -2375,23 +2372,22 @@ template <plain_struct T>
 }  // namespace lambda_proc
 
 // lambda_proc/json/decode_container.hpp
-// What holds other values, out of simdjson: optionals and pointers, sequences, tuples, maps. decode is made of these
-// and of its scalars and structs.
+// Decodes types that contain others: optionals and pointers, sequences, tuples, maps. A part of decode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
 template <nullable T>
-[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
   bool nothing = false;
-  // Something like "nul" is an error here; as a value it will be one with better words.
+  // An error here (for "nul", say) is ignored: reading the value will fail with a better message.
   if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
     out.reset();
     return simdjson::SUCCESS;
   }
   if constexpr (is_specialization<T, std::shared_ptr>) {
-    // What the handler shared may live on, so it is not written to.
+    // The handler may have kept a copy of the shared pointer, so its object is not changed.
     out = std::make_shared<typename T::element_type>();
   } else if (!out) {
     if constexpr (smart_pointer<T>) {
@@ -2400,20 +2396,20 @@ template <nullable T>
       out.emplace();
     }
   }
-  return read(value, *out, trail);
+  return read(value, *out, error);
 }
 
-/// Calls read_item(index, element) for each element of an array, and counts them.
+/// Calls read_item(index, element) for each element of an array, and sets their number.
 template <class ReadItem>
 [[gnu::always_inline]] inline simdjson::error_code read_items(simdjson_value& value, std::size_t& count,
-                                                              decode_trail& trail, ReadItem read_item) {
+                                                              decode_error& error, ReadItem read_item) {
   simdjson::ondemand::array items;
-  if (const auto code = enter(value, items, trail)) return code;
+  if (const auto code = enter(value, items, error)) return code;
   std::size_t i = 0;
   for (auto item : items) {
     if (const auto code = item.error()) return code;
     if (const simdjson::error_code code = read_item(i, unwrap(item))) {
-      trail.in_element(i);
+      error.in_element(i);
       return code;
     }
     ++i;
@@ -2423,8 +2419,8 @@ template <class ReadItem>
 }
 
 template <class T>
-simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
-  // Elements of a vector are read in place, so that they keep their memory as well.
+simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
+  // Elements of a vector are read in place, so that they keep their memory, too.
   constexpr bool in_place = requires {
     out.emplace_back();
     { out[0] } -> std::same_as<typename T::value_type&>;
@@ -2432,13 +2428,13 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   const auto code = read_items(
-      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+      value, count, error, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
         if constexpr (in_place) {
           if (i == out.size()) out.emplace_back();
-          return read(element, out[i], trail);
+          return read(element, out[i], error);
         } else {
           typename T::value_type fresh{};
-          const auto done = read(element, fresh, trail);
+          const auto done = read(element, fresh, error);
           out.insert(out.end(), std::move(fresh));
           return done;
         }
@@ -2449,38 +2445,38 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   return code;
 }
 
-// Exactly as many elements as there are: tuples, pairs, and arrays, which may have more of them than a compiler could
-// bear to be told one by one.
+// Types with a fixed number of elements: tuples, pairs, and arrays. Arrays are read by a loop: one pack element for
+// each item would take the compiler too long.
 template <class T>
-simdjson::error_code read_elements(simdjson_value& value, T& out, decode_trail& trail) {
+simdjson::error_code read_elements(simdjson_value& value, T& out, decode_error& error) {
   constexpr std::size_t size = std::tuple_size_v<T>;
   std::size_t count = 0;
   const auto code = read_items(
-      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+      value, count, error, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
         simdjson::error_code done = simdjson::SUCCESS;
         if constexpr (is_std_array<T>) {
-          if (i < size) done = read(element, out[i], trail);
+          if (i < size) done = read(element, out[i], error);
         } else {
           [&]<std::size_t... I>(std::index_sequence<I...>) {
-            static_cast<void>(((I == i && (done = read(element, std::get<I>(out), trail), true)) || ...));
+            static_cast<void>(((I == i && (done = read(element, std::get<I>(out), error), true)) || ...));
           }(std::make_index_sequence<size>{});
         }
         return done;
       });
   if (code || count == size) return code;
-  return trail.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
+  return error.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
 }
 
 template <map T>
-simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail) {
+simdjson::error_code read_map(simdjson_value& value, T& out, decode_error& error) {
   simdjson::ondemand::object fields;
-  if (const auto code = enter(value, fields, trail)) return code;
+  if (const auto code = enter(value, fields, error)) return code;
   out.clear();
   for (auto field : fields) {
     std::string_view key;
     if (const auto code = read_key(field, key)) return code;
-    if (const auto code = read(value_of(field), out[typename T::key_type(key)], trail)) {
-      trail.in_member(key);
+    if (const auto code = read(value_of(field), out[typename T::key_type(key)], error)) {
+      error.in_member(key);
       return code;
     }
   }
@@ -2492,18 +2488,18 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail
 }  // namespace lambda_proc
 
 // lambda_proc/json/rfc3339.hpp
-// Points in time as RFC 3339 writes them: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
+// Reads and writes times in RFC 3339 format: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// Takes digits from the front of a text.
+// Reads digits from the front of a text.
 class digit_reader {
  public:
   explicit constexpr digit_reader(std::string_view text) noexcept : left_(text) {}
 
-  // Exactly `count` digits, and at most `most`; anything else makes good() false.
+  // Reads exactly `count` digits, whose value is at most `most`; otherwise good() becomes false.
   constexpr unsigned number(std::size_t count, unsigned most) noexcept {
     unsigned value = 0;
     for (std::size_t i = 0; i < count; ++i) value = value * 10 + digit();
@@ -2514,7 +2510,7 @@ class digit_reader {
     good_ = good_ && !left_.empty() && characters.find(left_.front()) != std::string_view::npos;
     if (good_) left_.remove_prefix(1);
   }
-  // The digits of a fraction, as nanoseconds; finer ones are dropped.
+  // Reads the digits of a fraction, as nanoseconds; further digits are dropped.
   constexpr std::uint32_t nanoseconds() noexcept {
     std::uint32_t value = 0;
     std::uint32_t unit = 100'000'000;
@@ -2543,8 +2539,8 @@ class digit_reader {
   bool good_ = true;
 };
 
-/// Reads an RFC 3339 date-time. False where the text is none, or Duration can't hold it. A leap second counts as
-/// the second after it.
+/// Reads an RFC 3339 date-time. False if the text is not one, or out of Duration's range. A leap second counts as the
+/// second after it.
 template <class Duration>
 constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Duration>& out) noexcept {
   using namespace std::chrono;
@@ -2582,7 +2578,7 @@ constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Durati
   const auto whole = sys_days{date}.time_since_epoch() + hours{hour} + minutes{minute} + seconds{second} - offset;
   using rep = typename Duration::rep;
   if constexpr (std::numeric_limits<rep>::is_integer) {
-    // Floating point, because the longest time of a coarse Duration is too many seconds for an integer.
+    // Floating point, since the limits of a coarse Duration in seconds overflow an integer.
     constexpr auto most = duration<double>(Duration::max()) - seconds{1};
     if (whole > most || whole < -most) return false;
   }
@@ -2590,8 +2586,9 @@ constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Durati
   return true;
 }
 
-/// Writes time to `to`, which has room for 40 bytes, and answers how many it took: whole seconds, or three, six or
-/// nine digits of a fraction, as Duration has them. False years (before 0, after 9999) have no such form: 0.
+/// Writes time to `to`, which has room for 40 bytes, and returns the number of bytes: whole seconds, or three, six or
+/// nine digits of a fraction, as Duration has. Returns 0 for years before 0 and after 9999, which RFC 3339 can't
+/// represent.
 template <class Duration>
 std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexcept {
   using namespace std::chrono;
@@ -2600,7 +2597,7 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
                               : std::ratio_less_v<typename Duration::period, seconds::period> ? 3
                                                                                               : 0;
   const auto day_start = floor<days>(time);
-  // Looked at before the calendar is: far-off years wrap around in it.
+  // Checked before the calendar is used: distant years would wrap around.
   if (day_start < sys_days{year{0} / 1 / 1} || day_start > sys_days{year{9999} / 12 / 31}) return 0;
   const year_month_day date{day_start};
 
@@ -2635,25 +2632,25 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
 }  // namespace lambda_proc
 
 // lambda_proc/json/decode_scalar.hpp
-// Numbers, text, enums and times out of simdjson; decode is made of these and of its containers.
+// Decodes numbers, text, enums and times. A part of decode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_trail& trail) {
-  return trail.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_error& error) {
+  return error.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
 }
 
-/// A string's text: a view of the parser's string buffer. To look for escapes first and give a view of the line where
-/// there are none takes longer than simdjson's copy.
+/// The text of a string, as a view of the parser's string buffer. Searching for escapes first, to return a view of the
+/// line if there are none, would take longer than simdjson's copy.
 [[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
-                                                             decode_trail& trail) {
+                                                             decode_error& error) {
   if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
-  return not_a_string(value.raw_json_token(), trail);
+  return not_a_string(value.raw_json_token(), error);
 }
 
-/// Appends zeros, and a digit in the place of the last one. False: that is too large.
+/// Appends zeros, and a digit in the place of the last one. False if the number becomes too large.
 inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
   for (; count > 0; --count) {
@@ -2665,21 +2662,21 @@ inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) 
   return true;
 }
 
-/// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
-/// value. The text must be a valid JSON number.
+/// Converts a JSON number to an integer, if it is integral and fits: 60, 60.0, 6e1. `magnitude` is its absolute value.
+/// The text must be a valid JSON number.
 [[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
   negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
   const std::size_t e = number.find_first_of("eE");
   long exponent = 0;
   if (e != std::string_view::npos) {
-    // An exponent that is cut to this makes every number but 0 too large or not integral still.
+    // Limited: beyond this every number except 0 is too large or not integral anyway.
     constexpr long most = std::numeric_limits<long>::max() / 2;
     exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
   }
   magnitude = 0;
   bool in_fraction = false;
-  // Zeros wait until there is something behind them: those at the end are a matter of the exponent.
+  // Zeros are counted until another digit follows; trailing ones become part of the exponent.
   long waiting = 0;
   for (const char c : number.substr(0, e)) {
     if (c == '.') {
@@ -2697,7 +2694,7 @@ inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) 
   return exponent >= 0 && append_digits(magnitude, exponent, 0);
 }
 
-/// What an integer type can hold, as absolute values: readers of integers that share it are compiled once.
+/// The range of an integer type, as absolute values. Types with the same range share one reader.
 struct integer_limits {
   std::uint64_t least;  ///< Of the least negative one; 0 where T is unsigned.
   std::uint64_t most;
@@ -2708,17 +2705,17 @@ inline constexpr integer_limits limits_of{
     .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
 };
 
-/// The same in words.
-inline std::string in_words(const integer_limits& limits) {
-  std::string words = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
-  if (limits.least != 0) words.append(std::to_string(limits.least)).append(" to ");
-  return words.append(std::to_string(limits.most));
+/// Describes such a range in a message.
+inline std::string describe_range(const integer_limits& limits) {
+  std::string text = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
+  if (limits.least != 0) text.append(std::to_string(limits.least)).append(" to ");
+  return text.append(std::to_string(limits.most));
 }
 
-/// Integers that are not written as such, and all failures. `out` is the integer modulo 2^64.
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(std::string_view token,
-                                                                          const integer_limits& limits,
-                                                                          std::uint64_t& out, decode_trail& trail) {
+/// Reads integers in unusual notation (60.0, 6e1), and reports all failures. `out` is the integer modulo 2^64.
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_unusual_integer(std::string_view token,
+                                                                              const integer_limits& limits,
+                                                                              std::uint64_t& out, decode_error& error) {
   token = without_space_behind(token);
   bool negative = false;
   std::uint64_t magnitude = 0;
@@ -2728,12 +2725,12 @@ inline std::string in_words(const integer_limits& limits) {
     return simdjson::SUCCESS;
   }
   const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return trail.expected(in_words(limits), token);
-  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
+  if (out_of_range) return error.expected(describe_range(limits), token);
+  return error.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
 }
 
 template <integer T>
-[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
   std::conditional_t<std::is_unsigned_v<T>, std::uint64_t, std::int64_t> wide = 0;
   bool good = false;
   if constexpr (std::is_unsigned_v<T>) {
@@ -2746,30 +2743,30 @@ template <integer T>
     return simdjson::SUCCESS;
   }
   std::uint64_t odd = 0;
-  const auto code = read_odd_integer(value.raw_json_token(), limits_of<T>, odd, trail);
+  const auto code = read_unusual_integer(value.raw_json_token(), limits_of<T>, odd, error);
   out = static_cast<T>(odd);
   return code;
 }
 
-/// Whether a double lies in the middle between two floats, of which the one behind the largest is 2^128.
+/// Whether a double is halfway between two floats; after the largest float comes 2^128.
 inline bool is_between_floats(double number) noexcept {
   const auto bits = std::bit_cast<std::uint64_t>(number);
   const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1023;
-  // A float lacks the last 29 bits of a double's fraction; a subnormal one lacks more.
+  // A float lacks the last 29 bits of a double's fraction, a subnormal float more.
   const int lacking = 29 + std::max(0, std::numeric_limits<float>::min_exponent - 1 - exponent);
   if (lacking > 53) return false;
   const std::uint64_t fraction = bits | std::uint64_t{1} << 52U;
   return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
 }
 
-/// The T nearest to the JSON number that the text begins with, of which `wide` is the nearest double. False: it lies
-/// beyond the range of T.
+/// Finds the T that is nearest to the JSON number at the start of the text; `wide` is the nearest double. False if the
+/// number is out of range.
 template <std::floating_point T>
 [[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
   if constexpr (std::same_as<T, float>) {
     out = static_cast<float>(wide);
 #ifdef __cpp_lib_to_chars
-    // Rounded twice it could be the wrong one of the two.
+    // Rounding twice could give the wrong one of the two.
     if (is_between_floats(wide)) std::from_chars(text.data(), text.data() + text.size(), out);
 #endif
     return is_finite(out);
@@ -2780,18 +2777,18 @@ template <std::floating_point T>
 }
 
 template <std::floating_point T>
-[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
   double wide = 0;
-  if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
+  if (value.get_double().get(wide)) return error.expected("a number", value.raw_json_token());
   if (narrow(value.raw_json_token(), wide, out)) return simdjson::SUCCESS;
-  return trail.expected("a number in the range of its type", value.raw_json_token());
+  return error.expected("a number in the range of its type", value.raw_json_token());
 }
 
 /// Types that are strings in JSON.
 template <class T>
 concept textual = text<T> || named_enum<T> || is_sys_time<T>;
 
-/// What T wants to see in a string; nothing where every string will do.
+/// What a string must contain for a T; empty if any string is accepted.
 template <textual T>
 std::string text_wanted() {
   if constexpr (is_sys_time<T>) {
@@ -2807,7 +2804,7 @@ std::string text_wanted() {
   }
 }
 
-/// Whether text says a T.
+/// Converts text to a T. False if that is not possible.
 template <textual T>
 bool from_text(std::string_view text, T& out) {
   if constexpr (is_sys_time<T>) {
@@ -2827,10 +2824,10 @@ bool from_text(std::string_view text, T& out) {
 }
 
 template <textual T>
-[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_error& error) {
   std::string_view text;
-  if (const auto code = read_text(value, text, trail)) return code;
-  return from_text(text, out) ? simdjson::SUCCESS : trail.expected(text_wanted<T>(), value.raw_json_token());
+  if (const auto code = read_text(value, text, error)) return code;
+  return from_text(text, out) ? simdjson::SUCCESS : error.expected(text_wanted<T>(), value.raw_json_token());
 }
 
 }  // namespace detail
@@ -2838,13 +2835,13 @@ template <textual T>
 }  // namespace lambda_proc
 
 // lambda_proc/json/decode_variant.hpp
-// Which alternative of a variant a JSON value is; a part of decode.hpp.
+// Chooses the alternative of a variant for a JSON value. A part of decode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Whether a T may be of this JSON type.
+/// Whether a T can be decoded from this JSON type.
 template <class T>
 constexpr bool takes_type(simdjson::ondemand::json_type type) {
   using enum simdjson::ondemand::json_type;
@@ -2869,11 +2866,11 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
   }
 }
 
-// Texts are told apart by what they say: the string is unescaped once, then each alternative may have a look.
+// Strings are told apart by their content: the string is unescaped once, then each alternative is tried.
 template <class... A>
-simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>& out, decode_error& error) {
   std::string_view text;
-  if (const auto code = read_text(value, text, trail)) return code;
+  if (const auto code = read_text(value, text, error)) return code;
   const auto attempt = [&]<class T>(std::type_identity<T>) {
     if constexpr (textual<T>) {
       T fresh{};
@@ -2885,11 +2882,11 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
   };
   const bool found = (attempt(std::type_identity<A>{}) || ...);
   return found ? simdjson::SUCCESS
-               : trail.expected("a string that one of the alternatives takes", value.raw_json_token());
+               : error.expected("a string that one of the alternatives takes", value.raw_json_token());
 }
 
-// Objects are told apart by their keys, which are looked at once: of the alternatives that miss no member, the one
-// that knows most of the keys. Its place; as many as there are where none fits.
+// Objects are told apart by their keys, in one pass: of the alternatives with all required members, the one that knows
+// most of the keys. Sets its index, or the number of alternatives if none fits.
 template <class... A>
 simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
   std::array<std::uint64_t, sizeof...(A)> seen{};
@@ -2921,23 +2918,23 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
 }
 
 template <class... A>
-simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_error& error) {
   simdjson::ondemand::object fields;
-  if (const auto code = enter(value, fields, trail)) return code;
+  if (const auto code = enter(value, fields, error)) return code;
   constexpr std::array is_struct{structural<A>...};
   std::size_t best = static_cast<std::size_t>(std::ranges::find(is_struct, true) - is_struct.begin());
   if constexpr (std::ranges::count(is_struct, true) > 1) {
     if (const auto code = find_struct<A...>(fields, best)) return code;
     if (best == sizeof...(A)) {
-      return trail.expected_got("an object that one of the alternatives takes", "other members");
+      return error.expected_got("an object that one of the alternatives takes", "other members");
     }
   }
-  // A function for each: all of a wide variant's structs in one would keep the compiler for long.
+  // A function for each alternative: all structs of a large variant in one function would take long to compile.
   const auto take = [&]<class T>(std::type_identity<T>) __attribute__((noinline)) {
     if constexpr (structural<T>) {
       T* held = std::get_if<T>(&out);
       if (held == nullptr) held = &out.template emplace<T>();
-      return read_struct(fields, *held, trail);
+      return read_struct(fields, *held, error);
     } else {
       return simdjson::SUCCESS;
     }
@@ -2948,20 +2945,20 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
   return code;
 }
 
-// By JSON type first. Where several alternatives take that type: numbers go to the first that can hold them.
+// Chooses by JSON type first. If several alternatives accept a number, the first that can represent it is used.
 template <variant T>
-simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& trail) {
+simdjson::error_code read_variant(simdjson_value& value, T& out, decode_error& error) {
   return [&]<class... A>(std::variant<A...>& variant) -> simdjson::error_code {
     using enum simdjson::ondemand::json_type;
     simdjson::ondemand::json_type type;
     if (const auto code = value.type().get(type)) return code;
     const std::size_t takers = (std::size_t{takes_type<A>(type)} + ...);
     if (takers > 1 && type == string && ((!takes_type<A>(string) || textual<A>)&&...)) {
-      return read_text_variant(value, variant, trail);
+      return read_text_variant(value, variant, error);
     }
     constexpr bool by_keys = (structural<A> || ...) && ((!takes_type<A>(object) || structural<A>)&&...);
     if constexpr (by_keys) {
-      if (type == object) return read_object_variant(value, variant, trail);
+      if (type == object) return read_object_variant(value, variant, error);
     }
     simdjson::error_code code = simdjson::SUCCESS;
     std::size_t left = takers;
@@ -2969,7 +2966,7 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
       if (!takes_type<Alternative>(type)) return false;
       --left;
       if constexpr (by_keys && structural<Alternative>) {
-        return false;  // was read above, and its reader is large
+        return false;  // it was tried above, and its reader is large
       } else if constexpr (std::same_as<Alternative, std::monostate>) {
         variant = Alternative{};
         bool null = false;
@@ -2978,14 +2975,14 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
       } else {
         auto* held = std::get_if<Alternative>(&variant);
         if (held == nullptr) held = &variant.template emplace<Alternative>();
-        code = read(value, *held, trail);
+        code = read(value, *held, error);
         if (code == simdjson::SUCCESS || type != number || left == 0) return true;
-        trail.forget();
+        error.forget();
         return false;
       }
     };
     const bool found = (attempt(std::type_identity<A>{}) || ...);
-    return found ? code : trail.expected("a value that one of the alternatives takes", value.raw_json_token());
+    return found ? code : error.expected("a value that one of the alternatives takes", value.raw_json_token());
   }(out);
 }
 
@@ -2994,8 +2991,8 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
 }  // namespace lambda_proc
 
 // lambda_proc/json/decode.hpp
-// simdjson values to C++ values: what a handler may take. Most users only write a struct and a handler for it;
-// from_json functions call decode() for what they contain.
+// Converts simdjson values to C++ values: what a handler may take. Most users only write a struct and a handler for it;
+// from_json functions call decode() for their parts.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -3011,12 +3008,12 @@ concept decodable = is_decodable<T>::value;
 
 /// Reads value into out.
 ///
-/// What out holds is reused: strings and vectors keep their memory. A std::string_view and a raw_json are views that
-/// die with the line (or, outside of run and serve, with the parser's input and the parser). A failure
-/// (`invalid_event`) leaves out valid but unspecified, and its message starts with the path from value to the bad
-/// field: ".lines[2].count: expected an unsigned integer, got \"3\"".
+/// The memory of strings and vectors in out is reused. A std::string_view and a raw_json are views that end with the
+/// line (outside of run and serve: with the parser and its input). After a failure (`invalid_event`) the content of out
+/// is valid but unspecified. The message starts with the path from value to the bad field: ".lines[2].count: expected
+/// an unsigned integer, got \"3\"".
 ///
-/// For a type of your own, define beside it one of
+/// For a type of your own, define one of these beside it:
 ///
 ///     simdjson::error_code from_json(simdjson::ondemand::value& value, T& out);
 ///     lambda_proc::result<void> from_json(simdjson::ondemand::value& value, T& out);
@@ -3043,31 +3040,31 @@ consteval bool decodable_elements() {
 }
 
 template <class T>
-[[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
-  if constexpr (has_traced_json<T>) {
-    return from_json(value, out, trail);
-  } else if (trail.is_ahead()) {
-    return trail.put_off();
+[[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_error& error) {
+  if constexpr (has_error_path_json<T>) {
+    return from_json(value, out, error);
+  } else if (error.is_ahead()) {
+    return error.postpone();
   } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
     const simdjson::error_code code = from_json(value, out);
-    return code ? trail.refused({{}, simdjson::error_message(code)}) : code;
+    return code ? error.refused({{}, simdjson::error_message(code)}) : code;
   } else {
     const result<void> done = from_json(value, out);
-    return done ? simdjson::SUCCESS : trail.refused(done.error());
+    return done ? simdjson::SUCCESS : error.refused(done.error());
   }
 }
 
-// Not inlined: in a function that is too large g++ leaves simdjson's own small ones for later, and by then it has given
-// up to keep their fields in registers.
+// Not inlined: in a very large function g++ inlines simdjson's small functions too late to keep their fields in
+// registers.
 template <class T>
-[[gnu::noinline]] simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::noinline]] simdjson::error_code read_out_of_line(simdjson_value& value, T& out, decode_error& error) {
   if constexpr (structural<T>) {
     simdjson::ondemand::object fields;
-    if (const auto code = enter(value, fields, trail)) return code;
-    return read_struct(fields, out, trail);
+    if (const auto code = enter(value, fields, error)) return code;
+    return read_struct(fields, out, error);
   } else if constexpr (std::is_enum_v<T>) {
     typename enum_number<T>::type number{};
-    const auto code = read(value, number, trail);
+    const auto code = read(value, number, error);
     out = static_cast<T>(number);
     return code;
   } else if constexpr (std::same_as<T, raw_json>) {
@@ -3076,23 +3073,23 @@ template <class T>
     out = raw_json(text);
     return simdjson::SUCCESS;
   } else if constexpr (nullable<T>) {
-    return read_nullable(value, out, trail);
+    return read_nullable(value, out, error);
   } else if constexpr (variant<T>) {
-    return read_variant(value, out, trail);
+    return read_variant(value, out, error);
   } else if constexpr (tuple<T> || is_std_array<T>) {
-    return read_elements(value, out, trail);
+    return read_elements(value, out, error);
   } else if constexpr (map<T>) {
-    return read_map(value, out, trail);
+    return read_map(value, out, error);
   } else {
-    return read_sequence(value, out, trail);
+    return read_sequence(value, out, error);
   }
 }
 
-// The one place that sorts types; every reader comes back here for what it contains. What most members are is read
-// where it stands: a value whose address is not taken stays in registers, and to fetch one from memory that was just
-// written to costs more than to read a number. The rest works with a copy.
+// Dispatches by type; all readers call it for their parts. Common types are read in place: a value whose address is not
+// taken stays in registers, and loading it from memory that was just written costs more than reading a number. All
+// other types get a copy.
 template <class T>
-[[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_error& error) {
   static_assert(decodable<T>,
                 "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
                 "members, no base classes, no C arrays, no references), or give it a function "
@@ -3100,19 +3097,19 @@ template <class T>
   if constexpr (!decodable<T>) {
     return simdjson::INCORRECT_TYPE;  // the sentence above is enough
   } else if constexpr (has_from_json<T>) {
-    simdjson_value apart = apart_from(value);
-    return read_custom(apart, out, trail);
+    simdjson_value apart = copy_by_fields(value);
+    return read_custom(apart, out, error);
   } else if constexpr (std::same_as<T, bool>) {
-    return value.get_bool().get(out) ? trail.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
+    return value.get_bool().get(out) ? error.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
   } else if constexpr (std::is_arithmetic_v<T>) {
-    return read_number(value, out, trail);
+    return read_number(value, out, error);
   } else if constexpr (textual<T>) {
-    return read_textual(value, out, trail);
+    return read_textual(value, out, error);
   } else if constexpr (is_specialization<T, std::optional>) {
-    return read_nullable(value, out, trail);
+    return read_nullable(value, out, error);
   } else {
-    simdjson_value apart = apart_from(value);
-    return read_apart(apart, out, trail);
+    simdjson_value apart = copy_by_fields(value);
+    return read_out_of_line(apart, out, error);
   }
 }
 
@@ -3130,17 +3127,17 @@ struct is_decodable<T> : std::true_type {};
 
 template <decodable T>
 result<void> decode(simdjson::ondemand::value value, T& out) {
-  detail::decode_trail trail;
-  const auto code = detail::read(value, out, trail);
+  detail::decode_error error;
+  const auto code = detail::read(value, out, error);
   if (code == simdjson::SUCCESS) return {};
-  return trail.to_failure("invalid_event", "", code);
+  return error.to_failure("invalid_event", "", code);
 }
 
 }  // namespace v0
 }  // namespace lambda_proc
 
 // lambda_proc/json/encode.hpp
-// Values to JSON text: what a handler may return, and what a log record may carry.
+// Converts values to JSON text: what a handler may return, and what a log record may contain.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -3162,7 +3159,7 @@ concept has_to_json = requires(json_writer& writer, const T& value) { to_json(wr
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-// Nothing that JSON needs to see in a struct: null says no more, and some hosts can't bear it.
+// Empty members are omitted from structs: null would say no more, and some hosts reject it.
 template <class T>
 constexpr bool is_nothing(const T& value) noexcept {
   if constexpr (nullable<T>) {
@@ -3187,7 +3184,7 @@ consteval bool encodable_elements() {
   }
 }
 
-// A named enum's value without a name has no JSON.
+// A value of a named enum that has no name can't be encoded.
 template <named_enum T>
 void encode_enum(json_writer& writer, T value) {
   for (const auto& [known, name] : names_of_values<T>) {
@@ -3204,7 +3201,7 @@ void encode_time(json_writer& writer, std::chrono::sys_time<Duration> time) {
   writer.string({buffer, size});
 }
 
-// The library can't know what a to_json writes, and a reply must be JSON whatever it is.
+// A to_json function may write anything, and the reply must still be JSON.
 template <class T>
 void encode_custom(json_writer& writer, const T& value) {
   const std::string_view comma = writer.needs_comma() ? "," : "";
@@ -3218,7 +3215,7 @@ void encode_custom(json_writer& writer, const T& value) {
   }
 }
 
-// A member's name as it goes out.
+// The text of a member's key.
 template <class T, std::size_t I>
 inline constexpr auto key_text = [] {
   constexpr std::string_view name = json_names_of<T>[I];
@@ -3255,10 +3252,10 @@ template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_encodable<T> : std::true_type {};
 
-/// Appends value as JSON. What has no JSON (an enum's nameless value, text in a raw_json that isn't JSON) makes
-/// writer.error() say so, and the reply becomes the failure `invalid_reply`.
+/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
+/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
 ///
-/// In a struct a nullable member that holds nothing is left out. For a type of your own, define
+/// Empty nullable members of a struct are omitted. For a type of your own, define
 /// `void to_json(json_writer&, const T&)` beside it.
 template <class T>
 void encode(json_writer& writer, const T& value) {
@@ -3327,7 +3324,7 @@ void encode(json_writer& writer, const T& value) {
 }  // namespace lambda_proc
 
 // lambda_proc/log/log.hpp
-// The logger: records on stderr, a line each. Handlers log with it; run() sets it up from the environment.
+// The logger: one line on stderr for each record. Handlers log with it; run() configures it from the environment.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -3337,17 +3334,17 @@ enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, of
 inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
                                                                  "ERROR", "FATAL", "OFF"};
 
-/// Where records go, which, and how they look. One for the process.
+/// Where records go, which ones, and in which format. One for the process.
 struct log_settings {
   int fd = 2;
   /// Records below it are dropped.
   log_level level = log_level::info;
-  /// One JSON object a record, with the names of AWS Lambda's JSON log format, instead of text.
+  /// Each record is a JSON object, with the names of AWS Lambda's JSON log format, instead of text.
   bool json = false;
 };
 
-/// The settings in use. run() fills them from the environment before the first request; change them only while no
-/// other thread logs.
+/// The current settings. run() sets them from the environment before the first request; change them only while no other
+/// thread logs.
 [[nodiscard]] inline log_settings& log_settings_in_use() noexcept {
   static constinit log_settings settings;
   return settings;
@@ -3355,36 +3352,35 @@ struct log_settings {
 
 namespace detail {
 
-/// Held while a record is written, and around a fork: the copy has only the thread that forked, and would wait for ever
-/// for one that was writing.
+/// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
+/// ever if another one held the lock.
 inline std::mutex& record_mutex() noexcept {
   static constinit std::mutex one_at_a_time;
   return one_at_a_time;
 }
 
-/// Registered before main, not by the first record: a fork during that one would leave the copy a static that is
-/// initialized for ever. Where there is no memory for it, a copy may hang, as in any program that forks while it logs.
+/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
+/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
 inline const int record_mutex_at_fork =
     ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
 
-/// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
-/// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
-/// long.
+/// Writes one record with a single write(2), or with several that no other thread interrupts. If stderr is closed or
+/// full the record is lost: that fails no request, and delays it for a second at most.
 inline void write_record(std::string_view record) noexcept {
   static constinit bool stuck = false;
   static constinit bool torn = false;
   const std::lock_guard lock(record_mutex());
   const int fd = log_settings_in_use().fd;
-  // Who has not read for a second is not waited for again until there is room.
-  const int patience_ms = stuck ? 0 : 1000;
-  // What may have been cut off is not the beginning of this one.
-  if (torn) torn = !write_bounded(fd, "\n", patience_ms);
-  stuck = torn || !write_bounded(fd, record, patience_ms);
-  torn = torn || (stuck && record.size() > bounded_piece);
+  // If stderr was full for a second, later records don't wait until it is writable again.
+  const int time_limit_ms = stuck ? 0 : 1000;
+  // Ends a record that was cut off, so that this one begins on a new line.
+  if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
+  stuck = torn || !write_bounded(fd, record, time_limit_ms);
+  torn = torn || (stuck && record.size() > bounded_write_bytes);
 }
 
-/// An empty buffer for a record: this thread's, which keeps its memory, or one of its own where that is in use, by a
-/// record whose field's to_json logs.
+/// An empty buffer for a record: this thread's, which keeps its memory, or a new one if that is in use because the
+/// to_json of a field logs.
 class record_buffer {
  public:
   record_buffer() : nested_(std::exchange(of_this_thread().in_use, true)) {
@@ -3418,10 +3414,10 @@ inline std::string_view now_as_text(std::array<char, 40>& buffer) {
   return {buffer.data(), format_rfc3339(now, buffer.data())};
 }
 
-/// The keys of a record in JSON that are not a field's.
+/// The keys that the logger itself writes in JSON.
 inline constexpr std::array<std::string_view, 4> record_keys{"timestamp", "level", "requestId", "message"};
 
-/// Everything of a record but its fields and its end.
+/// Writes the beginning of a record, up to its fields.
 inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
                          std::string_view message) {
   std::array<char, 40> buffer;
@@ -3444,8 +3440,8 @@ inline void begin_record(json_writer& out, const log_settings& settings, log_lev
   }
 }
 
-/// In JSON, a field that has the name of one of record_keys gets an underscore in front: of equal keys the last one
-/// wins.
+/// In JSON, a field named like one of record_keys gets a leading underscore: JSON readers would use the last of two
+/// equal keys.
 inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
   if (json && std::ranges::find(record_keys, name) != record_keys.end()) return out.key(std::string("_").append(name));
   if (json) return out.key(name);
@@ -3454,7 +3450,7 @@ inline void begin_record_field(json_writer& out, bool json, std::string_view nam
   out.append("=");
 }
 
-/// What has no JSON is no reason to lose the record.
+/// Writes null for a value that can't be encoded, so that the record isn't lost.
 template <class T>
 void encode_field(json_writer& out, const T& value) {
   const std::size_t start = out.size();
@@ -3464,7 +3460,7 @@ void encode_field(json_writer& out, const T& value) {
   out.null();
 }
 
-/// Text that needs no quotes to be told from what stands around it stands without.
+/// Text without spaces, quotes and equals signs is written without quotes.
 template <class T>
 void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
@@ -3482,9 +3478,9 @@ void write_text_field(json_writer& out, const T& value) {
 ///     lambda_proc::logger log(ctx);
 ///     log.info("priced", "sku", o.sku, "count", o.count);
 ///
-/// A message, then names and values in turn, the values of any encodable type. Every record carries the time, the level
-/// and the request id, is one line whatever the text holds, and is written at once. Cheap to make; any thread may use
-/// one, as long as the context lives. Without a context it serves what is no request's business.
+/// A message, then names and values in turn; the values may have any encodable type. Each record has the time, the
+/// level and the request id, is one line whatever the text contains, and is written immediately. A logger is cheap to
+/// make; any thread may use it while the context lives. Without a context its records have no request id.
 class logger {
  public:
   logger() = default;
@@ -3529,7 +3525,7 @@ class logger {
     detail::write_record(out.view());
   }
 
-  /// Whether a record of this level would be written: for fields that are costly to come by.
+  /// Whether a record of this level would be written; useful before expensive fields are computed.
   [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
 
  private:
@@ -3554,26 +3550,26 @@ class logger {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/handler/held_value.hpp
-// A value in the middle of a document that can be read after what follows it; event and request share it.
+// lambda_proc/handler/deferred_value.hpp
+// A value in the middle of a document that can be read after what follows it. event and request share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// On-Demand parsing goes forward only, and a value that was walked can be neither walked again nor sliced. This one
-/// is sliced as it goes by; then, for an object (what nearly every event is), the document's own iterator is put back
-/// once. Each other reading gets a parser of its own, so that the strings that an earlier one unescaped stay where they
-/// are.
-class held_value {
+/// On-Demand parsing only goes forward, and a value that was read can be neither read again nor sliced. This class
+/// slices the value when the parser reaches it. Then an object (as nearly every event is) can be read once, by
+/// resetting the document's own iterator. Every other reading gets a parser of its own, so that strings that an earlier
+/// one unescaped stay valid.
+class deferred_value {
  public:
-  held_value() = default;
-  held_value(const held_value&) = delete;
-  held_value& operator=(const held_value&) = delete;
+  deferred_value() = default;
+  deferred_value(const deferred_value&) = delete;
+  deferred_value& operator=(const deferred_value&) = delete;
 
-  /// Takes the value that the document's iterator stands at, and moves on behind it.
+  /// Stores the value at the document's current position, and skips it.
   simdjson::error_code hold(simdjson_value& value) {
-    value_ = apart_from(value);
+    value_ = copy_by_fields(value);
     simdjson::ondemand::json_type type{};
     simdjson::ondemand::object object;
     const auto code = slice(value, type, object, text_);
@@ -3584,13 +3580,13 @@ class held_value {
     return code;
   }
 
-  /// The same, and checks the value: it is not going to be read.
+  /// The same for a value that will not be read: it is checked to be JSON.
   simdjson::error_code hold_checked(simdjson_value& value) {
     kind_ = kind::other;
     return read_raw(value, text_);
   }
 
-  /// Takes the text of a value.
+  /// Stores the text of a value.
   void hold_text(std::string_view text) {
     kind_ = kind::other;
     text_ = text;
@@ -3599,7 +3595,7 @@ class held_value {
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
-  /// The value at its start; NO_SUCH_FIELD if nothing is held.
+  /// The value, at its start; NO_SUCH_FIELD if none is stored.
   simdjson::simdjson_result<simdjson_value> value() {
     if (!has_value()) return simdjson::NO_SUCH_FIELD;
     const kind once = std::exchange(kind_, kind::other);
@@ -3608,13 +3604,13 @@ class held_value {
     if (once == kind::object) {
       bool has_members = false;
       if (const auto code = object_.reset().get(has_members)) return code;
-      // An empty one ends as soon as it starts: there is no going back into it.
+      // An empty object can't be reset.
       if (has_members) return start;
     }
     return parse_again();
   }
 
-  /// Holds nothing any more. Memory is kept for the next value, except what an unusual one needed.
+  /// Forgets the value. Keeps memory for the next one, except what only an unusual one needed.
   void release() {
     kind_ = kind::nothing;
     text_ = {};
@@ -3636,7 +3632,7 @@ class held_value {
   simdjson::simdjson_result<simdjson_value> parse_again() {
     if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
     reading& fresh = *next_reading_++;
-    // As the element of an array even a scalar is a value like others.
+    // In an array even a scalar is an ordinary value.
     fresh.text.assign("[").append(text_).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
     const simdjson::padded_string_view padded(fresh.text.data(), text_.size() + 2, fresh.text.size());
     if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
@@ -3651,7 +3647,7 @@ class held_value {
   std::string_view text_;
   simdjson_value value_;
   simdjson::ondemand::object object_;
-  // A list, since parsers and documents must stay where they are.
+  // A list, since parsers and documents must not move.
   std::list<reading> readings_;
   std::list<reading>::iterator next_reading_ = readings_.begin();
 };
@@ -3661,55 +3657,55 @@ class held_value {
 }  // namespace lambda_proc
 
 // lambda_proc/handler/event.hpp
-// One request's event, for handlers that decide themselves how to read it. Most take a struct instead.
+// The event of a request, for handlers that decide themselves how to read it. Most take a struct instead.
 
 namespace lambda_proc {
 inline namespace v0 {
 
 namespace detail {
 
-/// simdjson's own views. Not decodable in general: as members of a struct they would be read out of order.
+/// simdjson's own types. Not decodable in general: as members of a struct they would be read out of order.
 template <class T>
 concept simdjson_view = std::same_as<T, simdjson_value> || std::same_as<T, simdjson::ondemand::object> ||
                         std::same_as<T, simdjson::ondemand::array>;
 
-inline simdjson::error_code read_view(simdjson_value& value, simdjson_value& out, decode_trail&) {
+inline simdjson::error_code read_view(simdjson_value& value, simdjson_value& out, decode_error&) {
   out = value;
   return simdjson::SUCCESS;
 }
-inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
-  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
+inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::object& out, decode_error& error) {
+  return value.get_object().get(out) ? error.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
-inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
-  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
+inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::array& out, decode_error& error) {
+  return value.get_array().get(out) ? error.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 }  // namespace detail
 
-/// The event of the request in hand: its text, a C++ value, or simdjson's view of it, as often as you like and in
+/// The event of the current request: as text, as a C++ value, or as simdjson's own types, as often as you like and in
 /// any order.
 ///
-/// A handle that is cheap to copy. It and every view that it gives die when the handler returns.
+/// A handle that is cheap to copy. It and all views that it returns are valid until the handler returns.
 class event {
  public:
-  /// For wires: the event that `source` holds, which must outlive this.
-  explicit event(detail::held_value& source) noexcept : source_(&source) {}
+  /// For wires: the event in `source`, which must outlive this.
+  explicit event(detail::deferred_value& source) noexcept : source_(&source) {}
 
-  /// Whether the request has an event at all; without one, all below fail as for a missing member.
+  /// Whether the request has an event. If not, the functions below fail as for a missing member.
   [[nodiscard]] bool has_value() const noexcept { return source_->has_value(); }
 
-  /// The text as the host sent it, without white space around it, and not checked: On-Demand parsing looks only at
-  /// what it is asked for.
+  /// The text as the host sent it, without white space around it. Not checked: On-Demand parsing checks only what is
+  /// read.
   [[nodiscard]] std::string_view text() const noexcept { return source_->text(); }
 
-  /// The text, checked: one valid JSON value (a second pass, about 1 ns for each byte), ready to be returned.
+  /// The text, checked to be one valid JSON value (a second pass, about 1 ns per byte), ready to be returned.
   [[nodiscard]] result<raw_json> raw() const {
     if (!has_value()) return missing();
     if (!detail::is_json(text())) return failure{"invalid_event", "event: malformed JSON"};
     return raw_json::trusted(text());
   }
 
-  /// The event as a T; the first call costs what a typed handler costs, each later one parses the text again.
+  /// The event as a T. The first call costs as much as a typed handler, each later one parses the text again.
   template <decodable T>
   [[nodiscard]] result<T> as() const {
     T out{};
@@ -3717,7 +3713,7 @@ class event {
     return out;
   }
 
-  /// The same into a value that is there already and keeps its memory, see decode(); or into one of simdjson's views.
+  /// The same into an existing value, which keeps its memory (see decode()), or into one of simdjson's own types.
   template <class T>
     requires(decodable<T> || detail::simdjson_view<T>)
   [[nodiscard]] result<void> read_into(T& out) const {
@@ -3727,87 +3723,88 @@ class event {
         return {};
       }
     }
-    detail::decode_trail trail;
+    detail::decode_error error;
     auto value = this->value();
     auto code = value.error();
     if (code == simdjson::NO_SUCH_FIELD) return missing();
     if (code == simdjson::SUCCESS) {
       if constexpr (detail::simdjson_view<T>) {
-        code = detail::read_view(detail::unwrap(value), out, trail);
+        code = detail::read_view(detail::unwrap(value), out, error);
       } else {
-        code = detail::read(detail::unwrap(value), out, trail);
+        code = detail::read(detail::unwrap(value), out, error);
       }
     }
     if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "event", code);
+    return error.to_failure("invalid_event", "event", code);
   }
 
-  /// simdjson's own view, at the start of the event. A later call gives a new one; the former stays as it is.
+  /// The event as simdjson's own value, at its start. A later call returns a new one; the earlier one stays valid.
   [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::value> value() const { return source_->value(); }
 
  private:
   static failure missing() { return {"invalid_event", "event: missing"}; }
 
-  detail::held_value* source_;
+  detail::deferred_value* source_;
 };
 
 }  // namespace v0
 }  // namespace lambda_proc
 
 // lambda_proc/handler/request.hpp
-// One request: an event, a context, perhaps an id. Wires fill it, serve passes it on.
+// One request: an event, a context, perhaps an id. Wires fill it, serve() passes it on.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Reads events into what a handler is given of them, while their requests are being parsed.
+/// Reads events into a handler's argument while their requests are being parsed.
 struct event_reader {
   enum class outcome : std::uint8_t {
     done,
-    failed,  ///< This event can't be read so.
-    put_off  ///< Events of this kind may not be read so.
+    failed,   ///< This event can't be read so.
+    postpone  ///< Events of this kind may not be read so.
   };
 
   void* target = nullptr;
   outcome (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
-  /// Whether `event` may be a document's root, which simdjson must not be asked for anything but a container.
+  /// Whether `event` may be the root of a document, which must be a container for simdjson.
   bool reads_roots = false;
 };
 
-/// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
+/// The current request. One object serves all requests of a loop, so that its parser keeps its memory.
 class request {
  public:
-  /// Decodes the context that a wire's host sends.
+  /// Decodes the context in a wire's format.
   using context_reader = result<void> (*)(simdjson::ondemand::value value, context& out);
 
   request() = default;
   request(const request&) = delete;
   request& operator=(const request&) = delete;
 
-  /// How many requests came before this one, failed ones too.
+  /// The number of requests before this one, including failed ones.
   std::uint64_t number = 0;
-  /// The id as JSON text; empty where the host sent none.
+  /// The id as JSON text; empty if the host sent none.
   std::string_view id;
-  /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
+  /// Why the request as a whole is refused. It is the reply, and the handler is not called.
   std::optional<failure> refusal;
 
-  /// What the handler does not take. It is checked as it goes by: nobody else will look at it.
+  /// Says what the handler does not take. It is checked to be JSON while the request is parsed, since it is not read
+  /// later.
   void leave_unread(bool event, bool context) noexcept {
     event_is_unread_ = event;
     context_is_unread_ = context;
   }
-  /// What the handler is given of an event, and all that it wants of it.
+  /// Sets how the handler's argument is read from an event.
   void read_events_with(event_reader reader) noexcept { reader_ = reader; }
-  /// After restart(): the event may be read as it goes by, which saves a second walk through it. A channel that says so
-  /// asks must_be_reread() when the wire has read the line.
+  /// Call it after restart(): allows reading the event while the line is parsed, which saves a second pass. When the
+  /// wire has read the line, the channel must check must_be_reread().
   void read_ahead() noexcept { reading_ = reader_.read != nullptr ? reading::possible : reading::never; }
-  /// Whether the event was read.
+  /// Whether the event was read while the line was parsed.
   [[nodiscard]] bool event_was_read() const noexcept { return reading_ == reading::done; }
-  /// Whether that was tried and failed. Then restart() and let the wire read the line again, to hold the event: what is
-  /// wrong is told when all of the request is known, with the id that may stand behind the event.
+  /// Whether that was tried and failed. Then call restart() and let the wire read the line again: the failure is
+  /// reported when the whole request is known, including an id after the event.
   [[nodiscard]] bool must_be_reread() const noexcept { return reading_ == reading::failed; }
 
-  /// Forgets the last request; everything that was read from it dies here.
+  /// Forgets the last request. Ends the lifetime of everything that was read from it.
   void restart(std::uint64_t count) {
     reading_ = reading::never;
     number = count;
@@ -3818,13 +3815,13 @@ class request {
     read_context_ = nullptr;
     if (std::exchange(has_context_data_, false)) context_data_ = {};
     context_data_.request_number = count;
-    // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
+    // With a new parser, AddressSanitizer reports strings of an old request that were kept.
     if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
   }
 
-  /// Whether it is so large that memory which was needed for it should be given back.
+  /// Whether it is so large that its memory should be freed afterwards.
   [[nodiscard]] bool is_large() const noexcept { return parser_.capacity() > line_reader::kept_bytes; }
-  /// Once it has been answered: gives such memory back.
+  /// After the reply: frees the memory of a large request.
   void shrink() {
     if (!is_large()) return;
     event_.release();
@@ -3832,32 +3829,32 @@ class request {
     parser_ = simdjson::ondemand::parser{};
   }
 
-  /// Starts to parse a line that holds an object. Behind the line there are line_reader::padding readable bytes; a byte
-  /// order mark in front of it is passed over.
+  /// Starts to parse a line that contains an object. The line must be followed by line_reader::padding readable bytes.
+  /// A byte order mark before it is skipped.
   [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line) {
     if (const auto code = iterate(without_byte_order_mark(line))) return code;
     return document_.get_object();
   }
-  /// Whether nothing stands behind the object that parse() gave, once all its members were walked.
+  /// Whether nothing follows the object that parse() returned, once all its members were read.
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
-  /// Takes the value that the document stands at for the event, and moves on behind it: reads it where that is
-  /// possible, keeps it for the handler elsewhere. An error code says no more than that where must_be_reread().
+  /// Makes the value at the document's current position the event, and moves past it: reads it if that is allowed, or
+  /// stores it for the handler. The error code has no meaning if must_be_reread().
   [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
     if (event_is_unread_) return event_.hold_checked(value);
     if (reading_ == reading::never) return event_.hold(value);
     const auto outcome = reader_.read(reader_.target, value);
     reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
-    if (outcome == event_reader::outcome::put_off) reader_ = {};
+    if (outcome == event_reader::outcome::postpone) reader_ = {};
     return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
   }
-  /// Takes the whole line for the event. EMPTY: there is nothing on it.
+  /// Makes the whole line the event. EMPTY if it is blank.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
     const std::size_t start = line.find_first_not_of(" \t\r\n");
     if (start == std::string_view::npos) return simdjson::EMPTY;
     if (line[start] != '{' && line[start] != '[') {
-      // simdjson gives no value for a document that is a scalar.
+      // simdjson has no value for a document that is a scalar.
       line = detail::without_space_behind(line.substr(start));
       if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
       event_.hold_text(line);
@@ -3870,7 +3867,7 @@ class request {
     if (const auto code = hold_event(value)) return code;
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
-  /// Keeps the value for the context; nobody looks into it before somebody asks.
+  /// Stores the value as the context. It is decoded when it is needed.
   [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_is_unread_ ? context_.hold_checked(value) : context_.hold(value);
@@ -3878,8 +3875,8 @@ class request {
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
 
-  /// Decodes the context, the first time. An event that is held must not have been looked into before.
-  /// `invalid_context` where it is not what the wire expects.
+  /// Decodes the context, the first time. Call it before a stored event is read. Fails with `invalid_context` if it is
+  /// not in the wire's format.
   [[nodiscard]] result<void> read_context() {
     if (read_context_ == nullptr) return {};
     simdjson::ondemand::value value;
@@ -3889,11 +3886,11 @@ class request {
     return std::exchange(read_context_, nullptr)(value, mutable_context());
   }
 
-  /// What read_context() found; before that, all but request_number is empty.
+  /// The context that read_context() decoded; before that, all but request_number is empty.
   [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
-  /// The context as the host sent it; empty where it sent none.
+  /// The context as the host sent it; empty if it sent none.
   [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
-  /// For wires whose context stands in the request itself.
+  /// For wires whose context is part of the request object.
   [[nodiscard]] lambda_proc::context& mutable_context() noexcept {
     has_context_data_ = true;
     return context_data_;
@@ -3909,7 +3906,7 @@ class request {
   simdjson::error_code iterate(std::string_view text) {
     static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
     if (text.size() > parser_.capacity()) {
-      // A parser that can't grow is of no further use, and the next request may fit into the one that is there.
+      // A new parser, since one that fails to grow is unusable, and the old one may still do for the next request.
       simdjson::ondemand::parser larger;
       if (const auto code = larger.allocate(text.size())) return code;
       parser_ = std::move(larger);
@@ -3920,8 +3917,8 @@ class request {
 
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
-  detail::held_value event_;
-  detail::held_value context_;
+  detail::deferred_value event_;
+  detail::deferred_value context_;
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
   bool has_context_data_ = false;
@@ -3935,7 +3932,7 @@ class request {
 }  // namespace lambda_proc
 
 // lambda_proc/core/type_name.hpp
-// What an exception's type is called and what it says, for failures and crash replies.
+// An exception's type name and message, for failures and crash replies.
 
 #ifdef __cpp_rtti
 #include <cxxabi.h>
@@ -3959,7 +3956,7 @@ inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
 #endif
 }
 
-/// Empty where what() is null, which a class derived from std::exception may return.
+/// Empty if what() returns null, as a class derived from std::exception may.
 inline std::string_view message_of(const std::exception& thrown) noexcept {
   const char* const message = thrown.what();
   return message == nullptr ? std::string_view{} : message;
@@ -3970,20 +3967,20 @@ inline std::string_view message_of(const std::exception& thrown) noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/core/catch_failures.hpp
-// What a handler throws is a failure like what it returns; handlers of requests and of records share it.
+// Turns what a handler throws into a failure. Handlers of requests and of records share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What work() answers, or what it throws: the type's name and what() of a std::exception.
+/// Returns what work() returns, or a failure for what it throws: the type's name and what() of a std::exception.
 template <class Work>
 result<void> catch_failures(Work&& work) {
 #ifdef __cpp_exceptions
   try {
     return work();
   } catch (const std::bad_alloc&) {
-    return out_of_memory();  // there may be none for the type's name
+    return out_of_memory();  // there may be no memory for the type's name
   } catch (const std::exception& thrown) {
     return failure{type_name(thrown), std::string(message_of(thrown))};
   } catch (...) {
@@ -3999,8 +3996,7 @@ result<void> catch_failures(Work&& work) {
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler_reply.hpp
-// How a handler is called and what it may return; handler.hpp, for_each and any_event are made of this and of
-// handler_signature.
+// Calls a handler and sorts what it returns. handler.hpp, for_each and any_event share it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -4011,7 +4007,7 @@ inline constexpr bool is_simdjson_result = false;
 template <class T>
 inline constexpr bool is_simdjson_result<simdjson::simdjson_result<T>> = true;
 
-// result<T>, std::expected<T, E> and whatever else is made like them.
+// result<T>, std::expected<T, E> and similar types.
 template <class T>
 concept expected_like = requires(const T& t) {
   typename T::value_type;
@@ -4019,7 +4015,7 @@ concept expected_like = requires(const T& t) {
   t.error();
 } && !is_simdjson_result<T>;
 
-// What may stand for the failure in a std::expected<T, E>.
+// The types that may be the error of a std::expected<T, E>.
 template <class T>
 concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
                        std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
@@ -4051,7 +4047,7 @@ failure make_failure(T&& error) {
   }
 }
 
-/// Calls a handler of a form that signature_of found. `event` is left out where the handler takes none.
+/// Calls a handler with the arguments that signature_of found; without `event` if it takes none.
 template <class Form, class Handler, class... Event>
 decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
   if constexpr (Form::takes_context) {
@@ -4061,7 +4057,7 @@ decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... eve
   }
 }
 
-/// Gives `use` the value in what a handler returned, out of a result and its like; or returns the failure.
+/// Calls `use` with the value that a handler returned, also from a result and similar types, or returns the failure.
 template <class T, class Use>
 result<void> use_value(T&& returned, Use& use) {
   using type = std::remove_cvref_t<T>;
@@ -4082,8 +4078,8 @@ result<void> use_value(T&& returned, Use& use) {
   }
 }
 
-/// The one place that knows all that a handler may return: calls it by `call()`, and `use` with the value, which is a
-/// std::monostate where there is none.
+/// The one place that knows everything a handler may return. Calls the handler by `call()`, then `use` with the value
+/// (a std::monostate for void).
 template <class Call, class Use>
 result<void> with_answer(Call&& call, Use&& use) {
   if constexpr (std::is_void_v<decltype(call())>) {
@@ -4094,7 +4090,7 @@ result<void> with_answer(Call&& call, Use&& use) {
   }
 }
 
-/// What with_answer() gives to `use` of a handler that returns a T.
+/// The type that with_answer() passes to `use` for a handler that returns a T.
 template <class T>
 struct answer_of : std::type_identity<T> {};
 template <class T>
@@ -4110,13 +4106,13 @@ struct answer_of<T> : answer_of<typename T::value_type> {};
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler_signature.hpp
-// What a callable takes and returns, told from its type; apart from handler.hpp, which says what of it is allowed.
+// Deduces what a callable takes and returns. handler.hpp says which of it is allowed.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A handler's form. `Event` is void where it takes none.
+/// The form of a handler. `Event` is void if it takes none.
 template <class Result, bool TakesContext, class Event, bool TakesReference>
 struct handler_form {
   using result_type = Result;
@@ -4154,7 +4150,7 @@ template <class Result, class First, class... Rest, std::size_t Bound>
   requires(Bound > 0)
 struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest...), Bound - 1> {};
 
-// A function type without noexcept, const and &, which make no difference to how a handler is called.
+// A function type without noexcept, const and &, which don't matter for calling a handler.
 template <class Function>
 struct plain_function;
 // NOLINTBEGIN(bugprone-macro-parentheses): qualifiers can't stand in parentheses
@@ -4179,11 +4175,11 @@ struct member_function;
 template <class Class, class Function>
 struct member_function<Function Class::*> : plain_function<Function> {};
 
-// Neither overloaded nor a template, so that it says what it takes.
+// A callable that is neither overloaded nor generic, so that its argument types can be deduced.
 template <class Callable>
 concept has_one_call = requires { &Callable::operator(); };
 
-// The form of a callable that says what it takes.
+// The form of such a callable.
 struct undeclared_form {};
 template <class Callable>
 struct declared_form : std::type_identity<undeclared_form> {};
@@ -4195,8 +4191,8 @@ struct declared_form<Function> : function_form<typename plain_function<Function>
 template <class Function>
   requires std::is_function_v<Function>
 struct declared_form<Function*> : declared_form<Function> {};
-// std::bind_front(&service::price, &it): the type says which function it calls and how many arguments that has already.
-// A functor that keeps a function for uses of its own looks the same, but has one call.
+// std::bind_front(&service::price, &it): its type has the function and the bound arguments. A function object that
+// happens to have the same template arguments has a call operator that is not overloaded.
 template <template <class...> class Bind, class Member, class... Bound>
   requires(std::is_member_function_pointer_v<Member> && !has_one_call<Bind<Member, Bound...>>)
 struct declared_form<Bind<Member, Bound...>>
@@ -4206,7 +4202,7 @@ template <template <class...> class Bind, class Function, class... Bound>
 struct declared_form<Bind<Function*, Bound...>>
     : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 
-// Generic lambdas and overloaded functors do not say it: they are tried with an event, alone or behind a context.
+// Generic lambdas and overloaded function objects are tried with an event, alone or after a context.
 template <class Callable>
 consteval auto form_of_callable() {
   using form = typename declared_form<Callable>::type;
@@ -4231,22 +4227,22 @@ using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler.hpp
-// Which callables are handlers, and how one is called. Users meet this header only in its error message.
+// Which callables are handlers, and how one is called.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// A handler is any callable of one of these forms; `R` and `E` are told from it at compile time.
+/// A handler is any callable of one of these forms; `R` and `E` are deduced at compile time.
 ///
 ///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
 ///
 ///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
 ///        · simdjson::ondemand::value / object / array
 ///     R: void (the reply is null) · any encodable T · raw_json · result<T>, std::expected<T, E2>
-///        · simdjson::simdjson_result<T> · failure (it always says no)
+///        · simdjson::simdjson_result<T> · failure (every request fails)
 ///
-/// Function pointers, lambdas (mutable, move-only; a generic one is given an event), functors and std::bind_front of a
-/// member function.
+/// Function pointers, lambdas (mutable, move-only; a generic lambda gets an event), function objects and
+/// std::bind_front of a member function.
 template <class Handler>
 concept handler = [] {
   if constexpr (requires { typename detail::signature_of<Handler>::result_type; }) {
@@ -4260,9 +4256,9 @@ concept handler = [] {
   }
 }();
 
-/// An invocation whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
+/// An invocation with its type erased, so that the loop is compiled once, not for each handler.
 struct any_invocation {
-  /// For request::read_events_with(), as long as the invocation is there.
+  /// For request::read_events_with(); valid while the invocation exists.
   event_reader reader;
   bool takes_event;
   bool takes_context;
@@ -4272,7 +4268,7 @@ struct any_invocation {
   result<void> operator()(request& request, json_writer& out) const { return call(self, request, out); }
 };
 
-/// A handler, and what it keeps from one request to the next: the memory of its decoded event.
+/// A handler, and the memory of its decoded event, which is reused for the next request.
 template <handler Handler>
 class invocation {
  public:
@@ -4287,8 +4283,8 @@ class invocation {
         [](void* self, request& request, json_writer& out) { return (*static_cast<invocation*>(self))(request, out); }};
   }
 
-  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
-  /// returns; after one, `out` may hold part of an answer.
+  /// Decodes what the handler takes, calls it, and appends its value to `out`. Exceptions become failures; after a
+  /// failure `out` may contain part of a value.
   result<void> operator()(request& request, json_writer& out) {
     result<void> done = detail::catch_failures([&] { return decode_and_call(request, out); });
     if constexpr (has_target && std::is_swappable_v<event_type> &&
@@ -4316,7 +4312,7 @@ class invocation {
     }
   }
 
-  // Swapped, since a string that an empty one is moved to keeps its memory.
+  // Swapped, since assigning an empty string would keep the memory.
   [[gnu::noinline]] void give_back() noexcept {
     event_type fresh{};
     using std::swap;
@@ -4334,12 +4330,12 @@ class invocation {
     } else {
       event_reader::outcome outcome = failed;
       const auto read = [&]() -> result<void> {
-        auto trail = detail::decode_trail::ahead();
-        const bool good = detail::read(event, out, trail) == simdjson::SUCCESS;
-        outcome = trail.was_put_off() ? put_off : good ? done : failed;
+        auto error = detail::decode_error::ahead();
+        const bool good = detail::read(event, out, error) == simdjson::SUCCESS;
+        outcome = error.was_postponed() ? postpone : good ? done : failed;
         return {};
       };
-      // What is thrown, by an allocator say, is thrown again when the event is read for the handler.
+      // An exception (of an allocator, say) is thrown again when the event is read for the handler.
       static_cast<void>(detail::catch_failures(read));
       return outcome;
     }
@@ -4401,39 +4397,39 @@ class invocation {
 }  // namespace lambda_proc
 
 // lambda_proc/wire/aws_context.hpp
-// The context object of AWS Lambda's Node.js runtimes, and the envelope around it; wires that hang on them share it.
+// The context object of AWS Lambda's Node.js runtimes, and the envelope around it. The wires of Node.js hosts share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A number, or a string that spells one: hosts differ.
+/// Reads a number, or a string that contains one: hosts differ.
 template <class T>
-simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_trail& trail) {
-  if (!token_of(item).starts_with('"')) return read(item, out, trail);
+simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_error& error) {
+  if (!token_of(item).starts_with('"')) return read(item, out, error);
   std::uint64_t wide = 0;
   if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
-    return trail.expected("a number, or a string that holds one", item.raw_json_token());
+    return error.expected("a number, or a string that holds one", item.raw_json_token());
   }
   out = static_cast<T>(wide);
   return simdjson::SUCCESS;
 }
 
-/// A deadline in milliseconds since 1970, which may have a fraction: that is dropped.
-inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
+/// Reads a deadline in milliseconds since 1970. A fraction is dropped.
+inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_error& error) {
   double ms = 0;
   const bool is_text = token_of(item).starts_with('"');
   const auto code = is_text ? item.get_double_in_string().get(ms) : item.get_double().get(ms);
   constexpr double limit = 0x1p63;
   if (code || !(ms >= -limit && ms < limit)) {
-    return trail.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
+    return error.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
   }
   out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(std::floor(ms))});
   return simdjson::SUCCESS;
 }
 
-// The members of such a context: first those that are text, as in the table below, then the others in the order of
-// read_context_member().
+// The members of such a context: first the text members, in the order of the table below, then the others, in the order
+// of read_context_member().
 inline constexpr std::array<std::string_view, 14> aws_context_names{
     "awsRequestId",    "functionName",  "functionVersion", "invokedFunctionArn",
     "logGroupName",    "logStreamName", "invokeid",        "xRayTraceId",
@@ -4447,56 +4443,56 @@ inline constexpr std::string_view context::*context_texts[] = {
 };
 
 inline simdjson::error_code read_context_member(std::size_t place, simdjson_value& item, context& out,
-                                                decode_trail& trail) {
+                                                decode_error& error) {
   switch (place - std::size(context_texts)) {
     case 0: return read_raw(item, out.identity);
     case 1: return read_raw(item, out.client_context);
-    case 2: return read(item, out.is_default_function_version, trail);
-    case 3: return read_spelled_number(item, out.memory_limit_in_mb, trail);
-    default: return read_deadline(item, out, trail);
+    case 2: return read(item, out.is_default_function_version, error);
+    case 3: return read_spelled_number(item, out.memory_limit_in_mb, error);
+    default: return read_deadline(item, out, error);
   }
 }
 
-inline simdjson::error_code read_context_members(simdjson_value& value, context& out, decode_trail& trail) {
+inline simdjson::error_code read_context_members(simdjson_value& value, context& out, decode_error& error) {
   simdjson::ondemand::object members;
-  if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
+  if (value.get_object().get(members)) return error.expected("an object", value.raw_json_token());
   for (auto field : members) {
     if (const auto code = field.error()) return code;
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
     simdjson_value& item = value_of(field);
     if (place == aws_context_names.size()) {
-      simdjson_value apart = apart_from(item);
+      simdjson_value apart = copy_by_fields(item);
       if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
       continue;
     }
     if (token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
     if (place < std::size(context_texts)) {
-      code = read(item, out.*context_texts[place], trail);
+      code = read(item, out.*context_texts[place], error);
     } else {
-      simdjson_value apart = apart_from(item);
-      code = read_context_member(place, apart, out, trail);
+      simdjson_value apart = copy_by_fields(item);
+      code = read_context_member(place, apart, out, error);
     }
     if (code) {
-      trail.in_member(aws_context_names[place]);
+      error.in_member(aws_context_names[place]);
       return code;
     }
   }
   return simdjson::SUCCESS;
 }
 
-/// The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
-/// because a function like getRemainingTimeInMillis does not survive JSON.
+/// Reads a context. The keys are those of Node.js's AWS Lambda runtime and its predecessors, and deadlineMs, which our
+/// parent adds because the function getRemainingTimeInMillis can't be serialized.
 inline result<void> read_aws_context(simdjson_value value, context& out) {
   if (token_of(value) == "null") return {};
-  decode_trail trail;
-  const auto code = read_context_members(value, out, trail);
+  decode_error error;
+  const auto code = read_context_members(value, out, error);
   if (code == simdjson::SUCCESS) return {};
-  return trail.to_failure("invalid_context", "context", code);
+  return error.to_failure("invalid_context", "context", code);
 }
 
-/// The request id in the text of such a context, where no escapes hide it; for those that can't parse.
-/// Async-signal-safe.
+/// Finds the request id in the text of such a context, unless it has escapes. For signal handlers, which can't use a
+/// parser. Async-signal-safe.
 inline std::string_view find_request_id(std::string_view context) noexcept {
   constexpr std::string_view key = "\"awsRequestId\"";
   std::size_t start = context.find(key);
@@ -4518,29 +4514,29 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return {};
 }
 
-/// Calls take(key, value) for each member of the object that the line holds, until it gives a failure; `key` is the
-/// text behind the opening quote.
+/// Calls take(key, value) for each member of the object on the line, until it returns a failure. `key` is the text
+/// after the opening quote.
 template <class Take>
 [[gnu::always_inline]] inline result<void> read_envelope(std::string_view line, request& into, Take take) {
   simdjson::ondemand::object members;
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
   for (auto field : members) {
     if (const auto code = field.error()) return not_a_request(code);
-    simdjson_value value = apart_from(value_of(field));
+    simdjson_value value = copy_by_fields(value_of(field));
     if (result<void> done = take(unwrap(field).key().raw(), value); !done) return done;
   }
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
 }
 
-/// Takes the value for the event.
+/// Makes the value the event of the request.
 inline result<void> hold_event(request& into, simdjson_value& value) {
   const auto code = into.hold_event(value);
   if (code == simdjson::SUCCESS) return {};
   return malformed_json("invalid_event", "event: ", code);
 }
 
-/// An id, as JSON text that replies may repeat; null is none.
+/// Reads an id, as JSON text that replies repeat. null means no id.
 inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
   id = {};
@@ -4555,10 +4551,10 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
-// read_aws_envelope() counts on their order.
+// read_aws_envelope() depends on their order.
 inline constexpr std::array<std::string_view, 3> aws_envelope_names{"event", "context", "id"};
 
-/// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
+/// Reads {"id":…,"event":…,"context":…}, in any order. Each is optional; unknown keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, bool number_ids, request& into) {
   return read_envelope(line, into, [&](const char* key, simdjson_value& value) -> result<void> {
     switch (find_name<aws_envelope_names>(key)) {
@@ -4577,33 +4573,33 @@ inline result<void> read_aws_envelope(std::string_view line, bool number_ids, re
 }  // namespace lambda_proc
 
 // lambda_proc/wire/wire.hpp
-// What a wire is: how a host writes a request line and wants a reply line. To serve a further host, write a type like
-// those beside this file and pass it to run<…>().
+// What a wire is: the format of a host's requests and replies. To serve another host, write a type like those beside
+// this file and pass it to run<…>().
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Where what a handler prints goes, and what it logs.
+/// Where a handler's output to stdout and stderr goes.
 enum class stray_output : std::uint8_t {
   to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
   untouched,   ///< Both are logs of the host's; replies take neither.
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
-/// The facts about a wire.
+/// The properties of a wire.
 struct wire_traits {
-  /// What LAMBDA_PROC_WIRE calls it.
+  /// Its name for LAMBDA_PROC_WIRE.
   std::string_view name;
-  /// A request, for people.
+  /// An example of a request, for people.
   std::string_view example;
   lambda_proc::framing framing = framing::newline;
   int reply_fd = 1;
-  /// The host waits for an answer to a blank line, too.
+  /// Whether the host expects a reply to a blank line.
   bool answers_blank_lines = false;
-  /// A larger reply is replaced by a failure, which is small.
+  /// A larger reply is replaced by a small failure.
   std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
   lambda_proc::stray_output stray_output = stray_output::to_stderr;
-  /// Where the environment has this variable, and not empty, the first line out is `greeting`.
+  /// If this environment variable is not empty, `greeting` is written first.
   const char* greeting_variable = nullptr;
   std::string_view greeting = {};
 };
@@ -4611,17 +4607,18 @@ struct wire_traits {
 template <class T>
 concept wire_type = requires(std::string_view text, request& request, json_writer& out) {
   { T::traits } -> std::convertible_to<wire_traits>;
-  // Makes a line a request. The failure is that of a line that is none.
+  // Parses a line into a request. A failure if the line is not a request.
   { T::read(text, request) } -> std::same_as<result<void>>;
-  // Writes a reply up to its value.
+  // Writes the beginning of a reply, up to its value.
   { T::open(out, request) } -> std::same_as<void>;
-  // Ends it; the value stands in `out` from the given place on. Not null: why the host can't take this value.
+  // Writes its end; the value begins at the given position in `out`. Returns why the host can't take the value, or
+  // null.
   { T::close(out, std::size_t{}) } -> std::same_as<const char*>;
-  // Writes a failure (request, type, message). Must not allocate but through `out`: crash replies are made with it.
+  // Writes a failure (request, type, message). It may allocate only through `out`, since crash replies use it.
   { T::fail(out, request, text, text) } -> std::same_as<void>;
 };
 
-/// A wire as a value, so that what works with wires is compiled once and not once for each.
+/// A wire as a value, so that code that works with wires is compiled once, not once for each.
 struct any_wire {
   wire_traits traits;
   result<void> (*read)(std::string_view line, request& into);
@@ -4643,12 +4640,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace wire {
 
-/// One line of JSON each way, told apart by the id, in any order:
+/// One line of JSON each way. Replies are matched by id and may come in any order:
 ///
 ///     {"id":"a","event":…,"context":…}        {"id":"a","value":…}
 ///                                             {"id":"a","error":"type: message"}
 ///
-/// Keys without content are left out: a null value, and the id of a request that had none (which the shim drops).
+/// Keys without content are omitted: a null value, and the id of a request without one (the shim ignores such a reply).
 struct apex {
   static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
 
@@ -4698,8 +4695,8 @@ struct apex {
 }  // namespace lambda_proc
 
 // lambda_proc/wire/lambda_proc.hpp
-// The wire of the Go package lambda_proc (github.com/jasonmoo/lambda_proc) and of the Node.js parent in node/: the
-// default. A parent of the first generation and ours speak to the same child.
+// The default wire: that of the Go package lambda_proc (github.com/jasonmoo/lambda_proc) and of the Node.js parent in
+// node/. The same child serves both parents.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -4711,7 +4708,7 @@ namespace wire {
 ///                                    {"proc_req_id":N,"error":"type: message","data":null}
 ///
 /// Keys come in any order and unknown ones are skipped; context may be missing. N counts the lines that are not blank,
-/// from 0. A request that carries an "id" (a string or a number) is answered with more:
+/// from 0. A request with an "id" (a string or a number) gets a reply with more keys:
 ///
 ///     {"id":"a","event":…}           {"id":"a","proc_req_id":N,"error":null,"data":…}
 ///                                    {"id":"a","proc_req_id":N,"error":"message","error_type":"type","data":null}
@@ -4734,7 +4731,7 @@ struct lambda_proc {
     begin(out, request);
     out.append(",\"error\":\"");
     if (request.id.empty()) {
-      // Such a host knows the message alone, so the type stands in it.
+      // This host knows only the message, so the type is part of it.
       out.escaped(type);
       out.append(": ");
       out.escaped(message);
@@ -4771,7 +4768,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What they do is the same for each framing, and compiled once.
+/// The code that all framings share, so that it is compiled once.
 [[gnu::noinline]] inline result<void> read_bare_event(std::string_view line, request& into) {
   const auto code = into.hold_line(line);
   if (code == simdjson::SUCCESS) return {};
@@ -4787,9 +4784,9 @@ namespace wire {
 ///     {"sku":"A7"}        {"cents":300}
 ///                         {"error":{"type":"…","message":"…"}}
 ///
-/// Each line is answered, empty ones too, in order. The host takes replies of up to 64 KiB by default (max_buffer; say
-/// otherwise with options::max_reply_bytes) and takes what stands on stderr for an answer: logs are off, or go to
-/// LAMBDA_PROC_LOG_FILE.
+/// Each line gets a reply, even an empty one, in order. The host accepts replies of up to 64 KiB by default (its
+/// max_buffer; set options::max_reply_bytes for another limit) and takes stderr output for a reply: so logs are off, or
+/// go to LAMBDA_PROC_LOG_FILE.
 template <framing Framing>
 struct basic_lines {
   static constexpr wire_traits traits{
@@ -4799,7 +4796,7 @@ struct basic_lines {
       .example = "JSON",
       .framing = Framing,
       .answers_blank_lines = true,
-      // What frames a line counts, too.
+      // The host counts the frame, too.
       .max_reply_bytes = 65536 - 16,
       .stray_output = stray_output::to_log_file,
   };
@@ -4818,7 +4815,7 @@ struct basic_lines {
   }
 };
 
-/// One line of JSON each way: the host's codec `lines`.
+/// Lines that end with a newline: the host's codec `lines`.
 using lines = basic_lines<framing::newline>;
 /// The host's codec `length_prefixed_uint32_be`.
 using length_prefixed = basic_lines<framing::length_prefix>;
@@ -4876,27 +4873,27 @@ struct openwhisk {
   }
 
  private:
-  // The functions below count on their order.
+  // The functions below depend on their order.
   static constexpr std::array<std::string_view, 5> names{"value", "activation_id", "action_name", "action_version",
                                                          "deadline"};
 
   static result<void> read_member(std::size_t place, simdjson::ondemand::value& item, request& into) {
     if (place == 0) return detail::hold_event(into, item);
-    detail::decode_trail trail;
-    const auto code = read_context_member(place, item, into.mutable_context(), trail);
+    detail::decode_error error;
+    const auto code = read_context_member(place, item, into.mutable_context(), error);
     if (code == simdjson::SUCCESS) return {};
-    trail.in_member(names[place]);
-    return trail.to_failure("invalid_context", "context", code);
+    error.in_member(names[place]);
+    return error.to_failure("invalid_context", "context", code);
   }
 
   static simdjson::error_code read_context_member(std::size_t place, simdjson::ondemand::value& item, context& out,
-                                                  detail::decode_trail& trail) {
+                                                  detail::decode_error& error) {
     if (detail::token_of(item) == "null") return simdjson::SUCCESS;
     switch (place) {
-      case 1: return detail::read(item, out.aws_request_id, trail);
-      case 2: return detail::read(item, out.function_name, trail);
-      case 3: return detail::read(item, out.function_version, trail);
-      default: return detail::read_deadline(item, out, trail);
+      case 1: return detail::read(item, out.aws_request_id, error);
+      case 2: return detail::read(item, out.function_name, error);
+      case 3: return detail::read(item, out.function_version, error);
+      default: return detail::read_deadline(item, out, error);
     }
   }
 };
@@ -4905,23 +4902,23 @@ struct openwhisk {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/crash/crash_mark.hpp
-// What a loop lets signal handlers know of itself: which request is in hand, and when not to cut in. The channels of a
-// process set it, crash_marks reads it.
+// lambda_proc/crash/serving_thread.hpp
+// What signal handlers know of a thread that serves requests: its in-flight request, and whether it is in a critical
+// section. Channels write it, serving_threads reads it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
 /// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
-class crash_mark {
+class serving_thread {
  public:
-  crash_mark() { text_.reserve(text_bytes + usual_id_bytes); }
+  serving_thread() { text_.reserve(text_bytes + usual_id_bytes); }
 
-  /// Comes first: `dying` is set once the process is about to crash.
-  void heed(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
+  /// Call this before anything else. `dying` becomes true when the process is about to crash.
+  void set_dying_flag(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
 
-  /// For signal handlers on this thread, whose own stack may have overflowed.
+  /// A stack for signal handlers: this thread's own may have overflowed.
   [[nodiscard]] stack_t spare_stack() const noexcept {
     stack_t spare = {};
     spare.ss_sp = stack_.get();
@@ -4929,37 +4926,37 @@ class crash_mark {
     return spare;
   }
 
-  /// Between these two, this thread is the one that the mark speaks of.
-  void adopt() noexcept {
+  /// Between these calls, this object describes the calling thread.
+  void begin_serving() noexcept {
     owner_.store(::pthread_self());
     serves_.store(true);
   }
-  void retire() noexcept { serves_.store(false); }
+  void end_serving() noexcept { serves_.store(false); }
 
-  void take(const request& request) noexcept { in_hand_.store(&request, std::memory_order_release); }
-  void answered() noexcept { in_hand_.store(nullptr, std::memory_order_release); }
+  void take(const request& request) noexcept { in_flight_.store(&request, std::memory_order_release); }
+  void answered() noexcept { in_flight_.store(nullptr, std::memory_order_release); }
 
-  /// Makes room for the failure of a request with such a long id.
-  void expect_id(std::size_t bytes) {
+  /// Reserves memory for the crash reply to a request whose id has this size.
+  void reserve_for_id(std::size_t bytes) {
     text_.clear(line_reader::kept_bytes);
     text_.reserve(bytes + text_bytes);
   }
-  /// For signal handlers, to write that failure to; null if there is no room, since that is what failed.
+  /// The buffer for that crash reply; null if its memory could not be reserved.
   [[nodiscard]] json_writer* text_for(const request& request) noexcept {
     return text_.capacity() < request.id.size() + text_bytes ? nullptr : &text_;
   }
 
-  /// What is done between these two is done whole: replies are on their way, or the order of replies changes. Once the
-  /// process is dying neither of them returns.
+  /// A critical section, which a crash on another thread does not interrupt: while replies are written or reordered.
+  /// Neither call returns once the process is dying.
   ///
-  /// Fences for signals are enough: who makes sure that this thread stops sends it signals until it has parked, and the
-  /// signal handler that looks whether it is busy runs on this thread. A look from another one only saves a signal.
-  void begin_whole() noexcept {
+  /// Signal fences are enough: the crashing thread sends signals until this thread has parked, and the signal handler
+  /// that checks for a critical section runs on this thread. A check from another thread only saves a signal.
+  void begin_critical() noexcept {
     busy_.store(true, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    if (dying_->load(std::memory_order_relaxed)) end_whole();
+    if (dying_->load(std::memory_order_relaxed)) end_critical();
   }
-  void end_whole() noexcept {
+  void end_critical() noexcept {
     std::atomic_signal_fence(std::memory_order_seq_cst);
     busy_.store(false, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
@@ -4972,7 +4969,7 @@ class crash_mark {
     for (;;) ::pause();
   }
 
-  [[nodiscard]] const request* in_hand() const noexcept { return in_hand_.load(std::memory_order_acquire); }
+  [[nodiscard]] const request* in_flight() const noexcept { return in_flight_.load(std::memory_order_acquire); }
   [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
   [[nodiscard]] bool is_still() const noexcept { return parked_.load() || !serves_.load(); }
   [[nodiscard]] bool is_mine() const noexcept {
@@ -4981,37 +4978,37 @@ class crash_mark {
   [[nodiscard]] pthread_t owner() const noexcept { return owner_.load(); }
 
  private:
-  // What a failure takes besides its id: its message is cut to less, however much of it has to be escaped.
+  // The most that a crash reply takes besides its id, even if all of its message has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
-  // Room for ids before expect_id(): a crash may come while the request is read.
+  // For ids before reserve_for_id() was called: a crash may come while the request is being parsed.
   static constexpr std::size_t usual_id_bytes = 1024;
   static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
   const std::atomic<bool>* dying_ = nullptr;
-  std::atomic<const request*> in_hand_ = nullptr;
+  std::atomic<const request*> in_flight_ = nullptr;
   std::atomic<bool> busy_ = false;
   std::atomic<bool> parked_ = false;
   std::atomic<bool> serves_ = false;
   std::atomic<pthread_t> owner_ = pthread_t{};
   json_writer text_;
-  // Here, since a thread that starts while another one uses up all memory would not get it.
+  // Allocated here, at the start: a thread that starts later might find no memory left.
   std::unique_ptr<char[]> stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
 };
 
-/// The same for channels that need not have one.
-class whole_section {
+/// The same as a scope, for channels whose thread may be null.
+class critical_section {
  public:
-  explicit whole_section(crash_mark* mark) noexcept : mark_(mark) {
-    if (mark_ != nullptr) mark_->begin_whole();
+  explicit critical_section(serving_thread* thread) noexcept : thread_(thread) {
+    if (thread_ != nullptr) thread_->begin_critical();
   }
-  whole_section(const whole_section&) = delete;
-  whole_section& operator=(const whole_section&) = delete;
-  ~whole_section() {
-    if (mark_ != nullptr) mark_->end_whole();
+  critical_section(const critical_section&) = delete;
+  critical_section& operator=(const critical_section&) = delete;
+  ~critical_section() {
+    if (thread_ != nullptr) thread_->end_critical();
   }
 
  private:
-  crash_mark* mark_;
+  serving_thread* thread_;
 };
 
 }  // namespace detail
@@ -5019,14 +5016,14 @@ class whole_section {
 }  // namespace lambda_proc
 
 // lambda_proc/wire/reply_composer.hpp
-// Replies in a wire's words, one behind the other in one buffer; the channels that speak wires share it.
+// Builds replies in a wire's format, one after the other in one buffer. The line channels share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Writes `type` and `message` as a reply behind what `out` holds, cut so that the host takes it. False: even without
-/// them it is larger than that.
+/// Appends a reply with `type` and `message`, cut so that the host accepts it. False if it is too large even without
+/// them.
 inline bool write_cut_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                               std::string_view message) {
   const std::size_t limit = wire.traits.max_reply_bytes;
@@ -5040,8 +5037,7 @@ inline bool write_cut_failure(const any_wire& wire, json_writer& out, const requ
   }
 }
 
-/// The same as a framed reply: without the request's id, if that alone is too long. Allocates only where `out` must
-/// grow.
+/// The same as a framed reply; without the request's id if that alone is too long. Allocates only if `out` must grow.
 inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                           std::string_view message) {
   const std::size_t start = out.size();
@@ -5056,15 +5052,15 @@ inline void write_failure(const any_wire& wire, json_writer& out, const request&
 
 class reply_composer {
  public:
-  /// What most failures fit into.
+  /// Enough for most failures.
   static constexpr std::size_t failure_bytes = 4096;
 
   explicit reply_composer(const any_wire& wire) : wire_(wire) {
-    // A failure is to find room later on, too.
+    // Reserved now, so that a failure needs no memory later.
     json_.reserve(failure_bytes);
   }
 
-  /// Begins a reply; its value is to be appended to what this gives.
+  /// Begins a reply, and returns the writer to which its value is appended.
   json_writer& open(const request& request) {
     json_.begin_document();
     wire_.open(json_, request);
@@ -5072,7 +5068,7 @@ class reply_composer {
     return json_;
   }
 
-  /// Ends it. The failure says why the host can't take it; fail() must follow then.
+  /// Ends the reply. A failure says why the host can't take it; then call fail().
   result<void> close() {
     if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
     const std::size_t limit = wire_.traits.max_reply_bytes;
@@ -5085,23 +5081,23 @@ class reply_composer {
     return {};
   }
 
-  /// Puts a failure in the place of what was begun, if anything was.
+  /// Writes a failure instead of what was begun, if anything was.
   void fail(const request& request, const failure& why) {
     json_.truncate(finished_);
     write_failure(wire_, json_, request, why.type, why.message);
     finished_ = json_.size();
   }
 
-  /// All replies that were ended.
+  /// All finished replies.
   [[nodiscard]] std::string_view finished() const noexcept { return {json_.view().data(), finished_}; }
 
-  /// Puts them into the place of what `other` holds, and forgets them.
+  /// Moves the finished replies to `other`, replacing its content.
   void move_finished(json_writer& other) noexcept {
     std::swap(json_, other);
     clear();
   }
 
-  /// Forgets them, and memory that only an unusual one needed.
+  /// Removes the finished replies, and frees memory that only an unusual one needed.
   void clear() noexcept {
     json_.clear(line_reader::kept_bytes);
     finished_ = value_ = 0;
@@ -5118,32 +5114,31 @@ class reply_composer {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/crash/last_words.hpp
-// The replies that a crashing process still sends, by async-signal-safe means: no lock, no allocation, no waiting
-// without end.
+// lambda_proc/crash/crash_replies.hpp
+// The replies that a crashing process still sends. Async-signal-safe: no locks, no allocation, and a time limit.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-class last_words {
+class crash_replies {
  public:
-  /// `message` is what the failures say.
-  last_words(const any_wire& wire, int fd, std::string_view message) noexcept
+  /// `message` is that of all failures.
+  crash_replies(const any_wire& wire, int fd, std::string_view message) noexcept
       : wire_(wire), fd_(fd), message_(message) {}
 
-  /// Sends replies that are ready.
+  /// Sends finished replies.
   void send(std::string_view replies) noexcept {
-    constexpr int patience_ms = 3000;
-    // Nothing may follow a reply that was cut off.
-    if (heard_) heard_ = write_bounded(fd_, replies, patience_ms);
+    constexpr int time_limit_ms = 3000;
+    // Nothing may follow an incomplete reply.
+    if (intact_) intact_ = write_bounded(fd_, replies, time_limit_ms);
   }
 
-  /// Sends the failure of a thread's request, which will have no other reply.
-  void fail(crash_mark& mark) noexcept {
-    const request* const unanswered = mark.in_hand();
+  /// Sends a failure as the reply to the thread's in-flight request, if it has one.
+  void fail(serving_thread& thread) noexcept {
+    const request* const unanswered = thread.in_flight();
     if (unanswered == nullptr) return;
-    json_writer* const text = mark.text_for(*unanswered);
+    json_writer* const text = thread.text_for(*unanswered);
     if (text == nullptr) return;
     text->clear();
     write_failure(wire_, *text, *unanswered, "crash", message_);
@@ -5154,19 +5149,20 @@ class last_words {
   const any_wire& wire_;
   int fd_;
   std::string_view message_;
-  bool heard_ = true;
+  bool intact_ = true;
 };
 
-/// Who knows what is still to be said: a channel.
-struct last_speaker {
+/// The channel, which knows what replies are still to be sent.
+struct crash_responder {
   const void* channel;
-  void (*speak)(const void* channel, last_words& words) noexcept;
+  void (*send)(const void* channel, crash_replies& replies) noexcept;
 };
 
 template <class Channel>
-[[nodiscard]] last_speaker last_speaker_for(const Channel& channel) noexcept {
-  return {&channel,
-          [](const void* self, last_words& words) noexcept { static_cast<const Channel*>(self)->speak(words); }};
+[[nodiscard]] crash_responder crash_responder_for(const Channel& channel) noexcept {
+  return {&channel, [](const void* self, crash_replies& replies) noexcept {
+            static_cast<const Channel*>(self)->send_crash_replies(replies);
+          }};
 }
 
 }  // namespace detail
@@ -5174,14 +5170,14 @@ template <class Channel>
 }  // namespace lambda_proc
 
 // lambda_proc/serve/line_request.hpp
-// What the line channels do with a line before it is a request; apart from them since two do it.
+// How a line becomes a request; line_channel and the workers share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Waits for the next line that is a request in the eyes of the wire. False: there is none any more, or `stop`, if
-/// given, is true.
+/// Waits for the next line that the wire counts as a request. False at the end of input, or if `stop` (which may be
+/// null) is true.
 [[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
                                             line_reader::status& found) {
   const auto stopped = [stop] { return stop != nullptr && stop->load(); };
@@ -5189,22 +5185,22 @@ namespace detail {
     if (stopped()) return false;
     found = reader.next();
     if (found == line_reader::status::end || found == line_reader::status::failed) return false;
-    // What a signal cut off is not a request.
+    // A line that a signal cut off is not a request.
     if (reader.at_end() && stopped()) return false;
     const bool blank = found == line_reader::status::line && std::ranges::all_of(reader.line(), is_space);
     if (!blank || wire.traits.answers_blank_lines) return true;
   }
 }
 
-/// From now on request number `count` is in hand, as `mark`, if given, shows.
-inline void take_request(std::uint64_t count, crash_mark* mark, request& into) {
+/// Makes request number `count` the in-flight one; `thread` (which may be null) is told.
+inline void take_request(std::uint64_t count, serving_thread* thread, request& into) {
   into.restart(count);
-  if (mark != nullptr) mark->take(into);
+  if (thread != nullptr) thread->take(into);
 }
 
-/// Makes the request in hand of what the reader found.
-inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line, crash_mark* mark,
-                         request& into) {
+/// Parses what the reader found into the in-flight request.
+inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line,
+                         serving_thread* thread, request& into) {
   result<void> done = within_memory([&]() -> result<void> {
     switch (status) {
       case line_reader::status::too_long: return failure{"request_too_large", "the line is longer than the limit"};
@@ -5219,7 +5215,7 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
       into.restart(into.number);
       read = wire.read(line, into);
     }
-    if (mark != nullptr) mark->expect_id(into.id.size());
+    if (thread != nullptr) thread->reserve_for_id(into.id.size());
     return read;
   });
   if (!done) into.refusal = std::move(done).error();
@@ -5230,26 +5226,26 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
 }  // namespace lambda_proc
 
 // lambda_proc/serve/line_channel.hpp
-// Requests from lines and replies as lines, in the words of a wire: the channel of every process, and of tests.
+// The channel that reads requests from lines and writes replies as lines, in the format of a wire.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// The channel between serve() and a pair of streams.
+/// The channel between serve() and a pair of streams. Every process has one, and so have tests.
 class line_channel {
  public:
   struct settings {
-    /// A reply may wait in memory for those of the requests that have already been read; without it, each leaves before
-    /// the next request is looked at.
+    /// Replies may be collected while further requests are in the buffer. Otherwise each is written before the next
+    /// request is parsed.
     bool bulk = false;
-    /// Ends the requests when it is true; a signal handler or another thread may set it.
+    /// No more requests are read once it is true; a signal handler or another thread may set it.
     const std::atomic<bool>* stop = nullptr;
-    /// Called before each reply leaves.
+    /// Called before each reply is written.
     void (*before_reply)() = nullptr;
-    /// Called when the first reply has left: what a process prepares there, its first request does not wait for.
+    /// Called after the first reply was written, for preparations that the first request should not wait for.
     void (*after_first_reply)() = nullptr;
-    /// Told which request is in hand.
-    detail::crash_mark* mark = nullptr;
+    /// Told which request is in flight.
+    detail::serving_thread* thread = nullptr;
   };
 
   /// Reader and writer must outlive this; the reader's framing is the wire's. wire_of<wire::lambda_proc> is one.
@@ -5258,51 +5254,51 @@ class line_channel {
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
       : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire) {}
 
-  /// Waits for the next request. False: there are no more.
+  /// Waits for the next request. False if there are no more.
   [[nodiscard]] bool next(request& request) {
     if (count_ == 1 && settings_.after_first_reply != nullptr) settings_.after_first_reply();
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();
-    detail::take_request(count_++, settings_.mark, request);
-    detail::read_request(wire_, found, reader_.line(), settings_.mark, request);
+    detail::take_request(count_++, settings_.thread, request);
+    detail::read_request(wire_, found, reader_.line(), settings_.thread, request);
     return true;
   }
 
-  /// Begins the reply; the value is to be appended to what this gives.
+  /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 
-  /// Ends the reply. A failure says why the host can't take the value; fail() must follow then.
+  /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Puts a failure in the place of what was begun, if anything was.
+  /// Writes a failure instead of what was begun, if anything was.
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
-  /// Sends the reply. False: the host is gone.
+  /// Sends the reply. False if the host is gone.
   bool send() {
     if (settings_.before_reply != nullptr) settings_.before_reply();
-    if (settings_.mark != nullptr) settings_.mark->answered();
+    if (settings_.thread != nullptr) settings_.thread->answered();
     const bool can_wait = settings_.bulk && replies_.finished().size() < bulk_bytes && reader_.has_line();
     return can_wait || flush();
   }
 
-  /// Sends what still waits. False: the host is gone.
+  /// Sends collected replies. False if the host is gone.
   bool flush() {
-    const detail::whole_section section(settings_.mark);
+    const detail::critical_section section(settings_.thread);
     const bool sent = replies_.finished().empty() || writer_.write(replies_.finished());
     replies_.clear();
     return sent;
   }
 
-  /// In a signal handler, says what is left to say.
-  void speak(detail::last_words& words) const noexcept {
-    words.send(replies_.finished());
+  /// In a signal handler: sends the collected replies, and a failure for the in-flight request.
+  void send_crash_replies(detail::crash_replies& replies) const noexcept {
+    replies.send(replies_.finished());
     const bool answered = replies_.finished().size() != taken_at_;
-    if (!answered) words.fail(*settings_.mark);
+    if (!answered) replies.fail(*settings_.thread);
   }
 
  private:
-  // Large enough for few system calls, small enough to stay in the cache.
+  // Large enough for few system calls, small enough for the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
   const any_wire& wire_;
@@ -5311,7 +5307,7 @@ class line_channel {
   settings settings_;
   detail::reply_composer replies_;
   std::uint64_t count_ = 0;
-  // The size of the finished replies when the request in hand was taken.
+  // The size of the finished replies when the in-flight request was taken.
   std::size_t taken_at_ = 0;
 };
 
@@ -5319,25 +5315,26 @@ class line_channel {
 }  // namespace lambda_proc
 
 // lambda_proc/serve/serve.hpp
-// The loop over a channel. Most programs call run(); this is for those that own their process, and for tests.
+// The loop over a channel. Most programs call run() instead; serve() is for programs that manage their own process, and
+// for tests.
 
 namespace lambda_proc {
 inline namespace v0 {
 
-/// How a handler is served. The defaults suit a host that waits for each reply.
+/// How run() serves a handler. The defaults suit a host that waits for each reply.
 struct options {
-  /// How many requests are handled at a time, each by a thread of its own. With more than 1 the handler must be
-  /// thread-safe, or be made once for each: see per_worker(). Replies to requests that carry ids leave as they are
-  /// ready, others in the order of their requests.
+  /// The number of requests that are handled at the same time, each on its own thread. With more than 1 the handler
+  /// must be thread-safe, or be made once for each worker: see per_worker(). Replies to requests with ids are sent as
+  /// soon as they are ready, others in the order of their requests.
   unsigned workers = 1;
-  /// Replies may wait for each other while further requests have already been read: for streams whose host does not
-  /// wait. With a regular file as input, run() does that by itself.
+  /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
+  /// regular file as input, run() does this anyway.
   bool bulk = false;
-  /// A longer request is a failure and is not stored.
+  /// A longer request line is answered with a failure and not stored.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
   /// A longer reply is replaced by the failure `reply_too_large`; 0: as the wire says.
   std::size_t max_reply_bytes = 0;
-  /// run() answers the request in hand with the failure `crash` when the handler crashes the process or exits.
+  /// When the handler crashes or exits the process, run() answers the in-flight request with the failure `crash`.
   bool crash_replies = true;
 };
 
@@ -5346,34 +5343,34 @@ struct stats {
   std::uint64_t requests = 0;
   /// Requests that were answered with a failure.
   std::uint64_t failures = 0;
-  /// The replies found no taker any more.
+  /// Replies could no longer be written.
   bool host_gone = false;
 };
 
-/// Where requests come from and replies go to. serve() knows nothing of lines: a channel may as well speak HTTP.
+/// Where requests come from and replies go to. serve() knows nothing of lines: a channel may also use HTTP.
 template <class T>
 concept channel = requires(T& t, request& request, const failure& why) {
-  // Waits for the next request. False: there is none any more.
+  // Waits for the next request. False if there are no more.
   { t.next(request) } -> std::same_as<bool>;
-  // Begins a reply, up to its value, which is to be appended to what this gives.
+  // Begins a reply, and returns the writer to which the value is appended.
   { t.open(request) } -> std::same_as<json_writer&>;
-  // Ends it. A failure: the host can't take this value.
+  // Ends the reply. A failure if the host can't take this value.
   { t.close() } -> std::same_as<result<void>>;
-  // Puts a failure in the place of a reply, begun or not.
+  // Writes a failure as the reply, instead of what was begun.
   { t.fail(request, why) } -> std::same_as<void>;
-  // Sends the reply, or lets it wait for others. False: the host is gone.
+  // Sends the reply, or collects it with others. False if the host is gone.
   { t.send() } -> std::same_as<bool>;
-  // Sends what waits.
+  // Sends collected replies. False if the host is gone.
   { t.flush() } -> std::same_as<bool>;
 };
 
-/// A handler for each worker, made on the worker's own thread, so that it needs no locks: see per_worker().
+/// Makes a handler for each worker, on the worker's own thread, so that it needs no locks: see per_worker().
 template <class Factory>
 struct per_worker_handler {
   Factory make;
 };
 
-/// For run(): `make` is called once for each of options::workers and gives it its handler.
+/// For run(): `make` is called once for each worker (options::workers) and returns its handler.
 ///
 ///     run(per_worker([] { return [db = connect()](const query& q) mutable { return db.find(q); }; }), {.workers = 4});
 template <class Factory>
@@ -5383,7 +5380,7 @@ template <class Factory>
 
 namespace detail {
 
-// A callable that is not owned and whose type is forgotten, so that what calls it is compiled once.
+// A reference to a callable, with its type erased, so that the code that calls it is compiled once.
 template <class Signature>
 class function_ref;
 template <class Result, class... Arguments>
@@ -5407,10 +5404,10 @@ class function_ref<Result(Arguments...)> {
 };
 
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
-// Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
+// Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
-/// Makes the reply to a request. A failure: fail() must make it.
+/// Writes the reply to a request. If it returns a failure, call fail().
 template <channel Channel>
 result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
@@ -5420,7 +5417,7 @@ result<void> reply_with(Channel& channel, request& request, const any_invocation
   });
 }
 
-/// Makes a failure of it, with shorter words where there is no memory for these.
+/// Writes a failure as the reply, with a shorter message if memory runs out.
 template <channel Channel>
 void fail(Channel& channel, request& request, const failure& why) {
   const result<void> done = within_memory([&]() -> result<void> {
@@ -5430,14 +5427,14 @@ void fail(Channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
-/// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
+/// The loop. `observer`, if there is one, is told how long each request took until its reply was ready.
 template <channel Channel>
 stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
   request.leave_unread(!handler.takes_event, !handler.takes_context);
-  // What is read ahead is read before anybody looks at the clock.
+  // An event that is read ahead would be read before the clock is started.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
@@ -5455,7 +5452,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   return total;
 }
 
-// Not a concept in the signature: one sentence says more than a list of what was not satisfied.
+// A static_assert instead of a constraint: one sentence reads better than a list of unsatisfied requirements.
 template <class Handler>
 constexpr void check_handler() {
   static_assert(handler<Handler>,
@@ -5481,8 +5478,8 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 
 }  // namespace detail
 
-/// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
-/// process: no signals, no descriptors but the channel's, no environment. Options that concern lines are the channel's.
+/// Serves all requests of a channel, one after the other, until it ends or the host is gone. Changes nothing about the
+/// process: no signals, no environment, no descriptors except the channel's.
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler) {
   stats total;
@@ -5495,8 +5492,8 @@ stats serve(Channel& channel, Handler& handler) {
 }  // namespace lambda_proc
 
 // lambda_proc/process/run_process.hpp
-// The seam between run(), a template over handlers, and the process side, which knows no handler's type. By default
-// run.hpp includes the definitions; with LAMBDA_PROC_COMPILED they are those of the library lambda_proc::compiled.
+// The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
+// By default run.hpp includes the definitions; with LAMBDA_PROC_COMPILED the library lambda_proc::compiled has them.
 
 #ifdef LAMBDA_PROC_COMPILED
 #define LAMBDA_PROC_SEAM
@@ -5509,106 +5506,31 @@ inline namespace v0 {
 
 /// What run() returns, to be the process's exit status.
 enum exit_status : int {
-  input_ended = 0,  ///< After the last reply; also when SIGTERM was obeyed.
-  host_gone = 1,    ///< The replies find no reader any more, or reading failed.
-  not_started = 2   ///< Something that it needs can't be had: a wire, a file, descriptors, threads. stderr says what.
+  input_ended = 0,  ///< The input ended, or SIGTERM came, and all replies were sent.
+  host_gone = 1,    ///< Replies could no longer be written, or reading failed.
+  not_started = 2   ///< Something was not available: a wire, a file, descriptors, threads. stderr says what.
 };
 
 namespace detail {
 
-/// Serves the process's own descriptors in the words of a wire, and returns its exit status.
+/// Serves the process's own descriptors with this wire, and returns the exit status.
 LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options);
 
-/// The same with the wire that LAMBDA_PROC_WIRE names, or the default one.
+/// The same with the wire that LAMBDA_PROC_WIRE names, or the default wire.
 LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options);
 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/crash/crash_marks.hpp
-// The threads that serve requests, as a crash sees them: crash_desk brings them to a stop with it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-class crash_marks {
- public:
-  /// One mark for each thread. The first is that of the thread which waits for the others to end: it is stopped before
-  /// them, so that they stay where a signal can reach them.
-  explicit crash_marks(std::size_t threads) : count_(threads), marks_(std::make_unique<crash_mark[]>(threads)) {
-    for (crash_mark& mark : all()) mark.heed(dying_);
-  }
-
-  [[nodiscard]] std::size_t size() const noexcept { return count_; }
-  [[nodiscard]] crash_mark& operator[](std::size_t i) noexcept { return marks_[i]; }
-
-  /// True for one thread only, whose end is the process's.
-  bool claim_end() noexcept {
-    if (dying_.exchange(true)) return false;
-    ends_.store(::pthread_self());
-    return true;
-  }
-  /// Whether it was this thread that claimed it.
-  [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
-
-  /// The mark of this thread; null if it does not serve.
-  [[nodiscard]] crash_mark* mine() noexcept {
-    for (crash_mark& mark : all()) {
-      if (mark.is_mine()) return &mark;
-    }
-    return nullptr;
-  }
-
-  /// The request that a record should name: this thread's, or one of those in hand where this thread does not serve.
-  [[nodiscard]] const request* in_hand() noexcept {
-    if (const crash_mark* const mark = mine()) return mark->in_hand();
-    for (const crash_mark& mark : all()) {
-      if (const request* const request = mark.in_hand()) return request;
-    }
-    return nullptr;
-  }
-
-  /// What the others are sent to stop them. No signal that a thread sends itself: abort(3) does.
-  static constexpr int stop_number = SIGBUS;
-
-  /// Stops all threads that serve but this one. False: one of them, or this one, was cut off in the middle of a reply,
-  /// and there is nothing more that could be said.
-  [[nodiscard]] bool stop_others() noexcept {
-    int patience_ms = 1000;
-    for (const crash_mark& mark : all()) {
-      for (; !mark.is_mine() && !mark.is_still() && patience_ms > 0; --patience_ms) {
-        if (!mark.is_busy()) ::pthread_kill(mark.owner(), stop_number);
-        const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
-        ::nanosleep(&pause, nullptr);
-      }
-      if (mark.is_busy()) return false;
-    }
-    return true;
-  }
-
- private:
-  [[nodiscard]] std::span<crash_mark> all() const noexcept { return {marks_.get(), count_}; }
-
-  std::atomic<bool> dying_ = false;
-  std::atomic<pthread_t> ends_ = pthread_t{};
-  std::size_t count_;
-  std::unique_ptr<crash_mark[]> marks_;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/crash/crash_message.hpp
-// What a crash is called: in the replies to the requests in hand and in the record.
+// The message that describes a crash, in the replies to in-flight requests and in the log record.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The signals that are crashes.
+/// The signals that count as crashes.
 inline constexpr std::array<std::pair<int, std::string_view>, 7> crash_signals{{{SIGSEGV, "SIGSEGV"},
                                                                                 {SIGBUS, "SIGBUS"},
                                                                                 {SIGFPE, "SIGFPE"},
@@ -5624,9 +5546,9 @@ inline std::string_view signal_name(int signal) noexcept {
   return {};
 }
 
-/// Whether an instruction raised the signal, and will again when the signal handler returns. A breakpoint and a system
-/// call that a filter refuses don't: execution goes on behind them. A signal that was sent doesn't either, though BSD's
-/// codes for those are positive, too.
+/// Whether an instruction raised the signal and will raise it again when the signal handler returns. Not so after a
+/// breakpoint or a system call that seccomp refused, where execution continues, nor after a signal that was sent (BSD's
+/// codes for those are positive, too).
 inline bool is_fault(int signal, const siginfo_t& info) noexcept {
   return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
 }
@@ -5637,7 +5559,7 @@ inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
 }
 
-/// One sentence. Room for it is made before anything happens.
+/// One sentence. Its memory is allocated before any crash.
 class crash_message {
  public:
   crash_message() { text_.reserve(longest_name + longest_what + 200); }
@@ -5655,7 +5577,7 @@ class crash_message {
 
   void describe_exit() noexcept { text_.append("the process ended: exit was called"); }
 
-  /// Why std::terminate was called, as far as it is known.
+  /// Says why std::terminate was called, if that is known.
   void describe_terminate() noexcept {
     text_.append("the process crashed: std::terminate was called");
 #ifdef __cpp_exceptions
@@ -5670,7 +5592,7 @@ class crash_message {
         text_.append(message_of(thrown).substr(0, longest_what));
       }
     } catch (...) {
-      // It is no std::exception, or throws when it is asked for its words.
+      // Not a std::exception, or its what() throws.
       text_.append(" for an exception of unknown type");
     }
 #endif
@@ -5688,8 +5610,8 @@ class crash_message {
 }  // namespace lambda_proc
 
 // lambda_proc/crash/crash_record.hpp
-// The one record that a crashing process logs: what, where, which request. Async-signal-safe, but for the backtrace,
-// which is given up when it fails.
+// The one record that a crashing process logs: what happened, where, and in which request. Async-signal-safe except for
+// the backtrace, which is abandoned if it fails.
 
 #if __has_include(<execinfo.h>)
 #define LAMBDA_PROC_BACKTRACE 1
@@ -5702,13 +5624,13 @@ namespace detail {
 
 #ifdef LAMBDA_PROC_BACKTRACE
 
-/// Loads what backtrace(3) needs: the first call allocates and takes locks, later ones don't.
+/// Loads what backtrace(3) needs: its first call allocates and takes locks, later calls don't.
 inline void prepare_backtrace() noexcept {
   void* frame = nullptr;
   ::backtrace(&frame, 1);
 }
 
-/// backtrace(3) on a stack that may be broken: it is given up when it crashes or takes too long.
+/// backtrace(3) on a stack that may be corrupt: abandoned if it crashes or takes too long.
 class guarded_backtrace {
  public:
   static constexpr int most_frames = 64;
@@ -5728,8 +5650,8 @@ class guarded_backtrace {
     sigset_t old_mask;
     ::pthread_sigmask(SIG_UNBLOCK, &guards, &old_mask);
     if (sigsetjmp(now.way_out, 1) == 0) {
-      constexpr unsigned patience_s = 2;
-      ::alarm(patience_s);
+      constexpr unsigned time_limit_s = 2;
+      ::alarm(time_limit_s);
       count_ = ::backtrace(frames_, most_frames);
     }
     ::alarm(0);
@@ -5746,14 +5668,14 @@ class guarded_backtrace {
     sigjmp_buf way_out;
   };
 
-  // A signal handler is given nothing, so what it needs has to be found.
+  // Signal handlers take no user data, so their state is a static.
   static state& current() noexcept {
     static constinit state now{};
     return now;
   }
 
   static void give_up(int signal) {
-    // An alarm is the whole process's: it may come to any thread.
+    // SIGALRM is sent to the process: any thread may receive it.
     if (::pthread_equal(current().thread, ::pthread_self()) != 0) ::siglongjmp(current().way_out, 1);
     ::pthread_kill(current().thread, signal);
   }
@@ -5774,22 +5696,22 @@ inline void prepare_backtrace() noexcept {}
 
 class crash_record {
  public:
-  /// All memory that it needs is had here.
+  /// Allocates all the memory that it needs.
   crash_record() { out_.reserve(longest_record); }
 
-  /// `signal` is 0 where there is none, `in_hand` null.
-  void write(int signal, std::string_view message, const request* in_hand) noexcept {
+  /// `signal` is 0 and `in_flight` null if there is none.
+  void write(int signal, std::string_view message, const request* in_flight) noexcept {
     const log_settings& settings = log_settings_in_use();
     if (settings.level == log_level::off) return;
     out_.clear();
-    begin_record(out_, settings, log_level::fatal, in_hand == nullptr ? "" : request_id(*in_hand), message);
+    begin_record(out_, settings, log_level::fatal, in_flight == nullptr ? "" : request_id(*in_flight), message);
     if (signal != 0) {
       begin_record_field(out_, settings.json, "signal");
       word(signal_name(signal));
     }
-    if (in_hand != nullptr) {
+    if (in_flight != nullptr) {
       begin_record_field(out_, settings.json, "request");
-      out_.number(in_hand->number);
+      out_.number(in_flight->number);
     }
     add_backtrace();
     if (settings.json) out_.end_object();
@@ -5798,13 +5720,13 @@ class crash_record {
   }
 
  private:
-  // Message and id are cut to less than half of it, even where all of it has to be escaped.
+  // Message and id are cut to less than half of it, even if all of them has to be escaped.
   static constexpr std::size_t longest_record = 8192;
 
-  // Text that a text record needs no quotes for.
+  // Writes text that needs no quotes in a text record.
   void word(std::string_view text) noexcept { log_settings_in_use().json ? out_.string(text) : out_.append(text); }
 
-  // A handler that takes no context has not had it decoded, and here it is too late for a parser.
+  // If the handler takes no context, none was decoded, and a signal handler can't use a parser.
   static std::string_view request_id(const request& request) noexcept {
     constexpr std::size_t longest = 200;
     const std::string_view known = request.context().aws_request_id;
@@ -5832,21 +5754,98 @@ class crash_record {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/crash/crash_desk.hpp
-// What a process does when it crashes in a handler: the requests in hand are answered, one record tells where it was,
-// and the crash takes its course. run() installs it.
+// lambda_proc/crash/serving_threads.hpp
+// All threads that serve requests; crash_handler stops them with it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Waits for the worst while it lives. At most one at a time.
-class crash_desk {
+class serving_threads {
  public:
-  /// `marks` speak for all threads that serve, `speaker` for what they have to say.
-  crash_desk(const any_wire& wire, int reply_fd, crash_marks& marks, last_speaker speaker, start_check& check)
-      : wire_(wire), reply_fd_(reply_fd), marks_(marks), speaker_(speaker), process_(::getpid()) {
-    register_exits(marks.size());
+  /// One entry for each thread. The first is the thread that joins the others: it is stopped before them, so that they
+  /// still exist when a signal is sent to them.
+  explicit serving_threads(std::size_t threads)
+      : count_(threads), threads_(std::make_unique<serving_thread[]>(threads)) {
+    for (serving_thread& thread : all()) thread.set_dying_flag(dying_);
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return count_; }
+  [[nodiscard]] serving_thread& operator[](std::size_t i) noexcept { return threads_[i]; }
+
+  /// True for the first thread that crashes or exits: it ends the process.
+  bool claim_end() noexcept {
+    if (dying_.exchange(true)) return false;
+    ends_.store(::pthread_self());
+    return true;
+  }
+  /// Whether this is the thread for which claim_end() was true.
+  [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
+
+  /// The entry of the calling thread; null if it does not serve requests.
+  [[nodiscard]] serving_thread* mine() noexcept {
+    for (serving_thread& thread : all()) {
+      if (thread.is_mine()) return &thread;
+    }
+    return nullptr;
+  }
+
+  /// The request that a log record should name: this thread's, or any in-flight request if this thread does not serve.
+  [[nodiscard]] const request* in_flight() noexcept {
+    if (const serving_thread* const thread = mine()) return thread->in_flight();
+    for (const serving_thread& thread : all()) {
+      if (const request* const request = thread.in_flight()) return request;
+    }
+    return nullptr;
+  }
+
+  /// The signal that stops the other threads. Not SIGABRT, which abort(3) blocks and unblocks on its own.
+  static constexpr int stop_signal_number = SIGBUS;
+
+  /// Stops all other serving threads. False if one of them, or this one, was interrupted while it wrote a reply: then
+  /// no further reply can be sent.
+  [[nodiscard]] bool stop_others() noexcept {
+    int time_limit_ms = 1000;
+    for (const serving_thread& thread : all()) {
+      for (; !thread.is_mine() && !thread.is_still() && time_limit_ms > 0; --time_limit_ms) {
+        if (!thread.is_busy()) ::pthread_kill(thread.owner(), stop_signal_number);
+        const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
+        ::nanosleep(&pause, nullptr);
+      }
+      if (thread.is_busy()) return false;
+    }
+    return true;
+  }
+
+ private:
+  [[nodiscard]] std::span<serving_thread> all() const noexcept { return {threads_.get(), count_}; }
+
+  std::atomic<bool> dying_ = false;
+  std::atomic<pthread_t> ends_ = pthread_t{};
+  std::size_t count_;
+  std::unique_ptr<serving_thread[]> threads_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/crash/crash_handler.hpp
+// What a process does when it crashes in a handler: it answers the in-flight requests, logs one record that says where
+// it was, and lets the signal do its default work. run() installs it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Handles crash signals, std::terminate and exit() while it lives. At most one at a time.
+class crash_handler {
+ public:
+  /// `threads` are all that serve requests; `responder` knows which replies are still to be sent.
+  crash_handler(const any_wire& wire, int reply_fd, serving_threads& threads, crash_responder responder,
+                start_check& check)
+      : wire_(wire), reply_fd_(reply_fd), threads_(threads), responder_(responder), process_(::getpid()) {
+    register_exits(threads.size());
     current().store(this);
     struct sigaction action = {};
     ::sigfillset(&action.sa_mask);
@@ -5857,9 +5856,9 @@ class crash_desk {
     }
     old_terminate_ = std::set_terminate(&on_terminate);
   }
-  crash_desk(const crash_desk&) = delete;
-  crash_desk& operator=(const crash_desk&) = delete;
-  ~crash_desk() {
+  crash_handler(const crash_handler&) = delete;
+  crash_handler& operator=(const crash_handler&) = delete;
+  ~crash_handler() {
     current().store(nullptr);
     for (std::size_t i = 0; i < crash_signals.size(); ++i) {
       ::sigaction(crash_signals[i].first, &old_actions_[i], nullptr);
@@ -5868,21 +5867,20 @@ class crash_desk {
   }
 
  private:
-  // A signal handler is given nothing, so what it needs has to be found.
-  static std::atomic<crash_desk*>& current() noexcept {
-    static constinit std::atomic<crash_desk*> desk = nullptr;
-    return desk;
+  // Signal handlers take no user data, so their state is a static.
+  static std::atomic<crash_handler*>& current() noexcept {
+    static constinit std::atomic<crash_handler*> installed = nullptr;
+    return installed;
   }
 
-  // A child that the handler forked has all of this as well, and nothing to say here.
-  static crash_desk* current_here() noexcept {
-    crash_desk* const desk = current().load();
-    return desk != nullptr && desk->process_ == ::getpid() ? desk : nullptr;
+  // Null in a child that the handler forked: it inherits these signal handlers, but must not answer.
+  static crash_handler* current_here() noexcept {
+    crash_handler* const self = current().load();
+    return self != nullptr && self->process_ == ::getpid() ? self : nullptr;
   }
 
-  // Once for each process: what is registered there can't be taken back. Several threads may call exit at the same
-  // time, and while the first is in a function that was registered, the others go on with the next: so there is one for
-  // each.
+  // Once for each process, since atexit(3) can't be undone; and once for each thread: if several of them call exit(3),
+  // each goes on with the next registered function while the first one is still in its own.
   static void register_exits(std::size_t threads) {
     static const bool registered = [threads] {
       bool good = true;
@@ -5894,51 +5892,51 @@ class crash_desk {
       }
       return good;
     }();
-    static_cast<void>(registered);  // without them, an exit in a handler is silent, as in any program
+    static_cast<void>(registered);  // if it failed, an exit in a handler sends no reply, as in any program
   }
 
   static void on_signal(int signal, siginfo_t* info, void*) {
     const int saved_errno = errno;
-    crash_desk* const desk = current_here();
-    if (desk == nullptr || desk->crash(signal, *info)) take_course(signal, *info);
+    crash_handler* const self = current_here();
+    if (self == nullptr || self->crash(signal, *info)) resume_old_action(signal, *info);
     errno = saved_errno;
   }
 
   static void at_exit() {
-    crash_desk* const desk = current_here();
-    if (desk == nullptr) return;
-    if (desk->marks_.claim_end()) {
-      desk->message_.describe_exit();
-      desk->finish(0);
-    } else if (!desk->marks_.is_end_mine()) {
-      desk->wait_until_said();
+    crash_handler* const self = current_here();
+    if (self == nullptr) return;
+    if (self->threads_.claim_end()) {
+      self->message_.describe_exit();
+      self->finish(0);
+    } else if (!self->threads_.is_end_mine()) {
+      self->wait_until_reported();
     }
   }
 
   static void on_terminate() {
     std::terminate_handler old = nullptr;
-    if (crash_desk* const desk = current().load()) {
-      old = desk->old_terminate_;
-      if (current_here() != nullptr && desk->marks_.claim_end()) {
-        desk->message_.describe_terminate();
-        desk->finish(SIGABRT);
+    if (crash_handler* const self = current().load()) {
+      old = self->old_terminate_;
+      if (current_here() != nullptr && self->threads_.claim_end()) {
+        self->message_.describe_terminate();
+        self->finish(SIGABRT);
       }
     }
     if (old != nullptr) old();
     std::abort();
   }
 
-  // What would have happened without this: the action that was there before, or death.
-  static void take_course(int signal, const siginfo_t& info) noexcept {
+  // Does what the signal would have done without this handler: the previous action, or the default one.
+  static void resume_old_action(int signal, const siginfo_t& info) noexcept {
     struct sigaction action = {};
     action.sa_handler = SIG_DFL;
-    if (const crash_desk* const desk = current().load()) {
+    if (const crash_handler* const self = current().load()) {
       for (std::size_t i = 0; i < crash_signals.size(); ++i) {
-        if (crash_signals[i].first == signal) action = desk->old_actions_[i];
+        if (crash_signals[i].first == signal) action = self->old_actions_[i];
       }
     }
     ::sigaction(signal, &action, nullptr);
-    // A fault comes again by itself when this returns, with all that a debugger or sanitizer wants to know.
+    // When this returns a fault happens again, with all the details that a debugger or sanitizer needs.
     if (is_fault(signal, info)) return;
     sigset_t this_one;
     ::sigemptyset(&this_one);
@@ -5947,19 +5945,19 @@ class crash_desk {
     ::pthread_sigmask(SIG_UNBLOCK, &this_one, nullptr);
   }
 
-  // False: nothing crashed here, this thread was only told to stop, and will when it has finished something.
+  // False: this thread did not crash, it was told to stop, and will do so at the end of its critical section.
   bool crash(int signal, const siginfo_t& info) noexcept {
-    if (marks_.claim_end()) {
+    if (threads_.claim_end()) {
       message_.describe_signal(signal, info);
       finish(signal);
       return true;
     }
-    // On its way out it crashed again: in the destructor of a static object, in a terminate handler.
-    if (marks_.is_end_mine()) return true;
-    const bool told_to_stop = signal == crash_marks::stop_number && !is_fault(signal, info);
-    crash_mark* const mine = marks_.mine();
+    // A second crash during the exit: in the destructor of a static object, or in a terminate handler.
+    if (threads_.is_end_mine()) return true;
+    const bool told_to_stop = signal == serving_threads::stop_signal_number && !is_fault(signal, info);
+    serving_thread* const mine = threads_.mine();
     if (mine == nullptr) {
-      wait_until_said();
+      wait_until_reported();
       return !told_to_stop;
     }
     if (told_to_stop && mine->is_busy()) return false;
@@ -5967,25 +5965,25 @@ class crash_desk {
   }
 
   void finish(int signal) noexcept {
-    const bool can_speak = marks_.stop_others();
-    const request* const in_hand = marks_.in_hand();
-    // Where the host takes a reply for the end of a request's log, the record stands before it. Elsewhere the reply is
-    // what matters more.
+    const bool can_reply = threads_.stop_others();
+    const request* const in_flight = threads_.in_flight();
+    // If the host takes a reply as the end of a request's log, the record comes first. Otherwise the reply is more
+    // important.
     const bool log_first = wire_.traits.stray_output == stray_output::untouched;
-    // To exit between requests is no crash.
-    const bool log = signal != 0 || in_hand != nullptr;
-    if (log && log_first) record_.write(signal, message_.view(), in_hand);
-    if (can_speak) {
-      last_words words(wire_, reply_fd_, message_.view());
-      speaker_.speak(speaker_.channel, words);
+    // An exit between requests is not a crash.
+    const bool log = signal != 0 || in_flight != nullptr;
+    if (log && log_first) record_.write(signal, message_.view(), in_flight);
+    if (can_reply) {
+      crash_replies replies(wire_, reply_fd_, message_.view());
+      responder_.send(responder_.channel, replies);
     }
-    if (log && !log_first) record_.write(signal, message_.view(), in_hand);
-    said_.store(true);
+    if (log && !log_first) record_.write(signal, message_.view(), in_flight);
+    reported_.store(true);
   }
 
-  // All that finish() does has an end.
-  void wait_until_said() const noexcept {
-    while (!said_.load()) {
+  // Ends: everything in finish() has a time limit.
+  void wait_until_reported() const noexcept {
+    while (!reported_.load()) {
       const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
       ::nanosleep(&pause, nullptr);
     }
@@ -5993,12 +5991,12 @@ class crash_desk {
 
   const any_wire& wire_;
   int reply_fd_;
-  crash_marks& marks_;
-  last_speaker speaker_;
+  serving_threads& threads_;
+  crash_responder responder_;
   pid_t process_;
   crash_message message_;
   crash_record record_;
-  std::atomic<bool> said_ = false;
+  std::atomic<bool> reported_ = false;
   std::array<struct sigaction, crash_signals.size()> old_actions_;
   std::terminate_handler old_terminate_ = nullptr;
 };
@@ -6007,36 +6005,36 @@ class crash_desk {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/crash/watched_thread.hpp
-// A thread that serves requests, known to those that deal with crashes: run's own, and each worker's.
+// lambda_proc/crash/thread_registration.hpp
+// Registers a thread that serves requests for crash handling: the one that calls run(), and each worker.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// While it lives, `mark`, if there is one, speaks of this thread, and signal handlers have a stack even where the
-/// thread's own has overflowed.
-class watched_thread {
+/// While it lives, `thread` (which may be null) describes this thread, and signal handlers have a stack of their own,
+/// in case the thread's has overflowed.
+class thread_registration {
  public:
-  explicit watched_thread(crash_mark* mark) : mark_(mark) {
-    if (mark_ == nullptr) return;
-    const stack_t mine = mark_->spare_stack();
+  explicit thread_registration(serving_thread* thread) : thread_(thread) {
+    if (thread_ == nullptr) return;
+    const stack_t mine = thread_->spare_stack();
     if (::sigaltstack(&mine, &old_stack_) != 0) error_ = errno;
-    mark_->adopt();
+    thread_->begin_serving();
   }
-  watched_thread(const watched_thread&) = delete;
-  watched_thread& operator=(const watched_thread&) = delete;
-  ~watched_thread() {
-    if (mark_ == nullptr) return;
-    mark_->retire();
+  thread_registration(const thread_registration&) = delete;
+  thread_registration& operator=(const thread_registration&) = delete;
+  ~thread_registration() {
+    if (thread_ == nullptr) return;
+    thread_->end_serving();
     ::sigaltstack(&old_stack_, nullptr);
   }
 
-  /// The errno that the stack was refused with, or 0.
+  /// The errno of sigaltstack(2), or 0.
   [[nodiscard]] int error() const noexcept { return error_; }
 
  private:
-  crash_mark* mark_;
+  serving_thread* thread_;
   int error_ = 0;
   stack_t old_stack_;
 };
@@ -6046,7 +6044,7 @@ class watched_thread {
 }  // namespace lambda_proc
 
 // lambda_proc/process/die_with_parent.hpp
-// Asks the kernel to end this process with its parent; run() does so where the parent wants it.
+// Asks the kernel to kill this process when its parent ends; run() does so if the parent wants it.
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -6079,14 +6077,14 @@ inline bool die_with_parent() noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/io/forked_copy.hpp
-// Whether this process is a copy that a handler forked: process/ sets it, the workers look.
+// Whether this process was forked by a handler. process/ sets it, the workers check it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// True in a process that fork(2) made of one that serves. Only the forking thread lives on there, and a lock that
-/// another one held is never released: the copy must not take any.
+/// True in a child that fork(2) made of a serving process. Only the forking thread exists there, and a lock that
+/// another thread held is never released: so the child must not take locks.
 inline bool& is_forked_copy() noexcept {
   static constinit bool forked = false;
   return forked;
@@ -6097,7 +6095,7 @@ inline bool& is_forked_copy() noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/process/process.hpp
-// A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
+// The process's descriptors and signals. run() uses it; nothing else in the library touches either, except crash/.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6118,24 +6116,24 @@ inline int open_sink() noexcept {
   return sink != -1 ? sink : open_ended();
 }
 
-/// Makes `fd` another `null`. Async-signal-safe.
+/// Makes `fd` a duplicate of `null`. Async-signal-safe.
 inline void become_null(int fd, int null) noexcept {
   ::dup2(null, fd);
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/// Opens those of 0, 1 and 2 that are closed: otherwise the next files that are opened would become them, and be read
-/// and written as them.
+/// Opens those of descriptors 0, 1 and 2 that are closed. Otherwise the next file that is opened would get such a
+/// number, and be used as a standard stream.
 inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
-    // Both take the lowest number that is free, which is this one.
+    // Both take the lowest free number, which is this one.
     check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
   }
 }
 
-/// The protocol's descriptors, moved to where nobody else writes or reads: a handler's printf, std::cout and write(1,
-/// …) go to stderr then, reading stdin finds its end, and child processes inherit neither, forked ones included.
+/// The protocol's descriptors, moved to private numbers: then a handler's printf, std::cout and write(1, …) go to
+/// stderr, reading stdin finds its end, and child processes inherit neither, not even forked ones.
 class sealed_streams {
  public:
   /// Takes over descriptor 0, the one for replies and, for stray_output::to_log_file, `log_fd`. All are open.
@@ -6169,27 +6167,27 @@ class sealed_streams {
 
   [[nodiscard]] int requests() const noexcept { return requests_; }
   [[nodiscard]] int replies() const noexcept { return replies_; }
-  /// Open for reading, and always at its end.
+  /// A descriptor that is always at the end of input.
   [[nodiscard]] int null() const noexcept { return null_; }
 
-  /// Nobody waits for a reply to the requests of a regular file.
+  /// Whether the requests come from a regular file: then no host waits for each reply.
   [[nodiscard]] bool requests_are_a_file() const noexcept {
     struct stat status;
     return ::fstat(requests_, &status) == 0 && S_ISREG(status.st_mode);
   }
 
  private:
-  // Not one of the numbers that a program's own files would get: they are easier to tell apart in strace and lsof.
+  // Higher than the numbers of a program's own files, so that strace and lsof are easier to read.
   static constexpr int first_private_fd = 10;
 
-  // pthread_atfork(3) gives nothing to what it calls.
+  // pthread_atfork(3) passes no user data, so this is a static.
   static const sealed_streams*& in_use() noexcept {
     static constinit const sealed_streams* streams = nullptr;
     return streams;
   }
 
-  // In a process that a handler forked, which does not exec: it would hold the pipes open for the host, and where it
-  // comes back from the handler it would answer a second time. Now it finds no requests, and nobody to reply to.
+  // In a child that a handler forked and that does not exec: it would keep the host's pipes open, and if it returned
+  // from the handler it would answer a second time. Now it finds no requests, and its replies go nowhere.
   static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
@@ -6198,8 +6196,8 @@ class sealed_streams {
     }
   }
 
-  // A message larger than the kernel's buffer costs a change of process for each buffer of it. Not being allowed to
-  // have larger ones is no failure.
+  // A message larger than the pipe's buffer costs a context switch for each part. It is no failure if the kernel
+  // refuses.
   static void enlarge(int fd) {
     constexpr int bytes = 1 << 20;
 #ifdef F_SETPIPE_SZ
@@ -6213,13 +6211,12 @@ class sealed_streams {
   int null_ = -1;
 };
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
-/// starts don't notice: unlike SIG_IGN, a signal handler does not survive exec.
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. This does not affect
+/// programs that a handler starts: unlike SIG_IGN, a signal handler is reset by exec.
 class stop_signal {
  public:
-  /// At SIGTERM, `requests` becomes another `null`, so that a reader finds the end of input there. There is no moment
-  /// between looking and reading at which the signal could be missed, and no system call for each request to prevent
-  /// one.
+  /// At SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. So the signal
+  /// can't be missed between a check and a read, and no request needs an extra system call.
   stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
@@ -6228,7 +6225,7 @@ class stop_signal {
     now.reader = ::pthread_self();
     struct sigaction action = {};
     ::sigemptyset(&action.sa_mask);
-    // read(2) is started again, and finds the other file; a handler's own system calls are not disturbed.
+    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
     action.sa_flags = SA_RESTART;
     action.sa_handler = &on_sigterm;
     check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
@@ -6243,17 +6240,18 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
-  /// What SIGTERM does, for threads that know of an end before the reader does. Async-signal-safe.
+  /// Does what SIGTERM does, for threads that learn of an end before the reader. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps the file that it began with, until a signal reaches its own thread.
+    // A read in progress keeps its original file until a signal interrupts its thread.
     if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
+    ::pthread_kill(now.reader,
+                   SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes the reader
   }
 
-  /// True once SIGTERM has come.
+  /// True once SIGTERM was received.
   [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
 
  private:
@@ -6265,7 +6263,7 @@ class stop_signal {
     pthread_t reader;
   };
 
-  // A signal handler is given nothing, so what it needs has to be found.
+  // Signal handlers take no user data, so their state is a static.
   static state& current() noexcept {
     static constinit state now{};
     return now;
@@ -6286,17 +6284,17 @@ class stop_signal {
 }  // namespace lambda_proc
 
 // lambda_proc/process/report.hpp
-// REPORT records, as AWS Lambda writes one after each invocation; run() asks for them.
+// REPORT records, like those that AWS Lambda writes after each invocation. run() uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// About when the process started: when its static objects are made, before main.
+/// About when the process started: static objects are initialized before main.
 inline const std::chrono::steady_clock::time_point process_start = std::chrono::steady_clock::now();
 
-/// The most memory that this process ever had, in KiB. Where Linux tells, this is VmHWM: ru_maxrss also counts what the
-/// process was before exec, a copy of its parent.
+/// The peak memory of this process, in KiB. On Linux this is VmHWM: ru_maxrss also counts the copy of the parent that
+/// the process was before exec.
 inline std::uint64_t peak_memory_kib() noexcept {
 #ifdef __linux__
   char text[4096];
@@ -6325,11 +6323,11 @@ inline std::uint64_t peak_memory_kib() noexcept {
 /// Writes the record of one request.
 class reporter {
  public:
-  /// Made when the process is ready for its first request.
+  /// Construct it when the process is ready for its first request.
   reporter() = default;
 
   void operator()(request& request, std::chrono::nanoseconds duration) const {
-    // Whoever is in hand now has been answered: a context that can't be read costs the record its id, and no more.
+    // The reply was already built. If the context can't be read, the record has no request id.
     static_cast<void>(request.read_context().has_value());
     const double init_ms = request.context().cold_start() ? milliseconds(ready_ - process_start) : -1;
     record_buffer buffer;
@@ -6353,7 +6351,7 @@ class reporter {
   static std::uint64_t peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
   static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
-    // Not by printf, whose decimal point is the locale's.
+    // Not with printf, whose decimal point depends on the locale.
     const auto field = [&out](const char* name, const char* unit, auto... value) {
       char text[64];
       const auto end = std::to_chars(text, text + sizeof text, value...).ptr;
@@ -6404,17 +6402,17 @@ class reporter {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/serve/line_exchange.hpp
-// Lines between one reader and several workers, and replies in their order; worker_pool is made of it.
+// lambda_proc/serve/line_queue.hpp
+// The queue of lines from one reader to several workers, which also keeps replies in order; a part of worker_pool.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A copy of a line between the reader and a worker, and what became of it.
+/// A copy of a line on its way from the reader to a worker, and then its reply.
 class line_slot {
  public:
-  /// Where there is no memory for the copy, that becomes the status.
+  /// If there is no memory for the copy, the status says so.
   void fill(line_reader::status found, std::string_view text, std::uint64_t count) noexcept {
     number = count;
     const bool has_room = make_room(text.size() + line_reader::padding);
@@ -6423,10 +6421,10 @@ class line_slot {
     if (!has_room) return;
     unpoison(bytes_.get(), capacity_);
     if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
-    bytes_[size_] = '\n';  // as line_reader does, and for its reason
+    bytes_[size_] = '\n';  // as line_reader does, for the same reason
   }
 
-  /// What was read from the line dies here.
+  /// Ends the lifetime of everything that was read from the line.
   void release() noexcept {
     poison(bytes_.get(), size_);
     reply.clear(line_reader::kept_bytes);
@@ -6446,9 +6444,9 @@ class line_slot {
 
   line_reader::status status = line_reader::status::line;
   std::uint64_t number = 0;
-  /// Waits until those before it have left.
+  /// Kept until all earlier replies have been sent.
   json_writer reply;
-  /// Whose it is: the reader's, the queue's, a worker's; or answered, and waiting for those before it.
+  /// Who owns the slot: the reader, the queue, or a worker; or it is answered and waits for earlier replies.
   enum class place { free, queued, taken, answered };
   place where = place::free;
   bool in_order = true;
@@ -6467,24 +6465,23 @@ class line_slot {
   std::size_t size_ = 0;
 };
 
-/// The lines that are on their way from the reader to the workers, and the order in which replies leave. Bounded: when
-/// all slots are taken the reader waits, then the pipe fills, then the host.
+/// The lines on their way from the reader to the workers, and the order in which replies are sent. Bounded: when all
+/// slots are taken the reader waits, then the pipe fills, then the host waits.
 ///
-/// Locks are only held in whole sections, and nothing that has no end is waited for in one: so a thread that a crash
-/// has stopped holds none.
-class line_exchange {
+/// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
+class line_queue {
  public:
-  line_exchange(std::size_t slots, reply_writer& writer)
+  line_queue(std::size_t slots, reply_writer& writer)
       : writer_(writer),
         slots_(std::make_unique<line_slot[]>(slots)),
         slot_count_(slots),
         free_count_(static_cast<std::ptrdiff_t>(slots)) {}
 
-  /// For the reader: hands a line over. False: the host is gone.
-  bool put(line_reader::status status, std::string_view line, std::uint64_t number, crash_mark* mark) {
+  /// For the reader: adds a line. False if the host is gone.
+  bool put(line_reader::status status, std::string_view line, std::uint64_t number, serving_thread* thread) {
     free_count_.acquire();
     if (host_gone_.load()) return false;
-    const whole_section section(mark);
+    const critical_section section(thread);
     line_slot* slot = nullptr;
     {
       const std::lock_guard lock(mutex_);
@@ -6500,14 +6497,14 @@ class line_exchange {
     return true;
   }
 
-  /// No more lines will come, for this many workers.
+  /// Tells this many workers that there are no more lines.
   void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
 
-  /// For workers: returns when take() should be called.
+  /// For workers: waits until take() should be called.
   void wait() { queued_count_.acquire(); }
 
-  /// The next line; null when there will be none. To be called in a whole section, in which the request is also put
-  /// into the worker's hands: the replies to those behind it can't leave before its own, also at a crash.
+  /// Returns the next line; null when there are no more. Call it in a critical section, and make the request the
+  /// worker's in-flight one in the same section: then no later reply is sent before this one, not even at a crash.
   line_slot* take() {
     const std::lock_guard lock(mutex_);
     line_slot* const slot = earliest([](const line_slot& one) { return one.where == line_slot::place::queued; });
@@ -6516,9 +6513,9 @@ class line_exchange {
     return slot;
   }
 
-  /// The reply to this one need not wait for those before it, nor those behind it for this one.
-  void leave_order(line_slot* slot, crash_mark* mark) {
-    const whole_section section(mark);
+  /// Lets this reply be sent out of order: it waits for no earlier reply, and no later one waits for it.
+  void leave_order(line_slot* slot, serving_thread* thread) {
+    const critical_section section(thread);
     bool others_wait = false;
     {
       const std::lock_guard lock(mutex_);
@@ -6530,11 +6527,11 @@ class line_exchange {
     send_ready();
   }
 
-  /// Sends the reply that was made, when its turn has come. False: the host is gone.
-  bool answer(line_slot* slot, reply_composer& made, crash_mark* mark) {
-    const whole_section section(mark);
+  /// Sends a finished reply when it is its turn. False if the host is gone.
+  bool answer(line_slot* slot, reply_composer& made, serving_thread* thread) {
+    const critical_section section(thread);
     const std::lock_guard lock(write_mutex_);
-    if (mark != nullptr) mark->answered();
+    if (thread != nullptr) thread->answered();
     if (slot->in_order) {
       made.move_finished(slot->reply);
       {
@@ -6550,15 +6547,15 @@ class line_exchange {
     return !host_gone_.load();
   }
 
-  /// In a signal handler, when all others have stopped: says what is left to say. `holder(slot)` is the mark of the
-  /// worker that has it in hand; null if none has.
+  /// In a signal handler, when all other threads have stopped: sends the finished replies and the failures that keep
+  /// the order. `holder(slot)` is the thread that has the slot's request in flight; null if there is none.
   template <class Holder>
-  void speak(last_words& words, Holder holder) const noexcept {
+  void send_crash_replies(crash_replies& replies, Holder holder) const noexcept {
     for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
       if (slot->where == line_slot::place::answered) {
-        words.send(slot->reply.view());
-      } else if (crash_mark* const mark = holder(slot)) {
-        words.fail(*mark);
+        replies.send(slot->reply.view());
+      } else if (serving_thread* const thread = holder(slot)) {
+        replies.fail(*thread);
       } else {
         return;
       }
@@ -6566,7 +6563,7 @@ class line_exchange {
   }
 
  private:
-  // Of the slots that are wanted, the one with the first line; null if there is none. There are few slots.
+  // Of the wanted slots, the one with the earliest line; null if there is none. A linear search: there are few slots.
   template <class Wanted>
   line_slot* earliest(Wanted wanted) const noexcept {
     line_slot* found = nullptr;
@@ -6577,15 +6574,15 @@ class line_exchange {
     return found;
   }
 
-  // Of those whose replies have to wait for the ones before them, and those of which nobody knows yet, the next one
-  // behind `last`; the first one where that is null.
+  // Of the slots whose replies are sent in order, or may be, the first one after `last`; the very first if `last` is
+  // null.
   line_slot* next_in_order(const line_slot* last) const noexcept {
     return earliest([last](const line_slot& one) {
       return one.where != line_slot::place::free && one.in_order && (last == nullptr || one.number > last->number);
     });
   }
 
-  // The first of them, if it is answered.
+  // The first of these, if it is answered.
   line_slot* first_answered() const noexcept {
     line_slot* const first = next_in_order(nullptr);
     return first != nullptr && first->where == line_slot::place::answered ? first : nullptr;
@@ -6593,12 +6590,12 @@ class line_exchange {
 
   void send(std::string_view reply) {
     if (writer_.write(reply) || host_gone_.exchange(true)) return;
-    // Whoever waits for a line or a slot need not wait any more.
+    // Wakes all threads that wait for a line or a slot.
     free_count_.release();
     queued_count_.release(static_cast<std::ptrdiff_t>(slot_count_));
   }
 
-  // With the write lock held, so that nobody overtakes.
+  // Call it with the write lock held, so that replies keep their order.
   void send_ready() {
     for (;;) {
       line_slot* ready = nullptr;
@@ -6626,9 +6623,9 @@ class line_exchange {
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
 
-  // Taken before the other one where both are.
+  // Always locked before mutex_.
   std::mutex write_mutex_;
-  // Guards whose each slot is, and whether it is in order.
+  // Guards the `where` and `in_order` of all slots.
   std::mutex mutex_;
 };
 
@@ -6637,7 +6634,7 @@ class line_exchange {
 }  // namespace lambda_proc
 
 // lambda_proc/serve/worker_pool.hpp
-// One reader, several threads that handle, one writer: what run() does where options::workers asks for it.
+// One reader, several threads that handle requests, one writer: how run() serves with options::workers.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6646,20 +6643,20 @@ namespace detail {
 /// The channel of one worker.
 class worker_channel {
  public:
-  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange,
-                 crash_mark* mark)
-      : wire_(wire), exchange_(exchange), mark_(mark), before_reply_(settings.before_reply), replies_(wire) {}
+  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_queue& queue,
+                 serving_thread* thread)
+      : wire_(wire), queue_(queue), thread_(thread), before_reply_(settings.before_reply), replies_(wire) {}
 
   [[nodiscard]] bool next(request& request) {
-    exchange_.wait();
+    queue_.wait();
     {
-      const whole_section section(mark_);
-      slot_ = exchange_.take();
+      const critical_section section(thread_);
+      slot_ = queue_.take();
       if (slot_ == nullptr) return false;
-      take_request(slot_->number, mark_, request);
+      take_request(slot_->number, thread_, request);
     }
-    read_request(wire_, slot_->status, slot_->line(), mark_, request);
-    if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
+    read_request(wire_, slot_->status, slot_->line(), thread_, request);
+    if (!request.id.empty()) queue_.leave_order(slot_, thread_);
     return true;
   }
 
@@ -6668,23 +6665,26 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    // It has no reader and no other workers, so there is nothing to come back to.
+    // The copy has no reader and no other workers to return to.
     if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (before_reply_ != nullptr) before_reply_();
-    const bool sent = exchange_.answer(slot_, replies_, mark_);
+    const bool sent = queue_.answer(slot_, replies_, thread_);
     replies_.clear();
     return sent;
   }
   bool flush() { return true; }
 
-  /// In a signal handler: what is in hand; null when it has been answered, and the slot may be another worker's.
-  [[nodiscard]] const line_slot* in_hand() const noexcept { return mark_->in_hand() == nullptr ? nullptr : slot_; }
-  [[nodiscard]] crash_mark* mark() const noexcept { return mark_; }
+  /// In a signal handler: the slot of the in-flight request; null once it is answered, since the slot may then belong
+  /// to another worker.
+  [[nodiscard]] const line_slot* in_flight() const noexcept {
+    return thread_->in_flight() == nullptr ? nullptr : slot_;
+  }
+  [[nodiscard]] serving_thread* thread() const noexcept { return thread_; }
 
  private:
   const any_wire& wire_;
-  line_exchange& exchange_;
-  crash_mark* mark_;
+  line_queue& queue_;
+  serving_thread* thread_;
   void (*before_reply_)();
   reply_composer replies_;
   line_slot* slot_ = nullptr;
@@ -6692,21 +6692,21 @@ class worker_channel {
 
 class worker_pool {
  public:
-  /// `marks`, if given, are one for the reader and then one for each worker.
+  /// `threads` may be null. They are the reader's and then one for each worker.
   worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
-              std::size_t workers, crash_marks* marks)
+              std::size_t workers, serving_threads* threads)
       : wire_(wire),
         reader_(reader),
         settings_(settings),
-        marks_(marks),
-        exchange_(slots_per_worker * workers, writer) {
+        threads_(threads),
+        queue_(slots_per_worker * workers, writer) {
     for (std::size_t i = 0; i < workers; ++i) {
-      workers_.emplace_back(wire, settings, exchange_, mark(i + 1));
+      workers_.emplace_back(wire, settings, queue_, thread(i + 1));
     }
   }
 
-  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know. Where
-  /// there can't be that many threads, `check` has failed and no handler was made.
+  /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
+  /// have noticed. If the threads can't be started, `check` fails and no handler is made.
   stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
     const auto work = [&](worker& self) {
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
@@ -6715,7 +6715,7 @@ class worker_pool {
     };
     if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();
-    exchange_.close(workers_.size());
+    queue_.close(workers_.size());
     stats total;
     for (worker& one : workers_) {
       ::pthread_join(one.thread, nullptr);
@@ -6726,24 +6726,24 @@ class worker_pool {
     return total;
   }
 
-  /// In a signal handler, says what is left to say.
-  void speak(last_words& words) const noexcept {
-    exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
+  /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
+  void send_crash_replies(crash_replies& replies) const noexcept {
+    queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
       for (const worker& one : workers_) {
-        if (one.channel.in_hand() == slot) return one.channel.mark();
+        if (one.channel.in_flight() == slot) return one.channel.thread();
       }
       return nullptr;
     });
     for (const worker& one : workers_) {
-      const line_slot* const slot = one.channel.in_hand();
-      if (slot != nullptr && !slot->in_order) words.fail(*one.channel.mark());
+      const line_slot* const slot = one.channel.in_flight();
+      if (slot != nullptr && !slot->in_order) replies.fail(*one.channel.thread());
     }
   }
 
  private:
   struct worker {
-    worker(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange, crash_mark* mark)
-        : channel(wire, settings, exchange, mark) {}
+    worker(const any_wire& wire, const line_channel::settings& settings, line_queue& queue, serving_thread* serving)
+        : channel(wire, settings, queue, serving) {}
 
     worker_channel channel;
     pthread_t thread{};
@@ -6752,12 +6752,14 @@ class worker_pool {
     stats total;
   };
 
-  // One to work on, and some that are ready: with one of these, the reader would cut in on a worker for each line.
+  // One line in work and three queued. With a single queued line the reader would preempt a worker for every line.
   static constexpr std::size_t slots_per_worker = 4;
 
-  [[nodiscard]] crash_mark* mark(std::size_t i) const noexcept { return marks_ == nullptr ? nullptr : &(*marks_)[i]; }
+  [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
+    return threads_ == nullptr ? nullptr : &(*threads_)[i];
+  }
 
-  // Starts all threads, or none: no handler is made before each of them stands ready.
+  // Starts all threads or none: no handler is made before all of them are ready.
   bool start(function_ref<void(worker&)> work, start_check& check) {
     work_ = work;
     std::ptrdiff_t started = 0;
@@ -6777,8 +6779,8 @@ class worker_pool {
 
   static void* begin(void* argument) {
     worker& self = *static_cast<worker*>(argument);
-    const watched_thread watched(self.channel.mark());
-    self.error = watched.error();
+    const thread_registration registration(self.channel.thread());
+    self.error = registration.error();
     self.pool->ready_.release();
     self.pool->begin_.acquire();
     if (self.pool->serving_) self.pool->work_(self);
@@ -6789,18 +6791,18 @@ class worker_pool {
     std::uint64_t count = 0;
     line_reader::status found{};
     while (next_request_line(wire_, reader_, settings_.stop, found)) {
-      if (!exchange_.put(found, reader_.line(), count++, mark(0))) return;
+      if (!queue_.put(found, reader_.line(), count++, thread(0))) return;
     }
   }
 
   const any_wire& wire_;
   line_reader& reader_;
   line_channel::settings settings_;
-  crash_marks* marks_;
-  line_exchange exchange_;
+  serving_threads* threads_;
+  line_queue queue_;
   std::list<worker> workers_;
   function_ref<void(worker&)> work_;
-  // How many threads are ready, and how many may begin.
+  // Counts the threads that are ready, and those that may begin.
   std::counting_semaphore<> ready_{0};
   std::counting_semaphore<> begin_{0};
   bool serving_ = false;
@@ -6828,8 +6830,8 @@ inline constexpr const any_wire* known_wires[] = {
 }  // namespace lambda_proc
 
 // lambda_proc/process/run_process_definitions.hpp
-// What run() does once the handler's type is forgotten: the definitions behind run_process.hpp. Included by run.hpp, or
-// by the one source file of lambda_proc::compiled.
+// What run() does once the handler's type is erased: the definitions behind run_process.hpp. run.hpp includes it, or
+// the one source file of lambda_proc::compiled.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6845,8 +6847,8 @@ inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-/// Sets the log up from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the second wins). An unknown word leaves the default; the sentences returned, if any, say which.
+/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
+/// off; the latter wins). An unknown value is ignored, and a sentence about it is returned.
 inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
@@ -6870,16 +6872,16 @@ inline std::vector<std::string> configure_log() {
   return complaints;
 }
 
-inline void say(std::string_view sentence) {
+inline void write_notice(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
 inline int cannot_start(const start_check& check) {
-  say("can't start: " + check.sentence());
+  write_notice("can't start: " + check.sentence());
   return not_started;
 }
 
-/// The descriptor that logs go to where neither stdout nor stderr may be written to.
+/// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
 inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
@@ -6897,10 +6899,10 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   const std::vector<std::string> complaints = configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
-    say("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
+    write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
   }
   if (::fcntl(traits.reply_fd, F_GETFD) == -1) {
-    say("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
+    write_notice("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
   }
   start_check check;
@@ -6908,8 +6910,8 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file(check) : -1;
   if (check.failed()) return cannot_start(check);
   const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd, check);
-  // Not before: where stderr must stay silent, it is the log file from now on.
-  for (const std::string& complaint : complaints) say(complaint);
+  // Only now: if stderr must stay silent, it has become the log file.
+  for (const std::string& complaint : complaints) write_notice(complaint);
   const stop_signal stop(streams.requests(), streams.null(), check);
   if (check.failed()) return cannot_start(check);
 
@@ -6921,7 +6923,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
 
   const std::size_t workers = std::max(1U, options.workers);
   line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
-  // What a handler has printed belongs to its request's part of the log.
+  // What a handler printed belongs to the log of its request.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
   } else {
@@ -6932,28 +6934,28 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   any_observer observer;
   if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
 
-  crash_marks all_marks(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
-  crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
-  const watched_thread watched(marks ? &(*marks)[0] : nullptr);
-  check.error(watched.error(), "a stack for signal handlers");
+  serving_threads all_threads(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
+  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
+  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
+  check.error(registration.error(), "a stack for signal handlers");
   if (check.failed()) return cannot_start(check);
   stats total;
   if (workers == 1) {
-    if (marks) {
-      settings.mark = &(*marks)[0];
+    if (threads) {
+      settings.thread = &(*threads)[0];
       settings.after_first_reply = &prepare_backtrace;
     }
     line_channel channel(wire, reader, writer, settings);
-    std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel), check);
+    std::optional<crash_handler> crashes;
+    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(channel), check);
     if (check.failed()) return cannot_start(check);
     const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
-    if (marks) prepare_backtrace();
-    worker_pool pool(wire, reader, writer, settings, workers, marks);
-    std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool), check);
+    if (threads) prepare_backtrace();
+    worker_pool pool(wire, reader, writer, settings, workers, threads);
+    std::optional<crash_handler> crashes;
+    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);
     total = pool.serve(handlers, observer, &stop_signal::request_stop, check);
     if (check.failed()) return cannot_start(check);
   }
@@ -6967,7 +6969,7 @@ LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& 
     if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
     names.append(names.empty() ? "" : ", ").append(wire->traits.name);
   }
-  say("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
+  write_notice("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
   return not_started;
 }
 
@@ -6976,7 +6978,7 @@ LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& 
 }  // namespace lambda_proc
 
 // lambda_proc/process/run.hpp
-// The loop for a process: run(handler) is all that most programs need.
+// run(handler), which is all that most programs need.
 
 #ifndef LAMBDA_PROC_COMPILED
 #endif
@@ -6985,7 +6987,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// How run() gets a handler for each of its threads.
+/// Makes an invocation of the handler for each thread of run().
 template <class Handler>
 auto handler_source(Handler& handler) {
   return [&handler](function_ref<void(const any_invocation&)> use) { with_invocation(handler, use); };
@@ -7017,4 +7019,4 @@ int run(Handler&& handler, const options& options = {}) {
 }  // namespace lambda_proc
 
 // lambda_proc/lambda_proc.hpp
-// The umbrella: all public headers, from the bottom up. testing.hpp is for tests and stays apart.
+// All public headers except events.hpp, and testing.hpp, which is for tests.

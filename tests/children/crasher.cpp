@@ -97,7 +97,7 @@ void throw_in_noexcept() noexcept {
   thrower();
 }
 
-// A request that waits here is in hand until the process ends.
+// A request that waits here is in flight until the process ends.
 void wait_for_ever() {
   for (;;) ::pause();
 }

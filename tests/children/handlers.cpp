@@ -75,9 +75,9 @@ constexpr auto log_event = [](const context& ctx, event e) {
   lambda_proc::logger(ctx).info("logged", "event", e.text());
 };
 
-/// Says "in hand" on stderr, and goes on when descriptor 5 says so.
+/// Says "in flight" on stderr, and goes on when descriptor 5 says so.
 bool wait_for_word() {
-  static_cast<void>(!::write(2, "in hand\n", 8));
+  static_cast<void>(!::write(2, "in flight\n", 10));
   char word = 0;
   return ::read(5, &word, 1) == 1;
 }

@@ -14,7 +14,7 @@ instant now() { return std::chrono::time_point_cast<milliseconds>(std::chrono::s
 
 }  // namespace
 
-TEST_CASE("context: without a deadline there is all the time of the world", "[context]") {
+TEST_CASE("context: without a deadline the remaining time is the maximum", "[context]") {
   CHECK(context{}.remaining() == milliseconds::max());
 }
 
@@ -31,7 +31,7 @@ TEST_CASE("context: after the deadline no time remains", "[context]") {
   CHECK(ctx.remaining() == milliseconds::zero());
 }
 
-TEST_CASE("context: a deadline beyond all clocks overflows nothing", "[context]") {
+TEST_CASE("context: extreme deadlines do not overflow", "[context]") {
   context ctx;
   ctx.deadline = instant::max();
   CHECK(ctx.remaining() > std::chrono::years{1'000'000});

@@ -9,7 +9,7 @@
 using lambda_proc::failure;
 using lambda_proc::result;
 
-TEST_CASE("failure: two are equal when type and message are", "[failure]") {
+TEST_CASE("failure: failures are equal if type and message are", "[failure]") {
   CHECK(failure{"a", "b"} == failure{"a", "b"});
   CHECK(failure{"a", "b"} != failure{"a", "c"});
   CHECK(failure{"a", "b"} != failure{"c", "b"});
@@ -52,7 +52,7 @@ TEST_CASE("failure: a result gives its value by every kind of reference", "[fail
   CHECK(*taken == 3);
 }
 
-TEST_CASE("failure: value_or is the value, or else what is given", "[failure]") {
+TEST_CASE("failure: value_or is the value, or the argument", "[failure]") {
   CHECK(result<int>(3).value_or(4) == 3);
   CHECK(result<int>(failure{"a", "b"}).value_or(4) == 4);
 }

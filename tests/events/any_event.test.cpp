@@ -86,7 +86,7 @@ TEST_CASE("any_event: a failure is a failure", "[events]") {
   CHECK(reply_to_sample("dynamodb/changes.json")["error"] == "no: never");
 }
 
-TEST_CASE("any_event: raw_json gets what nobody else wants", "[events]") {
+TEST_CASE("any_event: raw_json gets the events that no other handler takes", "[events]") {
   CHECK(reply(R"({"a":[1]})")["data"] == json{{"a", {1}}});
   CHECK(reply_to_sample("eventbridge/custom.json")["data"]["detail-type"] == "order placed");
 }

@@ -122,7 +122,7 @@ TEST_CASE("any_of: a typed request takes its trigger, a raw one the others", "[e
   CHECK(event_sample<any>("cognito/custom_email_sender.json")->event.index() == 1);
 }
 
-TEST_CASE("any_of: raw_json takes what is none of the others", "[events]") {
+TEST_CASE("any_of: raw_json takes events of all other sources", "[events]") {
   using any = any_of<raw_json, sqs_event>;
   const std::string_view text =
       GENERATE("{}", R"({"Records":[]})", R"({"Records":3})", R"({"Records":[3]})", R"({"Records":[{}]})",
@@ -137,7 +137,7 @@ TEST_CASE("any_of: raw_json takes what is none of the others", "[events]") {
   CHECK(support::encoded(event) == text);
 }
 
-TEST_CASE("any_of: keys that other events have as well do not mislead", "[events]") {
+TEST_CASE("any_of: keys that several sources share do not mislead", "[events]") {
   using any = any_of<sqs_event, raw_json>;
   for (const auto* text : {R"({"version":"2.0"})", R"({"type":"REQUES"})", R"({"eventSource":"aws:mq","messages":[]})",
                            R"({"httpMethod":"GET"})", R"({"Event":"x"})"}) {
@@ -148,7 +148,7 @@ TEST_CASE("any_of: keys that other events have as well do not mislead", "[events
   }
 }
 
-TEST_CASE("any_of: what is no object, and what nobody takes, is a failure", "[events]") {
+TEST_CASE("any_of: a non-object, and an event of no source, are failures", "[events]") {
   using any = any_of<sqs_event, s3_event>;
   CHECK(why_not<any>("[]") == ": expected an object, got an array");
   CHECK(why_not<any>("{}") == ": expected an event of sqs or s3, got one of no source that is known");

@@ -138,7 +138,7 @@ TEST_CASE("api_gateway_v1: a request of an HTTP API says its version and has no 
   CHECK(support::json::parse(request->request_context.authorizer->text())["claims"].is_null());
 }
 
-TEST_CASE("api_gateway_v1: what is no request is a failure that names what is missing", "[events]") {
+TEST_CASE("api_gateway_v1: an incomplete request is a failure that names the missing member", "[events]") {
   CHECK(support::why_not<events::api_gateway_v1_request>(R"({"Records":[]})") == ".resource: missing");
   CHECK(support::why_not<events::api_gateway_v1_request>(
             R"({"resource":"/","path":"/","httpMethod":"GET","requestContext":{"resourcePath":"/"}})") ==

@@ -132,6 +132,6 @@ TEST_CASE("api_gateway_v2: an identity of an Amazon Cognito identity pool", "[ev
   CHECK(bytes->empty());
 }
 
-TEST_CASE("api_gateway_v2: what is no request is a failure that names what is missing", "[events]") {
+TEST_CASE("api_gateway_v2: an incomplete request is a failure that names the missing member", "[events]") {
   CHECK(support::why_not<events::api_gateway_v2_request>(R"({"resource":"/"})") == ".version: missing");
 }

@@ -66,7 +66,7 @@ TEST_CASE("attribute_value: a key that is new to us is skipped", "[events]") {
   CHECK(*value.get_if<std::string_view>() == "x");
 }
 
-TEST_CASE("attribute_value: what is none names the path", "[events]") {
+TEST_CASE("attribute_value: an invalid value is a failure with its path", "[events]") {
   CHECK(why_not<attribute_value>("\"x\"") == ": expected an object, got \"x\"");
   CHECK(why_not<attribute_value>("{}") == ": expected a DynamoDB value, got an object without one of its types");
   CHECK(why_not<attribute_value>(R"({"X":"x"})") ==
@@ -76,7 +76,7 @@ TEST_CASE("attribute_value: what is none names the path", "[events]") {
         ".L[1].M[\"a b\"].BOOL: expected a boolean, got \"no\"");
 }
 
-TEST_CASE("attribute_value: nesting without end is a failure", "[events]") {
+TEST_CASE("attribute_value: unlimited nesting is a failure", "[events]") {
   std::string text;
   for (int i = 0; i < 2000; ++i) text += R"({"L":[)";
   CHECK_THAT(why_not<attribute_value>(text), Catch::Matchers::EndsWith(": nested too deeply"));

@@ -55,7 +55,7 @@ TEST_CASE("base64: every byte comes back at every place of a group", "[events]")
   }
 }
 
-TEST_CASE("base64: what is not base64 is a failure", "[events]") {
+TEST_CASE("base64: invalid base64 is a failure", "[events]") {
   const std::string_view text =
       GENERATE("A", "AA", "AAA", "AAAAA", "A===", "====", "AA=A", "AAA=AAAA", "AA==AAAA", "A AA", "AAA\n", "Zm9v\nZm9v",
                "AA-_", "Zg", "Zh==", "Zm9=", "\xFF\xFF\xFF\xFF", "=");

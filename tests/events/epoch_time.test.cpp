@@ -66,7 +66,7 @@ TEST_CASE("epoch_time: goes out as it came in", "[events]") {
   CHECK(encoded(epoch_seconds{}) == "0");
 }
 
-TEST_CASE("epoch_time: what is no time is a failure that says so", "[events]") {
+TEST_CASE("epoch_time: an invalid time is a failure that says so", "[events]") {
   CHECK(why_not<epoch_seconds>("true") == ": expected a time in seconds since 1970, got true");
   CHECK(why_not<epoch_seconds>("\"2026-01-07\"") == ": expected a time in seconds since 1970, got \"2026-01-07\"");
   CHECK(why_not<epoch_milliseconds>("\"\"") == ": expected a time in milliseconds since 1970, got \"\"");

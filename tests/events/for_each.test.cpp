@@ -81,7 +81,7 @@ TEST_CASE("for_each: a failure returned is one message's, in every form of a han
 }
 
 #ifdef __cpp_exceptions
-TEST_CASE("for_each: what is thrown is one message's failure", "[events]") {
+TEST_CASE("for_each: an exception fails one message", "[events]") {
   CHECK(failed(for_each([](const sqs_message& m) {
                  if (!m.body.empty()) throw std::runtime_error("full");
                }),

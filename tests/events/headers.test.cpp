@@ -58,7 +58,7 @@ TEST_CASE("headers: several values keep their order, and the first one stands fo
   CHECK(first_value(m.headers, "accept") == std::nullopt);
 }
 
-TEST_CASE("headers: a null value counts as left out", "[events]") {
+TEST_CASE("headers: a null value is the same as a missing one", "[events]") {
   support::json_source source(R"({"headers":{"a":null,"b":"1"},"multiValueHeaders":{"a":null}})");
   message m;
   REQUIRE(source.decode_into(m));
@@ -87,7 +87,7 @@ TEST_CASE("headers: a failure names the header", "[events]") {
   CHECK(support::why_not<message>(R"({"headers":[]})") == ".headers: expected an object, got an array");
 }
 
-TEST_CASE("headers: are written as they came", "[events]") {
+TEST_CASE("headers: are written in their original form", "[events]") {
   const std::string_view text = R"({"headers":{"B":"1","a":"2"},"multiValueHeaders":{"C":["3","4"],"d":[]}})";
   support::json_source source(text);
   message m;

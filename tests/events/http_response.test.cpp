@@ -124,7 +124,7 @@ TEST_CASE("http_response: Set-Cookie is a cookie however it is spelt and added",
   CHECK(response["cookies"] == json{"c=1"});
 }
 
-TEST_CASE("http_response: what HTTP can't carry is a failure", "[events]") {
+TEST_CASE("http_response: an invalid status or header is a failure", "[events]") {
   const auto why = [](auto&& change) {
     http_response response(http_format::api_gateway_v2);
     change(response);

@@ -87,7 +87,7 @@ TEST_CASE("kafka: a header's bytes go out as they came", "[events]") {
   CHECK(support::encoded(header) == R"({"a\nb":[-128,-1,0,1,127]})");
 }
 
-TEST_CASE("kafka: what is no header names the path", "[events]") {
+TEST_CASE("kafka: an invalid header is a failure with its path", "[events]") {
   CHECK(why_not<kafka_header>("{}") == ": expected a header of one name, got one of 0");
   CHECK(why_not<kafka_header>(R"({"a":[],"b":[]})") == ": expected a header of one name, got one of 2");
   CHECK(why_not<kafka_header>(R"({"a":"x"})") == ".a: expected an array, got \"x\"");

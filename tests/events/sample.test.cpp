@@ -38,7 +38,7 @@ TEST_CASE("sample: unknown keys are found in lists, in maps and at the top", "[e
   CHECK(shape.unknown_keys == std::vector<std::string>{".Gifts[\"first one\"].from", ".Lines[1].price", ".lines"});
 }
 
-TEST_CASE("sample: what is known is the event without unknown keys and nulls, except in raw JSON", "[events]") {
+TEST_CASE("sample: the known part of an event lacks unknown keys and nulls, except in raw JSON", "[events]") {
   const auto shape = support::event_shape::of<order>(event);
   CHECK(shape.known == support::json::parse(R"({
     "Lines": [{"sku": "A7", "note": {"a": null}}, {"sku": "B2"}],

@@ -51,7 +51,7 @@ const std::map<std::string, check> files = {
 
 }  // namespace
 
-TEST_CASE("events: what others published decodes, loses nothing and has no unknown key", "[events]") {
+TEST_CASE("events: published samples are decoded without loss or unknown keys", "[events]") {
   const char* const elsewhere = std::getenv("LAMBDA_PROC_SHARED_EVENTS");
   const std::filesystem::path folder = elsewhere != nullptr ? elsewhere : LAMBDA_PROC_TEST_SHARED_EVENTS;
   if (!std::filesystem::is_directory(folder)) SKIP("no folder " << folder);

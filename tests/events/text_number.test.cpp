@@ -12,7 +12,7 @@
 
 using lambda_proc::events::text_number;
 
-TEST_CASE("text_number: an integer is one that the type holds exactly", "[events]") {
+TEST_CASE("text_number: an integer must fit its type exactly", "[events]") {
   CHECK(text_number{"35"}.as<int>() == 35);
   CHECK(text_number{"-35"}.as<std::int8_t>() == -35);
   CHECK(text_number{"60.0"}.as<unsigned>() == 60U);
@@ -47,7 +47,7 @@ TEST_CASE("text_number: floating point is the nearest value", "[events]") {
   CHECK(text_number{"7.038531e-26"}.as<float>() == 7.038531e-26F);
 }
 
-TEST_CASE("text_number: what is no number is none", "[events]") {
+TEST_CASE("text_number: text that is not a number has no value", "[events]") {
   const std::string_view text = GENERATE("", " 1", "1 ", "+1", "1,5", "0x10", "01", "NaN", "Infinity", "null", "\"1\"",
                                          "[]", "1e", "-", "--1", "1_000");
   CAPTURE(text);

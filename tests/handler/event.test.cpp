@@ -42,7 +42,7 @@ class held_event {
   simdjson::padded_string line_;
   simdjson::ondemand::parser parser_;
   simdjson::simdjson_result<simdjson::ondemand::document> document_;
-  lambda_proc::detail::held_value value_;
+  lambda_proc::detail::deferred_value value_;
 };
 
 struct item {
@@ -83,7 +83,7 @@ TEST_CASE("event: raw() is the text, and trusted because it was checked", "[even
   CHECK(raw->is_trusted());
 }
 
-TEST_CASE("event: raw() refuses what only slicing it let through", "[event]") {
+TEST_CASE("event: raw() refuses invalid JSON that slicing accepts", "[event]") {
   const std::string text = GENERATE(as<std::string>{}, R"({"a":tru})", "[1}", "[1 2]", R"(["\q"])", "[01]", "tru", "1x",
                                     R"({"a" 1})", "[nul]", "[1,]", R"({"a":1,})");
   INFO(text);
@@ -184,7 +184,7 @@ TEST_CASE("event: two of simdjson's views are walked side by side", "[event]") {
   CHECK(seen == std::vector<std::int64_t>{11, 22, 33});
 }
 
-TEST_CASE("event: a missing one fails by name, and is nothing for an optional", "[event]") {
+TEST_CASE("event: a missing event is a failure, and empty for an optional", "[event]") {
   auto held = held_event::missing();
   const event missing = held();
   const failure expected{"invalid_event", "event: missing"};

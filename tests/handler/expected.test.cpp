@@ -15,7 +15,7 @@
 // Compiled with the newest standard that the compiler knows; what is like std::expected has its tests in
 // handler.test.cpp.
 
-TEST_CASE("expected: a handler's std::expected is its value or what its error says", "[handler]") {
+TEST_CASE("expected: a handler may return std::expected: its value, or its error as a failure", "[handler]") {
 #ifdef __cpp_lib_expected
   const auto reply = [](auto handler) { return lambda_proc::reply_to(handler, R"({"event":7})"); };
   const auto good = [](std::string_view data) {

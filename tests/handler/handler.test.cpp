@@ -209,7 +209,7 @@ TEST_CASE("handler: std::bind_front of a member function or a function", "[handl
   CHECK(reply(std::bind_front(&app::times_noexcept, 2U)) == good("6"));
 }
 
-TEST_CASE("handler: what is none is refused", "[handler]") {
+TEST_CASE("handler: a callable of another form is refused", "[handler]") {
   const auto none = []<class Callable>(const Callable&) { return !handler<Callable>; };
   STATIC_CHECK(none([](app::order, app::order) {}));
   STATIC_CHECK(none([](app::order&) {}));
@@ -292,8 +292,7 @@ TEST_CASE("handler: a missing context is an empty one, and one of another type a
   CHECK(reply_to(app::seven, R"({"context":[1]})") == good("7"));
 }
 
-TEST_CASE("handler: what is wrong with an event is told to the host that waits for its id, wherever that stands",
-          "[handler]") {
+TEST_CASE("handler: a failure has the request's id, wherever the id is on the line", "[handler]") {
   const auto nothing = [](const app::order&) {};
   CHECK(reply_to(nothing, R"({"event":{"sku":"A7","count":"3"},"id":"x","context":{}})") ==
         R"({"id":"x","proc_req_id":0,"error":"event.count: expected an unsigned integer, got \"3\"",)"
@@ -306,7 +305,7 @@ TEST_CASE("handler: what is wrong with an event is told to the host that waits f
         R"({"id":"x","proc_req_id":0,"error":"event: malformed JSON","error_type":"invalid_event","data":null})");
 }
 
-TEST_CASE("handler: of two events the last one counts", "[handler]") {
+TEST_CASE("handler: the last of two events wins", "[handler]") {
   CHECK(reply_to([](const app::order& o) { return o.count; },
                  R"({"event":{"sku":"A7","count":3},"event":{"count":4,"sku":"B"}})") == good("4"));
   CHECK(reply_to([](const app::order& o) { return o.count; }, R"({"event":{"sku":"A7","count":3},"event":{}})") ==
@@ -314,7 +313,7 @@ TEST_CASE("handler: of two events the last one counts", "[handler]") {
   CHECK(reply_to([](raw_json json) { return json; }, R"({"event":[1],"event":"\u0061"})") == good(R"("\u0061")"));
 }
 
-TEST_CASE("handler: raw text is checked to its last byte and goes out as it came", "[handler]") {
+TEST_CASE("handler: raw text is checked to its last byte and sent unchanged", "[handler]") {
   const auto echo = [](raw_json json) { return json; };
   for (const std::string json :
        {R"({})", R"([])", R"([[],{}, {"a" : [ ]}])", R"({"a":{"b":[1,-2.5e+3,true,false,null,"\"\\\/\b\f\n\r\t"]}})",
@@ -332,7 +331,7 @@ TEST_CASE("handler: raw text is checked to its last byte and goes out as it came
   }
 }
 
-TEST_CASE("handler: what a type's own reader throws is a failure, and the id is known", "[handler]") {
+TEST_CASE("handler: an exception of a from_json function is a failure with the request's id", "[handler]") {
   CHECK(reply_to([](const app::throws_when_read&) {}, R"({"event":{"value":1},"id":7})") ==
         R"({"id":7,"proc_req_id":0,"error":"read","error_type":"std::runtime_error","data":null})");
 }
@@ -358,7 +357,7 @@ TEST_CASE("handler: an event by value may be taken apart, and the next one is wh
 
 // What may come out.
 
-TEST_CASE("handler: what it returns is encoded", "[handler]") {
+TEST_CASE("handler: its return value is encoded", "[handler]") {
   CHECK(reply([] { return true; }) == good("true"));
   CHECK(reply([] { return 2.5; }) == good("2.5"));
   CHECK(reply([] { return "text"; }) == good(R"("text")"));
@@ -368,7 +367,7 @@ TEST_CASE("handler: what it returns is encoded", "[handler]") {
   CHECK(reply([]() -> const std::string& { return kept; }) == good(R"("kept")"));
 }
 
-TEST_CASE("handler: raw JSON goes out once it was checked", "[handler]") {
+TEST_CASE("handler: raw JSON is checked and sent unchanged", "[handler]") {
   CHECK(reply([] { return raw_json{"{\"a\": [1]}"}; }) == good("{\"a\": [1]}"));
   CHECK(reply([] { return raw_json{"[1]"s}; }) == good("[1]"));
   CHECK(reply([] { return raw_json{"{\"a\":tru}"}; }) ==
@@ -390,13 +389,13 @@ TEST_CASE("handler: a failure that is returned as it is fails the request", "[ha
   CHECK(reply([] { return failure{"never", "not today"}; }) == bad("never: not today"));
 }
 
-TEST_CASE("handler: a simdjson_result is its value, or a failure with simdjson's words", "[handler]") {
+TEST_CASE("handler: a simdjson_result is its value, or a failure with simdjson's message", "[handler]") {
   CHECK(reply([](ondemand::object o) { return o["count"].get_uint64(); }) == good("3"));
   CHECK(reply([](ondemand::object o) { return o["price"].get_uint64(); }) ==
         bad(std::string("invalid_event: ") + simdjson::error_message(simdjson::NO_SUCH_FIELD)));
 }
 
-TEST_CASE("handler: something like std::expected is its value or what its error says", "[handler]") {
+TEST_CASE("handler: types like std::expected are accepted: value, or error as a failure", "[handler]") {
   using app::expected;
   using text_error = expected<int, std::string>;
   CHECK(reply([] { return text_error(7); }) == good("7"));
@@ -409,7 +408,7 @@ TEST_CASE("handler: something like std::expected is its value or what its error 
         bad(std::string("invalid_event: ") + simdjson::error_message(simdjson::INCORRECT_TYPE)));
 }
 
-TEST_CASE("handler: what has no JSON is an invalid reply", "[handler]") {
+TEST_CASE("handler: a value that can't be encoded is an invalid reply", "[handler]") {
   CHECK(reply([] { return std::chrono::sys_seconds::max(); }) ==
         bad("invalid_reply: a time lies outside of the years 0 to 9999"));
 }
@@ -422,7 +421,7 @@ TEST_CASE("handler: a request with an id is answered with the id and the type of
 
 // What it may throw.
 
-TEST_CASE("handler: an exception is a failure with its type and its words", "[handler]") {
+TEST_CASE("handler: an exception is a failure with its type and message", "[handler]") {
   CHECK(reply([]() -> int { throw std::runtime_error("broken"); }) == bad("std::runtime_error: broken"));
   CHECK(reply([]() -> int { throw app::no_stock("none left"); }) == bad("app::no_stock: none left"));
   CHECK(reply([]() -> int { throw std::bad_alloc(); }).starts_with(R"({"proc_req_id":0,"error":"std::bad_alloc: )"));
@@ -439,16 +438,16 @@ TEST_CASE("handler: an exception whose what() is null is a failure with an empty
   CHECK_THAT(said, Catch::Matchers::ContainsSubstring("silent: \""));
 }
 
-TEST_CASE("handler: what is thrown and is no exception is unknown", "[handler]") {
+TEST_CASE("handler: a thrown value that is not an exception has the type unknown", "[handler]") {
   CHECK(reply([]() -> int { throw 7; }) == bad("unknown: the handler threw something that is not a std::exception"));
 }
 
-TEST_CASE("handler: an exception's words may be any bytes", "[handler]") {
+TEST_CASE("handler: an exception's message may be any bytes", "[handler]") {
   CHECK(reply([]() -> int { throw std::runtime_error("a\n\"\xFF"); }) ==
         bad("std::runtime_error: a\\n\\\"\xEF\xBF\xBD"));
 }
 
-TEST_CASE("handler: what was thrown in the middle of the reply leaves no half reply", "[handler]") {
+TEST_CASE("handler: an exception in the middle of a reply leaves no partial reply", "[handler]") {
   CHECK(reply([] { return std::vector<app::half_written>(2); }) == bad("app::no_stock: in the middle"));
   CHECK(reply([] { return std::pair{"first", app::half_written{}}; }) == bad("app::no_stock: in the middle"));
 }
@@ -486,7 +485,7 @@ TEST_CASE("handler: a from_json function is called once for each value, good or 
                     R"({"event":{"first":"a","second":null}})") == 2);
 }
 
-TEST_CASE("handler: what only a large event needed is given back", "[handler]") {
+TEST_CASE("handler: memory that only a large event needed is freed", "[handler]") {
   struct text {
     std::string event;
   };

@@ -220,8 +220,7 @@ std::vector<std::string> no_requests() {
 
 }  // namespace
 
-TEST_CASE("request: a line that is none gets a failure in every form of handler, and the next one is served",
-          "[request]") {
+TEST_CASE("request: an invalid line gets a failure in every form of handler, and the next one is served", "[request]") {
   for (const auto& line : no_requests()) {
     for (const auto& [name, handler] : every) {
       INFO(name << ": " << line);
@@ -230,7 +229,7 @@ TEST_CASE("request: a line that is none gets a failure in every form of handler,
   }
 }
 
-TEST_CASE("request: what is no request is called that", "[request]") {
+TEST_CASE("request: a line that is not a request is an invalid_request", "[request]") {
   CHECK(reply_to(echo_raw, "garbage").find("invalid_request: ") != std::string::npos);
   CHECK(reply_to(echo_raw, "[1]").find("invalid_request: expected an object with an event") != std::string::npos);
   CHECK(reply_to(echo_raw, R"({"event":1}{"event":2})").find("invalid_request: something follows the request") !=
@@ -260,14 +259,14 @@ TEST_CASE("request: blank lines are no requests", "[request]") {
   CHECK(lines_of(reply_to(echo_raw, "\n" + good_line + "\n\n" + good_line)).size() == 2);
 }
 
-TEST_CASE("request: carriage returns, a byte order mark and the missing last line break do no harm", "[request]") {
+TEST_CASE("request: carriage returns, a byte order mark and a missing last newline are accepted", "[request]") {
   const auto replies =
       lines_of(reply_to(echo_raw, "\xEF\xBB\xBF" + good_line + "\r\n" + good_line + "\r\n \r\n" + good_line));
   REQUIRE(replies.size() == 3);
   for (std::size_t i = 0; i < 3; ++i) CHECK(is_good(replies[i], i));
 }
 
-TEST_CASE("request: keys are what their escapes say, in any order, and unknown ones are skipped", "[request]") {
+TEST_CASE("request: keys may be escaped and in any order, and unknown ones are skipped", "[request]") {
   const std::string line =
       GENERATE(as<std::string>{},  //
                R"({"\u0065vent":{"sku":"A7"}})", R"({"even\u0074":{"sku":"A7"},"c\u006fntext":{}})",
@@ -280,7 +279,7 @@ TEST_CASE("request: keys are what their escapes say, in any order, and unknown o
   }
 }
 
-TEST_CASE("request: of equal keys the last one counts", "[request]") {
+TEST_CASE("request: the last of equal keys wins", "[request]") {
   for (const auto& [name, handler] : every) {
     INFO(name);
     CHECK(is_good(handler(R"({"event":1,"event":[2],"event":{"x":3},"event":{"sku":"A7"}})"), 0));
@@ -319,7 +318,7 @@ TEST_CASE("request: a deadline is a number or text, and its fraction is dropped"
         "[" + std::to_string(ms) + "]");
 }
 
-TEST_CASE("request: a context of the wrong type fails those who ask for it", "[request]") {
+TEST_CASE("request: a context of the wrong type fails handlers that take it", "[request]") {
   const auto asks = [](const context& ctx, raw_json) { return ctx.function_name; };
   const std::string context =
       GENERATE(as<std::string>{}, "1", "\"a\"", "[]", "true", R"({"functionName":1})", R"({"memoryLimitInMB":"a lot"})",
@@ -388,7 +387,7 @@ TEST_CASE("request: with any byte changed there is still one reply, and the next
 
 // Strings and numbers at the edge.
 
-TEST_CASE("request: half a surrogate pair is a failure where it is read, and text where it is not", "[request]") {
+TEST_CASE("request: a lone surrogate is a failure if it is read, and text if it is not", "[request]") {
   const std::string text =
       GENERATE(as<std::string>{}, R"("\ud800")", R"("\udc00")", R"("\ud800\ud800")", R"("\ud800x")");
   CHECK(is_failure(reply_between(&serve<&echo_any>, event_line(text))));
@@ -397,7 +396,7 @@ TEST_CASE("request: half a surrogate pair is a failure where it is read, and tex
   CHECK(reply_between(&serve<&echo_raw>, event_line(text)) == R"({"proc_req_id":1,"error":null,"data":)" + text + "}");
 }
 
-TEST_CASE("request: numbers that no type holds go through as text, and fail as numbers", "[request]") {
+TEST_CASE("request: numbers out of range pass as text, and fail as numbers", "[request]") {
   const std::string text = GENERATE(as<std::string>{}, "1e400", "-1e400");
   CHECK(reply_between(&serve<&echo_raw>, event_line(text)) == R"({"proc_req_id":1,"error":null,"data":)" + text + "}");
   CHECK(is_failure(reply_between(&serve<&echo_any>, event_line(text))));
@@ -438,17 +437,17 @@ TEST_CASE("request: a million brackets are a failure in every form of handler", 
   }
 }
 
-TEST_CASE("request: a context of a million brackets hurts nobody who does not read it", "[request][large]") {
+TEST_CASE("request: a context of a million brackets is a failure, also if it is not read", "[request][large]") {
   const std::string line =
       R"({"event":{"sku":"A7"},"context":)" + repeated("[", million) + repeated("]", million) + "}";
   for (const auto& [name, handler] : every) {
     INFO(name);
     const std::string reply = reply_between(handler, line);
-    CHECK((is_good(reply, 1) || is_failure(reply)));
+    CHECK(is_failure(reply));
   }
 }
 
-TEST_CASE("request: a million keys are served where nobody looks at them", "[request][large]") {
+TEST_CASE("request: a million keys that are not read are served", "[request][large]") {
   const std::string text = million_keys();
   CHECK(is_good(reply_to(echo_order, event_line(R"({"sku":"A7",)" + text.substr(1))), 0));
   CHECK(reply_to(echo_raw, event_line(text)) == R"({"proc_req_id":0,"error":null,"data":)" + text + "}");
@@ -476,7 +475,7 @@ std::string lazily_wrong() {
                   R"({"a"})", "[}", R"("\q")");
 }
 
-TEST_CASE("request: what is lazily wrong reaches no reply, in any form of handler", "[request][lazy]") {
+TEST_CASE("request: JSON that is only lazily invalid reaches no reply, in any form of handler", "[request][lazy]") {
   const std::string text = lazily_wrong();
   INFO(text);
   for (const auto& [name, handler] : whole) {
@@ -573,7 +572,7 @@ TEST_CASE("request: what no handler reads is not nested without an end", "[reque
   CHECK(reply_to(echo_order, event_line("{" + nested(1025) + "}")).find("nested too deep") != std::string::npos);
 }
 
-TEST_CASE("request: what is no value is not skipped for one", "[request][lazy]") {
+TEST_CASE("request: a non-value is not skipped as one", "[request][lazy]") {
   // simdjson would skip a string that a colon follows as a key, and the bracket behind that as its value.
   for (const std::string_view line : {
            R"({"id":"a":1},"event":{"sku":"A7"}})",
@@ -597,7 +596,7 @@ TEST_CASE("request: what is no value is not skipped for one", "[request][lazy]")
   CHECK(is_failure(reply_to(asks, R"({"context":{"other":"x":1,"functionName":"f"}})")));
 }
 
-TEST_CASE("request: at the root of a line only containers are read as they go by", "[request]") {
+TEST_CASE("request: at the root of a line only containers are read while it is parsed", "[request]") {
   const std::string line = GENERATE("{}", "[1]", R"({"sku":"A7"})");
   const auto fails = [&](auto handler) {
     const auto json = nlohmann::json::parse(reply_to<lambda_proc::wire::lines>(handler, line), nullptr, false);
@@ -648,7 +647,7 @@ TEST_CASE("request: strings that were unescaped outlive every other reading of t
         R"({"proc_req_id":0,"error":null,"data":"ABABABABABABC"})");
 }
 
-TEST_CASE("request: an event is read while its request goes by, and held where that fails", "[request]") {
+TEST_CASE("request: an event is read while its request is parsed, and stored if that fails", "[request]") {
   std::int64_t target = 0;
   lambda_proc::request request;
   request.read_events_with({&target, [](void* into, ondemand::value& value) {
@@ -679,7 +678,7 @@ TEST_CASE("request: an event is read while its request goes by, and held where t
   CHECK(request.id == R"("x")");
 }
 
-TEST_CASE("request: the root of a line is read ahead by those who can take it, and held for others", "[request]") {
+TEST_CASE("request: the root of a line is read ahead if possible, and stored otherwise", "[request]") {
   const bool reads_roots = GENERATE(true, false);
   lambda_proc::request request;
   request.read_events_with({nullptr,

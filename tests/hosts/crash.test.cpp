@@ -102,7 +102,7 @@ std::string three_replies(const wire_words& wire, const std::string& message) {
   return wire.reply(0, text("a")) + wire.reply(1, text("b")) + wire.failure(2, "crash", message);
 }
 
-/// The message of the failure, as the reply spells it: what three_replies() must have been given.
+/// The message of the failure, as it is escaped in the reply: what three_replies() must have received.
 std::string message_in(const std::string& replies) {
   const std::size_t start = replies.find("the process ");
   return start == std::string::npos ? "" : replies.substr(start, replies.find_first_of("\"", start) - start);
@@ -110,7 +110,8 @@ std::string message_in(const std::string& replies) {
 
 }  // namespace
 
-TEST_CASE("crash: the request in hand is answered, after those before it, and the crash takes its course", "[crash]") {
+TEST_CASE("crash: the in-flight request is answered, after earlier ones, and the process dies of its signal",
+          "[crash]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   for (const crash_case& crash : crashes) {
     CAPTURE(wire, crash);
@@ -191,7 +192,7 @@ TEST_CASE("crash: a log that is off stays empty", "[crash]") {
   CHECK(process.read_log().empty());
 }
 
-TEST_CASE("crash: where nothing may stand on stderr, the record is in the log file", "[crash]") {
+TEST_CASE("crash: under a wire without stderr the record is in the log file", "[crash]") {
   const auto path = std::filesystem::temp_directory_path() / ("lambda_proc_crash." + std::to_string(::getpid()));
   hosts::host_process process(settings_for({"lines"}, {{"LAMBDA_PROC_LOG_FILE", path}}));
   process.write(five({"lines"}, "noexcept"));
@@ -212,7 +213,7 @@ TEST_CASE("crash: OpenWhisk's proxy finds the record before the reply", "[crash]
   CHECK(records(process.mark_logs("END\n").second).size() == 1);
 }
 
-TEST_CASE("crash: replies that were waiting for others leave first", "[crash]") {
+TEST_CASE("crash: collected replies are sent first", "[crash]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   CAPTURE(wire);
   hosts::host_process process(settings_for(wire, {{"BULK", "1"}}));
@@ -228,7 +229,7 @@ TEST_CASE("crash: replies that were waiting for others leave first", "[crash]") 
   CHECK(process.wait().killed_by(SIGABRT));
 }
 
-TEST_CASE("crash: what can't speak says nothing", "[crash]") {
+TEST_CASE("crash: a process that can't reply sends nothing", "[crash]") {
   const wire_words wire{"lambda_proc"};
   hosts::host_process process(settings_for(wire));
   const bool kill = GENERATE(true, false);
@@ -250,7 +251,7 @@ TEST_CASE("crash: a forked child says nothing on the wire, however it ends", "[c
   CHECK(records(process.read_log()).empty());
 }
 
-TEST_CASE("crash: none of it where it is switched off", "[crash]") {
+TEST_CASE("crash: crash replies can be switched off", "[crash]") {
   const wire_words wire{"lambda_proc"};
   const std::string workers = GENERATE("1", "2");
   hosts::host_process process(settings_for(wire, {{"NO_CRASH_REPLIES", "1"}, {"WORKERS", workers}}));
@@ -262,7 +263,7 @@ TEST_CASE("crash: none of it where it is switched off", "[crash]") {
   CHECK(records(process.read_log()).empty());
 }
 
-TEST_CASE("crash: an id has no length that keeps its request from being answered", "[crash]") {
+TEST_CASE("crash: a request with an id of any length is answered", "[crash]") {
   const std::string workers = GENERATE("1", "2");
   const std::string id = '"' + std::string(300'000, 'i') + '"';
   hosts::host_process process(settings_for({"lambda_proc"}, {{"WORKERS", workers}}));
@@ -275,7 +276,7 @@ TEST_CASE("crash: an id has no length that keeps its request from being answered
             "\n");
 }
 
-TEST_CASE("crash: a host that does not read does not keep the process", "[crash]") {
+TEST_CASE("crash: a host that does not read does not keep the process alive", "[crash]") {
   const wire_words wire{"lambda_proc"};
   hosts::host_process process(settings_for(wire));
   process.write(wire.request(0, text("a")));
@@ -290,7 +291,7 @@ TEST_CASE("crash: a host that does not read does not keep the process", "[crash]
   CHECK(process.read_all() == wire.reply(1, text(large)));
 }
 
-TEST_CASE("crash: a host that is gone does not keep the process", "[crash]") {
+TEST_CASE("crash: a host that is gone does not keep the process alive", "[crash]") {
   const wire_words wire{"lambda_proc"};
   hosts::host_process process(settings_for(wire));
   process.write(wire.request(0, text("a")));
@@ -300,7 +301,7 @@ TEST_CASE("crash: a host that is gone does not keep the process", "[crash]") {
   CHECK(process.wait().killed_by(SIGABRT));
 }
 
-TEST_CASE("crash: in a worker it is answered as elsewhere", "[crash][workers]") {
+TEST_CASE("crash: a crash in a worker is answered, too", "[crash][workers]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   for (const crash_case& crash : crashes) {
     CAPTURE(wire, crash);
@@ -319,9 +320,9 @@ TEST_CASE("crash: in a worker it is answered as elsewhere", "[crash][workers]") 
   }
 }
 
-TEST_CASE("crash: all requests that workers have in hand are answered, in their order", "[crash][workers]") {
+TEST_CASE("crash: the in-flight requests of all workers are answered in order", "[crash][workers]") {
   const std::string message = "the process crashed: SIGSEGV at address 0x0";
-  SECTION("three in hand") {
+  SECTION("three in flight") {
     const wire_words wire = GENERATE(wire_words{"lambda_proc"}, wire_words{"lines"}, wire_words{"netstring"});
     hosts::host_process process(settings_for(wire, {{"WORKERS", "3"}}));
     process.write(wire.request(0, task("wait")) + wire.request(1, task("wait")) +

@@ -76,7 +76,7 @@ TEST_CASE("hosts: the original parent gets its three keys, one request at a time
   CHECK(count(parent.process().read_log(), "noise") == 4);
 }
 
-TEST_CASE("hosts: apex matches replies by id and drops what has none", "[hosts]") {
+TEST_CASE("hosts: apex matches replies by id and ignores those without one", "[hosts]") {
   hosts::apex_shim shim(child);
   SECTION("many requests in flight") {
     std::vector<std::string> ids;
@@ -180,14 +180,14 @@ TEST_CASE("hosts: Benthos is told of broken framing once, then the child ends", 
   CHECK(benthos.process().wait().exited_with(1));
 }
 
-TEST_CASE("hosts: a log file that can't be opened is said, and nothing is served", "[hosts]") {
+TEST_CASE("hosts: a log file that can't be opened is named, and nothing is served", "[hosts]") {
   hosts::benthos benthos(child, "lines", {{"LAMBDA_PROC_LOG_FILE", "/nowhere/at/all"}});
   CHECK(benthos.process().wait().exited_with(2));
   CHECK_THAT(benthos.process().read_log(),
              ContainsSubstring("can't start: LAMBDA_PROC_LOG_FILE: No such file or directory"));
 }
 
-TEST_CASE("hosts: OpenWhisk is acknowledged where it asks", "[hosts]") {
+TEST_CASE("hosts: OpenWhisk gets its acknowledgement if it asks for one", "[hosts]") {
   const bool ack = GENERATE(true, false);
   hosts::openwhisk_proxy proxy(child, ack);
   const auto done = proxy.run(R"({"text":"x"})");
@@ -195,7 +195,7 @@ TEST_CASE("hosts: OpenWhisk is acknowledged where it asks", "[hosts]") {
   CHECK(done.body == answer("x", "act0", "/_/f") + "\n");
 }
 
-TEST_CASE("hosts: OpenWhisk is not acknowledged where its variable is empty", "[hosts]") {
+TEST_CASE("hosts: OpenWhisk gets no acknowledgement if its variable is empty", "[hosts]") {
   hosts::openwhisk_proxy proxy(child, false, {{"__OW_WAIT_FOR_ACK", ""}});
   CHECK(proxy.run(R"({"text":"x"})").body == answer("x", "act0", "/_/f") + "\n");
 }
@@ -228,7 +228,7 @@ TEST_CASE("hosts: OpenWhisk gets an object or an array, never anything else", "[
   CHECK(proxy.run(R"({"text":"after"})").status == 200);
 }
 
-TEST_CASE("hosts: a wire that there is not is said, with those that there are", "[hosts]") {
+TEST_CASE("hosts: an unknown wire is named, with the known ones", "[hosts]") {
   hosts::host_process process({.program = child, .environment = {{"LAMBDA_PROC_WIRE", "http"}}});
   CHECK(process.wait().exited_with(2));
   CHECK(process.read_log() ==

@@ -57,7 +57,7 @@ TEST_CASE("line_reader: a line ends with a newline, which is not part of it, or 
   CHECK(all_of(reader) == chosen.expected);
 }
 
-TEST_CASE("line_reader: however the stream is cut, the lines are the same", "[line_reader]") {
+TEST_CASE("line_reader: the lines are the same however the stream is split", "[line_reader]") {
   struct input {
     framing kind;
     std::string text;
@@ -82,7 +82,7 @@ TEST_CASE("line_reader: however the stream is cut, the lines are the same", "[li
   }
 }
 
-TEST_CASE("line_reader: a line over the limit is dropped, and the next one found", "[line_reader]") {
+TEST_CASE("line_reader: a line over the limit is drained, and the next one is found", "[line_reader]") {
   constexpr std::size_t limit = 1000;
   const std::string fits(limit, 'x');
   const auto size = GENERATE(as<std::size_t>{}, 1001, 65535, 65536, 65537, 1'000'000);
@@ -124,14 +124,14 @@ TEST_CASE("line_reader: has_line says whether next() will not wait", "[line_read
   CHECK_FALSE(reader.has_line());
 }
 
-TEST_CASE("line_reader: a broken netstring is the end, since nobody knows where the next begins", "[line_reader]") {
+TEST_CASE("line_reader: a malformed netstring ends the input, since the next can't be found", "[line_reader]") {
   const std::string_view text = GENERATE("3:abcd1:x,", "a", "03:abc,", ":abc,", "99999999999:", "3abc");
   line_reader reader(text, line_reader::default_max_line_bytes, framing::netstring);
   CHECK(all_of(reader) == lines{"malformed", "failed"});
   CHECK(reader.error() == EBADMSG);
 }
 
-TEST_CASE("line_reader: what read(2) says is reported after the lines before it", "[line_reader]") {
+TEST_CASE("line_reader: an error of read(2) is reported after the lines before it", "[line_reader]") {
   const support::unique_fd directory(::open("/", O_RDONLY | O_CLOEXEC));
   line_reader reader(directory.get());
   CHECK(reader.next() == status::failed);

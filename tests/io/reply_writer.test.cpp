@@ -18,7 +18,7 @@ TEST_CASE("reply_writer: in memory it keeps all that is written", "[reply_writer
   CHECK(writer.text() == "one\ntwo\n");
 }
 
-TEST_CASE("reply_writer: what is written at once is one write(2)", "[reply_writer]") {
+TEST_CASE("reply_writer: one call is one write(2)", "[reply_writer]") {
   const support::packets stream;
   reply_writer writer(stream.writer());
   CHECK(writer.write("one\ntwo\n"));
@@ -38,7 +38,7 @@ TEST_CASE("reply_writer: after a host that is gone nothing is written any more",
   CHECK_FALSE(writer.write("three\n"));
 }
 
-TEST_CASE("reply_writer: a descriptor that is none is an error, and no memory", "[reply_writer]") {
+TEST_CASE("reply_writer: an invalid descriptor is an error", "[reply_writer]") {
   reply_writer writer(-1);
   CHECK_FALSE(writer.write("1"));
   CHECK(writer.error() == EBADF);

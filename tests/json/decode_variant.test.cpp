@@ -100,7 +100,7 @@ TEST_CASE("variant: an alternative is chosen by its JSON type", "[variant]") {
   CHECK(decoded<any>(R"({"a":1})") == any{std::map<std::string, int>{{"a", 1}}});
 }
 
-TEST_CASE("variant: a number goes to the first alternative that holds it", "[variant]") {
+TEST_CASE("variant: a number goes to the first alternative that can represent it", "[variant]") {
   using number = std::variant<std::int8_t, std::uint64_t, double>;
   CHECK(decoded<number>("-128").index() == 0);
   CHECK(decoded<number>("128").index() == 1);
@@ -111,7 +111,7 @@ TEST_CASE("variant: a number goes to the first alternative that holds it", "[var
   CHECK(why_not<number>("1e400").find("got 1e400") != std::string::npos);
 }
 
-TEST_CASE("variant: a text goes to the first alternative that it says", "[variant]") {
+TEST_CASE("variant: a string goes to the first alternative that accepts it", "[variant]") {
   using text = std::variant<color, std::chrono::sys_seconds, std::string>;
   CHECK(decoded<text>(R"("red")").index() == 0);
   CHECK(decoded<text>(R"("2026-11-24T00:00:00Z")").index() == 1);
@@ -121,7 +121,7 @@ TEST_CASE("variant: a text goes to the first alternative that it says", "[varian
   CHECK(why_not<no_strings>(R"("blue")") == R"(: expected a string that one of the alternatives takes, got "blue")");
 }
 
-TEST_CASE("variant: an object goes to the struct that misses nothing and knows most", "[variant]") {
+TEST_CASE("variant: an object goes to the struct with all required members that knows most keys", "[variant]") {
   CHECK(std::get<circle>(decoded<shape>(R"({"radius":1})")).radius == 1);
   CHECK(std::get<square>(decoded<shape>(R"({"width":2})")).width == 2);
   CHECK(std::get<rectangle>(decoded<shape>(R"({"width":2,"height":3})")).height == 3);
@@ -146,21 +146,21 @@ TEST_CASE("variant: an empty object goes to a struct that needs nothing", "[vari
   CHECK(std::get<lenient>(out[1]).number == 7);
 }
 
-TEST_CASE("variant: the failure of the alternative that was chosen is the one that is told", "[variant]") {
+TEST_CASE("variant: the failure of the chosen alternative is reported", "[variant]") {
   CHECK(why_not<holder>(R"({"first":{"radius":"x"}})") == R"(.first.radius: expected a number, got "x")");
   CHECK(why_not<holder>(R"({"first":{"radius":1},"rest":[1,"a",true]})") ==
         ".rest[2]: expected a value that one of the alternatives takes, got true");
   CHECK(why_not<std::variant<std::string, std::vector<int>>>("[1,null]") == "[1]: expected an integer, got null");
 }
 
-TEST_CASE("variant: the failure of an alternative that was passed over is not told", "[variant]") {
+TEST_CASE("variant: the failure of a rejected alternative is not reported", "[variant]") {
   CHECK(why_not<reading>(R"({"value":1.5,"count" 1})") == ": malformed JSON");
   CHECK(why_not<reading>(R"({"value":1.5,"count":"x"})") == R"(.count: expected an integer, got "x")");
   CHECK(why_not<reading>(R"({"value":1.5})") == ".count: missing");
   CHECK(why_not<reading>(R"({"value":1e400,"count":1})") == ".value: expected a number, got 1e400");
 }
 
-TEST_CASE("variant: what is broken is no alternative", "[variant]") {
+TEST_CASE("variant: malformed JSON matches no alternative", "[variant]") {
   using any = std::variant<std::monostate, bool, double, std::string, shape>;
   const std::string text =
       GENERATE(as<std::string>{}, "nul", "nullx", "tru", "1x", R"("\q")", R"({"radius" 1})", R"({"radius":1 2})", "x");
@@ -168,7 +168,7 @@ TEST_CASE("variant: what is broken is no alternative", "[variant]") {
   CHECK_FALSE(why_not<any>(text).empty());
 }
 
-TEST_CASE("variant: null goes to an alternative that may be nothing", "[variant]") {
+TEST_CASE("variant: null goes to an alternative that may be empty", "[variant]") {
   using maybe = std::variant<std::optional<int>, std::string>;
   const auto out = decoded<maybe>("null");
   REQUIRE(out.index() == 0);
@@ -186,7 +186,7 @@ TEST_CASE("variant: a type with from_json may be an alternative", "[variant]") {
   CHECK(decoded<either>("1").index() == 0);
 }
 
-TEST_CASE("variant: what it held before is replaced or reused, and never mixed", "[variant]") {
+TEST_CASE("variant: the previous value is replaced or reused, never mixed", "[variant]") {
   std::variant<int, std::vector<int>> out = std::vector{1, 2, 3};
   REQUIRE(support::json_source("[4]").decode_into(out));
   CHECK(std::get<1>(out) == std::vector{4});

@@ -157,7 +157,7 @@ TEST_CASE("encode: the names of a struct are escaped like any string", "[encode]
   CHECK(encoded(odd_names{}) == "{\"\uFFFD\":1,\"\u00E9\":2,\"a\\\"b\":3}");
 }
 
-TEST_CASE("encode: a member that holds nothing is left out of its struct", "[encode]") {
+TEST_CASE("encode: empty members are omitted from structs", "[encode]") {
   const receipt value{"paper", {}, std::nullopt, nullptr};
   CHECK(encoded(value) == R"({"receipt-kind":"paper","allLines":[]})");
 }
@@ -200,13 +200,13 @@ TEST_CASE("encode: a to_json function can't leave out or double a comma", "[enco
   CHECK(encoded(std::pair{1, verbatim{",2"}}) == "[1,2]");
 }
 
-TEST_CASE("encode: a to_json function that does not end, or takes back, fails the writer", "[encode]") {
+TEST_CASE("encode: a to_json function that leaves a value open, or removes text, fails the writer", "[encode]") {
   CHECK_FALSE(why_not_encoded(unfinished{}).empty());
   CHECK_FALSE(why_not_encoded(std::pair{1, unfinished{}}).empty());
   CHECK_FALSE(why_not_encoded(std::pair{1, erasing{}}).empty());
 }
 
-TEST_CASE("encode: what a to_json function throws goes through", "[encode]") {
+TEST_CASE("encode: an exception of a to_json function is passed on", "[encode]") {
   json_writer writer;
   CHECK_THROWS_WITH(lambda_proc::encode(writer, std::vector<throwing>(1)), "no more");
 }

@@ -31,7 +31,7 @@ std::array<Number, 4> not_finite(Bits infinity) {
 
 }  // namespace
 
-TEST_CASE("fast math: what is not a finite number is null", "[json]") {
+TEST_CASE("fast math: non-finite numbers are null", "[json]") {
   CHECK(support::encoded(not_finite<double>(std::uint64_t{0x7FF0000000000000})) == "[null,null,null,null]");
   CHECK(support::encoded(not_finite<float>(std::uint32_t{0x7F800000})) == "[null,null,null,null]");
   CHECK(support::encoded(std::array{1.7976931348623157e+308, -0.5}) == "[1.7976931348623157e+308,-0.5]");

@@ -88,14 +88,14 @@ TEST_CASE("json_writer: a floating-point number is the shortest text that reads 
   CHECK(number(std::numeric_limits<double>::max()) == "1.7976931348623157e+308");
 }
 
-TEST_CASE("json_writer: what is not a finite number is null", "[json_writer]") {
+TEST_CASE("json_writer: non-finite numbers are null", "[json_writer]") {
   CHECK(number(std::numeric_limits<double>::quiet_NaN()) == "null");
   CHECK(number(std::numeric_limits<double>::infinity()) == "null");
   CHECK(number(-std::numeric_limits<double>::infinity()) == "null");
   CHECK(number(std::numeric_limits<float>::infinity()) == "null");
 }
 
-TEST_CASE("json_writer: what JSON can't have in a string is escaped", "[json_writer]") {
+TEST_CASE("json_writer: characters that JSON forbids in strings are escaped", "[json_writer]") {
   CHECK(string("a\"b\\c/d") == R"("a\"b\\c/d")");
   CHECK(string("\b\f\n\r\t") == R"("\b\f\n\r\t")");
   CHECK(string({"\0\x01\x1F\x7F", 4}) == "\"\\u0000\\u0001\\u001f\x7F\"");
@@ -157,7 +157,7 @@ TEST_CASE("json_writer: raw text that is not JSON fails the writer", "[json_writ
   CHECK(writer.error() != nullptr);
 }
 
-TEST_CASE("json_writer: the first error stays until what is wrong is taken back", "[json_writer]") {
+TEST_CASE("json_writer: the first error stays until the text is truncated", "[json_writer]") {
   json_writer writer;
   writer.number(1);
   writer.fail("first");
@@ -180,7 +180,7 @@ TEST_CASE("json_writer: clear keeps memory up to what is asked for", "[json_writ
   CHECK(writer.view() == "\"again\"");
 }
 
-TEST_CASE("json_writer: what stands around a large text does not double its memory", "[json_writer]") {
+TEST_CASE("json_writer: a few bytes around a large text do not double its memory", "[json_writer]") {
   const std::string large(6'000'000, 'x');
   json_writer writer;
   writer.append("{\"data\":");
@@ -201,7 +201,7 @@ TEST_CASE("json_writer: text grows beyond every buffer without a gap", "[json_wr
   CHECK(writer.view() == expected + "]");
 }
 
-TEST_CASE("raw_json: it views what it borrows and owns what it is given", "[json_writer]") {
+TEST_CASE("raw_json: it views lvalues and owns string rvalues", "[json_writer]") {
   std::string menu = "[1]";
   const raw_json view{menu};
   CHECK(view.text().data() == menu.data());
@@ -214,7 +214,7 @@ TEST_CASE("raw_json: it views what it borrows and owns what it is given", "[json
   CHECK(target.text() == std::string(100, '1'));
 }
 
-TEST_CASE("raw_json: only what says so is trusted", "[json_writer]") {
+TEST_CASE("raw_json: only raw_json::trusted is not checked", "[json_writer]") {
   CHECK_FALSE(raw_json{"1"}.is_trusted());
   CHECK(raw_json::trusted("1").is_trusted());
   CHECK(raw_json::trusted(std::string("1")).text() == "1");

@@ -127,7 +127,7 @@ TEST_CASE("log: a field that has no JSON does not lose the record", "[log]") {
                               : "INFO - kept bad=null good=1\n"));
 }
 
-TEST_CASE("log: nothing that a text holds breaks a record in two", "[log]") {
+TEST_CASE("log: no text breaks a record into two lines", "[log]") {
   const bool json = GENERATE(false, true);
   const captured_log log(json);
   const auto ctx = named(hostile);
@@ -139,13 +139,13 @@ TEST_CASE("log: nothing that a text holds breaks a record in two", "[log]") {
   if (json) CHECK(is_json(record));
 }
 
-TEST_CASE("log: a text that is not printable ASCII stands in quotes", "[log]") {
+TEST_CASE("log: text that is not printable ASCII is quoted", "[log]") {
   const captured_log log;
   logger().info("m", "a", "\xFF", "b", "\xC3\xA9", "c", "a\x7f", "d", "a b", "e", "a=b", "f", "a~b");
   CHECK(log.record() == "INFO - m a=\"\uFFFD\" b=\"\u00E9\" c=\"a\x7f\" d=\"a b\" e=\"a=b\" f=a~b\n");
 }
 
-TEST_CASE("log: what is below the level is not written", "[log]") {
+TEST_CASE("log: records below the level are not written", "[log]") {
   const auto level = static_cast<log_level>(GENERATE(range(0, 7)));
   const captured_log log(false, level);
   const logger to;

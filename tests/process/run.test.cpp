@@ -86,7 +86,7 @@ TEST_CASE("run: an empty input has no replies", "[run]") {
   CHECK(echo.read_all().empty());
 }
 
-TEST_CASE("run: a bad line between good ones costs one reply and no spinning", "[run]") {
+TEST_CASE("run: a bad line between good ones fails once, and the process does not spin", "[run]") {
   child price({"handlers", "price"});
   const std::string order = request(R"({"sku":"A7","count":3})");
   price.send(order + "garbage\n" + order);
@@ -99,7 +99,7 @@ TEST_CASE("run: a bad line between good ones costs one reply and no spinning", "
   CHECK(price.read_all().empty());
 }
 
-TEST_CASE("run: a reply leaves before the next request has come whole", "[run]") {
+TEST_CASE("run: a reply is sent before the next request is complete", "[run]") {
   child echo({"handlers", "echo"});
   echo.send(request("1") + "{\"event\":");
   CHECK(echo.read_line() == reply(0, "1"));
@@ -117,7 +117,7 @@ TEST_CASE("run: the last request needs no line break", "[run]") {
 
 // The sealed streams
 
-TEST_CASE("run: nothing that a handler prints gets among the replies", "[run]") {
+TEST_CASE("run: output of a handler never appears among the replies", "[run]") {
   child print({"handlers", "print"});
   print.send(request("1") + request("2") + request("3"));
   CHECK(ended_well(print.finish()));
@@ -128,7 +128,7 @@ TEST_CASE("run: nothing that a handler prints gets among the replies", "[run]") 
   }
 }
 
-TEST_CASE("run: a handler that reads stdin finds its end, and eats no request", "[run]") {
+TEST_CASE("run: a handler that reads stdin finds its end, and takes no request", "[run]") {
   child reader({"handlers", "read_stdin"});
   reader.send(request("1") + request("2"));
   CHECK(ended_well(reader.finish()));
@@ -149,7 +149,7 @@ TEST_CASE("run: a process that a handler leaves behind does not hold the replies
   CHECK(parent.read_all() == reply(0, "0"));
 }
 
-TEST_CASE("run: a fork that comes back from the handler neither answers nor takes a request", "[run]") {
+TEST_CASE("run: a fork that returns from the handler neither replies nor takes a request", "[run]") {
   child twice({"handlers", "return_twice"}, {.environment = environment_with(files())});
   for (std::size_t i = 0; i < 20; ++i) {
     twice.send(request("1"));
@@ -190,7 +190,7 @@ TEST_CASE("run: pipes, sockets and non-blocking descriptors carry large and smal
   }
 }
 
-TEST_CASE("run: waiting on a non-blocking descriptor takes no time of the processor", "[run]") {
+TEST_CASE("run: waiting on a non-blocking descriptor uses no processor time", "[run]") {
   const bool socket = GENERATE(false, true);
   const wiring in = socket ? wiring::socket() : wiring::pipe();
   child idle({"handlers", "echo"}, {.descriptors = {{0, wiring(in).nonblocking()}}});
@@ -232,7 +232,7 @@ TEST_CASE("run: a host that writes 10 MB before it reads gets its reply", "[run]
   CHECK(ended_well(echo.finish()));
 }
 
-TEST_CASE("run: requests and replies that go one byte at a time come whole", "[run]") {
+TEST_CASE("run: requests and replies are whole even if they are sent byte by byte", "[run]") {
   const bool socket = GENERATE(false, true);
   const wiring end = socket ? wiring::socket() : wiring::pipe(4096).nonblocking();
   child echo({"handlers", "echo"}, {.descriptors = {{0, end}, {1, end}}});
@@ -270,7 +270,7 @@ TEST_CASE("run: a process whose parent has ended before it began ends, too", "[r
   CHECK(echo.wait().status == lambda_proc::host_gone);
 }
 
-TEST_CASE("run: a parent that is another process, or none, is no reason to end", "[run]") {
+TEST_CASE("run: the process goes on if its parent is another process, or no number", "[run]") {
   const std::string parent = GENERATE(as<std::string>{}, "1", std::to_string(::getpid()), "", "0", "-1", "x");
   child variable({"handlers", "parent_variable"},
                  {.environment = environment_with({"LAMBDA_PROC_DIE_WITH_PARENT=" + parent})});
@@ -285,13 +285,13 @@ TEST_CASE("run: a stdin that can't be read ends the process with 1", "[run]") {
   CHECK(echo.wait().status == lambda_proc::host_gone);
 }
 
-TEST_CASE("run: a stdout that is closed is a host that is gone", "[run]") {
+TEST_CASE("run: with a closed stdout the host is gone", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{1, wiring::closed()}}});
   CHECK(echo.finish().status == lambda_proc::host_gone);
   CHECK(echo.read_all(2) == "lambda_proc: the descriptor for replies (1) is closed\n");
 }
 
-TEST_CASE("run: a stderr that takes nothing costs no request", "[run]") {
+TEST_CASE("run: an unwritable stderr fails no request", "[run]") {
   struct bad_end {
     const char* name;
     wiring end;
@@ -315,7 +315,7 @@ TEST_CASE("run: a stderr that takes nothing costs no request", "[run]") {
   }
 }
 
-TEST_CASE("run: what is written to descriptor 2 is never a reply, even where stderr was closed", "[run]") {
+TEST_CASE("run: output to descriptor 2 is never a reply, even if stderr was closed", "[run]") {
   child print({"handlers", "print"}, {.descriptors = {{2, wiring::closed()}}});
   print.send(request("1"));
   CHECK(ended_well(print.finish()));
@@ -367,14 +367,14 @@ TEST_CASE("run: a program that a handler starts ignores SIGPIPE only if this one
 TEST_CASE("run: SIGTERM in a handler lets it finish, and no further request begins", "[run]") {
   child waiting({"handlers", "wait_for_word"}, {.descriptors = {{5, wiring::pipe()}}});
   waiting.send(request("1") + request("2"));
-  CHECK(waiting.read_line(2) == "in hand\n");
+  CHECK(waiting.read_line(2) == "in flight\n");
   waiting.signal(SIGTERM);
   waiting.send("x", 5);
   CHECK(ended_well(waiting.wait()));
   CHECK(waiting.read_all() == reply(0, "true"));
 }
 
-TEST_CASE("run: a line that SIGTERM cuts off is no request", "[run]") {
+TEST_CASE("run: a line that SIGTERM cuts off is not a request", "[run]") {
   child echo({"handlers", "echo"});
   echo.send(request("1") + R"({"event":2})");
   CHECK(echo.read_line() == reply(0, "1"));
@@ -498,7 +498,7 @@ TEST_CASE("run: a process that is stopped and continued goes on", "[run]") {
 
 // Limits
 
-TEST_CASE("run: a line over the limit costs one reply, and the next one is served", "[run]") {
+TEST_CASE("run: a line over the limit fails, and the next one is served", "[run]") {
   child echo({"handlers", "echo", "1000"});
   echo.send(request("1") + request(quoted(2000)) + request(quoted(991)) + request("2"));
   CHECK(ended_well(echo.finish()));
@@ -521,7 +521,7 @@ TEST_CASE("run: a line of the size of the limit is served", "[run]") {
 }
 
 #ifndef LAMBDA_PROC_ASAN  // which has a use of memory of its own
-TEST_CASE("run: a line without end is not stored", "[run]") {
+TEST_CASE("run: a line without an end is not stored", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
   const std::string piece(3 * megabyte, 'x');
   for (int i = 0; i < 100; ++i) REQUIRE(echo.send(piece));
@@ -532,7 +532,7 @@ TEST_CASE("run: a line without end is not stored", "[run]") {
   CHECK(ended_well(echo.finish()));
 }
 
-TEST_CASE("run: what a large request needed is given back", "[run]") {
+TEST_CASE("run: memory of a large request is freed", "[run]") {
   child size({"handlers", "size"}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
   size.send(request("0"));
   CHECK(size.read_line() == reply(0, "1"));
@@ -565,7 +565,7 @@ TEST_CASE("run: a handler that can't get memory is one failure", "[run]") {
   CHECK(ended_well(hungry.finish()));
 }
 
-TEST_CASE("run: a line that there is no memory for costs one reply, and the next one is served", "[run]") {
+TEST_CASE("run: a line without memory for it fails, and the next one is served", "[run]") {
   const std::string workers = GENERATE("1", "3");
   child size({"handlers", "short_of_memory", no_limit, workers}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
   std::size_t number = 0;
@@ -579,7 +579,7 @@ TEST_CASE("run: a line that there is no memory for costs one reply, and the next
   CHECK(ended_well(size.finish()));
 }
 
-TEST_CASE("run: threads that can't be had are a start that failed, with a sentence", "[run]") {
+TEST_CASE("run: if threads can't be created, the start fails with a sentence", "[run]") {
   child echo({"handlers", "short_of_threads", no_limit, "1000"},
              {.descriptors = {{0, wiring::file("/dev/null", O_RDONLY)}}});
   CHECK(echo.wait().status == lambda_proc::not_started);
@@ -602,7 +602,7 @@ TEST_CASE("run: an exception is a failure of one request", "[run]") {
 
 // The environment
 
-TEST_CASE("run: a wire that nobody knows is refused with what there is", "[run]") {
+TEST_CASE("run: an unknown wire is refused, and the known ones are named", "[run]") {
   child echo({"handlers", "echo"}, {.environment = environment_with({"LAMBDA_PROC_WIRE=telegraph"})});
   CHECK(echo.wait().status == lambda_proc::not_started);
   CHECK(echo.read_all().empty());
@@ -611,7 +611,7 @@ TEST_CASE("run: a wire that nobody knows is refused with what there is", "[run]"
         "length_prefixed_uint32_be, netstring, openwhisk\n");
 }
 
-TEST_CASE("run: too few descriptors are a start that failed, with a sentence", "[run]") {
+TEST_CASE("run: with too few descriptors the start fails with a sentence", "[run]") {
   // 0 to 2 are open. It wants 10 and 11, and two more.
   const std::string most = GENERATE("3", "4", "10", "11");
   // LeakSanitizer wants descriptors of its own.
@@ -636,7 +636,7 @@ TEST_CASE("run: no environment is needed", "[run]") {
   CHECK(price.read_all() == reply(0, R"({"sku":"A7","cents":900})"));
 }
 
-TEST_CASE("run: each record names its request", "[run]") {
+TEST_CASE("run: each record has its request id", "[run]") {
   child log({"handlers", "log"});
   log.send("{\"event\":1,\"context\":{\"awsRequestId\":\"r-1\"}}\n" + request("2"));
   CHECK(ended_well(log.finish()));

@@ -200,14 +200,14 @@ TEST_CASE("memory: in the steady state a request allocates nothing", "[memory]")
   }
 }
 
-TEST_CASE("memory: what an unusually large event needed is given back", "[memory]") {
+TEST_CASE("memory: memory of an unusually large event is freed", "[memory]") {
   const simdjson::padded_string text("[[\"" + std::string(std::size_t{16} << 20U, 'x') + "\"]]");
   simdjson::ondemand::parser parser;
   simdjson::ondemand::document document;
   REQUIRE(parser.iterate(text).get(document) == simdjson::SUCCESS);
   simdjson::ondemand::value value;
   REQUIRE(document.at(0).get(value) == simdjson::SUCCESS);
-  lambda_proc::detail::held_value held;
+  lambda_proc::detail::deferred_value held;
   const std::size_t before = live_bytes;
   REQUIRE(held.hold(value) == simdjson::SUCCESS);
   for (int i = 0; i < 3; ++i) REQUIRE(held.value().error() == simdjson::SUCCESS);
@@ -269,7 +269,7 @@ std::string framed(lambda_proc::framing kind, std::string_view line) {
 
 }  // namespace
 
-TEST_CASE("memory: a line that there is none for is dropped, and the next one found", "[memory]") {
+TEST_CASE("memory: a line without memory for it is drained, and the next one is found", "[memory]") {
   using lambda_proc::framing;
   using lambda_proc::line_reader;
   const framing kind = GENERATE(framing::newline, framing::length_prefix, framing::netstring);
@@ -289,7 +289,7 @@ TEST_CASE("memory: a line that there is none for is dropped, and the next one fo
   CHECK(reader.next() == line_reader::status::end);
 }
 
-TEST_CASE("memory: a line that there is none for may be the last, and cut off", "[memory]") {
+TEST_CASE("memory: a line without memory for it may be the last, without a newline", "[memory]") {
   using lambda_proc::framing;
   using lambda_proc::line_reader;
   const framing kind = GENERATE(framing::newline, framing::length_prefix, framing::netstring);
@@ -300,14 +300,14 @@ TEST_CASE("memory: a line that there is none for may be the last, and cut off", 
   CHECK(reader.next() == line_reader::status::end);
 }
 
-TEST_CASE("memory: where there is none to read with, reading fails", "[memory]") {
+TEST_CASE("memory: without memory for the first bytes, reading fails", "[memory]") {
   lambda_proc::line_reader reader{std::string_view("a\n")};
   const memory_limit limit(1000);
   CHECK(reader.next() == lambda_proc::line_reader::status::failed);
   CHECK(reader.error() == ENOMEM);
 }
 
-TEST_CASE("memory: a request that there is none for is one failure, and the next one is served", "[memory]") {
+TEST_CASE("memory: a request without memory for it is one failure, and the next one is served", "[memory]") {
   const std::string small = request("\"a\"");
   SECTION("in the reader") {
     const auto size = [](event e) { return e.text().size(); };
@@ -357,7 +357,7 @@ TEST_CASE("memory: a request that there is none for is one failure, and the next
   }
 }
 
-TEST_CASE("memory: with none left at all, what needs none is served and the rest is one failure each", "[memory]") {
+TEST_CASE("memory: with no memory left, requests that need none are served, and others fail", "[memory]") {
   skip_under_asan();
   bool used_up = false;
   const auto handler = [&](std::int64_t bytes) {

@@ -77,7 +77,7 @@ TEST_CASE("serve: any channel will do", "[serve]") {
   CHECK(channel.flushes == 1);
 }
 
-TEST_CASE("serve: a request that is refused meets no handler", "[serve]") {
+TEST_CASE("serve: the handler is not called for a refused request", "[serve]") {
   list_channel channel({"nonsense", "1"});
   int calls = 0;
   auto count = [&calls](int) { return ++calls; };
@@ -85,7 +85,7 @@ TEST_CASE("serve: a request that is refused meets no handler", "[serve]") {
   CHECK(channel.answers == answers{"invalid_request: that is no JSON", "1"});
 }
 
-TEST_CASE("serve: what the channel can't take is a failure", "[serve]") {
+TEST_CASE("serve: a value that the channel can't take is a failure", "[serve]") {
   list_channel channel({"1", "2"});
   channel.refused = "1";
   auto same = [](int n) { return n; };
@@ -105,7 +105,7 @@ TEST_CASE("serve: with the host gone no further request is taken", "[serve]") {
 }
 
 #ifdef __cpp_exceptions
-TEST_CASE("serve: what a handler throws is a failure of its request", "[serve]") {
+TEST_CASE("serve: an exception fails its request", "[serve]") {
   list_channel channel({"1", "2"});
   auto picky = [](int n) {
     if (n == 1) throw std::out_of_range("too small");

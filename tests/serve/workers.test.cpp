@@ -37,7 +37,7 @@ child counting(const std::string& workers) {
 
 }  // namespace
 
-TEST_CASE("workers: a slow request holds back no other that carries an id", "[workers]") {
+TEST_CASE("workers: a slow request does not delay others with ids", "[workers]") {
   child two = counting("2");
   two.send(request("slow", R"("wait")"));
   two.read_until("given wait\n", 2);
@@ -81,7 +81,7 @@ TEST_CASE("workers: each has a handler of its own", "[workers]") {
   CHECK(three.finish().status == 0);
 }
 
-TEST_CASE("workers: a few lines wait for them, not all that the host has to say", "[workers]") {
+TEST_CASE("workers: only a few lines are queued, not all input", "[workers]") {
   const auto path = std::filesystem::temp_directory_path() / ("lambda_proc_workers." + std::to_string(::getpid()));
   {
     std::ofstream file(path);
@@ -142,7 +142,7 @@ TEST_CASE("workers: a fork does not wait for a record that another worker was wr
   }
 }
 
-TEST_CASE("workers: a fork that comes back from a handler ends, and answers nothing", "[workers]") {
+TEST_CASE("workers: a fork that returns from a handler ends without a reply", "[workers]") {
   child two({"handlers", "return_twice", no_limit, "2"});
   for (std::size_t i = 0; i < 100; ++i) two.send(request("1") + request("2"));
   CHECK(two.finish().status == 0);

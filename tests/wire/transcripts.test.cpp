@@ -80,7 +80,7 @@ TEST_CASE("transcripts: a loop in memory gives the replies", "[transcripts]") {
   }
 }
 
-TEST_CASE("transcripts: wherever the stream is cut, the replies are the same", "[transcripts]") {
+TEST_CASE("transcripts: the replies are the same wherever the stream is split", "[transcripts]") {
   for (const transcript& one : all_transcripts()) {
     for (std::size_t cut = 1; cut < one.in.size(); ++cut) {
       INFO(one.name << " cut at " << cut);

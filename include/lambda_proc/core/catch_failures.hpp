@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What a handler throws is a failure like what it returns; handlers of requests and of records share it.
+// Turns what a handler throws into a failure. Handlers of requests and of records share it.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
@@ -14,14 +14,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What work() answers, or what it throws: the type's name and what() of a std::exception.
+/// Returns what work() returns, or a failure for what it throws: the type's name and what() of a std::exception.
 template <class Work>
 result<void> catch_failures(Work&& work) {
 #ifdef __cpp_exceptions
   try {
     return work();
   } catch (const std::bad_alloc&) {
-    return out_of_memory();  // there may be none for the type's name
+    return out_of_memory();  // there may be no memory for the type's name
   } catch (const std::exception& thrown) {
     return failure{type_name(thrown), std::string(message_of(thrown))};
   } catch (...) {

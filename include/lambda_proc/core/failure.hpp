@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What went wrong, as a value; everything in the library that can fail answers with one.
+// Failures as values; everything in the library that can fail returns one.
 
 #include <cassert>
 #include <concepts>
@@ -17,8 +17,8 @@ inline namespace v0 {
 ///
 /// `type` is a stable word that callers switch on. The library's own: `invalid_request` (the line is not a
 /// request), `request_too_large`, `invalid_event`, `invalid_context`, `invalid_reply`, `reply_too_large`,
-/// `std::bad_alloc` (memory ran out), `crash`. Everything else is the handler's, or the name of the type of the
-/// exception that it threw.
+/// `std::bad_alloc` (memory ran out), `crash`. All others come from the handler, or are the type name of an exception
+/// that it threw.
 struct failure {
   std::string type;
   std::string message;
@@ -26,9 +26,9 @@ struct failure {
   friend bool operator==(const failure&, const failure&) = default;
 };
 
-/// A T or a failure, in the manner of C++23's std::expected<T, failure>.
+/// A T or a failure, like C++23's std::expected<T, failure>.
 ///
-/// A handler returns either and both convert:
+/// A handler returns either; both convert:
 ///
 ///     result<item> f(const key& k) {
 ///       if (k.id.empty()) return failure{"bad_key", "the id is empty"};
@@ -49,7 +49,7 @@ class [[nodiscard]] result {
   [[nodiscard]] constexpr bool has_value() const noexcept { return state_.index() == 0; }
   constexpr explicit operator bool() const noexcept { return has_value(); }
 
-  /// The value. Asking a failure for it breaks a precondition (asserted).
+  /// The value. Precondition (asserted): it is not a failure.
   [[nodiscard]] constexpr T& operator*() & noexcept { return value_of(*this); }
   [[nodiscard]] constexpr const T& operator*() const& noexcept { return value_of(*this); }
   [[nodiscard]] constexpr T&& operator*() && noexcept { return std::move(value_of(*this)); }
@@ -61,7 +61,7 @@ class [[nodiscard]] result {
     return has_value() ? **this : static_cast<T>(std::forward<U>(other));
   }
 
-  /// The failure. Asking a value for it breaks a precondition (asserted).
+  /// The failure. Precondition (asserted): it is one.
   [[nodiscard]] constexpr failure& error() & noexcept { return error_of(*this); }
   [[nodiscard]] constexpr const failure& error() const& noexcept { return error_of(*this); }
   [[nodiscard]] constexpr failure&& error() && noexcept { return std::move(error_of(*this)); }

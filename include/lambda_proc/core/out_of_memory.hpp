@@ -1,7 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What becomes of memory that runs out: one failure, which itself needs none. The loop, the wires and the channels
-// share it.
+// The failure for memory that ran out, which needs no memory itself. The loop, the wires and the channels share it.
 
 #include <lambda_proc/core/failure.hpp>
 
@@ -11,10 +10,10 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Allocates nothing: both texts fit into the strings themselves.
+/// Does not allocate: both texts fit into the small-string buffers.
 [[nodiscard]] inline failure out_of_memory() { return {"std::bad_alloc", "out of memory"}; }
 
-/// What work() answers, or that failure where memory runs out in it.
+/// Returns what work() returns, or that failure if memory runs out in it.
 template <class Work>
 result<void> within_memory(Work&& work) {
 #ifdef __cpp_exceptions

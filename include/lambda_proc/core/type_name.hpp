@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What an exception's type is called and what it says, for failures and crash replies.
+// An exception's type name and message, for failures and crash replies.
 
 #include <exception>
 #include <string>
@@ -28,7 +28,7 @@ inline std::string type_name([[maybe_unused]] const std::exception& thrown) {
 #endif
 }
 
-/// Empty where what() is null, which a class derived from std::exception may return.
+/// Empty if what() returns null, as a class derived from std::exception may.
 inline std::string_view message_of(const std::exception& thrown) noexcept {
   const char* const message = thrown.what();
   return message == nullptr ? std::string_view{} : message;

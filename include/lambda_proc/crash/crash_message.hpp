@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What a crash is called: in the replies to the requests in hand and in the record.
+// The message that describes a crash, in the replies to in-flight requests and in the log record.
 
 #include <lambda_proc/core/type_name.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -19,7 +19,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The signals that are crashes.
+/// The signals that count as crashes.
 inline constexpr std::array<std::pair<int, std::string_view>, 7> crash_signals{{{SIGSEGV, "SIGSEGV"},
                                                                                 {SIGBUS, "SIGBUS"},
                                                                                 {SIGFPE, "SIGFPE"},
@@ -35,9 +35,9 @@ inline std::string_view signal_name(int signal) noexcept {
   return {};
 }
 
-/// Whether an instruction raised the signal, and will again when the signal handler returns. A breakpoint and a system
-/// call that a filter refuses don't: execution goes on behind them. A signal that was sent doesn't either, though BSD's
-/// codes for those are positive, too.
+/// Whether an instruction raised the signal and will raise it again when the signal handler returns. Not so after a
+/// breakpoint or a system call that seccomp refused, where execution continues, nor after a signal that was sent (BSD's
+/// codes for those are positive, too).
 inline bool is_fault(int signal, const siginfo_t& info) noexcept {
   return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
 }
@@ -48,7 +48,7 @@ inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
 }
 
-/// One sentence. Room for it is made before anything happens.
+/// One sentence. Its memory is allocated before any crash.
 class crash_message {
  public:
   crash_message() { text_.reserve(longest_name + longest_what + 200); }
@@ -66,7 +66,7 @@ class crash_message {
 
   void describe_exit() noexcept { text_.append("the process ended: exit was called"); }
 
-  /// Why std::terminate was called, as far as it is known.
+  /// Says why std::terminate was called, if that is known.
   void describe_terminate() noexcept {
     text_.append("the process crashed: std::terminate was called");
 #ifdef __cpp_exceptions
@@ -81,7 +81,7 @@ class crash_message {
         text_.append(message_of(thrown).substr(0, longest_what));
       }
     } catch (...) {
-      // It is no std::exception, or throws when it is asked for its words.
+      // Not a std::exception, or its what() throws.
       text_.append(" for an exception of unknown type");
     }
 #endif

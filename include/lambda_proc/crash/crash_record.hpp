@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The one record that a crashing process logs: what, where, which request. Async-signal-safe, but for the backtrace,
-// which is given up when it fails.
+// The one record that a crashing process logs: what happened, where, and in which request. Async-signal-safe except for
+// the backtrace, which is abandoned if it fails.
 
 #include <lambda_proc/crash/crash_message.hpp>
 #include <lambda_proc/handler/request.hpp>
@@ -30,13 +30,13 @@ namespace detail {
 
 #ifdef LAMBDA_PROC_BACKTRACE
 
-/// Loads what backtrace(3) needs: the first call allocates and takes locks, later ones don't.
+/// Loads what backtrace(3) needs: its first call allocates and takes locks, later calls don't.
 inline void prepare_backtrace() noexcept {
   void* frame = nullptr;
   ::backtrace(&frame, 1);
 }
 
-/// backtrace(3) on a stack that may be broken: it is given up when it crashes or takes too long.
+/// backtrace(3) on a stack that may be corrupt: abandoned if it crashes or takes too long.
 class guarded_backtrace {
  public:
   static constexpr int most_frames = 64;
@@ -56,8 +56,8 @@ class guarded_backtrace {
     sigset_t old_mask;
     ::pthread_sigmask(SIG_UNBLOCK, &guards, &old_mask);
     if (sigsetjmp(now.way_out, 1) == 0) {
-      constexpr unsigned patience_s = 2;
-      ::alarm(patience_s);
+      constexpr unsigned time_limit_s = 2;
+      ::alarm(time_limit_s);
       count_ = ::backtrace(frames_, most_frames);
     }
     ::alarm(0);
@@ -74,14 +74,14 @@ class guarded_backtrace {
     sigjmp_buf way_out;
   };
 
-  // A signal handler is given nothing, so what it needs has to be found.
+  // Signal handlers take no user data, so their state is a static.
   static state& current() noexcept {
     static constinit state now{};
     return now;
   }
 
   static void give_up(int signal) {
-    // An alarm is the whole process's: it may come to any thread.
+    // SIGALRM is sent to the process: any thread may receive it.
     if (::pthread_equal(current().thread, ::pthread_self()) != 0) ::siglongjmp(current().way_out, 1);
     ::pthread_kill(current().thread, signal);
   }
@@ -102,22 +102,22 @@ inline void prepare_backtrace() noexcept {}
 
 class crash_record {
  public:
-  /// All memory that it needs is had here.
+  /// Allocates all the memory that it needs.
   crash_record() { out_.reserve(longest_record); }
 
-  /// `signal` is 0 where there is none, `in_hand` null.
-  void write(int signal, std::string_view message, const request* in_hand) noexcept {
+  /// `signal` is 0 and `in_flight` null if there is none.
+  void write(int signal, std::string_view message, const request* in_flight) noexcept {
     const log_settings& settings = log_settings_in_use();
     if (settings.level == log_level::off) return;
     out_.clear();
-    begin_record(out_, settings, log_level::fatal, in_hand == nullptr ? "" : request_id(*in_hand), message);
+    begin_record(out_, settings, log_level::fatal, in_flight == nullptr ? "" : request_id(*in_flight), message);
     if (signal != 0) {
       begin_record_field(out_, settings.json, "signal");
       word(signal_name(signal));
     }
-    if (in_hand != nullptr) {
+    if (in_flight != nullptr) {
       begin_record_field(out_, settings.json, "request");
-      out_.number(in_hand->number);
+      out_.number(in_flight->number);
     }
     add_backtrace();
     if (settings.json) out_.end_object();
@@ -126,13 +126,13 @@ class crash_record {
   }
 
  private:
-  // Message and id are cut to less than half of it, even where all of it has to be escaped.
+  // Message and id are cut to less than half of it, even if all of them has to be escaped.
   static constexpr std::size_t longest_record = 8192;
 
-  // Text that a text record needs no quotes for.
+  // Writes text that needs no quotes in a text record.
   void word(std::string_view text) noexcept { log_settings_in_use().json ? out_.string(text) : out_.append(text); }
 
-  // A handler that takes no context has not had it decoded, and here it is too late for a parser.
+  // If the handler takes no context, none was decoded, and a signal handler can't use a parser.
   static std::string_view request_id(const request& request) noexcept {
     constexpr std::size_t longest = 200;
     const std::string_view known = request.context().aws_request_id;

@@ -20,8 +20,8 @@
 #include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/events/websocket.hpp>
 #include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/decode_variant.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -143,15 +143,15 @@ struct any_of {
 
   std::variant<Events...> event;
 
-  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_trail& trail) {
-    return out.read(json, trail);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_error& error) {
+    return out.read(json, error);
   }
   friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
 
  private:
-  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_trail& trail) {
+  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
     simdjson::ondemand::object fields;
-    if (const auto code = detail::enter(json, fields, trail)) return code;
+    if (const auto code = detail::enter(json, fields, error)) return code;
     event_origin origin;
     if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
 
@@ -160,18 +160,18 @@ struct any_of {
     for (std::size_t i = 1; i < fits.size(); ++i) {
       if (fits[i] > fits[best]) best = i;
     }
-    if (fits[best] == detail::event_fit::none) return refuse(origin, trail);
+    if (fits[best] == detail::event_fit::none) return refuse(origin, error);
     bool has_members = false;
     if (const auto code = fields.reset().get(has_members)) return code;
     simdjson::error_code code = simdjson::SUCCESS;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      static_cast<void>(((I == best && (code = take<I>(fields, has_members, trail), true)) || ...));
+      static_cast<void>(((I == best && (code = take<I>(fields, has_members, error), true)) || ...));
     }(std::index_sequence_for<Events...>{});
     return code;
   }
 
   template <std::size_t I>
-  simdjson::error_code take(simdjson::ondemand::object& fields, bool has_members, detail::decode_trail& trail) {
+  simdjson::error_code take(simdjson::ondemand::object& fields, bool has_members, detail::decode_error& error) {
     auto* held = std::get_if<I>(&event);
     auto& chosen = held != nullptr ? *held : event.template emplace<I>();
     if constexpr (std::same_as<std::remove_reference_t<decltype(chosen)>, raw_json>) {
@@ -183,11 +183,11 @@ struct any_of {
       chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
       return simdjson::SUCCESS;
     } else {
-      return detail::read_struct(fields, chosen, trail);
+      return detail::read_struct(fields, chosen, error);
     }
   }
 
-  static simdjson::error_code refuse(const event_origin& origin, detail::decode_trail& trail) {
+  static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
     std::string wanted;
     for (const event_source source : {source_of<Events>...}) {
       wanted.append(wanted.empty() ? "an event of " : " or ").append(detail::source_name(source));
@@ -199,7 +199,7 @@ struct any_of {
       got.append(detail::source_name(origin.source));
       if (!origin.subject.empty()) got.append(" (").append(origin.subject).append(")");
     }
-    return trail.expected_got(wanted, got);
+    return error.expected_got(wanted, got);
   }
 };
 

@@ -6,8 +6,8 @@
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/text_number.hpp>
 #include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -53,8 +53,8 @@ struct attribute_value {
   [[nodiscard]] bool is_null() const noexcept { return value.index() == 0; }
 
   friend simdjson::error_code from_json(simdjson::ondemand::value& json, attribute_value& out,
-                                        detail::decode_trail& trail) {
-    return out.read(json, trail);
+                                        detail::decode_error& error) {
+    return out.read(json, error);
   }
 
   friend void to_json(json_writer& writer, const attribute_value& attribute) {
@@ -95,21 +95,21 @@ struct attribute_value {
     return word;
   }
 
-  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_trail& trail) {
+  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
     simdjson::ondemand::object fields;
-    if (const auto code = detail::enter(json, fields, trail)) return code;
+    if (const auto code = detail::enter(json, fields, error)) return code;
     bool found = false;
     for (auto field : fields) {
       std::string_view type;
       if (const auto code = detail::read_key(field, type)) return code;
       simdjson::ondemand::value& one = detail::value_of(field);
-      if (const auto code = read_typed(type, one, found, trail)) {
-        trail.in_member(type);
+      if (const auto code = read_typed(type, one, found, error)) {
+        error.in_member(type);
         return code;
       }
     }
     if (found) return simdjson::SUCCESS;
-    return trail.expected_got("a DynamoDB value", "an object without one of its types");
+    return error.expected_got("a DynamoDB value", "an object without one of its types");
   }
 
   // What is held keeps its memory where the type is the same again.
@@ -120,7 +120,7 @@ struct attribute_value {
   }
 
   [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
-                                                         bool& found, detail::decode_trail& trail) {
+                                                         bool& found, detail::decode_error& error) {
     const std::uint64_t name = as_word(type);
     const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
         __attribute__((always_inline)) {
@@ -129,9 +129,9 @@ struct attribute_value {
       if constexpr (std::is_same_v<T, std::monostate>) {
         bool truth = false;
         value.emplace<T>();
-        code = detail::read(json, truth, trail);
+        code = detail::read(json, truth, error);
       } else {
-        code = detail::read(json, hold<T>(), trail);
+        code = detail::read(json, hold<T>(), error);
       }
       return true;
     };

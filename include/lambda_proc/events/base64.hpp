@@ -4,7 +4,7 @@
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/json/decode.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <array>
@@ -111,8 +111,8 @@ class base64 {
   friend bool operator==(const base64&, const base64&) = default;
 
   [[gnu::always_inline]] friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out,
-                                                               detail::decode_trail& trail) {
-    return detail::read(value, out.text_, trail);
+                                                               detail::decode_error& error) {
+    return detail::read(value, out.text_, error);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
 

@@ -5,7 +5,7 @@
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/json/decode.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 
 #include <cstddef>
 #include <string>
@@ -40,15 +40,15 @@ class embedded_json {
   /// The same into a value that is there already and keeps its memory, see decode().
   template <decodable T>
   [[nodiscard]] result<void> read_into(std::string_view text, T& out) {
-    detail::decode_trail trail;
-    const auto code = read(text, out, trail);
+    detail::decode_error error;
+    const auto code = read(text, out, error);
     if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "embedded", code);
+    return error.to_failure("invalid_event", "embedded", code);
   }
 
  private:
   template <class T>
-  simdjson::error_code read(std::string_view text, T& out, detail::decode_trail& trail) {
+  simdjson::error_code read(std::string_view text, T& out, detail::decode_error& error) {
     // As the element of an array even a scalar is a value like others.
     text_.assign("[").append(text).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
     const simdjson::padded_string_view padded(text_.data(), text.size() + 2, text_.size());
@@ -59,12 +59,12 @@ class embedded_json {
     for (auto element : elements) {
       simdjson::ondemand::value value;
       if (const auto code = element.get(value)) return code;
-      if (++count > 1) return trail.expected_got("one JSON value", "another one behind it");
-      if (const auto code = detail::read(value, out, trail)) return code;
+      if (++count > 1) return error.expected_got("one JSON value", "another one behind it");
+      if (const auto code = detail::read(value, out, error)) return code;
     }
-    if (count == 0) return trail.expected_got("one JSON value", "nothing");
+    if (count == 0) return error.expected_got("one JSON value", "nothing");
     const bool at_end = document_.current_location().error() == simdjson::OUT_OF_BOUNDS;
-    return at_end ? simdjson::SUCCESS : trail.expected_got("one JSON value", "something behind it");
+    return at_end ? simdjson::SUCCESS : error.expected_got("one JSON value", "something behind it");
   }
 
   std::string text_;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 // Points in time that AWS sends as a number since 1970; a part of the events that have one.
 
-#include <lambda_proc/json/apart.hpp>
+#include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <charconv>
@@ -50,7 +50,7 @@ inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U
 /// all failures.
 template <class Unit>
 [[gnu::noinline]] simdjson::error_code read_odd_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
-                                                           decode_trail& trail) {
+                                                           decode_error& error) {
   using milliseconds = std::chrono::duration<double, std::milli>;
   const bool is_text = token_of(value).starts_with('"');
   double count = 0;
@@ -58,7 +58,7 @@ template <class Unit>
   const double rounded = std::round(milliseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
   if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds))) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
-    return trail.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
+    return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
   out = std::chrono::milliseconds(static_cast<std::int64_t>(rounded));
   return simdjson::SUCCESS;
@@ -71,15 +71,15 @@ namespace events {
 template <class Unit, bool Quoted>
 [[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
                                                              epoch_time<Unit, Quoted>& out,
-                                                             detail::decode_trail& trail) {
+                                                             detail::decode_error& error) {
   constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
   std::uint64_t count = 0;
   // Most are such integers, which are read much faster than any double.
   simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
   std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
   if (code || count > detail::most_epoch_milliseconds / unit) {
-    simdjson::ondemand::value apart = detail::apart_from(value);
-    code = detail::read_odd_epoch_time<Unit>(apart, since, trail);
+    simdjson::ondemand::value apart = detail::copy_by_fields(value);
+    code = detail::read_odd_epoch_time<Unit>(apart, since, error);
   }
   out.time = decltype(out.time)(since);
   return code;

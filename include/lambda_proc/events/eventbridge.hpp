@@ -3,7 +3,7 @@
 // Amazon EventBridge: events of AWS services, of your own and of schedules.
 
 #include <lambda_proc/json/decode.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
@@ -55,8 +55,8 @@ struct scheduled_detail {
 };
 
 inline simdjson::error_code from_json(simdjson::ondemand::value& value, scheduled_detail& out,
-                                      detail::decode_trail& trail) {
-  return detail::read(value, out.json, trail);
+                                      detail::decode_error& error) {
+  return detail::read(value, out.json, error);
 }
 inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
 

@@ -3,7 +3,7 @@
 // Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.
 
 #include <lambda_proc/json/decode.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/encode.hpp>
 
 #include <algorithm>
@@ -60,8 +60,8 @@ class name_map {
   }
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
 
-  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_trail& trail) {
-    return out.read(value, trail);
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
+    return out.read(value, error);
   }
 
   friend void to_json(json_writer& writer, const name_map& map) {
@@ -74,10 +74,10 @@ class name_map {
   }
 
  private:
-  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_trail& trail) {
+  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_error& error) {
     simdjson::ondemand::object fields;
     size_ = 0;
-    if (const auto code = detail::enter(value, fields, trail)) return code;
+    if (const auto code = detail::enter(value, fields, error)) return code;
     for (auto field : fields) {
       std::string_view name;
       if (const auto code = detail::read_key(field, name)) return code;
@@ -86,8 +86,8 @@ class name_map {
       if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
       if (size_ == entries_.size()) entries_.emplace_back();
       entries_[size_].first = name;
-      if (const auto code = detail::read(one, entries_[size_].second, trail)) {
-        trail.in_member(name);
+      if (const auto code = detail::read(one, entries_[size_].second, error)) {
+        error.in_member(name);
         return code;
       }
       ++size_;

@@ -6,8 +6,8 @@
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
@@ -25,15 +25,15 @@ inline namespace v0 {
 namespace detail {
 
 /// Bytes as Java has them: numbers from -128 to 127.
-inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_trail& trail) {
+inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_error& error) {
   simdjson::ondemand::array bytes;
-  if (const auto code = enter(json, bytes, trail)) return code;
+  if (const auto code = enter(json, bytes, error)) return code;
   out.clear();
   for (auto element : bytes) {
     if (const auto code = element.error()) return code;
     std::int8_t byte = 0;
-    if (const auto code = read(unwrap(element), byte, trail)) {
-      trail.in_element(out.size());
+    if (const auto code = read(unwrap(element), byte, error)) {
+      error.in_element(out.size());
       return code;
     }
     out += static_cast<char>(byte);
@@ -54,19 +54,19 @@ struct kafka_header {
   friend bool operator==(const kafka_header&, const kafka_header&) = default;
 };
 
-inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_trail& trail) {
+inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_error& error) {
   simdjson::ondemand::object fields;
-  if (const auto code = detail::enter(json, fields, trail)) return code;
+  if (const auto code = detail::enter(json, fields, error)) return code;
   std::size_t count = 0;
   for (auto field : fields) {
     if (const auto code = detail::read_key(field, out.name)) return code;
-    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, trail)) {
-      trail.in_member(out.name);
+    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, error)) {
+      error.in_member(out.name);
       return code;
     }
     ++count;
   }
-  return count == 1 ? simdjson::SUCCESS : trail.expected_got("a header of one name", "one of " + std::to_string(count));
+  return count == 1 ? simdjson::SUCCESS : error.expected_got("a header of one name", "one of " + std::to_string(count));
 }
 
 inline void to_json(json_writer& writer, const kafka_header& header) {

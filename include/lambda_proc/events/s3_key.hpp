@@ -3,7 +3,7 @@
 // Object keys as S3 writes them into notifications; a part of s3.hpp.
 
 #include <lambda_proc/json/decode.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <cstddef>
@@ -53,8 +53,8 @@ inline std::string s3_key::decoded() const {
   return key;
 }
 
-inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_trail& trail) {
-  return detail::read(value, out.encoded, trail);
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_error& error) {
+  return detail::read(value, out.encoded, error);
 }
 inline void to_json(json_writer& writer, const s3_key& value) { writer.string(value.encoded); }
 

@@ -3,8 +3,8 @@
 // Numbers that AWS sends as text; a part of the events that have one.
 
 #include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_scalar.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>
@@ -86,8 +86,8 @@ std::optional<T> text_number::as() const {
 }
 
 [[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value, text_number& out,
-                                                             detail::decode_trail& trail) {
-  return detail::read(value, out.text, trail);
+                                                             detail::decode_error& error) {
+  return detail::read(value, out.text, error);
 }
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
 

@@ -1,12 +1,12 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// One request's event, for handlers that decide themselves how to read it. Most take a struct instead.
+// The event of a request, for handlers that decide themselves how to read it. Most take a struct instead.
 
 #include <lambda_proc/core/failure.hpp>
-#include <lambda_proc/handler/held_value.hpp>
+#include <lambda_proc/handler/deferred_value.hpp>
 #include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -21,48 +21,48 @@ inline namespace v0 {
 
 namespace detail {
 
-/// simdjson's own views. Not decodable in general: as members of a struct they would be read out of order.
+/// simdjson's own types. Not decodable in general: as members of a struct they would be read out of order.
 template <class T>
 concept simdjson_view = std::same_as<T, simdjson_value> || std::same_as<T, simdjson::ondemand::object> ||
                         std::same_as<T, simdjson::ondemand::array>;
 
-inline simdjson::error_code read_view(simdjson_value& value, simdjson_value& out, decode_trail&) {
+inline simdjson::error_code read_view(simdjson_value& value, simdjson_value& out, decode_error&) {
   out = value;
   return simdjson::SUCCESS;
 }
-inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::object& out, decode_trail& trail) {
-  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
+inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::object& out, decode_error& error) {
+  return value.get_object().get(out) ? error.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
-inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::array& out, decode_trail& trail) {
-  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
+inline simdjson::error_code read_view(simdjson_value& value, simdjson::ondemand::array& out, decode_error& error) {
+  return value.get_array().get(out) ? error.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 }  // namespace detail
 
-/// The event of the request in hand: its text, a C++ value, or simdjson's view of it, as often as you like and in
+/// The event of the current request: as text, as a C++ value, or as simdjson's own types, as often as you like and in
 /// any order.
 ///
-/// A handle that is cheap to copy. It and every view that it gives die when the handler returns.
+/// A handle that is cheap to copy. It and all views that it returns are valid until the handler returns.
 class event {
  public:
-  /// For wires: the event that `source` holds, which must outlive this.
-  explicit event(detail::held_value& source) noexcept : source_(&source) {}
+  /// For wires: the event in `source`, which must outlive this.
+  explicit event(detail::deferred_value& source) noexcept : source_(&source) {}
 
-  /// Whether the request has an event at all; without one, all below fail as for a missing member.
+  /// Whether the request has an event. If not, the functions below fail as for a missing member.
   [[nodiscard]] bool has_value() const noexcept { return source_->has_value(); }
 
-  /// The text as the host sent it, without white space around it, and not checked: On-Demand parsing looks only at
-  /// what it is asked for.
+  /// The text as the host sent it, without white space around it. Not checked: On-Demand parsing checks only what is
+  /// read.
   [[nodiscard]] std::string_view text() const noexcept { return source_->text(); }
 
-  /// The text, checked: one valid JSON value (a second pass, about 1 ns for each byte), ready to be returned.
+  /// The text, checked to be one valid JSON value (a second pass, about 1 ns per byte), ready to be returned.
   [[nodiscard]] result<raw_json> raw() const {
     if (!has_value()) return missing();
     if (!detail::is_json(text())) return failure{"invalid_event", "event: malformed JSON"};
     return raw_json::trusted(text());
   }
 
-  /// The event as a T; the first call costs what a typed handler costs, each later one parses the text again.
+  /// The event as a T. The first call costs as much as a typed handler, each later one parses the text again.
   template <decodable T>
   [[nodiscard]] result<T> as() const {
     T out{};
@@ -70,7 +70,7 @@ class event {
     return out;
   }
 
-  /// The same into a value that is there already and keeps its memory, see decode(); or into one of simdjson's views.
+  /// The same into an existing value, which keeps its memory (see decode()), or into one of simdjson's own types.
   template <class T>
     requires(decodable<T> || detail::simdjson_view<T>)
   [[nodiscard]] result<void> read_into(T& out) const {
@@ -80,28 +80,28 @@ class event {
         return {};
       }
     }
-    detail::decode_trail trail;
+    detail::decode_error error;
     auto value = this->value();
     auto code = value.error();
     if (code == simdjson::NO_SUCH_FIELD) return missing();
     if (code == simdjson::SUCCESS) {
       if constexpr (detail::simdjson_view<T>) {
-        code = detail::read_view(detail::unwrap(value), out, trail);
+        code = detail::read_view(detail::unwrap(value), out, error);
       } else {
-        code = detail::read(detail::unwrap(value), out, trail);
+        code = detail::read(detail::unwrap(value), out, error);
       }
     }
     if (code == simdjson::SUCCESS) return {};
-    return trail.to_failure("invalid_event", "event", code);
+    return error.to_failure("invalid_event", "event", code);
   }
 
-  /// simdjson's own view, at the start of the event. A later call gives a new one; the former stays as it is.
+  /// The event as simdjson's own value, at its start. A later call returns a new one; the earlier one stays valid.
   [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::value> value() const { return source_->value(); }
 
  private:
   static failure missing() { return {"invalid_event", "event: missing"}; }
 
-  detail::held_value* source_;
+  detail::deferred_value* source_;
 };
 
 }  // namespace v0

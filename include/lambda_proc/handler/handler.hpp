@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Which callables are handlers, and how one is called. Users meet this header only in its error message.
+// Which callables are handlers, and how one is called.
 
 #include <lambda_proc/core/catch_failures.hpp>
 #include <lambda_proc/core/context.hpp>
@@ -11,7 +11,7 @@
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <concepts>
@@ -23,17 +23,17 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// A handler is any callable of one of these forms; `R` and `E` are told from it at compile time.
+/// A handler is any callable of one of these forms; `R` and `E` are deduced at compile time.
 ///
 ///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
 ///
 ///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
 ///        · simdjson::ondemand::value / object / array
 ///     R: void (the reply is null) · any encodable T · raw_json · result<T>, std::expected<T, E2>
-///        · simdjson::simdjson_result<T> · failure (it always says no)
+///        · simdjson::simdjson_result<T> · failure (every request fails)
 ///
-/// Function pointers, lambdas (mutable, move-only; a generic one is given an event), functors and std::bind_front of a
-/// member function.
+/// Function pointers, lambdas (mutable, move-only; a generic lambda gets an event), function objects and
+/// std::bind_front of a member function.
 template <class Handler>
 concept handler = [] {
   if constexpr (requires { typename detail::signature_of<Handler>::result_type; }) {
@@ -47,9 +47,9 @@ concept handler = [] {
   }
 }();
 
-/// An invocation whose type is forgotten: thanks to it the loop is compiled once, not for each handler.
+/// An invocation with its type erased, so that the loop is compiled once, not for each handler.
 struct any_invocation {
-  /// For request::read_events_with(), as long as the invocation is there.
+  /// For request::read_events_with(); valid while the invocation exists.
   event_reader reader;
   bool takes_event;
   bool takes_context;
@@ -59,7 +59,7 @@ struct any_invocation {
   result<void> operator()(request& request, json_writer& out) const { return call(self, request, out); }
 };
 
-/// A handler, and what it keeps from one request to the next: the memory of its decoded event.
+/// A handler, and the memory of its decoded event, which is reused for the next request.
 template <handler Handler>
 class invocation {
  public:
@@ -74,8 +74,8 @@ class invocation {
         [](void* self, request& request, json_writer& out) { return (*static_cast<invocation*>(self))(request, out); }};
   }
 
-  /// Decodes what the handler wants, calls it and appends its answer to `out`. What it throws is a failure like what it
-  /// returns; after one, `out` may hold part of an answer.
+  /// Decodes what the handler takes, calls it, and appends its value to `out`. Exceptions become failures; after a
+  /// failure `out` may contain part of a value.
   result<void> operator()(request& request, json_writer& out) {
     result<void> done = detail::catch_failures([&] { return decode_and_call(request, out); });
     if constexpr (has_target && std::is_swappable_v<event_type> &&
@@ -103,7 +103,7 @@ class invocation {
     }
   }
 
-  // Swapped, since a string that an empty one is moved to keeps its memory.
+  // Swapped, since assigning an empty string would keep the memory.
   [[gnu::noinline]] void give_back() noexcept {
     event_type fresh{};
     using std::swap;
@@ -121,12 +121,12 @@ class invocation {
     } else {
       event_reader::outcome outcome = failed;
       const auto read = [&]() -> result<void> {
-        auto trail = detail::decode_trail::ahead();
-        const bool good = detail::read(event, out, trail) == simdjson::SUCCESS;
-        outcome = trail.was_put_off() ? put_off : good ? done : failed;
+        auto error = detail::decode_error::ahead();
+        const bool good = detail::read(event, out, error) == simdjson::SUCCESS;
+        outcome = error.was_postponed() ? postpone : good ? done : failed;
         return {};
       };
-      // What is thrown, by an allocator say, is thrown again when the event is read for the handler.
+      // An exception (of an allocator, say) is thrown again when the event is read for the handler.
       static_cast<void>(detail::catch_failures(read));
       return outcome;
     }

@@ -1,7 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// How a handler is called and what it may return; handler.hpp, for_each and any_event are made of this and of
-// handler_signature.
+// Calls a handler and sorts what it returns. handler.hpp, for_each and any_event share it.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
@@ -27,7 +26,7 @@ inline constexpr bool is_simdjson_result = false;
 template <class T>
 inline constexpr bool is_simdjson_result<simdjson::simdjson_result<T>> = true;
 
-// result<T>, std::expected<T, E> and whatever else is made like them.
+// result<T>, std::expected<T, E> and similar types.
 template <class T>
 concept expected_like = requires(const T& t) {
   typename T::value_type;
@@ -35,7 +34,7 @@ concept expected_like = requires(const T& t) {
   t.error();
 } && !is_simdjson_result<T>;
 
-// What may stand for the failure in a std::expected<T, E>.
+// The types that may be the error of a std::expected<T, E>.
 template <class T>
 concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
                        std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
@@ -67,7 +66,7 @@ failure make_failure(T&& error) {
   }
 }
 
-/// Calls a handler of a form that signature_of found. `event` is left out where the handler takes none.
+/// Calls a handler with the arguments that signature_of found; without `event` if it takes none.
 template <class Form, class Handler, class... Event>
 decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
   if constexpr (Form::takes_context) {
@@ -77,7 +76,7 @@ decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... eve
   }
 }
 
-/// Gives `use` the value in what a handler returned, out of a result and its like; or returns the failure.
+/// Calls `use` with the value that a handler returned, also from a result and similar types, or returns the failure.
 template <class T, class Use>
 result<void> use_value(T&& returned, Use& use) {
   using type = std::remove_cvref_t<T>;
@@ -98,8 +97,8 @@ result<void> use_value(T&& returned, Use& use) {
   }
 }
 
-/// The one place that knows all that a handler may return: calls it by `call()`, and `use` with the value, which is a
-/// std::monostate where there is none.
+/// The one place that knows everything a handler may return. Calls the handler by `call()`, then `use` with the value
+/// (a std::monostate for void).
 template <class Call, class Use>
 result<void> with_answer(Call&& call, Use&& use) {
   if constexpr (std::is_void_v<decltype(call())>) {
@@ -110,7 +109,7 @@ result<void> with_answer(Call&& call, Use&& use) {
   }
 }
 
-/// What with_answer() gives to `use` of a handler that returns a T.
+/// The type that with_answer() passes to `use` for a handler that returns a T.
 template <class T>
 struct answer_of : std::type_identity<T> {};
 template <class T>

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What a callable takes and returns, told from its type; apart from handler.hpp, which says what of it is allowed.
+// Deduces what a callable takes and returns. handler.hpp says which of it is allowed.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/handler/event.hpp>
@@ -15,7 +15,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A handler's form. `Event` is void where it takes none.
+/// The form of a handler. `Event` is void if it takes none.
 template <class Result, bool TakesContext, class Event, bool TakesReference>
 struct handler_form {
   using result_type = Result;
@@ -53,7 +53,7 @@ template <class Result, class First, class... Rest, std::size_t Bound>
   requires(Bound > 0)
 struct function_form<Result(First, Rest...), Bound> : function_form<Result(Rest...), Bound - 1> {};
 
-// A function type without noexcept, const and &, which make no difference to how a handler is called.
+// A function type without noexcept, const and &, which don't matter for calling a handler.
 template <class Function>
 struct plain_function;
 // NOLINTBEGIN(bugprone-macro-parentheses): qualifiers can't stand in parentheses
@@ -78,11 +78,11 @@ struct member_function;
 template <class Class, class Function>
 struct member_function<Function Class::*> : plain_function<Function> {};
 
-// Neither overloaded nor a template, so that it says what it takes.
+// A callable that is neither overloaded nor generic, so that its argument types can be deduced.
 template <class Callable>
 concept has_one_call = requires { &Callable::operator(); };
 
-// The form of a callable that says what it takes.
+// The form of such a callable.
 struct undeclared_form {};
 template <class Callable>
 struct declared_form : std::type_identity<undeclared_form> {};
@@ -94,8 +94,8 @@ struct declared_form<Function> : function_form<typename plain_function<Function>
 template <class Function>
   requires std::is_function_v<Function>
 struct declared_form<Function*> : declared_form<Function> {};
-// std::bind_front(&service::price, &it): the type says which function it calls and how many arguments that has already.
-// A functor that keeps a function for uses of its own looks the same, but has one call.
+// std::bind_front(&service::price, &it): its type has the function and the bound arguments. A function object that
+// happens to have the same template arguments has a call operator that is not overloaded.
 template <template <class...> class Bind, class Member, class... Bound>
   requires(std::is_member_function_pointer_v<Member> && !has_one_call<Bind<Member, Bound...>>)
 struct declared_form<Bind<Member, Bound...>>
@@ -105,7 +105,7 @@ template <template <class...> class Bind, class Function, class... Bound>
 struct declared_form<Bind<Function*, Bound...>>
     : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 
-// Generic lambdas and overloaded functors do not say it: they are tried with an event, alone or behind a context.
+// Generic lambdas and overloaded function objects are tried with an event, alone or after a context.
 template <class Callable>
 consteval auto form_of_callable() {
   using form = typename declared_form<Callable>::type;

@@ -1,14 +1,14 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// One request: an event, a context, perhaps an id. Wires fill it, serve passes it on.
+// One request: an event, a context, perhaps an id. Wires fill it, serve() passes it on.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/handler/deferred_value.hpp>
 #include <lambda_proc/handler/event.hpp>
-#include <lambda_proc/handler/held_value.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_text.hpp>
 
@@ -24,54 +24,55 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Reads events into what a handler is given of them, while their requests are being parsed.
+/// Reads events into a handler's argument while their requests are being parsed.
 struct event_reader {
   enum class outcome : std::uint8_t {
     done,
-    failed,  ///< This event can't be read so.
-    put_off  ///< Events of this kind may not be read so.
+    failed,   ///< This event can't be read so.
+    postpone  ///< Events of this kind may not be read so.
   };
 
   void* target = nullptr;
   outcome (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
-  /// Whether `event` may be a document's root, which simdjson must not be asked for anything but a container.
+  /// Whether `event` may be the root of a document, which must be a container for simdjson.
   bool reads_roots = false;
 };
 
-/// A request in hand. One object serves all requests of a loop, so that its parser keeps its memory.
+/// The current request. One object serves all requests of a loop, so that its parser keeps its memory.
 class request {
  public:
-  /// Decodes the context that a wire's host sends.
+  /// Decodes the context in a wire's format.
   using context_reader = result<void> (*)(simdjson::ondemand::value value, context& out);
 
   request() = default;
   request(const request&) = delete;
   request& operator=(const request&) = delete;
 
-  /// How many requests came before this one, failed ones too.
+  /// The number of requests before this one, including failed ones.
   std::uint64_t number = 0;
-  /// The id as JSON text; empty where the host sent none.
+  /// The id as JSON text; empty if the host sent none.
   std::string_view id;
-  /// What is wrong with the request as a whole; it gets this for an answer and no handler sees it.
+  /// Why the request as a whole is refused. It is the reply, and the handler is not called.
   std::optional<failure> refusal;
 
-  /// What the handler does not take. It is checked as it goes by: nobody else will look at it.
+  /// Says what the handler does not take. It is checked to be JSON while the request is parsed, since it is not read
+  /// later.
   void leave_unread(bool event, bool context) noexcept {
     event_is_unread_ = event;
     context_is_unread_ = context;
   }
-  /// What the handler is given of an event, and all that it wants of it.
+  /// Sets how the handler's argument is read from an event.
   void read_events_with(event_reader reader) noexcept { reader_ = reader; }
-  /// After restart(): the event may be read as it goes by, which saves a second walk through it. A channel that says so
-  /// asks must_be_reread() when the wire has read the line.
+  /// Call it after restart(): allows reading the event while the line is parsed, which saves a second pass. When the
+  /// wire has read the line, the channel must check must_be_reread().
   void read_ahead() noexcept { reading_ = reader_.read != nullptr ? reading::possible : reading::never; }
-  /// Whether the event was read.
+  /// Whether the event was read while the line was parsed.
   [[nodiscard]] bool event_was_read() const noexcept { return reading_ == reading::done; }
-  /// Whether that was tried and failed. Then restart() and let the wire read the line again, to hold the event: what is
-  /// wrong is told when all of the request is known, with the id that may stand behind the event.
+  /// Whether that was tried and failed. Then call restart() and let the wire read the line again: the failure is
+  /// reported when the whole request is known, including an id after the event.
   [[nodiscard]] bool must_be_reread() const noexcept { return reading_ == reading::failed; }
 
-  /// Forgets the last request; everything that was read from it dies here.
+  /// Forgets the last request. Ends the lifetime of everything that was read from it.
   void restart(std::uint64_t count) {
     reading_ = reading::never;
     number = count;
@@ -82,13 +83,13 @@ class request {
     read_context_ = nullptr;
     if (std::exchange(has_context_data_, false)) context_data_ = {};
     context_data_.request_number = count;
-    // A parser without its old buffers is how AddressSanitizer catches a string that was kept.
+    // With a new parser, AddressSanitizer reports strings of an old request that were kept.
     if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
   }
 
-  /// Whether it is so large that memory which was needed for it should be given back.
+  /// Whether it is so large that its memory should be freed afterwards.
   [[nodiscard]] bool is_large() const noexcept { return parser_.capacity() > line_reader::kept_bytes; }
-  /// Once it has been answered: gives such memory back.
+  /// After the reply: frees the memory of a large request.
   void shrink() {
     if (!is_large()) return;
     event_.release();
@@ -96,32 +97,32 @@ class request {
     parser_ = simdjson::ondemand::parser{};
   }
 
-  /// Starts to parse a line that holds an object. Behind the line there are line_reader::padding readable bytes; a byte
-  /// order mark in front of it is passed over.
+  /// Starts to parse a line that contains an object. The line must be followed by line_reader::padding readable bytes.
+  /// A byte order mark before it is skipped.
   [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line) {
     if (const auto code = iterate(without_byte_order_mark(line))) return code;
     return document_.get_object();
   }
-  /// Whether nothing stands behind the object that parse() gave, once all its members were walked.
+  /// Whether nothing follows the object that parse() returned, once all its members were read.
   [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
 
-  /// Takes the value that the document stands at for the event, and moves on behind it: reads it where that is
-  /// possible, keeps it for the handler elsewhere. An error code says no more than that where must_be_reread().
+  /// Makes the value at the document's current position the event, and moves past it: reads it if that is allowed, or
+  /// stores it for the handler. The error code has no meaning if must_be_reread().
   [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
     if (event_is_unread_) return event_.hold_checked(value);
     if (reading_ == reading::never) return event_.hold(value);
     const auto outcome = reader_.read(reader_.target, value);
     reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
-    if (outcome == event_reader::outcome::put_off) reader_ = {};
+    if (outcome == event_reader::outcome::postpone) reader_ = {};
     return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
   }
-  /// Takes the whole line for the event. EMPTY: there is nothing on it.
+  /// Makes the whole line the event. EMPTY if it is blank.
   [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
     line = without_byte_order_mark(line);
     const std::size_t start = line.find_first_not_of(" \t\r\n");
     if (start == std::string_view::npos) return simdjson::EMPTY;
     if (line[start] != '{' && line[start] != '[') {
-      // simdjson gives no value for a document that is a scalar.
+      // simdjson has no value for a document that is a scalar.
       line = detail::without_space_behind(line.substr(start));
       if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
       event_.hold_text(line);
@@ -134,7 +135,7 @@ class request {
     if (const auto code = hold_event(value)) return code;
     return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
-  /// Keeps the value for the context; nobody looks into it before somebody asks.
+  /// Stores the value as the context. It is decoded when it is needed.
   [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
     read_context_ = reader;
     return context_is_unread_ ? context_.hold_checked(value) : context_.hold(value);
@@ -142,8 +143,8 @@ class request {
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
 
-  /// Decodes the context, the first time. An event that is held must not have been looked into before.
-  /// `invalid_context` where it is not what the wire expects.
+  /// Decodes the context, the first time. Call it before a stored event is read. Fails with `invalid_context` if it is
+  /// not in the wire's format.
   [[nodiscard]] result<void> read_context() {
     if (read_context_ == nullptr) return {};
     simdjson::ondemand::value value;
@@ -153,11 +154,11 @@ class request {
     return std::exchange(read_context_, nullptr)(value, mutable_context());
   }
 
-  /// What read_context() found; before that, all but request_number is empty.
+  /// The context that read_context() decoded; before that, all but request_number is empty.
   [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
-  /// The context as the host sent it; empty where it sent none.
+  /// The context as the host sent it; empty if it sent none.
   [[nodiscard]] std::string_view context_text() const noexcept { return context_.text(); }
-  /// For wires whose context stands in the request itself.
+  /// For wires whose context is part of the request object.
   [[nodiscard]] lambda_proc::context& mutable_context() noexcept {
     has_context_data_ = true;
     return context_data_;
@@ -173,7 +174,7 @@ class request {
   simdjson::error_code iterate(std::string_view text) {
     static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
     if (text.size() > parser_.capacity()) {
-      // A parser that can't grow is of no further use, and the next request may fit into the one that is there.
+      // A new parser, since one that fails to grow is unusable, and the old one may still do for the next request.
       simdjson::ondemand::parser larger;
       if (const auto code = larger.allocate(text.size())) return code;
       parser_ = std::move(larger);
@@ -184,8 +185,8 @@ class request {
 
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
-  detail::held_value event_;
-  detail::held_value context_;
+  detail::deferred_value event_;
+  detail::deferred_value context_;
   context_reader read_context_ = nullptr;
   lambda_proc::context context_data_;
   bool has_context_data_ = false;

@@ -1,13 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Whether this process is a copy that a handler forked: process/ sets it, the workers look.
+// Whether this process was forked by a handler. process/ sets it, the workers check it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// True in a process that fork(2) made of one that serves. Only the forking thread lives on there, and a lock that
-/// another one held is never released: the copy must not take any.
+/// True in a child that fork(2) made of a serving process. Only the forking thread exists there, and a lock that
+/// another thread held is never released: so the child must not take locks.
 inline bool& is_forked_copy() noexcept {
   static constinit bool forked = false;
   return forked;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// How a stream of bytes is cut into lines; line_reader cuts with it, replies are framed with it.
+// How a stream of bytes is divided into lines, for line_reader and for replies.
 
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -12,7 +12,7 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// What marks where a line ends. Whatever it is, this library calls what it marks a line.
+/// How the end of a line is marked. This library calls it a line in each case.
 enum class framing : std::uint8_t {
   newline,        ///< '\n' behind each line; at the end of input it may be missing.
   length_prefix,  ///< The size as 32 bits, most significant byte first, in front of each line.
@@ -21,7 +21,7 @@ enum class framing : std::uint8_t {
 
 namespace detail {
 
-/// What stands around the next line of a stream that says sizes.
+/// The frame of the next line in a stream with size prefixes.
 struct frame {
   std::size_t head = 0;  ///< Bytes in front of the line.
   std::size_t size = 0;  ///< Bytes of the line.
@@ -34,7 +34,7 @@ enum class frame_status : std::uint8_t { whole, partial, malformed };
 
 inline constexpr std::size_t netstring_digits = 10;
 
-/// Reads what stands in front of the line at the start of `bytes`.
+/// Reads the size prefix at the start of `bytes`.
 inline frame_status read_frame(framing kind, std::string_view bytes, frame& out) noexcept {
   if (kind == framing::length_prefix) {
     if (bytes.size() < 4) return frame_status::partial;
@@ -56,7 +56,7 @@ inline frame_status read_frame(framing kind, std::string_view bytes, frame& out)
   return bad_tail ? frame_status::malformed : frame_status::whole;
 }
 
-/// Marks what `out` holds from `start` on as a line.
+/// Frames the content of `out` from `start` on as a line.
 inline void add_frame(framing kind, json_writer& out, std::size_t start) {
   if (kind == framing::newline) return out.append("\n");
   const std::size_t size = out.size() - start;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Lines from a descriptor or from memory, where a parser can read them in place; the line channel reads with it.
+// Reads lines from a descriptor or from memory, so that a parser can use them in place. The line channel reads with it.
 
 #include <lambda_proc/io/framing.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
@@ -23,12 +23,12 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Cuts a stream of bytes into lines. Each line is handed out where it was read to, never copied, and at least
-/// line_reader::padding readable bytes stand behind it, as simdjson wants them.
+/// Divides a stream of bytes into lines. A line is a view of the read buffer, never a copy, and is followed by at least
+/// line_reader::padding readable bytes, which simdjson needs.
 ///
-/// A line ends with '\n', which is not part of it, or with the input; or as another framing says. Memory stays bounded:
-/// the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one; a line that is
-/// longer, or for which there is no memory, is read to its end without being stored.
+/// A line ends with '\n', which is not part of it, or at the end of input; or as another framing says. Memory is
+/// bounded: the buffer grows to the longest line, at most `max_line_bytes`, and shrinks after a very long one. A longer
+/// line, or one for which there is no memory, is drained: read to its end without being stored.
 class line_reader {
  public:
   enum class status {
@@ -41,11 +41,11 @@ class line_reader {
   };
 
   static constexpr std::size_t padding = 64;
-  /// Buffers that grew beyond this are given back after the request that needed them.
+  /// Buffers larger than this are freed after the request that needed them.
   static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
   static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
 
-  /// Reads from a descriptor, blocking or not; it stays the caller's to close.
+  /// Reads from a descriptor, blocking or not. The caller closes it.
   explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes, framing kind = framing::newline)
       : fd_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
   /// Reads from memory, which must outlive the reader.
@@ -57,8 +57,7 @@ class line_reader {
   line_reader& operator=(const line_reader&) = delete;
   ~line_reader() { detail::unpoison(data_.get(), capacity_); }
 
-  /// Waits for the next line. The line before it ends here: under AddressSanitizer its bytes are poisoned, so that a
-  /// view that was kept is caught.
+  /// Waits for the next line. Ends the lifetime of the previous one: AddressSanitizer reports a view that was kept.
   [[nodiscard]] status next() {
     retire();
     bool dropped = false;
@@ -92,10 +91,10 @@ class line_reader {
     }
   }
 
-  /// The line that next() found, without what marks its end. Valid until the next call of next().
+  /// The line that next() found, without its frame. Valid until next() is called again.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
-  /// Whether next() would find a whole line without reading.
+  /// Whether a whole line is in the buffer, so that next() would not read.
   [[nodiscard]] bool has_line() noexcept {
     if (next_.end() != 0) return true;
     if (framing_ != framing::newline) return has_frame();
@@ -108,7 +107,7 @@ class line_reader {
     return true;
   }
 
-  /// Whether the input is known to have ended: what next() gave last had no newline behind it, or was the end.
+  /// Whether the input has ended: the last line had no newline, or next() found the end.
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
   /// After status::failed, the errno of read(2); EBADMSG after status::malformed.
@@ -120,8 +119,8 @@ class line_reader {
   status take(std::size_t start, std::size_t size) {
     if (size > max_line_bytes_) return status::too_long;
     line_ = {data_.get() + start, size};
-    // simdjson looks at the byte behind a document with unbalanced brackets, and what it says must not depend on what
-    // comes next in the stream.
+    // simdjson reads the byte after a document with unbalanced brackets, and its error must not depend on what comes
+    // next in the stream.
     behind_ = std::exchange(data_[start + size], '\n');
     return status::line;
   }
@@ -140,7 +139,7 @@ class line_reader {
   }
 
   bool has_frame() noexcept {
-    restore_behind();  // it may be the first byte of what is read here
+    restore_behind();  // it may be the first byte of the next line
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
     const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
@@ -154,17 +153,17 @@ class line_reader {
     return next_.end() != 0;
   }
 
-  // Gives up the line that begins here, where it says its size.
+  // Starts to drain the line that begins here, whose frame says its size.
   bool skip_frame() noexcept {
     detail::frame frame;
     if (framing_ == framing::newline) return false;
     [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
-    assert(found == detail::frame_status::whole);  // or has_frame() had said so, long before the buffer was full
+    assert(found == detail::frame_status::whole);  // otherwise has_frame() would have failed before the buffer was full
     skip_ = frame.end();
     return true;
   }
 
-  // Drops what is there of a line that is given up. True: that was all of it.
+  // Drops the buffered part of a line that is drained. True if that was the rest of it.
   bool skip() {
     const std::size_t count = std::min(skip_, end_ - begin_);
     begin_ += count;
@@ -179,9 +178,9 @@ class line_reader {
     line_ = {};
     if (begin_ != end_) return;
     rewind();
-    // AddressSanitizer would not see a view that is kept into a line that the next one is read over.
+    // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
     if (capacity_ <= kept_bytes && !detail::has_asan) return;
-    // First the new one: somebody else may be waiting for memory.
+    // The new buffer first: another thread may be short of memory.
     if (auto smaller = allocate(first_bytes)) {
       data_ = std::move(smaller);
       capacity_ = first_bytes;
@@ -193,11 +192,11 @@ class line_reader {
     begin_ = scanned_ = end_ = 0;
   }
 
-  // Makes room behind end_ and reads once. False: there is no memory for that.
+  // Makes room after end_ and reads once. False if there is no memory.
   bool fill() {
     if (end_ == capacity_ && !make_room()) {
       if (capacity_ != 0) return false;
-      // Not even for the first bytes: nothing can be read at all.
+      // No memory even for the first bytes: nothing can be read.
       at_end_ = true;
       error_ = ENOMEM;
       return true;
@@ -217,14 +216,14 @@ class line_reader {
   }
 
   bool make_room() {
-    // What frames a line fits in as well, and at least one byte that tells that a line is too long.
+    // With room for the frame, and for at least one byte that shows that a line is too long.
     constexpr std::size_t longest_frame = 16;
     const std::size_t most = std::numeric_limits<std::size_t>::max();
     const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
     detail::unpoison(data_.get(), capacity_);
     std::size_t capacity = std::max(capacity_ * 2, first_bytes);
-    // Not first to nearly the limit and then once more: for the time of a copy there are two buffers.
+    // Directly to the limit if it is near: while the content is copied there are two buffers.
     if (capacity > limit / 2) capacity = limit;
     const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
     if (auto larger = enough ? nullptr : allocate(capacity)) {
@@ -254,19 +253,19 @@ class line_reader {
   std::size_t max_line_bytes_;
   framing framing_;
 
-  // Behind capacity_ there are `padding` more bytes. [begin_, end_) is what no line took yet; the next line in it is
-  // next_, or, where that is empty, there is no newline before scanned_.
+  // The buffer has `padding` more bytes after capacity_. [begin_, end_) is not part of a line yet. next_ is the next
+  // line in it; if it is empty, there is no newline before scanned_.
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t scanned_ = 0;
   detail::frame next_;
-  // What is still to be dropped of a line that said that it is too long.
+  // The bytes still to be drained of a line whose frame said that it is too long.
   std::size_t skip_ = 0;
   bool malformed_ = false;
   std::string_view line_;
-  // What really stands behind it.
+  // The byte behind the line that was overwritten with a newline.
   char behind_ = '\n';
   bool at_end_ = false;
   int error_ = 0;

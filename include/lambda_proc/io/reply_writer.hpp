@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Replies to a descriptor or to memory, whole; the line channel writes with it.
+// Writes whole replies to a descriptor or to memory. The line channel writes with it.
 
 #include <lambda_proc/io/system.hpp>
 
@@ -18,14 +18,14 @@ inline namespace v0 {
 /// Where replies go: a descriptor, or memory.
 class reply_writer {
  public:
-  /// Keeps what is written: text() is all of it.
+  /// Writes to memory: text() has everything.
   reply_writer() = default;
-  /// Writes to a descriptor, blocking or not; it stays the caller's to close. SIGPIPE must be ignored, or a host
-  /// that is gone ends the process.
+  /// Writes to a descriptor, blocking or not. The caller closes it. SIGPIPE must be ignored or handled, or the process
+  /// ends when the host is gone.
   explicit reply_writer(int fd) : fd_(fd) {}
 
-  /// Writes all of text, however many calls of write(2) that takes. False when the host is gone, or write(2) fails
-  /// otherwise: error() is its errno (EPIPE: gone), and nothing is written any more.
+  /// Writes all of text, with as many calls of write(2) as that takes. False if write(2) fails: error() is its errno
+  /// (EPIPE means that the host is gone), and further calls write nothing.
   bool write(std::string_view text) {
     if (!fd_) {
       text_ += text;

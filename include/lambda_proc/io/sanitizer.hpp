@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Under AddressSanitizer, memory that holds nothing any more can be made to say so.
+// Poisons memory whose content is no longer valid, for AddressSanitizer.
 
 #include <cstddef>
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// System calls that are tried again: the reader and the writers share the rule.
+// System calls with retries and time limits; the reader and the writers share them.
 
 #include <algorithm>
 #include <cerrno>
@@ -18,16 +18,16 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Looks at the system calls that a process begins with, and keeps the first failure. Without exceptions, since
-/// programs may do without them.
+/// Checks the system calls at the start of a process and keeps the first failure. Without exceptions, since programs
+/// may be compiled without them.
 class start_check {
  public:
-  /// What a call gave that answers with -1 and errno; `what` it was for.
+  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` it was for.
   int operator()(int answer, const char* what) {
     if (answer == -1) error(errno, what);
     return answer;
   }
-  /// The same for those that return an errno, as those of pthreads do. True: it was 0.
+  /// The same for calls that return an errno, like those of pthreads. True if it was 0.
   bool error(int number, const char* what) {
     if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
     return number == 0;
@@ -40,8 +40,8 @@ class start_check {
   std::string sentence_;
 };
 
-/// Repeats call(), which answers as read(2) and write(2) do, while it is interrupted; on a non-blocking descriptor,
-/// waits for `ready` (POLLIN, POLLOUT).
+/// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
+/// descriptor, waits for `ready` (POLLIN, POLLOUT).
 template <class Call>
 ssize_t retry(int fd, short ready, Call call) {
   for (;;) {
@@ -57,13 +57,13 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Waits until a descriptor takes something, or can't be waited for; not longer than that, however often it is
+/// Waits until a descriptor is writable, or can't be waited for, at most for this time, however often it is
 /// interrupted. Async-signal-safe.
-inline bool wait_for_room(int fd, int patience_ms) noexcept {
+inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   using clock = std::chrono::steady_clock;
-  const auto deadline = clock::now() + std::chrono::milliseconds(patience_ms);
+  const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
   pollfd room{.fd = fd, .events = POLLOUT, .revents = 0};
-  for (int left = patience_ms;;) {
+  for (int left = time_limit_ms;;) {
     const int found = ::poll(&room, 1, left);
     if (found >= 0 || errno != EINTR) return found > 0;
     const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
@@ -71,15 +71,15 @@ inline bool wait_for_room(int fd, int patience_ms) noexcept {
   }
 }
 
-/// What write_bounded() writes at a time: not more than a pipe takes whole (PIPE_BUF), since a blocking write of it
-/// can't hang after poll(2) said yes.
-inline constexpr std::size_t bounded_piece = 4096;
+/// What write_bounded() writes at once: no more than a pipe accepts as a whole (PIPE_BUF), so that a blocking write
+/// can't hang once poll(2) has reported it writable.
+inline constexpr std::size_t bounded_write_bytes = 4096;
 
-/// Writes what a descriptor takes, with so much patience for each piece. Whether that was all. Async-signal-safe.
-inline bool write_bounded(int fd, std::string_view text, int patience_ms = 1000) noexcept {
+/// Writes text with a time limit for each part of it. True if all was written. Async-signal-safe.
+inline bool write_bounded(int fd, std::string_view text, int time_limit_ms = 1000) noexcept {
   while (!text.empty()) {
-    if (!wait_for_room(fd, patience_ms)) return false;
-    const auto count = ::write(fd, text.data(), std::min(bounded_piece, text.size()));
+    if (!wait_until_writable(fd, time_limit_ms)) return false;
+    const auto count = ::write(fd, text.data(), std::min(bounded_write_bytes, text.size()));
     if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
     if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
   }

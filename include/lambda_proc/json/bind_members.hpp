@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The one table that C++20 needs to take a struct apart; reflect.hpp alone includes it.
+// The table that C++20 needs to access the members of a struct. Only reflect.hpp includes it.
 
 #include <cstddef>
 
@@ -8,8 +8,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// Calls visit with references to the members of object. A structured binding must spell out its names, and there is
-// no pack of them before C++26: hence a line for each count. Kept dense, since nobody reads it twice.
+// Calls visit with references to the members of object. A structured binding must list its names, and can't be a pack
+// before C++26: hence a line for each count.
 // clang-format off
 template <std::size_t Count>
 [[gnu::always_inline]] constexpr decltype(auto) bind_members(auto& object, auto&& visit) {

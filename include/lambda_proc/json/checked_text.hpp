@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The text of values that are not decoded: skipped, or kept as raw JSON. simdjson walks over such text without a check,
-// so it is checked here.
+// The text of values that are not decoded: those that are skipped, or kept as raw JSON. simdjson skips over such text
+// unchecked, so it is checked here.
 
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_text.hpp>
 
@@ -17,12 +17,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What a good result holds, where it stands. Each copy of one costs several times what it takes to move on to the
-/// next: the processor waits until what was stored in small parts can be loaded as a whole.
+/// The value in a successful result, without a copy. A copy costs several times as much as an iteration step: the
+/// processor waits until what was stored in small parts can be loaded as a whole.
 template <class T>
 [[gnu::always_inline]] inline T& unwrap(simdjson::simdjson_result<T>& good) {
   T&& held = std::move(good).value_unsafe();
-  return static_cast<T&>(held);  // without the cast it would be moved from, since C++23
+  return static_cast<T&>(held);  // since C++23 it would be moved from without the cast
 }
 
 /// Whether simdjson can skip the value that begins with this token. It would also skip a closing bracket; and it takes
@@ -52,9 +52,9 @@ inline bool can_be_skipped(std::string_view token) noexcept {
   return code;
 }
 
-// Walks through a value and checks what simdjson doesn't: its first stage has seen to UTF-8, control characters and the
-// ends of strings, and iterating sees to commas and colons, which leaves scalars and escapes. `text`, if given, becomes
-// the text of the value, whose escapes are left to check.
+// Walks through a value and checks what simdjson does not. Its first stage has checked UTF-8, control characters and
+// the ends of strings; iterating checks commas and colons; so scalars and escapes remain. If `text` is given it is set
+// to the text of the value, and its escapes are not checked yet.
 inline simdjson::error_code walk(simdjson::ondemand::object& members);
 inline simdjson::error_code walk(simdjson::ondemand::array& elements);
 
@@ -102,15 +102,14 @@ inline simdjson::error_code walk(simdjson::ondemand::array& elements) {
   return simdjson::SUCCESS;
 }
 
-/// Reads over a value and gives its text, without white space behind it and checked: it is JSON (RFC 8259).
+/// Skips a value and returns its text, without trailing white space, once it is checked to be JSON (RFC 8259).
 [[gnu::noinline]] inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
   if (const auto code = walk_over(value, &out)) return code;
   out = without_space_behind(out);
   return has_valid_escapes(out) ? simdjson::SUCCESS : simdjson::STRING_ERROR;
 }
 
-/// Skips a member that has no meaning here; it must still be valid JSON. `key` is the text behind the opening quote of
-/// its key.
+/// Skips an unknown member; it must still be valid JSON. `key` is the text after the opening quote of its key.
 inline simdjson::error_code skip_member(const char* key, simdjson_value& value) {
   std::string_view text;
   if (const auto code = read_raw(value, text)) return code;

@@ -1,14 +1,14 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// simdjson values to C++ values: what a handler may take. Most users only write a struct and a handler for it;
-// from_json functions call decode() for what they contain.
+// Converts simdjson values to C++ values: what a handler may take. Most users only write a struct and a handler for it;
+// from_json functions call decode() for their parts.
 
 #include <lambda_proc/core/failure.hpp>
-#include <lambda_proc/json/apart.hpp>
+#include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode_container.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_scalar.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/decode_variant.hpp>
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -35,12 +35,12 @@ concept decodable = is_decodable<T>::value;
 
 /// Reads value into out.
 ///
-/// What out holds is reused: strings and vectors keep their memory. A std::string_view and a raw_json are views that
-/// die with the line (or, outside of run and serve, with the parser's input and the parser). A failure
-/// (`invalid_event`) leaves out valid but unspecified, and its message starts with the path from value to the bad
-/// field: ".lines[2].count: expected an unsigned integer, got \"3\"".
+/// The memory of strings and vectors in out is reused. A std::string_view and a raw_json are views that end with the
+/// line (outside of run and serve: with the parser and its input). After a failure (`invalid_event`) the content of out
+/// is valid but unspecified. The message starts with the path from value to the bad field: ".lines[2].count: expected
+/// an unsigned integer, got \"3\"".
 ///
-/// For a type of your own, define beside it one of
+/// For a type of your own, define one of these beside it:
 ///
 ///     simdjson::error_code from_json(simdjson::ondemand::value& value, T& out);
 ///     lambda_proc::result<void> from_json(simdjson::ondemand::value& value, T& out);
@@ -67,31 +67,31 @@ consteval bool decodable_elements() {
 }
 
 template <class T>
-[[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_trail& trail) {
-  if constexpr (has_traced_json<T>) {
-    return from_json(value, out, trail);
-  } else if (trail.is_ahead()) {
-    return trail.put_off();
+[[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_error& error) {
+  if constexpr (has_error_path_json<T>) {
+    return from_json(value, out, error);
+  } else if (error.is_ahead()) {
+    return error.postpone();
   } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
     const simdjson::error_code code = from_json(value, out);
-    return code ? trail.refused({{}, simdjson::error_message(code)}) : code;
+    return code ? error.refused({{}, simdjson::error_message(code)}) : code;
   } else {
     const result<void> done = from_json(value, out);
-    return done ? simdjson::SUCCESS : trail.refused(done.error());
+    return done ? simdjson::SUCCESS : error.refused(done.error());
   }
 }
 
-// Not inlined: in a function that is too large g++ leaves simdjson's own small ones for later, and by then it has given
-// up to keep their fields in registers.
+// Not inlined: in a very large function g++ inlines simdjson's small functions too late to keep their fields in
+// registers.
 template <class T>
-[[gnu::noinline]] simdjson::error_code read_apart(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::noinline]] simdjson::error_code read_out_of_line(simdjson_value& value, T& out, decode_error& error) {
   if constexpr (structural<T>) {
     simdjson::ondemand::object fields;
-    if (const auto code = enter(value, fields, trail)) return code;
-    return read_struct(fields, out, trail);
+    if (const auto code = enter(value, fields, error)) return code;
+    return read_struct(fields, out, error);
   } else if constexpr (std::is_enum_v<T>) {
     typename enum_number<T>::type number{};
-    const auto code = read(value, number, trail);
+    const auto code = read(value, number, error);
     out = static_cast<T>(number);
     return code;
   } else if constexpr (std::same_as<T, raw_json>) {
@@ -100,23 +100,23 @@ template <class T>
     out = raw_json(text);
     return simdjson::SUCCESS;
   } else if constexpr (nullable<T>) {
-    return read_nullable(value, out, trail);
+    return read_nullable(value, out, error);
   } else if constexpr (variant<T>) {
-    return read_variant(value, out, trail);
+    return read_variant(value, out, error);
   } else if constexpr (tuple<T> || is_std_array<T>) {
-    return read_elements(value, out, trail);
+    return read_elements(value, out, error);
   } else if constexpr (map<T>) {
-    return read_map(value, out, trail);
+    return read_map(value, out, error);
   } else {
-    return read_sequence(value, out, trail);
+    return read_sequence(value, out, error);
   }
 }
 
-// The one place that sorts types; every reader comes back here for what it contains. What most members are is read
-// where it stands: a value whose address is not taken stays in registers, and to fetch one from memory that was just
-// written to costs more than to read a number. The rest works with a copy.
+// Dispatches by type; all readers call it for their parts. Common types are read in place: a value whose address is not
+// taken stays in registers, and loading it from memory that was just written costs more than reading a number. All
+// other types get a copy.
 template <class T>
-[[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_error& error) {
   static_assert(decodable<T>,
                 "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
                 "members, no base classes, no C arrays, no references), or give it a function "
@@ -124,19 +124,19 @@ template <class T>
   if constexpr (!decodable<T>) {
     return simdjson::INCORRECT_TYPE;  // the sentence above is enough
   } else if constexpr (has_from_json<T>) {
-    simdjson_value apart = apart_from(value);
-    return read_custom(apart, out, trail);
+    simdjson_value apart = copy_by_fields(value);
+    return read_custom(apart, out, error);
   } else if constexpr (std::same_as<T, bool>) {
-    return value.get_bool().get(out) ? trail.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
+    return value.get_bool().get(out) ? error.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
   } else if constexpr (std::is_arithmetic_v<T>) {
-    return read_number(value, out, trail);
+    return read_number(value, out, error);
   } else if constexpr (textual<T>) {
-    return read_textual(value, out, trail);
+    return read_textual(value, out, error);
   } else if constexpr (is_specialization<T, std::optional>) {
-    return read_nullable(value, out, trail);
+    return read_nullable(value, out, error);
   } else {
-    simdjson_value apart = apart_from(value);
-    return read_apart(apart, out, trail);
+    simdjson_value apart = copy_by_fields(value);
+    return read_out_of_line(apart, out, error);
   }
 }
 
@@ -154,10 +154,10 @@ struct is_decodable<T> : std::true_type {};
 
 template <decodable T>
 result<void> decode(simdjson::ondemand::value value, T& out) {
-  detail::decode_trail trail;
-  const auto code = detail::read(value, out, trail);
+  detail::decode_error error;
+  const auto code = detail::read(value, out, error);
   if (code == simdjson::SUCCESS) return {};
-  return trail.to_failure("invalid_event", "", code);
+  return error.to_failure("invalid_event", "", code);
 }
 
 }  // namespace v0

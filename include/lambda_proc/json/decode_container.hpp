@@ -1,10 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What holds other values, out of simdjson: optionals and pointers, sequences, tuples, maps. decode is made of these
-// and of its scalars and structs.
+// Decodes types that contain others: optionals and pointers, sequences, tuples, maps. A part of decode.hpp.
 
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
 #include <array>
@@ -23,15 +22,15 @@ inline namespace v0 {
 namespace detail {
 
 template <nullable T>
-[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
   bool nothing = false;
-  // Something like "nul" is an error here; as a value it will be one with better words.
+  // An error here (for "nul", say) is ignored: reading the value will fail with a better message.
   if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
     out.reset();
     return simdjson::SUCCESS;
   }
   if constexpr (is_specialization<T, std::shared_ptr>) {
-    // What the handler shared may live on, so it is not written to.
+    // The handler may have kept a copy of the shared pointer, so its object is not changed.
     out = std::make_shared<typename T::element_type>();
   } else if (!out) {
     if constexpr (smart_pointer<T>) {
@@ -40,20 +39,20 @@ template <nullable T>
       out.emplace();
     }
   }
-  return read(value, *out, trail);
+  return read(value, *out, error);
 }
 
-/// Calls read_item(index, element) for each element of an array, and counts them.
+/// Calls read_item(index, element) for each element of an array, and sets their number.
 template <class ReadItem>
 [[gnu::always_inline]] inline simdjson::error_code read_items(simdjson_value& value, std::size_t& count,
-                                                              decode_trail& trail, ReadItem read_item) {
+                                                              decode_error& error, ReadItem read_item) {
   simdjson::ondemand::array items;
-  if (const auto code = enter(value, items, trail)) return code;
+  if (const auto code = enter(value, items, error)) return code;
   std::size_t i = 0;
   for (auto item : items) {
     if (const auto code = item.error()) return code;
     if (const simdjson::error_code code = read_item(i, unwrap(item))) {
-      trail.in_element(i);
+      error.in_element(i);
       return code;
     }
     ++i;
@@ -63,8 +62,8 @@ template <class ReadItem>
 }
 
 template <class T>
-simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& trail) {
-  // Elements of a vector are read in place, so that they keep their memory as well.
+simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
+  // Elements of a vector are read in place, so that they keep their memory, too.
   constexpr bool in_place = requires {
     out.emplace_back();
     { out[0] } -> std::same_as<typename T::value_type&>;
@@ -72,13 +71,13 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   const auto code = read_items(
-      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+      value, count, error, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
         if constexpr (in_place) {
           if (i == out.size()) out.emplace_back();
-          return read(element, out[i], trail);
+          return read(element, out[i], error);
         } else {
           typename T::value_type fresh{};
-          const auto done = read(element, fresh, trail);
+          const auto done = read(element, fresh, error);
           out.insert(out.end(), std::move(fresh));
           return done;
         }
@@ -89,38 +88,38 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_trail& 
   return code;
 }
 
-// Exactly as many elements as there are: tuples, pairs, and arrays, which may have more of them than a compiler could
-// bear to be told one by one.
+// Types with a fixed number of elements: tuples, pairs, and arrays. Arrays are read by a loop: one pack element for
+// each item would take the compiler too long.
 template <class T>
-simdjson::error_code read_elements(simdjson_value& value, T& out, decode_trail& trail) {
+simdjson::error_code read_elements(simdjson_value& value, T& out, decode_error& error) {
   constexpr std::size_t size = std::tuple_size_v<T>;
   std::size_t count = 0;
   const auto code = read_items(
-      value, count, trail, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
+      value, count, error, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
         simdjson::error_code done = simdjson::SUCCESS;
         if constexpr (is_std_array<T>) {
-          if (i < size) done = read(element, out[i], trail);
+          if (i < size) done = read(element, out[i], error);
         } else {
           [&]<std::size_t... I>(std::index_sequence<I...>) {
-            static_cast<void>(((I == i && (done = read(element, std::get<I>(out), trail), true)) || ...));
+            static_cast<void>(((I == i && (done = read(element, std::get<I>(out), error), true)) || ...));
           }(std::make_index_sequence<size>{});
         }
         return done;
       });
   if (code || count == size) return code;
-  return trail.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
+  return error.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
 }
 
 template <map T>
-simdjson::error_code read_map(simdjson_value& value, T& out, decode_trail& trail) {
+simdjson::error_code read_map(simdjson_value& value, T& out, decode_error& error) {
   simdjson::ondemand::object fields;
-  if (const auto code = enter(value, fields, trail)) return code;
+  if (const auto code = enter(value, fields, error)) return code;
   out.clear();
   for (auto field : fields) {
     std::string_view key;
     if (const auto code = read_key(field, key)) return code;
-    if (const auto code = read(value_of(field), out[typename T::key_type(key)], trail)) {
-      trail.in_member(key);
+    if (const auto code = read(value_of(field), out[typename T::key_type(key)], error)) {
+      error.in_member(key);
       return code;
     }
   }

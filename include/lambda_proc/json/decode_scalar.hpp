@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Numbers, text, enums and times out of simdjson; decode is made of these and of its containers.
+// Decodes numbers, text, enums and times. A part of decode.hpp.
 
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/kinds.hpp>
@@ -29,19 +29,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_trail& trail) {
-  return trail.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_error& error) {
+  return error.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
 }
 
-/// A string's text: a view of the parser's string buffer. To look for escapes first and give a view of the line where
-/// there are none takes longer than simdjson's copy.
+/// The text of a string, as a view of the parser's string buffer. Searching for escapes first, to return a view of the
+/// line if there are none, would take longer than simdjson's copy.
 [[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
-                                                             decode_trail& trail) {
+                                                             decode_error& error) {
   if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
-  return not_a_string(value.raw_json_token(), trail);
+  return not_a_string(value.raw_json_token(), error);
 }
 
-/// Appends zeros, and a digit in the place of the last one. False: that is too large.
+/// Appends zeros, and a digit in the place of the last one. False if the number becomes too large.
 inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
   for (; count > 0; --count) {
@@ -53,21 +53,21 @@ inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) 
   return true;
 }
 
-/// The integer that a JSON number stands for, if it is one and fits: 60, 60.0, 6e1. `magnitude` is its absolute
-/// value. The text must be a valid JSON number.
+/// Converts a JSON number to an integer, if it is integral and fits: 60, 60.0, 6e1. `magnitude` is its absolute value.
+/// The text must be a valid JSON number.
 [[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
   negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
   const std::size_t e = number.find_first_of("eE");
   long exponent = 0;
   if (e != std::string_view::npos) {
-    // An exponent that is cut to this makes every number but 0 too large or not integral still.
+    // Limited: beyond this every number except 0 is too large or not integral anyway.
     constexpr long most = std::numeric_limits<long>::max() / 2;
     exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
   }
   magnitude = 0;
   bool in_fraction = false;
-  // Zeros wait until there is something behind them: those at the end are a matter of the exponent.
+  // Zeros are counted until another digit follows; trailing ones become part of the exponent.
   long waiting = 0;
   for (const char c : number.substr(0, e)) {
     if (c == '.') {
@@ -85,7 +85,7 @@ inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) 
   return exponent >= 0 && append_digits(magnitude, exponent, 0);
 }
 
-/// What an integer type can hold, as absolute values: readers of integers that share it are compiled once.
+/// The range of an integer type, as absolute values. Types with the same range share one reader.
 struct integer_limits {
   std::uint64_t least;  ///< Of the least negative one; 0 where T is unsigned.
   std::uint64_t most;
@@ -96,17 +96,17 @@ inline constexpr integer_limits limits_of{
     .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
 };
 
-/// The same in words.
-inline std::string in_words(const integer_limits& limits) {
-  std::string words = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
-  if (limits.least != 0) words.append(std::to_string(limits.least)).append(" to ");
-  return words.append(std::to_string(limits.most));
+/// Describes such a range in a message.
+inline std::string describe_range(const integer_limits& limits) {
+  std::string text = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
+  if (limits.least != 0) text.append(std::to_string(limits.least)).append(" to ");
+  return text.append(std::to_string(limits.most));
 }
 
-/// Integers that are not written as such, and all failures. `out` is the integer modulo 2^64.
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_odd_integer(std::string_view token,
-                                                                          const integer_limits& limits,
-                                                                          std::uint64_t& out, decode_trail& trail) {
+/// Reads integers in unusual notation (60.0, 6e1), and reports all failures. `out` is the integer modulo 2^64.
+[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_unusual_integer(std::string_view token,
+                                                                              const integer_limits& limits,
+                                                                              std::uint64_t& out, decode_error& error) {
   token = without_space_behind(token);
   bool negative = false;
   std::uint64_t magnitude = 0;
@@ -116,12 +116,12 @@ inline std::string in_words(const integer_limits& limits) {
     return simdjson::SUCCESS;
   }
   const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return trail.expected(in_words(limits), token);
-  return trail.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
+  if (out_of_range) return error.expected(describe_range(limits), token);
+  return error.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
 }
 
 template <integer T>
-[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
   std::conditional_t<std::is_unsigned_v<T>, std::uint64_t, std::int64_t> wide = 0;
   bool good = false;
   if constexpr (std::is_unsigned_v<T>) {
@@ -134,30 +134,30 @@ template <integer T>
     return simdjson::SUCCESS;
   }
   std::uint64_t odd = 0;
-  const auto code = read_odd_integer(value.raw_json_token(), limits_of<T>, odd, trail);
+  const auto code = read_unusual_integer(value.raw_json_token(), limits_of<T>, odd, error);
   out = static_cast<T>(odd);
   return code;
 }
 
-/// Whether a double lies in the middle between two floats, of which the one behind the largest is 2^128.
+/// Whether a double is halfway between two floats; after the largest float comes 2^128.
 inline bool is_between_floats(double number) noexcept {
   const auto bits = std::bit_cast<std::uint64_t>(number);
   const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1023;
-  // A float lacks the last 29 bits of a double's fraction; a subnormal one lacks more.
+  // A float lacks the last 29 bits of a double's fraction, a subnormal float more.
   const int lacking = 29 + std::max(0, std::numeric_limits<float>::min_exponent - 1 - exponent);
   if (lacking > 53) return false;
   const std::uint64_t fraction = bits | std::uint64_t{1} << 52U;
   return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
 }
 
-/// The T nearest to the JSON number that the text begins with, of which `wide` is the nearest double. False: it lies
-/// beyond the range of T.
+/// Finds the T that is nearest to the JSON number at the start of the text; `wide` is the nearest double. False if the
+/// number is out of range.
 template <std::floating_point T>
 [[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
   if constexpr (std::same_as<T, float>) {
     out = static_cast<float>(wide);
 #ifdef __cpp_lib_to_chars
-    // Rounded twice it could be the wrong one of the two.
+    // Rounding twice could give the wrong one of the two.
     if (is_between_floats(wide)) std::from_chars(text.data(), text.data() + text.size(), out);
 #endif
     return is_finite(out);
@@ -168,18 +168,18 @@ template <std::floating_point T>
 }
 
 template <std::floating_point T>
-[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
   double wide = 0;
-  if (value.get_double().get(wide)) return trail.expected("a number", value.raw_json_token());
+  if (value.get_double().get(wide)) return error.expected("a number", value.raw_json_token());
   if (narrow(value.raw_json_token(), wide, out)) return simdjson::SUCCESS;
-  return trail.expected("a number in the range of its type", value.raw_json_token());
+  return error.expected("a number in the range of its type", value.raw_json_token());
 }
 
 /// Types that are strings in JSON.
 template <class T>
 concept textual = text<T> || named_enum<T> || is_sys_time<T>;
 
-/// What T wants to see in a string; nothing where every string will do.
+/// What a string must contain for a T; empty if any string is accepted.
 template <textual T>
 std::string text_wanted() {
   if constexpr (is_sys_time<T>) {
@@ -195,7 +195,7 @@ std::string text_wanted() {
   }
 }
 
-/// Whether text says a T.
+/// Converts text to a T. False if that is not possible.
 template <textual T>
 bool from_text(std::string_view text, T& out) {
   if constexpr (is_sys_time<T>) {
@@ -215,10 +215,10 @@ bool from_text(std::string_view text, T& out) {
 }
 
 template <textual T>
-[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_trail& trail) {
+[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_error& error) {
   std::string_view text;
-  if (const auto code = read_text(value, text, trail)) return code;
-  return from_text(text, out) ? simdjson::SUCCESS : trail.expected(text_wanted<T>(), value.raw_json_token());
+  if (const auto code = read_text(value, text, error)) return code;
+  return from_text(text, out) ? simdjson::SUCCESS : error.expected(text_wanted<T>(), value.raw_json_token());
 }
 
 }  // namespace detail

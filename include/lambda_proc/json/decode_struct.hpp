@@ -1,10 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Objects out of simdjson: keys, and the members of a plain struct. decode and its variants are made of these.
+// Decodes objects: keys, and the members of a plain struct. A part of decode.hpp.
 
-#include <lambda_proc/json/apart.hpp>
 #include <lambda_proc/json/checked_text.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/copy_by_fields.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/escaped_key.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/kinds.hpp>
@@ -25,45 +25,45 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// From decode.hpp, which stands on this header.
+// Defined in decode.hpp, which includes this header.
 template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_trail& trail);
+simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
 
-/// This library's own from_json functions put the path to a bad field together with their callers.
+/// The library's own from_json functions take part in building the path to a bad field.
 template <class T>
-concept has_traced_json =
-    requires(simdjson_value& value, T& out, decode_trail& trail) { from_json(value, out, trail); };
+concept has_error_path_json =
+    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
 template <class T>
-concept has_from_json = has_traced_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
+concept has_from_json = has_error_path_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
 
-// What is read member by member.
+// Types that are read member by member.
 template <class T>
 concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 
-/// Goes into an object or an array. Readers call themselves for what is in it, so the depth has an end.
+/// Enters an object or an array. The depth is limited, since readers are recursive.
 [[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out,
-                                                         decode_trail& trail) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_object().get(out) ? trail.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
+                                                         decode_error& error) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return error.too_deep();
+  return value.get_object().get(out) ? error.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
 }
 [[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out,
-                                                         decode_trail& trail) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return trail.too_deep();
-  return value.get_array().get(out) ? trail.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
+                                                         decode_error& error) {
+  if (value.current_depth() >= static_cast<int>(max_depth)) return error.too_deep();
+  return value.get_array().get(out) ? error.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
 }
 
 [[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
 
-/// A key as it stands in the text, without its quotes; `escaped` says whether that is not what it means.
+/// A key as it is written, without its quotes; `escaped` is set if it has escapes.
 inline std::string_view raw_key(const char* start, bool& escaped) {
   const char* const end = string_stop(start);
   escaped = *end == '\\';
   return {start, static_cast<std::size_t>(end - start)};
 }
 
-/// A key: a view of the line, or of the parser's string buffer where it has escapes.
+/// Reads a key: a view of the line, or of the parser's string buffer if it has escapes.
 [[gnu::always_inline]] inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
   if (const auto code = field.error()) return code;
   bool escaped = false;
@@ -71,8 +71,8 @@ inline std::string_view raw_key(const char* start, bool& escaped) {
   return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
 }
 
-// A name and the quote behind it. An object of its own: as a part of the table of all names, g++ 12 warns of reading
-// beyond it when it instruments the code.
+// A name and its closing quote. An object of its own: in a table of all names, g++ 12 warns of out-of-bounds reads when
+// it instruments the code.
 template <const auto& Names, std::size_t I>
 inline constexpr auto quoted_name = [] {
   std::array<char, Names[I].size() + 1> text{};
@@ -81,21 +81,21 @@ inline constexpr auto quoted_name = [] {
   return text;
 }();
 
-/// Whether the key that starts at raw is this name, where no escapes spell it.
+/// Whether the key that starts at raw is this name, written without escapes.
 template <const auto& Names, std::size_t I>
 bool is_key(const char* raw) {
   constexpr std::size_t size = quoted_name<Names, I>.size();
   if constexpr (Names[I].find_first_of("\"\\") != std::string_view::npos) {
     return false;
   } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
-    // Behind a line there are SIMDJSON_PADDING readable bytes, which is more than most names need.
+    // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
     return std::memcmp(raw, quoted_name<Names, I>.data(), size) == 0;
   } else {
     return std::strncmp(raw, quoted_name<Names, I>.data(), size) == 0;
   }
 }
 
-/// The place among these names of the one that the key at raw means; their number if it is none of them.
+/// The index of the key at raw among these names, or their number if it is not one of them.
 template <const auto& Names>
 [[gnu::always_inline]] inline std::size_t find_name(const char* raw) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -103,19 +103,19 @@ template <const auto& Names>
     if (((is_key<Names, I>(raw) && (found = I, true)) || ...)) return found;
     bool escaped = false;
     raw_key(raw, escaped);
-    if (escaped) static_cast<void>(((spells(raw, Names[I]) && (found = I, true)) || ...));
+    if (escaped) static_cast<void>(((equals_unescaped(raw, Names[I]) && (found = I, true)) || ...));
     return found;
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// Whether JSON may lack this member; it holds nothing then.
+/// Resets a member that the JSON lacks. Returns false if the member is required.
 template <class Member>
 bool leave_out(Member& member) {
   if constexpr (nullable<Member>) member.reset();
   return nullable<Member>;
 }
 
-/// The members that JSON must have, a bit each.
+/// The required members, one bit each.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
   if constexpr (has_use_default<T>) {
@@ -133,7 +133,7 @@ consteval std::uint64_t required_members() {
 
 template <plain_struct T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
-                                                               decode_trail& trail) {
+                                                               decode_error& error) {
   constexpr std::size_t count = member_count<T>;
   return visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
@@ -143,15 +143,15 @@ template <plain_struct T>
           const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
           if (place == count) {
-            simdjson_value apart = apart_from(value);
+            simdjson_value apart = copy_by_fields(value);
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
-          static_cast<void>(((i++ == place && (code = read(value, member, trail), true)) || ...));
+          static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
           if (code) {
-            trail.in_member(json_names_of<T>[place]);
+            error.in_member(json_names_of<T>[place]);
             return code;
           }
           seen |= std::uint64_t{1} << place;
@@ -167,7 +167,7 @@ template <plain_struct T>
           return simdjson::SUCCESS;
         } else {
           const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
-          return complete ? simdjson::SUCCESS : trail.missing(json_names_of<T>[i]);
+          return complete ? simdjson::SUCCESS : error.missing(json_names_of<T>[i]);
         }
       });
 }

@@ -1,10 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Which alternative of a variant a JSON value is; a part of decode.hpp.
+// Chooses the alternative of a variant for a JSON value. A part of decode.hpp.
 
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_scalar.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Whether a T may be of this JSON type.
+/// Whether a T can be decoded from this JSON type.
 template <class T>
 constexpr bool takes_type(simdjson::ondemand::json_type type) {
   using enum simdjson::ondemand::json_type;
@@ -48,11 +48,11 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
   }
 }
 
-// Texts are told apart by what they say: the string is unescaped once, then each alternative may have a look.
+// Strings are told apart by their content: the string is unescaped once, then each alternative is tried.
 template <class... A>
-simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>& out, decode_error& error) {
   std::string_view text;
-  if (const auto code = read_text(value, text, trail)) return code;
+  if (const auto code = read_text(value, text, error)) return code;
   const auto attempt = [&]<class T>(std::type_identity<T>) {
     if constexpr (textual<T>) {
       T fresh{};
@@ -64,11 +64,11 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
   };
   const bool found = (attempt(std::type_identity<A>{}) || ...);
   return found ? simdjson::SUCCESS
-               : trail.expected("a string that one of the alternatives takes", value.raw_json_token());
+               : error.expected("a string that one of the alternatives takes", value.raw_json_token());
 }
 
-// Objects are told apart by their keys, which are looked at once: of the alternatives that miss no member, the one
-// that knows most of the keys. Its place; as many as there are where none fits.
+// Objects are told apart by their keys, in one pass: of the alternatives with all required members, the one that knows
+// most of the keys. Sets its index, or the number of alternatives if none fits.
 template <class... A>
 simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
   std::array<std::uint64_t, sizeof...(A)> seen{};
@@ -100,23 +100,23 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
 }
 
 template <class... A>
-simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_trail& trail) {
+simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A...>& out, decode_error& error) {
   simdjson::ondemand::object fields;
-  if (const auto code = enter(value, fields, trail)) return code;
+  if (const auto code = enter(value, fields, error)) return code;
   constexpr std::array is_struct{structural<A>...};
   std::size_t best = static_cast<std::size_t>(std::ranges::find(is_struct, true) - is_struct.begin());
   if constexpr (std::ranges::count(is_struct, true) > 1) {
     if (const auto code = find_struct<A...>(fields, best)) return code;
     if (best == sizeof...(A)) {
-      return trail.expected_got("an object that one of the alternatives takes", "other members");
+      return error.expected_got("an object that one of the alternatives takes", "other members");
     }
   }
-  // A function for each: all of a wide variant's structs in one would keep the compiler for long.
+  // A function for each alternative: all structs of a large variant in one function would take long to compile.
   const auto take = [&]<class T>(std::type_identity<T>) __attribute__((noinline)) {
     if constexpr (structural<T>) {
       T* held = std::get_if<T>(&out);
       if (held == nullptr) held = &out.template emplace<T>();
-      return read_struct(fields, *held, trail);
+      return read_struct(fields, *held, error);
     } else {
       return simdjson::SUCCESS;
     }
@@ -127,20 +127,20 @@ simdjson::error_code read_object_variant(simdjson_value& value, std::variant<A..
   return code;
 }
 
-// By JSON type first. Where several alternatives take that type: numbers go to the first that can hold them.
+// Chooses by JSON type first. If several alternatives accept a number, the first that can represent it is used.
 template <variant T>
-simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& trail) {
+simdjson::error_code read_variant(simdjson_value& value, T& out, decode_error& error) {
   return [&]<class... A>(std::variant<A...>& variant) -> simdjson::error_code {
     using enum simdjson::ondemand::json_type;
     simdjson::ondemand::json_type type;
     if (const auto code = value.type().get(type)) return code;
     const std::size_t takers = (std::size_t{takes_type<A>(type)} + ...);
     if (takers > 1 && type == string && ((!takes_type<A>(string) || textual<A>)&&...)) {
-      return read_text_variant(value, variant, trail);
+      return read_text_variant(value, variant, error);
     }
     constexpr bool by_keys = (structural<A> || ...) && ((!takes_type<A>(object) || structural<A>)&&...);
     if constexpr (by_keys) {
-      if (type == object) return read_object_variant(value, variant, trail);
+      if (type == object) return read_object_variant(value, variant, error);
     }
     simdjson::error_code code = simdjson::SUCCESS;
     std::size_t left = takers;
@@ -148,7 +148,7 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
       if (!takes_type<Alternative>(type)) return false;
       --left;
       if constexpr (by_keys && structural<Alternative>) {
-        return false;  // was read above, and its reader is large
+        return false;  // it was tried above, and its reader is large
       } else if constexpr (std::same_as<Alternative, std::monostate>) {
         variant = Alternative{};
         bool null = false;
@@ -157,14 +157,14 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_trail& t
       } else {
         auto* held = std::get_if<Alternative>(&variant);
         if (held == nullptr) held = &variant.template emplace<Alternative>();
-        code = read(value, *held, trail);
+        code = read(value, *held, error);
         if (code == simdjson::SUCCESS || type != number || left == 0) return true;
-        trail.forget();
+        error.forget();
         return false;
       }
     };
     const bool found = (attempt(std::type_identity<A>{}) || ...);
-    return found ? code : trail.expected("a value that one of the alternatives takes", value.raw_json_token());
+    return found ? code : error.expected("a value that one of the alternatives takes", value.raw_json_token());
   }(out);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Values to JSON text: what a handler may return, and what a log record may carry.
+// Converts values to JSON text: what a handler may return, and what a log record may contain.
 
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -37,7 +37,7 @@ concept has_to_json = requires(json_writer& writer, const T& value) { to_json(wr
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-// Nothing that JSON needs to see in a struct: null says no more, and some hosts can't bear it.
+// Empty members are omitted from structs: null would say no more, and some hosts reject it.
 template <class T>
 constexpr bool is_nothing(const T& value) noexcept {
   if constexpr (nullable<T>) {
@@ -62,7 +62,7 @@ consteval bool encodable_elements() {
   }
 }
 
-// A named enum's value without a name has no JSON.
+// A value of a named enum that has no name can't be encoded.
 template <named_enum T>
 void encode_enum(json_writer& writer, T value) {
   for (const auto& [known, name] : names_of_values<T>) {
@@ -79,7 +79,7 @@ void encode_time(json_writer& writer, std::chrono::sys_time<Duration> time) {
   writer.string({buffer, size});
 }
 
-// The library can't know what a to_json writes, and a reply must be JSON whatever it is.
+// A to_json function may write anything, and the reply must still be JSON.
 template <class T>
 void encode_custom(json_writer& writer, const T& value) {
   const std::string_view comma = writer.needs_comma() ? "," : "";
@@ -93,7 +93,7 @@ void encode_custom(json_writer& writer, const T& value) {
   }
 }
 
-// A member's name as it goes out.
+// The text of a member's key.
 template <class T, std::size_t I>
 inline constexpr auto key_text = [] {
   constexpr std::string_view name = json_names_of<T>[I];
@@ -130,10 +130,10 @@ template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_encodable<T> : std::true_type {};
 
-/// Appends value as JSON. What has no JSON (an enum's nameless value, text in a raw_json that isn't JSON) makes
-/// writer.error() say so, and the reply becomes the failure `invalid_reply`.
+/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
+/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
 ///
-/// In a struct a nullable member that holds nothing is left out. For a type of your own, define
+/// Empty nullable members of a struct are omitted. For a type of your own, define
 /// `void to_json(json_writer&, const T&)` beside it.
 template <class T>
 void encode(json_writer& writer, const T& value) {

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Keys that are written with escapes, compared as they stand; decode_struct includes it.
+// Compares keys that have escapes, without unescaping them to memory. A part of decode_struct.hpp.
 
 #include <lambda_proc/json/json_text.hpp>
 
@@ -12,8 +12,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Writes what the escape at p says to `to`, which has room for 4 bytes, moves p behind it and answers how many bytes
-/// that took: 0 where it says nothing. The string must be closed.
+/// Unescapes the sequence at p to `to`, which has room for 4 bytes, and moves p past it. Returns the number of bytes; 0
+/// if the escape is not valid. The string must be closed.
 inline std::size_t unescape(const char*& p, char* to) noexcept {
   constexpr std::string_view letters = "\"\\/bfnrt";
   if (p[1] != 'u') {
@@ -43,9 +43,9 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
   return size;
 }
 
-/// Whether the key that starts at raw, behind its quote, means name. It is not unescaped as a whole for that: the
-/// parser has room for each string of the text once, and a variant looks at its keys before anybody reads them.
-inline bool spells(const char* raw, std::string_view name) noexcept {
+/// Whether the key that starts at raw, after its quote, equals name. It isn't unescaped by the parser, whose buffer has
+/// room for each string only once, since a variant examines keys before they are read.
+inline bool equals_unescaped(const char* raw, std::string_view name) noexcept {
   while (*raw != '"') {
     char bytes[4];
     std::size_t size = 1;

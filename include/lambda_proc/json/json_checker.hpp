@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Whether a text is JSON, told without a parser: simdjson's On-Demand checks only what it is asked for.
+// Checks whether text is JSON, without a parser: simdjson's On-Demand checks only what is read.
 
 #include <lambda_proc/json/json_text.hpp>
 
@@ -44,10 +44,10 @@ class json_checker {
     }
   }
 
-  /// The same for what is no object and no array.
+  /// The same for scalars only.
   bool check_scalar() noexcept { return scalar() && p_ == end_; }
 
-  /// Whether nesting is why the check failed.
+  /// Whether the check failed because of the nesting.
   [[nodiscard]] bool too_deep() const noexcept { return depth_ > deepest_; }
 
  private:
@@ -72,8 +72,8 @@ class json_checker {
     return true;
   }
 
-  // After a value, or after the opening bracket of an empty container: leaves what ends here. `more` says that
-  // another value must follow.
+  // After a value, or after the opening bracket of an empty container: leaves all containers that end here. Sets `more`
+  // if another value must follow.
   bool close(bool& more) noexcept {
     for (;;) {
       skip_space();
@@ -168,7 +168,7 @@ class json_checker {
 /// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
 inline bool is_json(std::string_view text) noexcept { return json_checker(text).check(); }
 
-/// Whether text is one such value without brackets, and nothing stands around it.
+/// Whether text is one scalar, without white space around it.
 inline bool is_json_scalar(std::string_view text) noexcept { return json_checker(text).check_scalar(); }
 
 }  // namespace detail

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Reading JSON text without a parser: where strings and white space end, what json_writer may copy as it is.
+// Scans JSON text without a parser: where strings and white space end, and what json_writer may copy unchanged.
 
 #include <bit>
 #include <cstddef>
@@ -40,14 +40,14 @@ inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
 
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
-/// Text without the white space behind it. Not with find_last_not_of(), which calls memchr(3) for each byte.
+/// Text without trailing white space. Not with find_last_not_of(), which calls memchr(3) for each byte.
 constexpr std::string_view without_space_behind(std::string_view text) noexcept {
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
 }
 
-/// Whether a byte is plain text of a JSON string: no quote, no backslash, no control character, and ASCII. By its bits,
-/// since whether char has a sign depends on the machine.
+/// Whether a byte may be copied into a JSON string: ASCII, but no quote, backslash or control character. Compared as
+/// unsigned, since the sign of char depends on the machine.
 constexpr bool is_plain(char c) noexcept {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
@@ -56,12 +56,12 @@ constexpr bool is_plain(char c) noexcept {
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
-/// The top bit of each byte that is zero; above the lowest of them, of some others as well.
+/// Sets the top bit of each byte that is zero. Above the lowest of them, others may be set as well.
 constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
 
-/// The first quote or backslash from p on. There must be one, and sixteen readable bytes from it on.
+/// The first quote or backslash from p on. There must be one, followed by sixteen readable bytes.
 inline const char* string_stop(const char* p) noexcept {
 #ifdef __SSE2__
   for (;; p += 16) {
@@ -86,8 +86,8 @@ inline const char* string_stop(const char* p) noexcept {
 
 /// The top bit of the first byte that is not plain; 0 if there is none.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
-  // A byte's top bit comes up where the byte is less than 0x20 before the subtraction; a borrow can only set bits above
-  // a true hit, and the lowest hit is all that is used.
+  // The subtraction sets the top bit of a byte below 0x20. A borrow can set wrong bits only above a correct one, and
+  // only the lowest is used.
   return zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
          ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
 }
@@ -110,7 +110,7 @@ inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
 /// The first byte in [p, end) that is not plain.
 inline const char* ascii_end(const char* p, const char* end) noexcept {
 #ifdef __SSE2__
-  // Most strings end within the first sixteen bytes, which then cost no branch that could be mispredicted.
+  // Most strings end within the first sixteen bytes, which need no branch that could be mispredicted.
   for (; end - p >= 16; p += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
     const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
@@ -133,8 +133,8 @@ inline const char* ascii_end(const char* p, const char* end) noexcept {
   return p;
 }
 
-/// The first byte in [p, end) that can't stand in a JSON string as it is: a quote, a backslash, a control
-/// character, or the start of ill-formed UTF-8.
+/// The first byte in [p, end) that must not be copied into a JSON string: a quote, a backslash, a control character, or
+/// the start of ill-formed UTF-8.
 inline const char* plain_end(const char* p, const char* end) noexcept {
   for (;;) {
     p = ascii_end(p, end);
@@ -162,7 +162,7 @@ inline std::int32_t hex4(const char* p) noexcept {
   return value;
 }
 
-/// Behind the escape at p; null where it is none (RFC 8259, which lets surrogates stand alone).
+/// The position after the escape at p; null if it is not valid (RFC 8259, which allows lone surrogates).
 inline const char* escape_end(const char* p, const char* end) noexcept {
   if (end - p < 2) return nullptr;
   const char c = p[1];
@@ -172,7 +172,7 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   return hex4(p) < 0 ? nullptr : p + 4;
 }
 
-/// Whether each backslash in the text begins an escape.
+/// Whether each backslash in the text begins a valid escape.
 inline bool has_valid_escapes(std::string_view text) noexcept {
   const char* const end = text.data() + text.size();
   for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
@@ -182,7 +182,7 @@ inline bool has_valid_escapes(std::string_view text) noexcept {
   return false;
 }
 
-/// Nesting beyond this is refused: recursion on hostile input must end. simdjson's own default, too.
+/// The limit of nesting, since recursion on hostile input must end. The same as simdjson's default.
 inline constexpr std::size_t max_depth = 1024;
 
 }  // namespace detail

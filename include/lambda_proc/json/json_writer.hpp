@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// JSON text, written front to back; encode() and to_json functions append to it.
+// Writes JSON text from front to back. encode() and to_json functions append to it.
 
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_text.hpp>
@@ -24,14 +24,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// std::isfinite, with -ffast-math too, where the compiler takes all numbers for finite.
-// Nor does this need <cmath>, whose special functions take longer to compile than this library's decoding.
+/// std::isfinite that also works with -ffast-math, where the compiler assumes that all numbers are finite.
+// Nor does it need <cmath>, which takes longer to compile than this library's decoding.
 template <std::floating_point Number>
   requires(sizeof(Number) <= 8)
 bool is_finite(Number number) noexcept {
   using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
   auto bits = std::bit_cast<word>(number);
-  // Newer compilers know what the test of the bits is for, and drop it as well: they may not see where these came from.
+  // Newer compilers also recognize and remove a test of the bits, so the origin of the bits is hidden from them.
   asm("" : "+r"(bits));
   constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
   return static_cast<word>(bits << 1U) < infinity;
@@ -39,15 +39,15 @@ bool is_finite(Number number) noexcept {
 
 }  // namespace detail
 
-/// A piece of text that is JSON already, to be passed on as it is: an event's text, a cached reply.
+/// Text that is already JSON and is written unchanged: the text of an event, a cached reply.
 ///
-/// It borrows what it is made from, except a std::string rvalue, which it takes over:
+/// A view of the text, unless it is made from a std::string rvalue, which it owns:
 ///
 ///     return raw_json{read_file("menu.json")};   // owns the text
 ///     return raw_json{menu};                     // views it: `menu` must outlive the reply
 ///
-/// The text is checked when it is written, and what isn't one JSON value becomes the failure `invalid_reply`.
-/// raw_json::trusted skips that check (about 1 ns for each byte) for text that was checked before.
+/// The text is checked when it is written. If it isn't one JSON value, the reply is the failure `invalid_reply`.
+/// raw_json::trusted skips the check (about 1 ns per byte) for text that was checked before.
 class raw_json {
  public:
   raw_json() = default;
@@ -105,7 +105,7 @@ class json_writer {
     size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
   }
 
-  /// A string; bytes that are not UTF-8 become U+FFFD, one for each.
+  /// Writes a string; each byte that is not UTF-8 becomes U+FFFD.
   [[gnu::noinline]] void string(std::string_view text) {
     separate();
     append("\"");
@@ -113,13 +113,13 @@ class json_writer {
     append("\"");
   }
 
-  /// The name of an object's next member; its value must follow.
+  /// Writes the key of an object's next member; its value must follow.
   void key(std::string_view name) {
     string(name);
     append(":");
   }
 
-  /// The same for a name that is JSON text already, with its quotes and the colon.
+  /// The same for a key that is already JSON text, with its quotes and the colon.
   void raw_key(std::string_view text) {
     separate();
     append(text);
@@ -130,29 +130,29 @@ class json_writer {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
 
-  /// A value that is JSON already. What turns out not to be fails this writer.
+  /// Writes a value that is already JSON. If it isn't, error() is set.
   void raw(const raw_json& json) {
     if (!json.is_trusted() && !detail::is_json(json.text()))
       return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
     separate();
     const std::size_t start = size_;
     append(json.text());
-    // In valid JSON a line break can only stand between tokens, where any space will do. Few texts have one.
+    // In valid JSON a newline can only occur between tokens, where a space means the same. Few texts have one.
     for (const char line_break : {'\n', '\r'}) {
       if (json.text().find(line_break) == std::string_view::npos) continue;
       std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
     }
   }
 
-  /// Text that goes out as it is: what frames a value, not for values themselves.
-  // Inlined, since most texts are literals: what copies one is a store or two.
+  /// Writes text unchanged, around values; not for values themselves.
+  // Inlined, since most texts are literals, which are copied by one or two stores.
   [[gnu::always_inline]] void append(std::string_view text) {
     if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
   }
 
-  /// The same in front of what is there from `position` on; it costs a move of that.
+  /// Inserts text at `position`, and moves what follows.
   void insert(std::size_t position, std::string_view text) {
     assert(position <= size_);
     room(text.size());
@@ -161,7 +161,7 @@ class json_writer {
     size_ += text.size();
   }
 
-  /// The inside of a string without its quotes, for text that is not JSON itself.
+  /// Writes the content of a string without quotes, for formats other than JSON.
   void escaped(std::string_view text) {
     const char* p = text.data();
     const char* const end = p + text.size();
@@ -173,32 +173,32 @@ class json_writer {
     }
   }
 
-  /// What was written cannot be sent: `why`, a string literal, becomes the message of an `invalid_reply`. The
-  /// first reason stays.
+  /// Marks the text as unusable: `why`, a string literal, becomes the message of an `invalid_reply`. The first reason
+  /// is kept.
   void fail(const char* why) noexcept {
     if (error_ == nullptr) error_ = why;
   }
-  /// Null, or why what was written cannot be sent.
+  /// Why the text is unusable; null if it isn't.
   [[nodiscard]] const char* error() const noexcept { return error_; }
 
-  /// Whether the next value is not the first one in its place. The last byte says so, so no stack of states is needed.
+  /// Whether a comma must precede the next value. The last byte tells, so no stack of states is needed.
   [[nodiscard]] bool needs_comma() const noexcept {
     if (size_ == document_) return false;
     switch (data_[size_ - 1]) {
       case '{':
       case '[':
       case ':':
-      case '=': return false;  // the last is a text record's: name=value
+      case '=': return false;  // the last is from a text record: name=value
       default: return true;
     }
   }
 
-  /// All that was written; valid until the next call that changes this writer.
+  /// Everything that was written; valid until the writer is changed.
   [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
-  /// Forgets what came after the first `size` bytes, and with it an error.
+  /// Removes everything after the first `size` bytes, and an error.
   void truncate(std::size_t size) noexcept {
     assert(size <= size_);
     size_ = size;
@@ -206,13 +206,13 @@ class json_writer {
     error_ = nullptr;
   }
 
-  /// What comes next stands for itself, whatever is there already.
+  /// The next value gets no comma, whatever was written before.
   void begin_document() noexcept { document_ = size_; }
 
-  /// Makes sure that the next `count` bytes need no further memory.
+  /// Reserves memory for `count` more bytes.
   void reserve(std::size_t count) { room(count); }
 
-  /// Forgets everything but keeps the memory, unless it is more than `keep` bytes.
+  /// Removes everything, but keeps the memory if it is at most `keep` bytes.
   void clear(std::size_t keep = static_cast<std::size_t>(-1)) noexcept {
     truncate(0);
     if (capacity_ <= keep) return;
@@ -259,14 +259,14 @@ class json_writer {
     append({text, sizeof text});
   }
 
-  // `count` more bytes to write to; the caller moves size_.
+  // Returns room for `count` more bytes; the caller changes size_.
   char* room(std::size_t count) {
     if (capacity_ - size_ < count) grow(count);
     return data_.get() + size_;
   }
 
   [[gnu::noinline]] void grow(std::size_t count) {
-    // A large text comes at once, and what closes it must not double the buffer.
+    // Large texts arrive in one piece; the few bytes after one must not double the buffer.
     const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
     auto larger = std::make_unique_for_overwrite<char[]>(capacity);
     if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);

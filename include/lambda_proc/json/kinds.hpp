@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What kinds of types there are in JSON's eyes; decode and encode sort by them.
+// Kinds of types, as decode and encode distinguish them.
 
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -31,18 +31,18 @@ template <class T>
 concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
                     std::same_as<T, char16_t> || std::same_as<T, char32_t>;
 
-// A lone character is left out: is it a letter or a small number?
+// Single characters are not supported: they might be letters or small numbers.
 template <class T>
 concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
 
 template <class T>
 concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
 
-/// The names of its values, as json_names() gives them, but made once.
+/// The names of its values, from json_names(), created once.
 template <named_enum T>
 inline constexpr auto names_of_values = json_names(T{}).entries;
 
-/// The number that an enum without names is; never a character.
+/// The integer type for an enum without names; never a character type.
 template <class Enum, class Number = std::underlying_type_t<Enum>>
 struct enum_number : std::type_identity<Number> {};
 template <class Enum, character Number>
@@ -57,7 +57,7 @@ inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
 template <class T>
 concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
 
-// JSON may leave it out, or say null.
+// Types whose value may be missing or null in JSON.
 template <class T>
 concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
 

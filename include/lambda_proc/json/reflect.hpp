@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The members of a plain struct: how many, which, and what JSON calls them, at compile time. decode and encode
-// stand on it; handlers only meet json_naming, json_names and json_missing.
+// The members of a plain struct at compile time: their number, their order and their JSON names. decode and encode use
+// it; users need only json_naming, json_names and json_missing.
 
 #include <lambda_proc/json/bind_members.hpp>
 
@@ -17,11 +17,11 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Names that differ from C++'s, in pairs: for the members of a struct
+/// JSON names that differ from C++'s, in pairs. For the members of a struct:
 ///
 ///     static constexpr auto json_names = lambda_proc::names{"detail_type", "detail-type"};
 ///
-/// and, found by argument-dependent lookup, for the values of an enum, which then is a JSON string:
+/// For the values of an enum, which then is a JSON string (found by argument-dependent lookup):
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
 template <class Key, std::size_t Count>
@@ -32,7 +32,7 @@ struct names {
   constexpr names(Alternating... words) : entries{} {
     static_assert(sizeof...(words) == 2 * Count && alternate<Alternating...>(),
                   "names come in pairs: C++'s, then JSON's");
-    // Each word is looked at as both: to take one from the middle of a pack costs the compiler a walk through it.
+    // Each argument is converted to both types: accessing one in the middle of a pack is slow to compile.
     const std::array<Key, sizeof...(words)> keys{as<Key>(words)...};
     const std::array<std::string_view, sizeof...(words)> texts{as<std::string_view>(words)...};
     for (std::size_t i = 0; i < Count; ++i) entries[i] = {keys[2 * i], texts[2 * i + 1]};
@@ -62,44 +62,44 @@ template <class First, class... Rest>
 names(First, Rest...)
     -> names<std::conditional_t<std::is_enum_v<First>, First, std::string_view>, (1 + sizeof...(Rest)) / 2>;
 
-/// How JSON's names follow from C++'s: what stands between two words ('\0' is nothing), and which words begin with
-/// a capital. A struct chooses with `using json_naming = lambda_proc::camel_case;`.
+/// How JSON names are derived from C++'s: the separator between words ('\0' for none), and which words are capitalized.
+/// A struct chooses with `using json_naming = lambda_proc::camel_case;`.
 template <char Separator, bool CapitalFirst, bool CapitalLater>
 struct naming_style {
   static constexpr char separator = Separator;
   static constexpr bool capital_first = CapitalFirst;
   static constexpr bool capital_later = CapitalLater;
 };
-/// message_id stays "message_id": a struct's naming unless it says otherwise.
+/// message_id stays "message_id". The default.
 using snake_case = naming_style<'_', false, false>;
-/// message_id is "messageId".
+/// message_id becomes "messageId".
 using camel_case = naming_style<'\0', false, true>;
-/// message_id is "MessageId".
+/// message_id becomes "MessageId".
 using pascal_case = naming_style<'\0', true, true>;
-/// message_id is "message-id".
+/// message_id becomes "message-id".
 using kebab_case = naming_style<'-', false, false>;
 
-/// `using json_missing = lambda_proc::use_default;` in a struct: a member that JSON lacks takes its default.
+/// With `using json_missing = lambda_proc::use_default;` in a struct, members that the JSON lacks keep their defaults.
 struct use_default {};
 
 namespace detail {
 
 inline constexpr std::size_t max_members = 64;
 
-// What follows is looked at by the compiler only, and some of it is never defined.
+// The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #pragma clang diagnostic ignored "-Wundefined-var-template"
 #endif
 
-// Converts to whatever a member is, but not to its owner: T{anything} must not be a copy of a T.
+// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
 template <class Owner>
 struct anything {
   template <class T>
     requires(!std::same_as<T, Owner>)
   operator T() const noexcept {
-    __builtin_unreachable();  // clang wants to see a body, though nobody ever comes here
+    __builtin_unreachable();  // never called, but clang needs a body
   }
 };
 
@@ -108,7 +108,7 @@ consteval bool takes(std::index_sequence<I...>) {
   return requires { T{(static_cast<void>(I), anything<T>{})...}; };
 }
 
-// The largest number of initializers that T takes; max_members + 1 where there are too many.
+// The largest number of initializers that T accepts; max_members + 1 if there are too many.
 template <class T, std::size_t Count = 0>
 consteval std::size_t count_members() {
   if constexpr (Count > max_members ||
@@ -122,7 +122,7 @@ consteval std::size_t count_members() {
 template <class T>
 inline constexpr std::size_t member_count = count_members<T>();
 
-// Never defined: only the addresses of its members are looked at, and only at compile time.
+// Never defined: only the addresses of its members are used, at compile time.
 template <class T>
 struct external_object {
   T value;
@@ -130,7 +130,7 @@ struct external_object {
 template <class T>
 extern const external_object<T> external;
 
-// clang 14 takes a pointer to a subobject as a template argument only inside a class.
+// clang 14 accepts a pointer to a subobject as a template argument only inside a class.
 template <class Pointer>
 struct address {
   Pointer pointer;
@@ -152,7 +152,7 @@ struct ruler {
   int known_name;
 };
 
-// How the compiler spells a member is not specified, but what follows the name is always the same.
+// How the compiler prints a member is not specified, but the text after the name is always the same.
 template <class T, std::size_t I>
 consteval std::string_view member_name() {
   constexpr std::string_view known = "known_name";
@@ -203,7 +203,7 @@ struct name_table {
   std::array<std::size_t, Count + 1> start{};
 };
 
-// All names of T in JSON, one after the other.
+// All JSON names of T, one after the other.
 template <class T>
 consteval auto make_name_table() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
@@ -240,17 +240,17 @@ inline constexpr auto json_name_table = make_name_table<T>();
 
 }  // namespace detail
 
-/// A struct that JSON can be decoded into and encoded from as it stands: an aggregate of at most 64 members,
-/// without base classes and C arrays.
+/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
+/// base classes and C arrays.
 template <class T>
 concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
                        detail::member_count<T> <= detail::max_members;
 
-/// How many members T has.
+/// The number of T's members.
 template <plain_struct T>
 inline constexpr std::size_t member_count = detail::member_count<T>;
 
-/// What JSON calls the members of T, in the order of their declaration: json_names first, then json_naming.
+/// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
 inline constexpr auto json_names_of = [] {
   std::array<std::string_view, member_count<T>> all{};

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Points in time as RFC 3339 writes them: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
+// Reads and writes times in RFC 3339 format: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
 
 #include <chrono>
 #include <cstddef>
@@ -12,12 +12,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// Takes digits from the front of a text.
+// Reads digits from the front of a text.
 class digit_reader {
  public:
   explicit constexpr digit_reader(std::string_view text) noexcept : left_(text) {}
 
-  // Exactly `count` digits, and at most `most`; anything else makes good() false.
+  // Reads exactly `count` digits, whose value is at most `most`; otherwise good() becomes false.
   constexpr unsigned number(std::size_t count, unsigned most) noexcept {
     unsigned value = 0;
     for (std::size_t i = 0; i < count; ++i) value = value * 10 + digit();
@@ -28,7 +28,7 @@ class digit_reader {
     good_ = good_ && !left_.empty() && characters.find(left_.front()) != std::string_view::npos;
     if (good_) left_.remove_prefix(1);
   }
-  // The digits of a fraction, as nanoseconds; finer ones are dropped.
+  // Reads the digits of a fraction, as nanoseconds; further digits are dropped.
   constexpr std::uint32_t nanoseconds() noexcept {
     std::uint32_t value = 0;
     std::uint32_t unit = 100'000'000;
@@ -57,8 +57,8 @@ class digit_reader {
   bool good_ = true;
 };
 
-/// Reads an RFC 3339 date-time. False where the text is none, or Duration can't hold it. A leap second counts as
-/// the second after it.
+/// Reads an RFC 3339 date-time. False if the text is not one, or out of Duration's range. A leap second counts as the
+/// second after it.
 template <class Duration>
 constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Duration>& out) noexcept {
   using namespace std::chrono;
@@ -96,7 +96,7 @@ constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Durati
   const auto whole = sys_days{date}.time_since_epoch() + hours{hour} + minutes{minute} + seconds{second} - offset;
   using rep = typename Duration::rep;
   if constexpr (std::numeric_limits<rep>::is_integer) {
-    // Floating point, because the longest time of a coarse Duration is too many seconds for an integer.
+    // Floating point, since the limits of a coarse Duration in seconds overflow an integer.
     constexpr auto most = duration<double>(Duration::max()) - seconds{1};
     if (whole > most || whole < -most) return false;
   }
@@ -104,8 +104,9 @@ constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Durati
   return true;
 }
 
-/// Writes time to `to`, which has room for 40 bytes, and answers how many it took: whole seconds, or three, six or
-/// nine digits of a fraction, as Duration has them. False years (before 0, after 9999) have no such form: 0.
+/// Writes time to `to`, which has room for 40 bytes, and returns the number of bytes: whole seconds, or three, six or
+/// nine digits of a fraction, as Duration has. Returns 0 for years before 0 and after 9999, which RFC 3339 can't
+/// represent.
 template <class Duration>
 std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexcept {
   using namespace std::chrono;
@@ -114,7 +115,7 @@ std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexc
                               : std::ratio_less_v<typename Duration::period, seconds::period> ? 3
                                                                                               : 0;
   const auto day_start = floor<days>(time);
-  // Looked at before the calendar is: far-off years wrap around in it.
+  // Checked before the calendar is used: distant years would wrap around.
   if (day_start < sys_days{year{0} / 1 / 1} || day_start > sys_days{year{9999} / 12 / 31}) return 0;
   const year_month_day date{day_start};
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The logger: records on stderr, a line each. Handlers log with it; run() sets it up from the environment.
+// The logger: one line on stderr for each record. Handlers log with it; run() configures it from the environment.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/io/system.hpp>
@@ -31,17 +31,17 @@ enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, of
 inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
                                                                  "ERROR", "FATAL", "OFF"};
 
-/// Where records go, which, and how they look. One for the process.
+/// Where records go, which ones, and in which format. One for the process.
 struct log_settings {
   int fd = 2;
   /// Records below it are dropped.
   log_level level = log_level::info;
-  /// One JSON object a record, with the names of AWS Lambda's JSON log format, instead of text.
+  /// Each record is a JSON object, with the names of AWS Lambda's JSON log format, instead of text.
   bool json = false;
 };
 
-/// The settings in use. run() fills them from the environment before the first request; change them only while no
-/// other thread logs.
+/// The current settings. run() sets them from the environment before the first request; change them only while no other
+/// thread logs.
 [[nodiscard]] inline log_settings& log_settings_in_use() noexcept {
   static constinit log_settings settings;
   return settings;
@@ -49,36 +49,35 @@ struct log_settings {
 
 namespace detail {
 
-/// Held while a record is written, and around a fork: the copy has only the thread that forked, and would wait for ever
-/// for one that was writing.
+/// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
+/// ever if another one held the lock.
 inline std::mutex& record_mutex() noexcept {
   static constinit std::mutex one_at_a_time;
   return one_at_a_time;
 }
 
-/// Registered before main, not by the first record: a fork during that one would leave the copy a static that is
-/// initialized for ever. Where there is no memory for it, a copy may hang, as in any program that forks while it logs.
+/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
+/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
 inline const int record_mutex_at_fork =
     ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
 
-/// Writes one record: a single write(2), and nothing of another thread's in the middle of one that is too long for
-/// that. A stderr that is closed or full loses the record; that is no reason to fail a request, nor to hold it up for
-/// long.
+/// Writes one record with a single write(2), or with several that no other thread interrupts. If stderr is closed or
+/// full the record is lost: that fails no request, and delays it for a second at most.
 inline void write_record(std::string_view record) noexcept {
   static constinit bool stuck = false;
   static constinit bool torn = false;
   const std::lock_guard lock(record_mutex());
   const int fd = log_settings_in_use().fd;
-  // Who has not read for a second is not waited for again until there is room.
-  const int patience_ms = stuck ? 0 : 1000;
-  // What may have been cut off is not the beginning of this one.
-  if (torn) torn = !write_bounded(fd, "\n", patience_ms);
-  stuck = torn || !write_bounded(fd, record, patience_ms);
-  torn = torn || (stuck && record.size() > bounded_piece);
+  // If stderr was full for a second, later records don't wait until it is writable again.
+  const int time_limit_ms = stuck ? 0 : 1000;
+  // Ends a record that was cut off, so that this one begins on a new line.
+  if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
+  stuck = torn || !write_bounded(fd, record, time_limit_ms);
+  torn = torn || (stuck && record.size() > bounded_write_bytes);
 }
 
-/// An empty buffer for a record: this thread's, which keeps its memory, or one of its own where that is in use, by a
-/// record whose field's to_json logs.
+/// An empty buffer for a record: this thread's, which keeps its memory, or a new one if that is in use because the
+/// to_json of a field logs.
 class record_buffer {
  public:
   record_buffer() : nested_(std::exchange(of_this_thread().in_use, true)) {
@@ -112,10 +111,10 @@ inline std::string_view now_as_text(std::array<char, 40>& buffer) {
   return {buffer.data(), format_rfc3339(now, buffer.data())};
 }
 
-/// The keys of a record in JSON that are not a field's.
+/// The keys that the logger itself writes in JSON.
 inline constexpr std::array<std::string_view, 4> record_keys{"timestamp", "level", "requestId", "message"};
 
-/// Everything of a record but its fields and its end.
+/// Writes the beginning of a record, up to its fields.
 inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
                          std::string_view message) {
   std::array<char, 40> buffer;
@@ -138,8 +137,8 @@ inline void begin_record(json_writer& out, const log_settings& settings, log_lev
   }
 }
 
-/// In JSON, a field that has the name of one of record_keys gets an underscore in front: of equal keys the last one
-/// wins.
+/// In JSON, a field named like one of record_keys gets a leading underscore: JSON readers would use the last of two
+/// equal keys.
 inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
   if (json && std::ranges::find(record_keys, name) != record_keys.end()) return out.key(std::string("_").append(name));
   if (json) return out.key(name);
@@ -148,7 +147,7 @@ inline void begin_record_field(json_writer& out, bool json, std::string_view nam
   out.append("=");
 }
 
-/// What has no JSON is no reason to lose the record.
+/// Writes null for a value that can't be encoded, so that the record isn't lost.
 template <class T>
 void encode_field(json_writer& out, const T& value) {
   const std::size_t start = out.size();
@@ -158,7 +157,7 @@ void encode_field(json_writer& out, const T& value) {
   out.null();
 }
 
-/// Text that needs no quotes to be told from what stands around it stands without.
+/// Text without spaces, quotes and equals signs is written without quotes.
 template <class T>
 void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
@@ -176,9 +175,9 @@ void write_text_field(json_writer& out, const T& value) {
 ///     lambda_proc::logger log(ctx);
 ///     log.info("priced", "sku", o.sku, "count", o.count);
 ///
-/// A message, then names and values in turn, the values of any encodable type. Every record carries the time, the level
-/// and the request id, is one line whatever the text holds, and is written at once. Cheap to make; any thread may use
-/// one, as long as the context lives. Without a context it serves what is no request's business.
+/// A message, then names and values in turn; the values may have any encodable type. Each record has the time, the
+/// level and the request id, is one line whatever the text contains, and is written immediately. A logger is cheap to
+/// make; any thread may use it while the context lives. Without a context its records have no request id.
 class logger {
  public:
   logger() = default;
@@ -223,7 +222,7 @@ class logger {
     detail::write_record(out.view());
   }
 
-  /// Whether a record of this level would be written: for fields that are costly to come by.
+  /// Whether a record of this level would be written; useful before expensive fields are computed.
   [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Asks the kernel to end this process with its parent; run() does so where the parent wants it.
+// Asks the kernel to kill this process when its parent ends; run() does so if the parent wants it.
 
 #include <cerrno>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// A process's descriptors and signals, as run() needs them; nothing else in the library touches either.
+// The process's descriptors and signals. run() uses it; nothing else in the library touches either, except crash/.
 
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/system.hpp>
@@ -35,24 +35,24 @@ inline int open_sink() noexcept {
   return sink != -1 ? sink : open_ended();
 }
 
-/// Makes `fd` another `null`. Async-signal-safe.
+/// Makes `fd` a duplicate of `null`. Async-signal-safe.
 inline void become_null(int fd, int null) noexcept {
   ::dup2(null, fd);
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/// Opens those of 0, 1 and 2 that are closed: otherwise the next files that are opened would become them, and be read
-/// and written as them.
+/// Opens those of descriptors 0, 1 and 2 that are closed. Otherwise the next file that is opened would get such a
+/// number, and be used as a standard stream.
 inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
-    // Both take the lowest number that is free, which is this one.
+    // Both take the lowest free number, which is this one.
     check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
   }
 }
 
-/// The protocol's descriptors, moved to where nobody else writes or reads: a handler's printf, std::cout and write(1,
-/// …) go to stderr then, reading stdin finds its end, and child processes inherit neither, forked ones included.
+/// The protocol's descriptors, moved to private numbers: then a handler's printf, std::cout and write(1, …) go to
+/// stderr, reading stdin finds its end, and child processes inherit neither, not even forked ones.
 class sealed_streams {
  public:
   /// Takes over descriptor 0, the one for replies and, for stray_output::to_log_file, `log_fd`. All are open.
@@ -86,27 +86,27 @@ class sealed_streams {
 
   [[nodiscard]] int requests() const noexcept { return requests_; }
   [[nodiscard]] int replies() const noexcept { return replies_; }
-  /// Open for reading, and always at its end.
+  /// A descriptor that is always at the end of input.
   [[nodiscard]] int null() const noexcept { return null_; }
 
-  /// Nobody waits for a reply to the requests of a regular file.
+  /// Whether the requests come from a regular file: then no host waits for each reply.
   [[nodiscard]] bool requests_are_a_file() const noexcept {
     struct stat status;
     return ::fstat(requests_, &status) == 0 && S_ISREG(status.st_mode);
   }
 
  private:
-  // Not one of the numbers that a program's own files would get: they are easier to tell apart in strace and lsof.
+  // Higher than the numbers of a program's own files, so that strace and lsof are easier to read.
   static constexpr int first_private_fd = 10;
 
-  // pthread_atfork(3) gives nothing to what it calls.
+  // pthread_atfork(3) passes no user data, so this is a static.
   static const sealed_streams*& in_use() noexcept {
     static constinit const sealed_streams* streams = nullptr;
     return streams;
   }
 
-  // In a process that a handler forked, which does not exec: it would hold the pipes open for the host, and where it
-  // comes back from the handler it would answer a second time. Now it finds no requests, and nobody to reply to.
+  // In a child that a handler forked and that does not exec: it would keep the host's pipes open, and if it returned
+  // from the handler it would answer a second time. Now it finds no requests, and its replies go nowhere.
   static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
@@ -115,8 +115,8 @@ class sealed_streams {
     }
   }
 
-  // A message larger than the kernel's buffer costs a change of process for each buffer of it. Not being allowed to
-  // have larger ones is no failure.
+  // A message larger than the pipe's buffer costs a context switch for each part. It is no failure if the kernel
+  // refuses.
   static void enlarge(int fd) {
     constexpr int bytes = 1 << 20;
 #ifdef F_SETPIPE_SZ
@@ -130,13 +130,12 @@ class sealed_streams {
   int null_ = -1;
 };
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
-/// starts don't notice: unlike SIG_IGN, a signal handler does not survive exec.
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. This does not affect
+/// programs that a handler starts: unlike SIG_IGN, a signal handler is reset by exec.
 class stop_signal {
  public:
-  /// At SIGTERM, `requests` becomes another `null`, so that a reader finds the end of input there. There is no moment
-  /// between looking and reading at which the signal could be missed, and no system call for each request to prevent
-  /// one.
+  /// At SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. So the signal
+  /// can't be missed between a check and a read, and no request needs an extra system call.
   stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
@@ -145,7 +144,7 @@ class stop_signal {
     now.reader = ::pthread_self();
     struct sigaction action = {};
     ::sigemptyset(&action.sa_mask);
-    // read(2) is started again, and finds the other file; a handler's own system calls are not disturbed.
+    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
     action.sa_flags = SA_RESTART;
     action.sa_handler = &on_sigterm;
     check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
@@ -160,17 +159,18 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
-  /// What SIGTERM does, for threads that know of an end before the reader does. Async-signal-safe.
+  /// Does what SIGTERM does, for threads that learn of an end before the reader. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps the file that it began with, until a signal reaches its own thread.
+    // A read in progress keeps its original file until a signal interrupts its thread.
     if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
+    ::pthread_kill(now.reader,
+                   SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes the reader
   }
 
-  /// True once SIGTERM has come.
+  /// True once SIGTERM was received.
   [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
 
  private:
@@ -182,7 +182,7 @@ class stop_signal {
     pthread_t reader;
   };
 
-  // A signal handler is given nothing, so what it needs has to be found.
+  // Signal handlers take no user data, so their state is a static.
   static state& current() noexcept {
     static constinit state now{};
     return now;

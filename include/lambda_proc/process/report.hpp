@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// REPORT records, as AWS Lambda writes one after each invocation; run() asks for them.
+// REPORT records, like those that AWS Lambda writes after each invocation. run() uses it.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/handler/request.hpp>
@@ -23,11 +23,11 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// About when the process started: when its static objects are made, before main.
+/// About when the process started: static objects are initialized before main.
 inline const std::chrono::steady_clock::time_point process_start = std::chrono::steady_clock::now();
 
-/// The most memory that this process ever had, in KiB. Where Linux tells, this is VmHWM: ru_maxrss also counts what the
-/// process was before exec, a copy of its parent.
+/// The peak memory of this process, in KiB. On Linux this is VmHWM: ru_maxrss also counts the copy of the parent that
+/// the process was before exec.
 inline std::uint64_t peak_memory_kib() noexcept {
 #ifdef __linux__
   char text[4096];
@@ -56,11 +56,11 @@ inline std::uint64_t peak_memory_kib() noexcept {
 /// Writes the record of one request.
 class reporter {
  public:
-  /// Made when the process is ready for its first request.
+  /// Construct it when the process is ready for its first request.
   reporter() = default;
 
   void operator()(request& request, std::chrono::nanoseconds duration) const {
-    // Whoever is in hand now has been answered: a context that can't be read costs the record its id, and no more.
+    // The reply was already built. If the context can't be read, the record has no request id.
     static_cast<void>(request.read_context().has_value());
     const double init_ms = request.context().cold_start() ? milliseconds(ready_ - process_start) : -1;
     record_buffer buffer;
@@ -84,7 +84,7 @@ class reporter {
   static std::uint64_t peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
   static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
-    // Not by printf, whose decimal point is the locale's.
+    // Not with printf, whose decimal point depends on the locale.
     const auto field = [&out](const char* name, const char* unit, auto... value) {
       char text[64];
       const auto end = std::to_chars(text, text + sizeof text, value...).ptr;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The loop for a process: run(handler) is all that most programs need.
+// run(handler), which is all that most programs need.
 
 #include <lambda_proc/process/run_process.hpp>
 #include <lambda_proc/serve/serve.hpp>
@@ -14,7 +14,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// How run() gets a handler for each of its threads.
+/// Makes an invocation of the handler for each thread of run().
 template <class Handler>
 auto handler_source(Handler& handler) {
   return [&handler](function_ref<void(const any_invocation&)> use) { with_invocation(handler, use); };

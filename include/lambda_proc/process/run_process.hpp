@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The seam between run(), a template over handlers, and the process side, which knows no handler's type. By default
-// run.hpp includes the definitions; with LAMBDA_PROC_COMPILED they are those of the library lambda_proc::compiled.
+// The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
+// By default run.hpp includes the definitions; with LAMBDA_PROC_COMPILED the library lambda_proc::compiled has them.
 
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/wire.hpp>
@@ -19,17 +19,17 @@ inline namespace v0 {
 
 /// What run() returns, to be the process's exit status.
 enum exit_status : int {
-  input_ended = 0,  ///< After the last reply; also when SIGTERM was obeyed.
-  host_gone = 1,    ///< The replies find no reader any more, or reading failed.
-  not_started = 2   ///< Something that it needs can't be had: a wire, a file, descriptors, threads. stderr says what.
+  input_ended = 0,  ///< The input ended, or SIGTERM came, and all replies were sent.
+  host_gone = 1,    ///< Replies could no longer be written, or reading failed.
+  not_started = 2   ///< Something was not available: a wire, a file, descriptors, threads. stderr says what.
 };
 
 namespace detail {
 
-/// Serves the process's own descriptors in the words of a wire, and returns its exit status.
+/// Serves the process's own descriptors with this wire, and returns the exit status.
 LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options);
 
-/// The same with the wire that LAMBDA_PROC_WIRE names, or the default one.
+/// The same with the wire that LAMBDA_PROC_WIRE names, or the default wire.
 LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options);
 
 }  // namespace detail

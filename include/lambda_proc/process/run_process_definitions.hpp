@@ -1,13 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What run() does once the handler's type is forgotten: the definitions behind run_process.hpp. Included by run.hpp, or
-// by the one source file of lambda_proc::compiled.
+// What run() does once the handler's type is erased: the definitions behind run_process.hpp. run.hpp includes it, or
+// the one source file of lambda_proc::compiled.
 
-#include <lambda_proc/crash/crash_desk.hpp>
-#include <lambda_proc/crash/crash_marks.hpp>
+#include <lambda_proc/crash/crash_handler.hpp>
 #include <lambda_proc/crash/crash_record.hpp>
-#include <lambda_proc/crash/last_words.hpp>
-#include <lambda_proc/crash/watched_thread.hpp>
+#include <lambda_proc/crash/crash_replies.hpp>
+#include <lambda_proc/crash/serving_threads.hpp>
+#include <lambda_proc/crash/thread_registration.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/io/system.hpp>
@@ -49,8 +49,8 @@ inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-/// Sets the log up from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the second wins). An unknown word leaves the default; the sentences returned, if any, say which.
+/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
+/// off; the latter wins). An unknown value is ignored, and a sentence about it is returned.
 inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
@@ -74,16 +74,16 @@ inline std::vector<std::string> configure_log() {
   return complaints;
 }
 
-inline void say(std::string_view sentence) {
+inline void write_notice(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
 inline int cannot_start(const start_check& check) {
-  say("can't start: " + check.sentence());
+  write_notice("can't start: " + check.sentence());
   return not_started;
 }
 
-/// The descriptor that logs go to where neither stdout nor stderr may be written to.
+/// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
 inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
@@ -101,10 +101,10 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   const std::vector<std::string> complaints = configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
-    say("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
+    write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
   }
   if (::fcntl(traits.reply_fd, F_GETFD) == -1) {
-    say("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
+    write_notice("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
   }
   start_check check;
@@ -112,8 +112,8 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file(check) : -1;
   if (check.failed()) return cannot_start(check);
   const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd, check);
-  // Not before: where stderr must stay silent, it is the log file from now on.
-  for (const std::string& complaint : complaints) say(complaint);
+  // Only now: if stderr must stay silent, it has become the log file.
+  for (const std::string& complaint : complaints) write_notice(complaint);
   const stop_signal stop(streams.requests(), streams.null(), check);
   if (check.failed()) return cannot_start(check);
 
@@ -125,7 +125,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
 
   const std::size_t workers = std::max(1U, options.workers);
   line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
-  // What a handler has printed belongs to its request's part of the log.
+  // What a handler printed belongs to the log of its request.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
   } else {
@@ -136,28 +136,28 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   any_observer observer;
   if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
 
-  crash_marks all_marks(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
-  crash_marks* const marks = options.crash_replies ? &all_marks : nullptr;
-  const watched_thread watched(marks ? &(*marks)[0] : nullptr);
-  check.error(watched.error(), "a stack for signal handlers");
+  serving_threads all_threads(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
+  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
+  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
+  check.error(registration.error(), "a stack for signal handlers");
   if (check.failed()) return cannot_start(check);
   stats total;
   if (workers == 1) {
-    if (marks) {
-      settings.mark = &(*marks)[0];
+    if (threads) {
+      settings.thread = &(*threads)[0];
       settings.after_first_reply = &prepare_backtrace;
     }
     line_channel channel(wire, reader, writer, settings);
-    std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(channel), check);
+    std::optional<crash_handler> crashes;
+    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(channel), check);
     if (check.failed()) return cannot_start(check);
     const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
-    if (marks) prepare_backtrace();
-    worker_pool pool(wire, reader, writer, settings, workers, marks);
-    std::optional<crash_desk> desk;
-    if (marks) desk.emplace(wire, streams.replies(), *marks, last_speaker_for(pool), check);
+    if (threads) prepare_backtrace();
+    worker_pool pool(wire, reader, writer, settings, workers, threads);
+    std::optional<crash_handler> crashes;
+    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);
     total = pool.serve(handlers, observer, &stop_signal::request_stop, check);
     if (check.failed()) return cannot_start(check);
   }
@@ -171,7 +171,7 @@ LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& 
     if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
     names.append(names.empty() ? "" : ", ").append(wire->traits.name);
   }
-  say("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
+  write_notice("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
   return not_started;
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Requests from lines and replies as lines, in the words of a wire: the channel of every process, and of tests.
+// The channel that reads requests from lines and writes replies as lines, in the format of a wire.
 
 #include <lambda_proc/core/failure.hpp>
-#include <lambda_proc/crash/crash_mark.hpp>
-#include <lambda_proc/crash/last_words.hpp>
+#include <lambda_proc/crash/crash_replies.hpp>
+#include <lambda_proc/crash/serving_thread.hpp>
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
@@ -21,21 +21,21 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// The channel between serve() and a pair of streams.
+/// The channel between serve() and a pair of streams. Every process has one, and so have tests.
 class line_channel {
  public:
   struct settings {
-    /// A reply may wait in memory for those of the requests that have already been read; without it, each leaves before
-    /// the next request is looked at.
+    /// Replies may be collected while further requests are in the buffer. Otherwise each is written before the next
+    /// request is parsed.
     bool bulk = false;
-    /// Ends the requests when it is true; a signal handler or another thread may set it.
+    /// No more requests are read once it is true; a signal handler or another thread may set it.
     const std::atomic<bool>* stop = nullptr;
-    /// Called before each reply leaves.
+    /// Called before each reply is written.
     void (*before_reply)() = nullptr;
-    /// Called when the first reply has left: what a process prepares there, its first request does not wait for.
+    /// Called after the first reply was written, for preparations that the first request should not wait for.
     void (*after_first_reply)() = nullptr;
-    /// Told which request is in hand.
-    detail::crash_mark* mark = nullptr;
+    /// Told which request is in flight.
+    detail::serving_thread* thread = nullptr;
   };
 
   /// Reader and writer must outlive this; the reader's framing is the wire's. wire_of<wire::lambda_proc> is one.
@@ -44,51 +44,51 @@ class line_channel {
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
       : wire_(wire), reader_(reader), writer_(writer), settings_(chosen), replies_(wire) {}
 
-  /// Waits for the next request. False: there are no more.
+  /// Waits for the next request. False if there are no more.
   [[nodiscard]] bool next(request& request) {
     if (count_ == 1 && settings_.after_first_reply != nullptr) settings_.after_first_reply();
     line_reader::status found{};
     if (!detail::next_request_line(wire_, reader_, settings_.stop, found)) return false;
     taken_at_ = replies_.finished().size();
-    detail::take_request(count_++, settings_.mark, request);
-    detail::read_request(wire_, found, reader_.line(), settings_.mark, request);
+    detail::take_request(count_++, settings_.thread, request);
+    detail::read_request(wire_, found, reader_.line(), settings_.thread, request);
     return true;
   }
 
-  /// Begins the reply; the value is to be appended to what this gives.
+  /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 
-  /// Ends the reply. A failure says why the host can't take the value; fail() must follow then.
+  /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Puts a failure in the place of what was begun, if anything was.
+  /// Writes a failure instead of what was begun, if anything was.
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
-  /// Sends the reply. False: the host is gone.
+  /// Sends the reply. False if the host is gone.
   bool send() {
     if (settings_.before_reply != nullptr) settings_.before_reply();
-    if (settings_.mark != nullptr) settings_.mark->answered();
+    if (settings_.thread != nullptr) settings_.thread->answered();
     const bool can_wait = settings_.bulk && replies_.finished().size() < bulk_bytes && reader_.has_line();
     return can_wait || flush();
   }
 
-  /// Sends what still waits. False: the host is gone.
+  /// Sends collected replies. False if the host is gone.
   bool flush() {
-    const detail::whole_section section(settings_.mark);
+    const detail::critical_section section(settings_.thread);
     const bool sent = replies_.finished().empty() || writer_.write(replies_.finished());
     replies_.clear();
     return sent;
   }
 
-  /// In a signal handler, says what is left to say.
-  void speak(detail::last_words& words) const noexcept {
-    words.send(replies_.finished());
+  /// In a signal handler: sends the collected replies, and a failure for the in-flight request.
+  void send_crash_replies(detail::crash_replies& replies) const noexcept {
+    replies.send(replies_.finished());
     const bool answered = replies_.finished().size() != taken_at_;
-    if (!answered) words.fail(*settings_.mark);
+    if (!answered) replies.fail(*settings_.thread);
   }
 
  private:
-  // Large enough for few system calls, small enough to stay in the cache.
+  // Large enough for few system calls, small enough for the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
   const any_wire& wire_;
@@ -97,7 +97,7 @@ class line_channel {
   settings settings_;
   detail::reply_composer replies_;
   std::uint64_t count_ = 0;
-  // The size of the finished replies when the request in hand was taken.
+  // The size of the finished replies when the in-flight request was taken.
   std::size_t taken_at_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The loop over a channel. Most programs call run(); this is for those that own their process, and for tests.
+// The loop over a channel. Most programs call run() instead; serve() is for programs that manage their own process, and
+// for tests.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
@@ -19,20 +20,20 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// How a handler is served. The defaults suit a host that waits for each reply.
+/// How run() serves a handler. The defaults suit a host that waits for each reply.
 struct options {
-  /// How many requests are handled at a time, each by a thread of its own. With more than 1 the handler must be
-  /// thread-safe, or be made once for each: see per_worker(). Replies to requests that carry ids leave as they are
-  /// ready, others in the order of their requests.
+  /// The number of requests that are handled at the same time, each on its own thread. With more than 1 the handler
+  /// must be thread-safe, or be made once for each worker: see per_worker(). Replies to requests with ids are sent as
+  /// soon as they are ready, others in the order of their requests.
   unsigned workers = 1;
-  /// Replies may wait for each other while further requests have already been read: for streams whose host does not
-  /// wait. With a regular file as input, run() does that by itself.
+  /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
+  /// regular file as input, run() does this anyway.
   bool bulk = false;
-  /// A longer request is a failure and is not stored.
+  /// A longer request line is answered with a failure and not stored.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
   /// A longer reply is replaced by the failure `reply_too_large`; 0: as the wire says.
   std::size_t max_reply_bytes = 0;
-  /// run() answers the request in hand with the failure `crash` when the handler crashes the process or exits.
+  /// When the handler crashes or exits the process, run() answers the in-flight request with the failure `crash`.
   bool crash_replies = true;
 };
 
@@ -41,34 +42,34 @@ struct stats {
   std::uint64_t requests = 0;
   /// Requests that were answered with a failure.
   std::uint64_t failures = 0;
-  /// The replies found no taker any more.
+  /// Replies could no longer be written.
   bool host_gone = false;
 };
 
-/// Where requests come from and replies go to. serve() knows nothing of lines: a channel may as well speak HTTP.
+/// Where requests come from and replies go to. serve() knows nothing of lines: a channel may also use HTTP.
 template <class T>
 concept channel = requires(T& t, request& request, const failure& why) {
-  // Waits for the next request. False: there is none any more.
+  // Waits for the next request. False if there are no more.
   { t.next(request) } -> std::same_as<bool>;
-  // Begins a reply, up to its value, which is to be appended to what this gives.
+  // Begins a reply, and returns the writer to which the value is appended.
   { t.open(request) } -> std::same_as<json_writer&>;
-  // Ends it. A failure: the host can't take this value.
+  // Ends the reply. A failure if the host can't take this value.
   { t.close() } -> std::same_as<result<void>>;
-  // Puts a failure in the place of a reply, begun or not.
+  // Writes a failure as the reply, instead of what was begun.
   { t.fail(request, why) } -> std::same_as<void>;
-  // Sends the reply, or lets it wait for others. False: the host is gone.
+  // Sends the reply, or collects it with others. False if the host is gone.
   { t.send() } -> std::same_as<bool>;
-  // Sends what waits.
+  // Sends collected replies. False if the host is gone.
   { t.flush() } -> std::same_as<bool>;
 };
 
-/// A handler for each worker, made on the worker's own thread, so that it needs no locks: see per_worker().
+/// Makes a handler for each worker, on the worker's own thread, so that it needs no locks: see per_worker().
 template <class Factory>
 struct per_worker_handler {
   Factory make;
 };
 
-/// For run(): `make` is called once for each of options::workers and gives it its handler.
+/// For run(): `make` is called once for each worker (options::workers) and returns its handler.
 ///
 ///     run(per_worker([] { return [db = connect()](const query& q) mutable { return db.find(q); }; }), {.workers = 4});
 template <class Factory>
@@ -78,7 +79,7 @@ template <class Factory>
 
 namespace detail {
 
-// A callable that is not owned and whose type is forgotten, so that what calls it is compiled once.
+// A reference to a callable, with its type erased, so that the code that calls it is compiled once.
 template <class Signature>
 class function_ref;
 template <class Result, class... Arguments>
@@ -102,10 +103,10 @@ class function_ref<Result(Arguments...)> {
 };
 
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
-// Makes an invocation, lends it to what it is called with, and takes it back: each thread has its own.
+// Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
-/// Makes the reply to a request. A failure: fail() must make it.
+/// Writes the reply to a request. If it returns a failure, call fail().
 template <channel Channel>
 result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
@@ -115,7 +116,7 @@ result<void> reply_with(Channel& channel, request& request, const any_invocation
   });
 }
 
-/// Makes a failure of it, with shorter words where there is no memory for these.
+/// Writes a failure as the reply, with a shorter message if memory runs out.
 template <channel Channel>
 void fail(Channel& channel, request& request, const failure& why) {
   const result<void> done = within_memory([&]() -> result<void> {
@@ -125,14 +126,14 @@ void fail(Channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
-/// The loop. `observer`, if there is one, is told of each request how long it took until its reply was ready.
+/// The loop. `observer`, if there is one, is told how long each request took until its reply was ready.
 template <channel Channel>
 stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
   stats total;
   request request;
   request.leave_unread(!handler.takes_event, !handler.takes_context);
-  // What is read ahead is read before anybody looks at the clock.
+  // An event that is read ahead would be read before the clock is started.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
@@ -150,7 +151,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   return total;
 }
 
-// Not a concept in the signature: one sentence says more than a list of what was not satisfied.
+// A static_assert instead of a constraint: one sentence reads better than a list of unsatisfied requirements.
 template <class Handler>
 constexpr void check_handler() {
   static_assert(handler<Handler>,
@@ -176,8 +177,8 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 
 }  // namespace detail
 
-/// Serves all requests of a channel, one after the other, until it ends or the host is gone. Touches nothing of the
-/// process: no signals, no descriptors but the channel's, no environment. Options that concern lines are the channel's.
+/// Serves all requests of a channel, one after the other, until it ends or the host is gone. Changes nothing about the
+/// process: no signals, no environment, no descriptors except the channel's.
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler) {
   stats total;

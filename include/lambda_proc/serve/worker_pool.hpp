@@ -1,12 +1,12 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// One reader, several threads that handle, one writer: what run() does where options::workers asks for it.
+// One reader, several threads that handle requests, one writer: how run() serves with options::workers.
 
 #include <lambda_proc/core/failure.hpp>
-#include <lambda_proc/crash/crash_mark.hpp>
-#include <lambda_proc/crash/crash_marks.hpp>
-#include <lambda_proc/crash/last_words.hpp>
-#include <lambda_proc/crash/watched_thread.hpp>
+#include <lambda_proc/crash/crash_replies.hpp>
+#include <lambda_proc/crash/serving_thread.hpp>
+#include <lambda_proc/crash/serving_threads.hpp>
+#include <lambda_proc/crash/thread_registration.hpp>
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/line_reader.hpp>
@@ -14,7 +14,7 @@
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/serve/line_channel.hpp>
-#include <lambda_proc/serve/line_exchange.hpp>
+#include <lambda_proc/serve/line_queue.hpp>
 #include <lambda_proc/serve/line_request.hpp>
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/reply_composer.hpp>
@@ -36,20 +36,20 @@ namespace detail {
 /// The channel of one worker.
 class worker_channel {
  public:
-  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange,
-                 crash_mark* mark)
-      : wire_(wire), exchange_(exchange), mark_(mark), before_reply_(settings.before_reply), replies_(wire) {}
+  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_queue& queue,
+                 serving_thread* thread)
+      : wire_(wire), queue_(queue), thread_(thread), before_reply_(settings.before_reply), replies_(wire) {}
 
   [[nodiscard]] bool next(request& request) {
-    exchange_.wait();
+    queue_.wait();
     {
-      const whole_section section(mark_);
-      slot_ = exchange_.take();
+      const critical_section section(thread_);
+      slot_ = queue_.take();
       if (slot_ == nullptr) return false;
-      take_request(slot_->number, mark_, request);
+      take_request(slot_->number, thread_, request);
     }
-    read_request(wire_, slot_->status, slot_->line(), mark_, request);
-    if (!request.id.empty()) exchange_.leave_order(slot_, mark_);
+    read_request(wire_, slot_->status, slot_->line(), thread_, request);
+    if (!request.id.empty()) queue_.leave_order(slot_, thread_);
     return true;
   }
 
@@ -58,23 +58,26 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    // It has no reader and no other workers, so there is nothing to come back to.
+    // The copy has no reader and no other workers to return to.
     if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (before_reply_ != nullptr) before_reply_();
-    const bool sent = exchange_.answer(slot_, replies_, mark_);
+    const bool sent = queue_.answer(slot_, replies_, thread_);
     replies_.clear();
     return sent;
   }
   bool flush() { return true; }
 
-  /// In a signal handler: what is in hand; null when it has been answered, and the slot may be another worker's.
-  [[nodiscard]] const line_slot* in_hand() const noexcept { return mark_->in_hand() == nullptr ? nullptr : slot_; }
-  [[nodiscard]] crash_mark* mark() const noexcept { return mark_; }
+  /// In a signal handler: the slot of the in-flight request; null once it is answered, since the slot may then belong
+  /// to another worker.
+  [[nodiscard]] const line_slot* in_flight() const noexcept {
+    return thread_->in_flight() == nullptr ? nullptr : slot_;
+  }
+  [[nodiscard]] serving_thread* thread() const noexcept { return thread_; }
 
  private:
   const any_wire& wire_;
-  line_exchange& exchange_;
-  crash_mark* mark_;
+  line_queue& queue_;
+  serving_thread* thread_;
   void (*before_reply_)();
   reply_composer replies_;
   line_slot* slot_ = nullptr;
@@ -82,21 +85,21 @@ class worker_channel {
 
 class worker_pool {
  public:
-  /// `marks`, if given, are one for the reader and then one for each worker.
+  /// `threads` may be null. They are the reader's and then one for each worker.
   worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
-              std::size_t workers, crash_marks* marks)
+              std::size_t workers, serving_threads* threads)
       : wire_(wire),
         reader_(reader),
         settings_(settings),
-        marks_(marks),
-        exchange_(slots_per_worker * workers, writer) {
+        threads_(threads),
+        queue_(slots_per_worker * workers, writer) {
     for (std::size_t i = 0; i < workers; ++i) {
-      workers_.emplace_back(wire, settings, exchange_, mark(i + 1));
+      workers_.emplace_back(wire, settings, queue_, thread(i + 1));
     }
   }
 
-  /// Serves until the input ends. `stop_reading` is called when the host is gone and the reader may not know. Where
-  /// there can't be that many threads, `check` has failed and no handler was made.
+  /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
+  /// have noticed. If the threads can't be started, `check` fails and no handler is made.
   stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
     const auto work = [&](worker& self) {
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
@@ -105,7 +108,7 @@ class worker_pool {
     };
     if (!start(function_ref<void(worker&)>(work), check)) return {};
     read();
-    exchange_.close(workers_.size());
+    queue_.close(workers_.size());
     stats total;
     for (worker& one : workers_) {
       ::pthread_join(one.thread, nullptr);
@@ -116,24 +119,24 @@ class worker_pool {
     return total;
   }
 
-  /// In a signal handler, says what is left to say.
-  void speak(last_words& words) const noexcept {
-    exchange_.speak(words, [this](const line_slot* slot) -> crash_mark* {
+  /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
+  void send_crash_replies(crash_replies& replies) const noexcept {
+    queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
       for (const worker& one : workers_) {
-        if (one.channel.in_hand() == slot) return one.channel.mark();
+        if (one.channel.in_flight() == slot) return one.channel.thread();
       }
       return nullptr;
     });
     for (const worker& one : workers_) {
-      const line_slot* const slot = one.channel.in_hand();
-      if (slot != nullptr && !slot->in_order) words.fail(*one.channel.mark());
+      const line_slot* const slot = one.channel.in_flight();
+      if (slot != nullptr && !slot->in_order) replies.fail(*one.channel.thread());
     }
   }
 
  private:
   struct worker {
-    worker(const any_wire& wire, const line_channel::settings& settings, line_exchange& exchange, crash_mark* mark)
-        : channel(wire, settings, exchange, mark) {}
+    worker(const any_wire& wire, const line_channel::settings& settings, line_queue& queue, serving_thread* serving)
+        : channel(wire, settings, queue, serving) {}
 
     worker_channel channel;
     pthread_t thread{};
@@ -142,12 +145,14 @@ class worker_pool {
     stats total;
   };
 
-  // One to work on, and some that are ready: with one of these, the reader would cut in on a worker for each line.
+  // One line in work and three queued. With a single queued line the reader would preempt a worker for every line.
   static constexpr std::size_t slots_per_worker = 4;
 
-  [[nodiscard]] crash_mark* mark(std::size_t i) const noexcept { return marks_ == nullptr ? nullptr : &(*marks_)[i]; }
+  [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
+    return threads_ == nullptr ? nullptr : &(*threads_)[i];
+  }
 
-  // Starts all threads, or none: no handler is made before each of them stands ready.
+  // Starts all threads or none: no handler is made before all of them are ready.
   bool start(function_ref<void(worker&)> work, start_check& check) {
     work_ = work;
     std::ptrdiff_t started = 0;
@@ -167,8 +172,8 @@ class worker_pool {
 
   static void* begin(void* argument) {
     worker& self = *static_cast<worker*>(argument);
-    const watched_thread watched(self.channel.mark());
-    self.error = watched.error();
+    const thread_registration registration(self.channel.thread());
+    self.error = registration.error();
     self.pool->ready_.release();
     self.pool->begin_.acquire();
     if (self.pool->serving_) self.pool->work_(self);
@@ -179,18 +184,18 @@ class worker_pool {
     std::uint64_t count = 0;
     line_reader::status found{};
     while (next_request_line(wire_, reader_, settings_.stop, found)) {
-      if (!exchange_.put(found, reader_.line(), count++, mark(0))) return;
+      if (!queue_.put(found, reader_.line(), count++, thread(0))) return;
     }
   }
 
   const any_wire& wire_;
   line_reader& reader_;
   line_channel::settings settings_;
-  crash_marks* marks_;
-  line_exchange exchange_;
+  serving_threads* threads_;
+  line_queue queue_;
   std::list<worker> workers_;
   function_ref<void(worker&)> work_;
-  // How many threads are ready, and how many may begin.
+  // Counts the threads that are ready, and those that may begin.
   std::counting_semaphore<> ready_{0};
   std::counting_semaphore<> begin_{0};
   bool serving_ = false;

@@ -15,12 +15,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace wire {
 
-/// One line of JSON each way, told apart by the id, in any order:
+/// One line of JSON each way. Replies are matched by id and may come in any order:
 ///
 ///     {"id":"a","event":…,"context":…}        {"id":"a","value":…}
 ///                                             {"id":"a","error":"type: message"}
 ///
-/// Keys without content are left out: a null value, and the id of a request that had none (which the shim drops).
+/// Keys without content are omitted: a null value, and the id of a request without one (the shim ignores such a reply).
 struct apex {
   static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
 

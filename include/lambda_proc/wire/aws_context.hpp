@@ -1,15 +1,15 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The context object of AWS Lambda's Node.js runtimes, and the envelope around it; wires that hang on them share it.
+// The context object of AWS Lambda's Node.js runtimes, and the envelope around it. The wires of Node.js hosts share it.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/request.hpp>
-#include <lambda_proc/json/apart.hpp>
 #include <lambda_proc/json/checked_text.hpp>
+#include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 
 #include <array>
@@ -28,33 +28,33 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A number, or a string that spells one: hosts differ.
+/// Reads a number, or a string that contains one: hosts differ.
 template <class T>
-simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_trail& trail) {
-  if (!token_of(item).starts_with('"')) return read(item, out, trail);
+simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_error& error) {
+  if (!token_of(item).starts_with('"')) return read(item, out, error);
   std::uint64_t wide = 0;
   if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
-    return trail.expected("a number, or a string that holds one", item.raw_json_token());
+    return error.expected("a number, or a string that holds one", item.raw_json_token());
   }
   out = static_cast<T>(wide);
   return simdjson::SUCCESS;
 }
 
-/// A deadline in milliseconds since 1970, which may have a fraction: that is dropped.
-inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_trail& trail) {
+/// Reads a deadline in milliseconds since 1970. A fraction is dropped.
+inline simdjson::error_code read_deadline(simdjson_value& item, context& out, decode_error& error) {
   double ms = 0;
   const bool is_text = token_of(item).starts_with('"');
   const auto code = is_text ? item.get_double_in_string().get(ms) : item.get_double().get(ms);
   constexpr double limit = 0x1p63;
   if (code || !(ms >= -limit && ms < limit)) {
-    return trail.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
+    return error.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
   }
   out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(std::floor(ms))});
   return simdjson::SUCCESS;
 }
 
-// The members of such a context: first those that are text, as in the table below, then the others in the order of
-// read_context_member().
+// The members of such a context: first the text members, in the order of the table below, then the others, in the order
+// of read_context_member().
 inline constexpr std::array<std::string_view, 14> aws_context_names{
     "awsRequestId",    "functionName",  "functionVersion", "invokedFunctionArn",
     "logGroupName",    "logStreamName", "invokeid",        "xRayTraceId",
@@ -68,56 +68,56 @@ inline constexpr std::string_view context::*context_texts[] = {
 };
 
 inline simdjson::error_code read_context_member(std::size_t place, simdjson_value& item, context& out,
-                                                decode_trail& trail) {
+                                                decode_error& error) {
   switch (place - std::size(context_texts)) {
     case 0: return read_raw(item, out.identity);
     case 1: return read_raw(item, out.client_context);
-    case 2: return read(item, out.is_default_function_version, trail);
-    case 3: return read_spelled_number(item, out.memory_limit_in_mb, trail);
-    default: return read_deadline(item, out, trail);
+    case 2: return read(item, out.is_default_function_version, error);
+    case 3: return read_spelled_number(item, out.memory_limit_in_mb, error);
+    default: return read_deadline(item, out, error);
   }
 }
 
-inline simdjson::error_code read_context_members(simdjson_value& value, context& out, decode_trail& trail) {
+inline simdjson::error_code read_context_members(simdjson_value& value, context& out, decode_error& error) {
   simdjson::ondemand::object members;
-  if (value.get_object().get(members)) return trail.expected("an object", value.raw_json_token());
+  if (value.get_object().get(members)) return error.expected("an object", value.raw_json_token());
   for (auto field : members) {
     if (const auto code = field.error()) return code;
     const std::size_t place = find_name<aws_context_names>(unwrap(field).key().raw());
     simdjson_value& item = value_of(field);
     if (place == aws_context_names.size()) {
-      simdjson_value apart = apart_from(item);
+      simdjson_value apart = copy_by_fields(item);
       if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
       continue;
     }
     if (token_of(item) == "null") continue;
     simdjson::error_code code = simdjson::SUCCESS;
     if (place < std::size(context_texts)) {
-      code = read(item, out.*context_texts[place], trail);
+      code = read(item, out.*context_texts[place], error);
     } else {
-      simdjson_value apart = apart_from(item);
-      code = read_context_member(place, apart, out, trail);
+      simdjson_value apart = copy_by_fields(item);
+      code = read_context_member(place, apart, out, error);
     }
     if (code) {
-      trail.in_member(aws_context_names[place]);
+      error.in_member(aws_context_names[place]);
       return code;
     }
   }
   return simdjson::SUCCESS;
 }
 
-/// The keys are those of Node.js's AWS Lambda runtime, of its predecessors, and deadlineMs, which our parent adds
-/// because a function like getRemainingTimeInMillis does not survive JSON.
+/// Reads a context. The keys are those of Node.js's AWS Lambda runtime and its predecessors, and deadlineMs, which our
+/// parent adds because the function getRemainingTimeInMillis can't be serialized.
 inline result<void> read_aws_context(simdjson_value value, context& out) {
   if (token_of(value) == "null") return {};
-  decode_trail trail;
-  const auto code = read_context_members(value, out, trail);
+  decode_error error;
+  const auto code = read_context_members(value, out, error);
   if (code == simdjson::SUCCESS) return {};
-  return trail.to_failure("invalid_context", "context", code);
+  return error.to_failure("invalid_context", "context", code);
 }
 
-/// The request id in the text of such a context, where no escapes hide it; for those that can't parse.
-/// Async-signal-safe.
+/// Finds the request id in the text of such a context, unless it has escapes. For signal handlers, which can't use a
+/// parser. Async-signal-safe.
 inline std::string_view find_request_id(std::string_view context) noexcept {
   constexpr std::string_view key = "\"awsRequestId\"";
   std::size_t start = context.find(key);
@@ -139,29 +139,29 @@ inline std::string_view find_request_id(std::string_view context) noexcept {
   return {};
 }
 
-/// Calls take(key, value) for each member of the object that the line holds, until it gives a failure; `key` is the
-/// text behind the opening quote.
+/// Calls take(key, value) for each member of the object on the line, until it returns a failure. `key` is the text
+/// after the opening quote.
 template <class Take>
 [[gnu::always_inline]] inline result<void> read_envelope(std::string_view line, request& into, Take take) {
   simdjson::ondemand::object members;
   if (const auto code = into.parse(line).get(members)) return not_a_request(code);
   for (auto field : members) {
     if (const auto code = field.error()) return not_a_request(code);
-    simdjson_value value = apart_from(value_of(field));
+    simdjson_value value = copy_by_fields(value_of(field));
     if (result<void> done = take(unwrap(field).key().raw(), value); !done) return done;
   }
   if (!into.at_end()) return failure{"invalid_request", "something follows the request on its line"};
   return {};
 }
 
-/// Takes the value for the event.
+/// Makes the value the event of the request.
 inline result<void> hold_event(request& into, simdjson_value& value) {
   const auto code = into.hold_event(value);
   if (code == simdjson::SUCCESS) return {};
   return malformed_json("invalid_event", "event: ", code);
 }
 
-/// An id, as JSON text that replies may repeat; null is none.
+/// Reads an id, as JSON text that replies repeat. null means no id.
 inline result<void> read_id(simdjson_value& value, bool number_allowed, std::string_view& id) {
   const std::string_view token = token_of(value);
   id = {};
@@ -176,10 +176,10 @@ inline result<void> read_id(simdjson_value& value, bool number_allowed, std::str
   return {};
 }
 
-// read_aws_envelope() counts on their order.
+// read_aws_envelope() depends on their order.
 inline constexpr std::array<std::string_view, 3> aws_envelope_names{"event", "context", "id"};
 
-/// {"id":…,"event":…,"context":…}, in any order, each of them optional; further keys are skipped.
+/// Reads {"id":…,"event":…,"context":…}, in any order. Each is optional; unknown keys are skipped.
 inline result<void> read_aws_envelope(std::string_view line, bool number_ids, request& into) {
   return read_envelope(line, into, [&](const char* key, simdjson_value& value) -> result<void> {
     switch (find_name<aws_envelope_names>(key)) {

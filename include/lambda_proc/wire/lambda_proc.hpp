@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The wire of the Go package lambda_proc (github.com/jasonmoo/lambda_proc) and of the Node.js parent in node/: the
-// default. A parent of the first generation and ours speak to the same child.
+// The default wire: that of the Go package lambda_proc (github.com/jasonmoo/lambda_proc) and of the Node.js parent in
+// node/. The same child serves both parents.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/request.hpp>
@@ -22,7 +22,7 @@ namespace wire {
 ///                                    {"proc_req_id":N,"error":"type: message","data":null}
 ///
 /// Keys come in any order and unknown ones are skipped; context may be missing. N counts the lines that are not blank,
-/// from 0. A request that carries an "id" (a string or a number) is answered with more:
+/// from 0. A request with an "id" (a string or a number) gets a reply with more keys:
 ///
 ///     {"id":"a","event":…}           {"id":"a","proc_req_id":N,"error":null,"data":…}
 ///                                    {"id":"a","proc_req_id":N,"error":"message","error_type":"type","data":null}
@@ -45,7 +45,7 @@ struct lambda_proc {
     begin(out, request);
     out.append(",\"error\":\"");
     if (request.id.empty()) {
-      // Such a host knows the message alone, so the type stands in it.
+      // This host knows only the message, so the type is part of it.
       out.escaped(type);
       out.append(": ");
       out.escaped(message);

@@ -6,7 +6,7 @@
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/io/framing.hpp>
-#include <lambda_proc/json/decode_trail.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
@@ -19,7 +19,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What they do is the same for each framing, and compiled once.
+/// The code that all framings share, so that it is compiled once.
 [[gnu::noinline]] inline result<void> read_bare_event(std::string_view line, request& into) {
   const auto code = into.hold_line(line);
   if (code == simdjson::SUCCESS) return {};
@@ -35,9 +35,9 @@ namespace wire {
 ///     {"sku":"A7"}        {"cents":300}
 ///                         {"error":{"type":"…","message":"…"}}
 ///
-/// Each line is answered, empty ones too, in order. The host takes replies of up to 64 KiB by default (max_buffer; say
-/// otherwise with options::max_reply_bytes) and takes what stands on stderr for an answer: logs are off, or go to
-/// LAMBDA_PROC_LOG_FILE.
+/// Each line gets a reply, even an empty one, in order. The host accepts replies of up to 64 KiB by default (its
+/// max_buffer; set options::max_reply_bytes for another limit) and takes stderr output for a reply: so logs are off, or
+/// go to LAMBDA_PROC_LOG_FILE.
 template <framing Framing>
 struct basic_lines {
   static constexpr wire_traits traits{
@@ -47,7 +47,7 @@ struct basic_lines {
       .example = "JSON",
       .framing = Framing,
       .answers_blank_lines = true,
-      // What frames a line counts, too.
+      // The host counts the frame, too.
       .max_reply_bytes = 65536 - 16,
       .stray_output = stray_output::to_log_file,
   };
@@ -66,7 +66,7 @@ struct basic_lines {
   }
 };
 
-/// One line of JSON each way: the host's codec `lines`.
+/// Lines that end with a newline: the host's codec `lines`.
 using lines = basic_lines<framing::newline>;
 /// The host's codec `length_prefixed_uint32_be`.
 using length_prefixed = basic_lines<framing::length_prefix>;

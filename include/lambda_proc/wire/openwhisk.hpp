@@ -60,27 +60,27 @@ struct openwhisk {
   }
 
  private:
-  // The functions below count on their order.
+  // The functions below depend on their order.
   static constexpr std::array<std::string_view, 5> names{"value", "activation_id", "action_name", "action_version",
                                                          "deadline"};
 
   static result<void> read_member(std::size_t place, simdjson::ondemand::value& item, request& into) {
     if (place == 0) return detail::hold_event(into, item);
-    detail::decode_trail trail;
-    const auto code = read_context_member(place, item, into.mutable_context(), trail);
+    detail::decode_error error;
+    const auto code = read_context_member(place, item, into.mutable_context(), error);
     if (code == simdjson::SUCCESS) return {};
-    trail.in_member(names[place]);
-    return trail.to_failure("invalid_context", "context", code);
+    error.in_member(names[place]);
+    return error.to_failure("invalid_context", "context", code);
   }
 
   static simdjson::error_code read_context_member(std::size_t place, simdjson::ondemand::value& item, context& out,
-                                                  detail::decode_trail& trail) {
+                                                  detail::decode_error& error) {
     if (detail::token_of(item) == "null") return simdjson::SUCCESS;
     switch (place) {
-      case 1: return detail::read(item, out.aws_request_id, trail);
-      case 2: return detail::read(item, out.function_name, trail);
-      case 3: return detail::read(item, out.function_version, trail);
-      default: return detail::read_deadline(item, out, trail);
+      case 1: return detail::read(item, out.aws_request_id, error);
+      case 2: return detail::read(item, out.function_name, error);
+      case 3: return detail::read(item, out.function_version, error);
+      default: return detail::read_deadline(item, out, error);
     }
   }
 };

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Replies in a wire's words, one behind the other in one buffer; the channels that speak wires share it.
+// Builds replies in a wire's format, one after the other in one buffer. The line channels share it.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/request.hpp>
@@ -19,8 +19,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Writes `type` and `message` as a reply behind what `out` holds, cut so that the host takes it. False: even without
-/// them it is larger than that.
+/// Appends a reply with `type` and `message`, cut so that the host accepts it. False if it is too large even without
+/// them.
 inline bool write_cut_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                               std::string_view message) {
   const std::size_t limit = wire.traits.max_reply_bytes;
@@ -34,8 +34,7 @@ inline bool write_cut_failure(const any_wire& wire, json_writer& out, const requ
   }
 }
 
-/// The same as a framed reply: without the request's id, if that alone is too long. Allocates only where `out` must
-/// grow.
+/// The same as a framed reply; without the request's id if that alone is too long. Allocates only if `out` must grow.
 inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                           std::string_view message) {
   const std::size_t start = out.size();
@@ -50,15 +49,15 @@ inline void write_failure(const any_wire& wire, json_writer& out, const request&
 
 class reply_composer {
  public:
-  /// What most failures fit into.
+  /// Enough for most failures.
   static constexpr std::size_t failure_bytes = 4096;
 
   explicit reply_composer(const any_wire& wire) : wire_(wire) {
-    // A failure is to find room later on, too.
+    // Reserved now, so that a failure needs no memory later.
     json_.reserve(failure_bytes);
   }
 
-  /// Begins a reply; its value is to be appended to what this gives.
+  /// Begins a reply, and returns the writer to which its value is appended.
   json_writer& open(const request& request) {
     json_.begin_document();
     wire_.open(json_, request);
@@ -66,7 +65,7 @@ class reply_composer {
     return json_;
   }
 
-  /// Ends it. The failure says why the host can't take it; fail() must follow then.
+  /// Ends the reply. A failure says why the host can't take it; then call fail().
   result<void> close() {
     if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
     const std::size_t limit = wire_.traits.max_reply_bytes;
@@ -79,23 +78,23 @@ class reply_composer {
     return {};
   }
 
-  /// Puts a failure in the place of what was begun, if anything was.
+  /// Writes a failure instead of what was begun, if anything was.
   void fail(const request& request, const failure& why) {
     json_.truncate(finished_);
     write_failure(wire_, json_, request, why.type, why.message);
     finished_ = json_.size();
   }
 
-  /// All replies that were ended.
+  /// All finished replies.
   [[nodiscard]] std::string_view finished() const noexcept { return {json_.view().data(), finished_}; }
 
-  /// Puts them into the place of what `other` holds, and forgets them.
+  /// Moves the finished replies to `other`, replacing its content.
   void move_finished(json_writer& other) noexcept {
     std::swap(json_, other);
     clear();
   }
 
-  /// Forgets them, and memory that only an unusual one needed.
+  /// Removes the finished replies, and frees memory that only an unusual one needed.
   void clear() noexcept {
     json_.clear(line_reader::kept_bytes);
     finished_ = value_ = 0;

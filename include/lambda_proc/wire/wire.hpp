@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What a wire is: how a host writes a request line and wants a reply line. To serve a further host, write a type like
-// those beside this file and pass it to run<…>().
+// What a wire is: the format of a host's requests and replies. To serve another host, write a type like those beside
+// this file and pass it to run<…>().
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/request.hpp>
@@ -17,27 +17,27 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// Where what a handler prints goes, and what it logs.
+/// Where a handler's output to stdout and stderr goes.
 enum class stray_output : std::uint8_t {
   to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
   untouched,   ///< Both are logs of the host's; replies take neither.
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
-/// The facts about a wire.
+/// The properties of a wire.
 struct wire_traits {
-  /// What LAMBDA_PROC_WIRE calls it.
+  /// Its name for LAMBDA_PROC_WIRE.
   std::string_view name;
-  /// A request, for people.
+  /// An example of a request, for people.
   std::string_view example;
   lambda_proc::framing framing = framing::newline;
   int reply_fd = 1;
-  /// The host waits for an answer to a blank line, too.
+  /// Whether the host expects a reply to a blank line.
   bool answers_blank_lines = false;
-  /// A larger reply is replaced by a failure, which is small.
+  /// A larger reply is replaced by a small failure.
   std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
   lambda_proc::stray_output stray_output = stray_output::to_stderr;
-  /// Where the environment has this variable, and not empty, the first line out is `greeting`.
+  /// If this environment variable is not empty, `greeting` is written first.
   const char* greeting_variable = nullptr;
   std::string_view greeting = {};
 };
@@ -45,17 +45,18 @@ struct wire_traits {
 template <class T>
 concept wire_type = requires(std::string_view text, request& request, json_writer& out) {
   { T::traits } -> std::convertible_to<wire_traits>;
-  // Makes a line a request. The failure is that of a line that is none.
+  // Parses a line into a request. A failure if the line is not a request.
   { T::read(text, request) } -> std::same_as<result<void>>;
-  // Writes a reply up to its value.
+  // Writes the beginning of a reply, up to its value.
   { T::open(out, request) } -> std::same_as<void>;
-  // Ends it; the value stands in `out` from the given place on. Not null: why the host can't take this value.
+  // Writes its end; the value begins at the given position in `out`. Returns why the host can't take the value, or
+  // null.
   { T::close(out, std::size_t{}) } -> std::same_as<const char*>;
-  // Writes a failure (request, type, message). Must not allocate but through `out`: crash replies are made with it.
+  // Writes a failure (request, type, message). It may allocate only through `out`, since crash replies use it.
   { T::fail(out, request, text, text) } -> std::same_as<void>;
 };
 
-/// A wire as a value, so that what works with wires is compiled once and not once for each.
+/// A wire as a value, so that code that works with wires is compiled once, not once for each.
 struct any_wire {
   wire_traits traits;
   result<void> (*read)(std::string_view line, request& into);

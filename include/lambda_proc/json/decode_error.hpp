@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Where and why decoding stopped. The readers of decode answer with simdjson's error codes; this keeps what a code
-// can't say, and is touched on the way out of a failure only.
+// Where and why decoding failed. The readers in decode.hpp return simdjson's error codes; this adds the path and the
+// message, and is used only on the error path.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
@@ -20,11 +20,11 @@ namespace detail {
 
 using simdjson_value = simdjson::ondemand::value;
 
-/// The text of a scalar, or the opening bracket of what is none.
+/// The text of a scalar, or the opening bracket of an object or array.
 inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
-/// What is wrong with a text that is no JSON; empty for a bracket, comma, colon or value that is missing or out of
-/// place. simdjson's own words change from version to version, as does which code it gives for such a one.
+/// Describes what is wrong with text that is not JSON; empty for a bracket, comma, colon or value that is missing or
+/// misplaced. simdjson's own messages, and its codes for the latter, differ between versions.
 inline std::string_view json_fault(simdjson::error_code code) noexcept {
   switch (code) {
     case simdjson::EMPTY: return "nothing there";
@@ -38,8 +38,8 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
   }
 }
 
-/// What simdjson's code means where there are no better words for it: the text is no JSON, or memory ran out. `where`
-/// is to stand in front of the message.
+/// The failure for an error code of simdjson's when there is no better message: the text is not JSON, or memory ran
+/// out. The message starts with `where`.
 [[gnu::cold, gnu::noinline]] inline failure malformed_json(std::string_view type, std::string_view where,
                                                            simdjson::error_code code) {
   if (code == simdjson::MEMALLOC) return out_of_memory();
@@ -48,27 +48,27 @@ inline std::string_view json_fault(simdjson::error_code code) noexcept {
           std::string(where).append("malformed JSON").append(fault.empty() ? "" : ": ").append(fault)};
 }
 
-/// The path to the bad field, put together from its end, and what was wrong there.
-class decode_trail {
+/// The path to the bad field, built from its end, and what was wrong there.
+class decode_error {
  public:
-  decode_trail() = default;
-  /// For reading ahead: where a from_json function of the program's own is needed, reading is put off. Whether such a
-  /// function crashes, throws or takes its time, it does so while the request that it works for is known.
-  [[nodiscard]] static decode_trail ahead() {
-    decode_trail trail;
-    trail.is_ahead_ = true;
-    return trail;
+  decode_error() = default;
+  /// For reading ahead: if a from_json function of the program's own is needed, reading is postponed. Such a function
+  /// may crash, throw or take long, and must do so while its request is known.
+  [[nodiscard]] static decode_error ahead() {
+    decode_error error;
+    error.is_ahead_ = true;
+    return error;
   }
   [[nodiscard]] bool is_ahead() const noexcept { return is_ahead_; }
-  simdjson::error_code put_off() noexcept {
-    was_put_off_ = true;
+  simdjson::error_code postpone() noexcept {
+    was_postponed_ = true;
     return simdjson::INCORRECT_TYPE;
   }
-  /// Then what was read is good for nothing, whatever came after it.
-  [[nodiscard]] bool was_put_off() const noexcept { return was_put_off_; }
+  /// Whether reading was postponed. Then the value that was read so far is not valid.
+  [[nodiscard]] bool was_postponed() const noexcept { return was_postponed_; }
 
-  /// `what` was wanted here (with its article), and the value that begins with `token` is something else. Not the value
-  /// itself: one whose address is taken can't be kept in registers, and that costs more than to read a short string.
+  /// `what` (with its article) was expected, and the value that begins with `token` is something else. It takes the
+  /// token instead of the value, since a value whose address is taken can't stay in registers.
   [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, std::string_view token) {
     return expected_got(what, describe(token));
   }
@@ -84,20 +84,20 @@ class decode_trail {
     stop("nested too deeply");
     return simdjson::DEPTH_ERROR;
   }
-  /// A from_json function's own words; with a path of its own in front where they come from decode().
+  /// The message of a from_json function; it starts with a path if it came from decode().
   [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
     const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
     tail_ = has_path ? why.message : ": " + why.message;
     return simdjson::INCORRECT_TYPE;
   }
 
-  /// The value that failed is read in another way: the message belongs to the attempt that made it.
+  /// Discards the message of a failed attempt, before the value is read in another way.
   [[gnu::cold, gnu::noinline]] void forget() noexcept {
     path_.clear();
     tail_.clear();
   }
 
-  /// What failed stands in this member, or in this element, of what is left now.
+  /// Prepends this member, or this element, to the path.
   [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
     const auto is_word = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -109,17 +109,16 @@ class decode_trail {
     path_.insert(0, "[" + std::to_string(index) + "]");
   }
 
-  /// The failure: its message is `root`, the path, and what is wrong there.
+  /// The failure. Its message is `root`, the path, and what is wrong there.
   [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
                                                   simdjson::error_code code) const {
     const std::string place = std::string(root).append(path_);
-    // Without words of its own the code came from simdjson.
+    // Without a message the code came from simdjson.
     if (tail_.empty()) return malformed_json(type, place + ": ", code);
     return {std::string(type), place + tail_};
   }
 
-  /// What the value that begins with `token` looks like to a person: its own text where that is short, its type
-  /// otherwise.
+  /// Describes the value that begins with `token` to a person: its text if it is short, or its type.
   static std::string describe(std::string_view token) {
     token = without_space_behind(token);
     if (token.empty()) return "nothing";
@@ -141,7 +140,7 @@ class decode_trail {
   std::string path_;
   std::string tail_;
   bool is_ahead_ = false;
-  bool was_put_off_ = false;
+  bool was_postponed_ = false;
 };
 
 }  // namespace detail

@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Lines between one reader and several workers, and replies in their order; worker_pool is made of it.
+// The queue of lines from one reader to several workers, which also keeps replies in order; a part of worker_pool.
 
-#include <lambda_proc/crash/crash_mark.hpp>
-#include <lambda_proc/crash/last_words.hpp>
+#include <lambda_proc/crash/crash_replies.hpp>
+#include <lambda_proc/crash/serving_thread.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
@@ -24,10 +24,10 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A copy of a line between the reader and a worker, and what became of it.
+/// A copy of a line on its way from the reader to a worker, and then its reply.
 class line_slot {
  public:
-  /// Where there is no memory for the copy, that becomes the status.
+  /// If there is no memory for the copy, the status says so.
   void fill(line_reader::status found, std::string_view text, std::uint64_t count) noexcept {
     number = count;
     const bool has_room = make_room(text.size() + line_reader::padding);
@@ -36,10 +36,10 @@ class line_slot {
     if (!has_room) return;
     unpoison(bytes_.get(), capacity_);
     if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
-    bytes_[size_] = '\n';  // as line_reader does, and for its reason
+    bytes_[size_] = '\n';  // as line_reader does, for the same reason
   }
 
-  /// What was read from the line dies here.
+  /// Ends the lifetime of everything that was read from the line.
   void release() noexcept {
     poison(bytes_.get(), size_);
     reply.clear(line_reader::kept_bytes);
@@ -59,9 +59,9 @@ class line_slot {
 
   line_reader::status status = line_reader::status::line;
   std::uint64_t number = 0;
-  /// Waits until those before it have left.
+  /// Kept until all earlier replies have been sent.
   json_writer reply;
-  /// Whose it is: the reader's, the queue's, a worker's; or answered, and waiting for those before it.
+  /// Who owns the slot: the reader, the queue, or a worker; or it is answered and waits for earlier replies.
   enum class place { free, queued, taken, answered };
   place where = place::free;
   bool in_order = true;
@@ -80,24 +80,23 @@ class line_slot {
   std::size_t size_ = 0;
 };
 
-/// The lines that are on their way from the reader to the workers, and the order in which replies leave. Bounded: when
-/// all slots are taken the reader waits, then the pipe fills, then the host.
+/// The lines on their way from the reader to the workers, and the order in which replies are sent. Bounded: when all
+/// slots are taken the reader waits, then the pipe fills, then the host waits.
 ///
-/// Locks are only held in whole sections, and nothing that has no end is waited for in one: so a thread that a crash
-/// has stopped holds none.
-class line_exchange {
+/// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
+class line_queue {
  public:
-  line_exchange(std::size_t slots, reply_writer& writer)
+  line_queue(std::size_t slots, reply_writer& writer)
       : writer_(writer),
         slots_(std::make_unique<line_slot[]>(slots)),
         slot_count_(slots),
         free_count_(static_cast<std::ptrdiff_t>(slots)) {}
 
-  /// For the reader: hands a line over. False: the host is gone.
-  bool put(line_reader::status status, std::string_view line, std::uint64_t number, crash_mark* mark) {
+  /// For the reader: adds a line. False if the host is gone.
+  bool put(line_reader::status status, std::string_view line, std::uint64_t number, serving_thread* thread) {
     free_count_.acquire();
     if (host_gone_.load()) return false;
-    const whole_section section(mark);
+    const critical_section section(thread);
     line_slot* slot = nullptr;
     {
       const std::lock_guard lock(mutex_);
@@ -113,14 +112,14 @@ class line_exchange {
     return true;
   }
 
-  /// No more lines will come, for this many workers.
+  /// Tells this many workers that there are no more lines.
   void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
 
-  /// For workers: returns when take() should be called.
+  /// For workers: waits until take() should be called.
   void wait() { queued_count_.acquire(); }
 
-  /// The next line; null when there will be none. To be called in a whole section, in which the request is also put
-  /// into the worker's hands: the replies to those behind it can't leave before its own, also at a crash.
+  /// Returns the next line; null when there are no more. Call it in a critical section, and make the request the
+  /// worker's in-flight one in the same section: then no later reply is sent before this one, not even at a crash.
   line_slot* take() {
     const std::lock_guard lock(mutex_);
     line_slot* const slot = earliest([](const line_slot& one) { return one.where == line_slot::place::queued; });
@@ -129,9 +128,9 @@ class line_exchange {
     return slot;
   }
 
-  /// The reply to this one need not wait for those before it, nor those behind it for this one.
-  void leave_order(line_slot* slot, crash_mark* mark) {
-    const whole_section section(mark);
+  /// Lets this reply be sent out of order: it waits for no earlier reply, and no later one waits for it.
+  void leave_order(line_slot* slot, serving_thread* thread) {
+    const critical_section section(thread);
     bool others_wait = false;
     {
       const std::lock_guard lock(mutex_);
@@ -143,11 +142,11 @@ class line_exchange {
     send_ready();
   }
 
-  /// Sends the reply that was made, when its turn has come. False: the host is gone.
-  bool answer(line_slot* slot, reply_composer& made, crash_mark* mark) {
-    const whole_section section(mark);
+  /// Sends a finished reply when it is its turn. False if the host is gone.
+  bool answer(line_slot* slot, reply_composer& made, serving_thread* thread) {
+    const critical_section section(thread);
     const std::lock_guard lock(write_mutex_);
-    if (mark != nullptr) mark->answered();
+    if (thread != nullptr) thread->answered();
     if (slot->in_order) {
       made.move_finished(slot->reply);
       {
@@ -163,15 +162,15 @@ class line_exchange {
     return !host_gone_.load();
   }
 
-  /// In a signal handler, when all others have stopped: says what is left to say. `holder(slot)` is the mark of the
-  /// worker that has it in hand; null if none has.
+  /// In a signal handler, when all other threads have stopped: sends the finished replies and the failures that keep
+  /// the order. `holder(slot)` is the thread that has the slot's request in flight; null if there is none.
   template <class Holder>
-  void speak(last_words& words, Holder holder) const noexcept {
+  void send_crash_replies(crash_replies& replies, Holder holder) const noexcept {
     for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
       if (slot->where == line_slot::place::answered) {
-        words.send(slot->reply.view());
-      } else if (crash_mark* const mark = holder(slot)) {
-        words.fail(*mark);
+        replies.send(slot->reply.view());
+      } else if (serving_thread* const thread = holder(slot)) {
+        replies.fail(*thread);
       } else {
         return;
       }
@@ -179,7 +178,7 @@ class line_exchange {
   }
 
  private:
-  // Of the slots that are wanted, the one with the first line; null if there is none. There are few slots.
+  // Of the wanted slots, the one with the earliest line; null if there is none. A linear search: there are few slots.
   template <class Wanted>
   line_slot* earliest(Wanted wanted) const noexcept {
     line_slot* found = nullptr;
@@ -190,15 +189,15 @@ class line_exchange {
     return found;
   }
 
-  // Of those whose replies have to wait for the ones before them, and those of which nobody knows yet, the next one
-  // behind `last`; the first one where that is null.
+  // Of the slots whose replies are sent in order, or may be, the first one after `last`; the very first if `last` is
+  // null.
   line_slot* next_in_order(const line_slot* last) const noexcept {
     return earliest([last](const line_slot& one) {
       return one.where != line_slot::place::free && one.in_order && (last == nullptr || one.number > last->number);
     });
   }
 
-  // The first of them, if it is answered.
+  // The first of these, if it is answered.
   line_slot* first_answered() const noexcept {
     line_slot* const first = next_in_order(nullptr);
     return first != nullptr && first->where == line_slot::place::answered ? first : nullptr;
@@ -206,12 +205,12 @@ class line_exchange {
 
   void send(std::string_view reply) {
     if (writer_.write(reply) || host_gone_.exchange(true)) return;
-    // Whoever waits for a line or a slot need not wait any more.
+    // Wakes all threads that wait for a line or a slot.
     free_count_.release();
     queued_count_.release(static_cast<std::ptrdiff_t>(slot_count_));
   }
 
-  // With the write lock held, so that nobody overtakes.
+  // Call it with the write lock held, so that replies keep their order.
   void send_ready() {
     for (;;) {
       line_slot* ready = nullptr;
@@ -239,9 +238,9 @@ class line_exchange {
   std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
 
-  // Taken before the other one where both are.
+  // Always locked before mutex_.
   std::mutex write_mutex_;
-  // Guards whose each slot is, and whether it is in order.
+  // Guards the `where` and `in_order` of all slots.
   std::mutex mutex_;
 };
 

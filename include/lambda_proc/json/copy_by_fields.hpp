@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Copies of simdjson's values for functions that are not inlined.
+// Copies simdjson's values for functions that are not inlined.
 
 #include <cstddef>
 #include <cstring>
@@ -12,11 +12,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A copy of value whose address may be taken, so that the value itself can stay in registers.
+/// Copies a value, so that the copy's address may be taken and the value itself can stay in registers.
 ///
-/// It is made in the parts that simdjson stores: pointer, depth, pointer. A plain copy is one of 16 bytes, and the
-/// processor waits, some ten nanoseconds, until what was stored in smaller parts just before can be loaded as a whole.
-[[gnu::always_inline]] inline simdjson::ondemand::value apart_from(const simdjson::ondemand::value& value) noexcept {
+/// Copies field by field, as simdjson stores them: pointer, depth, pointer. A plain copy loads 16 bytes at once, and
+/// for that the processor waits some ten nanoseconds until the smaller stores just before have completed.
+[[gnu::always_inline]] inline simdjson::ondemand::value copy_by_fields(
+    const simdjson::ondemand::value& value) noexcept {
   using copied = simdjson::ondemand::value;
   static_assert(std::is_trivially_copyable_v<copied>);
   if constexpr (sizeof(copied) == 24) {

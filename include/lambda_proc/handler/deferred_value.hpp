@@ -1,11 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// A value in the middle of a document that can be read after what follows it; event and request share it.
+// A value in the middle of a document that can be read after what follows it. event and request share it.
 
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
-#include <lambda_proc/json/apart.hpp>
 #include <lambda_proc/json/checked_text.hpp>
+#include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/json_text.hpp>
 
 #include <cstddef>
@@ -20,19 +20,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// On-Demand parsing goes forward only, and a value that was walked can be neither walked again nor sliced. This one
-/// is sliced as it goes by; then, for an object (what nearly every event is), the document's own iterator is put back
-/// once. Each other reading gets a parser of its own, so that the strings that an earlier one unescaped stay where they
-/// are.
-class held_value {
+/// On-Demand parsing only goes forward, and a value that was read can be neither read again nor sliced. This class
+/// slices the value when the parser reaches it. Then an object (as nearly every event is) can be read once, by
+/// resetting the document's own iterator. Every other reading gets a parser of its own, so that strings that an earlier
+/// one unescaped stay valid.
+class deferred_value {
  public:
-  held_value() = default;
-  held_value(const held_value&) = delete;
-  held_value& operator=(const held_value&) = delete;
+  deferred_value() = default;
+  deferred_value(const deferred_value&) = delete;
+  deferred_value& operator=(const deferred_value&) = delete;
 
-  /// Takes the value that the document's iterator stands at, and moves on behind it.
+  /// Stores the value at the document's current position, and skips it.
   simdjson::error_code hold(simdjson_value& value) {
-    value_ = apart_from(value);
+    value_ = copy_by_fields(value);
     simdjson::ondemand::json_type type{};
     simdjson::ondemand::object object;
     const auto code = slice(value, type, object, text_);
@@ -43,13 +43,13 @@ class held_value {
     return code;
   }
 
-  /// The same, and checks the value: it is not going to be read.
+  /// The same for a value that will not be read: it is checked to be JSON.
   simdjson::error_code hold_checked(simdjson_value& value) {
     kind_ = kind::other;
     return read_raw(value, text_);
   }
 
-  /// Takes the text of a value.
+  /// Stores the text of a value.
   void hold_text(std::string_view text) {
     kind_ = kind::other;
     text_ = text;
@@ -58,7 +58,7 @@ class held_value {
   [[nodiscard]] bool has_value() const noexcept { return kind_ != kind::nothing; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
-  /// The value at its start; NO_SUCH_FIELD if nothing is held.
+  /// The value, at its start; NO_SUCH_FIELD if none is stored.
   simdjson::simdjson_result<simdjson_value> value() {
     if (!has_value()) return simdjson::NO_SUCH_FIELD;
     const kind once = std::exchange(kind_, kind::other);
@@ -67,13 +67,13 @@ class held_value {
     if (once == kind::object) {
       bool has_members = false;
       if (const auto code = object_.reset().get(has_members)) return code;
-      // An empty one ends as soon as it starts: there is no going back into it.
+      // An empty object can't be reset.
       if (has_members) return start;
     }
     return parse_again();
   }
 
-  /// Holds nothing any more. Memory is kept for the next value, except what an unusual one needed.
+  /// Forgets the value. Keeps memory for the next one, except what only an unusual one needed.
   void release() {
     kind_ = kind::nothing;
     text_ = {};
@@ -95,7 +95,7 @@ class held_value {
   simdjson::simdjson_result<simdjson_value> parse_again() {
     if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
     reading& fresh = *next_reading_++;
-    // As the element of an array even a scalar is a value like others.
+    // In an array even a scalar is an ordinary value.
     fresh.text.assign("[").append(text_).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
     const simdjson::padded_string_view padded(fresh.text.data(), text_.size() + 2, fresh.text.size());
     if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
@@ -110,7 +110,7 @@ class held_value {
   std::string_view text_;
   simdjson_value value_;
   simdjson::ondemand::object object_;
-  // A list, since parsers and documents must stay where they are.
+  // A list, since parsers and documents must not move.
   std::list<reading> readings_;
   std::list<reading>::iterator next_reading_ = readings_.begin();
 };

@@ -1,0 +1,64 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The replies that a crashing process still sends. Async-signal-safe: no locks, no allocation, and a time limit.
+
+#include <lambda_proc/crash/serving_thread.hpp>
+#include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/io/system.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/wire/reply_composer.hpp>
+#include <lambda_proc/wire/wire.hpp>
+
+#include <string_view>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+class crash_replies {
+ public:
+  /// `message` is that of all failures.
+  crash_replies(const any_wire& wire, int fd, std::string_view message) noexcept
+      : wire_(wire), fd_(fd), message_(message) {}
+
+  /// Sends finished replies.
+  void send(std::string_view replies) noexcept {
+    constexpr int time_limit_ms = 3000;
+    // Nothing may follow an incomplete reply.
+    if (intact_) intact_ = write_bounded(fd_, replies, time_limit_ms);
+  }
+
+  /// Sends a failure as the reply to the thread's in-flight request, if it has one.
+  void fail(serving_thread& thread) noexcept {
+    const request* const unanswered = thread.in_flight();
+    if (unanswered == nullptr) return;
+    json_writer* const text = thread.text_for(*unanswered);
+    if (text == nullptr) return;
+    text->clear();
+    write_failure(wire_, *text, *unanswered, "crash", message_);
+    send(text->view());
+  }
+
+ private:
+  const any_wire& wire_;
+  int fd_;
+  std::string_view message_;
+  bool intact_ = true;
+};
+
+/// The channel, which knows what replies are still to be sent.
+struct crash_responder {
+  const void* channel;
+  void (*send)(const void* channel, crash_replies& replies) noexcept;
+};
+
+template <class Channel>
+[[nodiscard]] crash_responder crash_responder_for(const Channel& channel) noexcept {
+  return {&channel, [](const void* self, crash_replies& replies) noexcept {
+            static_cast<const Channel*>(self)->send_crash_replies(replies);
+          }};
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
