@@ -164,7 +164,7 @@ struct version_number {
   int patch;
 };
 
-inline constexpr version_number version{0, 1, 0};
+inline constexpr version_number version{0, 2, 0};
 
 }  // namespace v0
 }  // namespace lambda_proc

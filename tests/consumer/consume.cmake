@@ -5,6 +5,7 @@ function(run)
   execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
+set(ENV{CMAKE_GENERATOR} Ninja)  # Make may not be installed
 file(REMOVE_RECURSE ${DIRECTORY})
 set(prefix ${DIRECTORY}/prefix)
 if(WAY MATCHES "find_package|pkg_config")
@@ -15,7 +16,7 @@ if(WAY MATCHES "find_package|pkg_config")
 endif()
 set(ENV{PKG_CONFIG_PATH} ${prefix}/share/pkgconfig)
 
-run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${DIRECTORY}/build -G Ninja
+run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${DIRECTORY}/build
   -DWAY=${WAY}
   -DCMAKE_CXX_COMPILER=${COMPILER}
   "-DCMAKE_PREFIX_PATH=${prefix};${PREFIX_PATH}"
