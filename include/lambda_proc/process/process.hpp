@@ -166,8 +166,7 @@ class stop_signal {
     become_null(now.requests, now.null);
     // A read in progress keeps its original file until a signal interrupts its thread.
     if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader,
-                   SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes the reader
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
   }
 
   /// True once SIGTERM was received.
