@@ -33,6 +33,7 @@ FLOORS = {
     "wire": 5,
     "events": 5,
     "crash": 6,
+    "runtime_api": 7,
     "serve": 7,
     "process": 8,
 }

@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <iterator>
@@ -38,7 +39,10 @@
 #include <variant>
 #include <vector>
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -48,6 +52,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -4586,12 +4591,19 @@ enum class stray_output : std::uint8_t {
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
+/// How requests and replies travel.
+enum class transport : std::uint8_t {
+  lines,       ///< A line each, over descriptors.
+  runtime_api  ///< As bodies of HTTP messages, over connections to AWS Lambda's runtime API.
+};
+
 /// The properties of a wire.
 struct wire_traits {
   /// Its name for LAMBDA_PROC_WIRE.
   std::string_view name;
   /// An example of a request, for people.
   std::string_view example;
+  lambda_proc::transport transport = transport::lines;
   lambda_proc::framing framing = framing::newline;
   int reply_fd = 1;
   /// Whether the host expects a reply to a blank line.
@@ -5135,14 +5147,17 @@ class crash_replies {
   }
 
   /// Sends a failure as the reply to the thread's in-flight request, if it has one.
-  void fail(serving_thread& thread) noexcept {
+  void fail(serving_thread& thread) noexcept { send(failure_for(thread)); }
+
+  /// The failure that is the reply to the thread's in-flight request; empty if it has none.
+  [[nodiscard]] std::string_view failure_for(serving_thread& thread) const noexcept {
     const request* const unanswered = thread.in_flight();
-    if (unanswered == nullptr) return;
+    if (unanswered == nullptr) return {};
     json_writer* const text = thread.text_for(*unanswered);
-    if (text == nullptr) return;
+    if (text == nullptr) return {};
     text->clear();
     write_failure(wire_, *text, *unanswered, "crash", message_);
-    send(text->view());
+    return text->view();
   }
 
  private:
@@ -5154,15 +5169,17 @@ class crash_replies {
 
 /// The channel, which knows what replies are still to be sent.
 struct crash_responder {
-  const void* channel;
-  void (*send)(const void* channel, crash_replies& replies) noexcept;
+  void* channel;
+  void (*send)(void* channel, crash_replies& replies) noexcept;
+  /// Whether all threads write to one stream, so that nothing may follow a reply that one of them has begun.
+  bool shares_stream;
 };
 
 template <class Channel>
-[[nodiscard]] crash_responder crash_responder_for(const Channel& channel) noexcept {
-  return {&channel, [](const void* self, crash_replies& replies) noexcept {
-            static_cast<const Channel*>(self)->send_crash_replies(replies);
-          }};
+[[nodiscard]] crash_responder crash_responder_for(Channel& channel, bool shares_stream = true) noexcept {
+  return {&channel,
+          [](void* self, crash_replies& replies) noexcept { static_cast<Channel*>(self)->send_crash_replies(replies); },
+          shares_stream};
 }
 
 }  // namespace detail
@@ -5314,6 +5331,39 @@ class line_channel {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/core/function_ref.hpp
+// A reference to a callable, with its type erased, so that the code that calls it is compiled once.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class Signature>
+class function_ref;
+template <class Result, class... Arguments>
+class function_ref<Result(Arguments...)> {
+ public:
+  function_ref() = default;
+  template <class Callable>
+    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
+  explicit function_ref(Callable& callable)
+      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
+        call_([](void* object, Arguments... arguments) -> Result {
+          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
+        }) {}
+
+  explicit operator bool() const noexcept { return call_ != nullptr; }
+  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
+
+ private:
+  void* object_ = nullptr;
+  Result (*call_)(void*, Arguments...) = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/serve/serve.hpp
 // The loop over a channel. Most programs call run() instead; serve() is for programs that manage their own process, and
 // for tests.
@@ -5379,29 +5429,6 @@ template <class Factory>
 }
 
 namespace detail {
-
-// A reference to a callable, with its type erased, so that the code that calls it is compiled once.
-template <class Signature>
-class function_ref;
-template <class Result, class... Arguments>
-class function_ref<Result(Arguments...)> {
- public:
-  function_ref() = default;
-  template <class Callable>
-    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
-  explicit function_ref(Callable& callable)
-      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
-        call_([](void* object, Arguments... arguments) -> Result {
-          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
-        }) {}
-
-  explicit operator bool() const noexcept { return call_ != nullptr; }
-  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
-
- private:
-  void* object_ = nullptr;
-  Result (*call_)(void*, Arguments...) = nullptr;
-};
 
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
@@ -5965,7 +5992,7 @@ class crash_handler {
   }
 
   void finish(int signal) noexcept {
-    const bool can_reply = threads_.stop_others();
+    const bool can_reply = threads_.stop_others() || !responder_.shares_stream;
     const request* const in_flight = threads_.in_flight();
     // If the host takes a reply as the end of a request's log, the record comes first. Otherwise the reply is more
     // important.
@@ -6070,6 +6097,61 @@ inline bool die_with_parent() noexcept {
 #endif
   // It may have ended before that call.
   return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/environment.hpp
+// What run() reads from the environment, and how it complains.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
+/// off; the latter wins). An unknown value is ignored, and a sentence about it is returned.
+inline std::vector<std::string> configure_log() {
+  log_settings& settings = log_settings_in_use();
+  std::vector<std::string> complaints;
+  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
+    const std::string_view wanted = environment(name);
+    std::string known;
+    for (const std::string_view word : words) {
+      if (equal_ignoring_case(word, wanted)) return use(word);
+      known.append(known.empty() ? "" : ", ").append(word);
+    }
+    if (wanted.empty()) return;
+    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
+  };
+  constexpr std::string_view formats[] = {"JSON", "Text"};
+  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
+  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
+    choose(name, log_level_names, [&](std::string_view level) {
+      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
+    });
+  }
+  return complaints;
+}
+
+inline void write_notice(std::string_view sentence) {
+  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
+}
+
+inline int cannot_start(const start_check& check) {
+  write_notice("can't start: " + check.sentence());
+  return not_started;
 }
 
 }  // namespace detail
@@ -6401,6 +6483,1286 @@ class reporter {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/crash/thread_group.hpp
+// Threads that serve requests, each registered for crash handling. The workers and the loops of the runtime API are such.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+class thread_group {
+ public:
+  /// `threads` may be null; its first entry is that of the calling thread, the others are those of the group.
+  thread_group(std::size_t count, serving_threads* threads)
+      : count_(count), threads_(threads), members_(std::make_unique<member[]>(count)) {}
+
+  /// Starts all threads, each with work(i), or none: nothing is called before all of them are ready. Then join() them.
+  [[nodiscard]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
+    work_ = work;
+    std::size_t started = 0;
+    for (; started < count_; ++started) {
+      members_[started] = {.group = this, .index = started};
+      const int error = ::pthread_create(&members_[started].thread, nullptr, &begin, &members_[started]);
+      if (!check.error(error, "a thread for each worker")) break;
+    }
+    for (std::size_t i = 0; i < started; ++i) ready_.acquire();
+    for (std::size_t i = 0; i < started; ++i) check.error(members_[i].error, "a stack for signal handlers");
+    serving_ = !check.failed();
+    begin_.release(static_cast<std::ptrdiff_t>(started));
+    if (!serving_) join(started);
+    return serving_;
+  }
+
+  /// Waits until all threads have ended.
+  void join() { join(count_); }
+
+  /// What signal handlers know of a thread; null without crash handling.
+  [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
+    return threads_ == nullptr ? nullptr : &(*threads_)[i + 1];
+  }
+
+ private:
+  struct member {
+    thread_group* group = nullptr;
+    std::size_t index = 0;
+    pthread_t thread{};
+    int error = 0;
+  };
+
+  static void* begin(void* argument) {
+    member& self = *static_cast<member*>(argument);
+    thread_group& group = *self.group;
+    const thread_registration registration(group.thread(self.index));
+    self.error = registration.error();
+    group.ready_.release();
+    group.begin_.acquire();
+    if (group.serving_) group.work_(self.index);
+    return nullptr;
+  }
+
+  void join(std::size_t started) {
+    for (std::size_t i = 0; i < started; ++i) ::pthread_join(members_[i].thread, nullptr);
+  }
+
+  std::size_t count_;
+  serving_threads* threads_;
+  std::unique_ptr<member[]> members_;
+  function_ref<void(std::size_t)> work_;
+  // Counts the threads that are ready, and those that may begin.
+  std::counting_semaphore<> ready_{0};
+  std::counting_semaphore<> begin_{0};
+  bool serving_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/endpoint.hpp
+// The address of AWS Lambda's runtime API, as AWS_LAMBDA_RUNTIME_API gives it. runtime_api_channel connects to it.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// A server to connect to, and how requests to it begin.
+struct endpoint {
+  sockaddr_storage address{};
+  socklen_t address_size = 0;
+  /// The value of the Host header: host and port as they were written.
+  std::string authority;
+  /// What all paths begin with: empty, or "/…" without a slash at its end.
+  std::string prefix;
+};
+
+namespace detail {
+
+inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port) {
+  // inet_pton(3) needs a terminator.
+  std::array<char, INET6_ADDRSTRLEN + 1> text{};
+  if (host == "localhost") host = "127.0.0.1";
+  const bool is_ipv6 = host.starts_with('[') && host.ends_with(']');
+  if (is_ipv6) host = host.substr(1, host.size() - 2);
+  if (host.size() >= text.size()) return false;
+  host.copy(text.data(), host.size());
+  if (is_ipv6) {
+    auto& address = reinterpret_cast<sockaddr_in6&>(out.address);
+    address.sin6_family = AF_INET6;
+    address.sin6_port = htons(port);
+    out.address_size = sizeof address;
+    return ::inet_pton(AF_INET6, text.data(), &address.sin6_addr) == 1;
+  }
+  auto& address = reinterpret_cast<sockaddr_in&>(out.address);
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  out.address_size = sizeof address;
+  return ::inet_pton(AF_INET, text.data(), &address.sin_addr) == 1;
+}
+
+}  // namespace detail
+
+/// Parses `[http://]host[:port][/prefix]`. `host` is an IPv4 address, an IPv6 address in brackets, or localhost, which
+/// is 127.0.0.1: names are not looked up, because a statically linked glibc can't. The port is 80 if it is missing.
+[[nodiscard]] inline result<endpoint> parse_endpoint(std::string_view text) {
+  constexpr std::size_t longest = 1000;
+  const auto malformed = [text] {
+    return failure{"invalid_endpoint", "expected [http://]host[:port][/prefix] with the address of a host, got \"" +
+                                           std::string(text.substr(0, longest)) + "\""};
+  };
+  for (const char c : text) {
+    // What can't be in a request line.
+    if (c <= ' ' || c >= 0x7F) return malformed();
+  }
+  if (text.size() > longest) return malformed();
+  std::string_view rest = text;
+  constexpr std::string_view scheme = "http://";
+  if (rest.starts_with(scheme)) rest.remove_prefix(scheme.size());
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  std::string_view prefix = rest.substr(authority.size());
+  while (prefix.ends_with('/')) prefix.remove_suffix(1);
+
+  const std::size_t colon = authority.find(':', authority.starts_with('[') ? authority.find(']') : 0);
+  std::uint16_t port = 80;
+  if (colon != std::string_view::npos) {
+    const char* const end = authority.data() + authority.size();
+    const auto [stop, error] = std::from_chars(authority.data() + colon + 1, end, port);
+    if (error != std::errc{} || stop != end || port == 0) return malformed();
+  }
+  endpoint out;
+  if (!detail::set_address(out, authority.substr(0, colon), port)) return malformed();
+  out.authority = authority;
+  out.prefix = prefix;
+  return out;
+}
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/error_type.hpp
+// The error types of AWS Lambda, for the types of failures. runtime_api_channel sends them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr char to_upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
+
+/// The value of the header Lambda-Runtime-Function-Error-Type. Lambda accepts (Runtime|Function)\.[A-Z][a-zA-Z]+ and
+/// counts everything else as Runtime.Unknown. So invalid_event becomes Function.InvalidEvent, std::out_of_range becomes
+/// Function.StdOutOfRange, and a type that Lambda accepts stays as it is. Never allocates: crash replies use it.
+class error_type {
+ public:
+  explicit error_type(std::string_view failure_type) noexcept {
+    if (failure_type == "crash") {
+      add("Runtime.Crash");
+    } else if (failure_type == "reply_too_large") {
+      add("Function.ResponseSizeTooLarge");
+    } else if (is_accepted(failure_type)) {
+      add(failure_type);
+    } else {
+      add("Function.");
+      add_in_camel_case(failure_type);
+    }
+  }
+
+  [[nodiscard]] std::string_view view() const noexcept { return {text_.data(), size_}; }
+
+ private:
+  static constexpr std::size_t longest = 128;
+
+  static bool is_accepted(std::string_view type) noexcept {
+    for (const std::string_view origin : {"Runtime.", "Function."}) {
+      if (!type.starts_with(origin) || type.size() > longest) continue;
+      const std::string_view name = type.substr(origin.size());
+      return name.size() > 1 && name[0] <= 'Z' && std::ranges::all_of(name, is_letter);
+    }
+    return false;
+  }
+
+  void add(std::string_view text) noexcept { size_ += text.copy(text_.data() + size_, longest - size_); }
+
+  void add_in_camel_case(std::string_view type) noexcept {
+    const std::size_t start = size_;
+    bool in_word = false;
+    for (const char c : type) {
+      if (is_letter(c) && size_ < longest) text_[size_++] = in_word ? c : to_upper(c);
+      in_word = is_letter(c);
+    }
+    // Lambda wants two letters or more.
+    if (size_ < start + 2) {
+      size_ = start;
+      add("Error");
+    }
+  }
+
+  std::array<char, longest> text_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/response_reader.hpp
+// Reads one HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client
+// receives with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A response that arrives in parts of any size. Bodies have a length, are chunked, or end with the connection; interim
+/// responses (1xx) before the response and trailers behind it are skipped.
+///
+/// Headers and body are views of one buffer, valid until clear(); the body is followed by line_reader::padding readable
+/// bytes, which simdjson needs. The buffer grows by doubling, and shrinks after a very large response.
+class response_reader {
+ public:
+  enum class state : std::uint8_t {
+    incomplete,  ///< More must be received.
+    complete,
+    malformed,  ///< This is not HTTP, or its head is longer than max_head_bytes.
+    too_large,  ///< The body is longer than the limit. The head was received.
+    no_memory   ///< There is no memory for the body. The head was received.
+  };
+
+  static constexpr std::size_t max_head_bytes = std::size_t{64} << 10U;
+
+  /// Allocates `first_bytes`; without memory for them, room() is empty.
+  explicit response_reader(std::size_t max_body_bytes, std::size_t first_bytes = std::size_t{16} << 10U)
+      : max_body_bytes_(max_body_bytes), first_bytes_(first_bytes), data_(allocate(first_bytes)) {
+    if (data_) capacity_ = first_bytes;
+  }
+  response_reader(const response_reader&) = delete;
+  response_reader& operator=(const response_reader&) = delete;
+
+  /// Forgets the response, and frees memory that only a large one needed.
+  void clear() {
+    if (capacity_ > line_reader::kept_bytes) release();
+    end_ = raw_ = head_end_ = body_end_ = 0;
+    status_ = 0;
+    left_ = 0;
+    framing_ = framing::head;
+    keeps_connection_ = true;
+  }
+
+  /// Frees all memory. The next response gets new one, so that AddressSanitizer reports views of this one.
+  void release() noexcept {
+    data_.reset();
+    capacity_ = 0;
+  }
+
+  /// Where to receive next. Empty if there is no memory left.
+  [[nodiscard]] std::span<char> room() {
+    if (end_ == capacity_ && !grow()) return {};
+    return {data_.get() + end_, capacity_ - end_};
+  }
+
+  /// Says that so many bytes were received into room().
+  state received(std::size_t count) {
+    end_ += count;
+    return advance();
+  }
+
+  /// Says that the peer closed the connection: the end of a body that has no length.
+  state ended() {
+    keeps_connection_ = false;
+    if (framing_ != framing::until_close) return state::malformed;
+    return finish();
+  }
+
+  /// Whether anything was received.
+  [[nodiscard]] bool has_begun() const noexcept { return end_ != 0; }
+  /// The status code; 0 while the head is incomplete.
+  [[nodiscard]] int status() const noexcept { return status_; }
+  /// Whether the connection can be used for another request.
+  [[nodiscard]] bool keeps_connection() const noexcept { return keeps_connection_; }
+  [[nodiscard]] std::string_view body() const noexcept {
+    return {data_.get() + head_end_, body_end_ - head_end_};
+  }
+
+  /// Calls use(name, value) for each header, in their order.
+  template <class Use>
+  void for_each_header(Use use) const {
+    std::string_view rest = head();
+    next_line(rest);
+    for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
+      const std::size_t colon = line.find(':');
+      use(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+    }
+  }
+
+  /// Whether two names of headers are the same. `known` is in lower case.
+  [[nodiscard]] static bool is_name(std::string_view name, std::string_view known) noexcept {
+    return std::ranges::equal(name, known, {}, to_lower);
+  }
+
+ private:
+  // What comes next.
+  enum class framing : std::uint8_t { head, length, chunk_size, chunk, chunk_end, trailers, until_close, complete };
+
+  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
+    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + line_reader::padding]);
+  }
+
+  static constexpr char to_lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  }
+
+  static std::string_view trimmed(std::string_view text) noexcept {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+  }
+
+  // Whether a comma-separated list has this item, which is in lower case.
+  static bool lists(std::string_view list, std::string_view item) noexcept {
+    for (;;) {
+      const std::size_t comma = list.find(',');
+      if (is_name(trimmed(list.substr(0, comma)), item)) return true;
+      if (comma == std::string_view::npos) return false;
+      list.remove_prefix(comma + 1);
+    }
+  }
+
+  // Removes the next line, without its end, from the front of text. Like RFC 9112, it takes a bare line feed for an end.
+  static std::string_view next_line(std::string_view& text) noexcept {
+    const std::size_t feed = text.find('\n');
+    std::string_view line = text.substr(0, feed);
+    text.remove_prefix(feed == std::string_view::npos ? text.size() : feed + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+  }
+
+  [[nodiscard]] std::string_view head() const noexcept { return {data_.get(), head_end_}; }
+  [[nodiscard]] std::string_view raw() const noexcept { return {data_.get() + raw_, end_ - raw_}; }
+
+  bool grow() { return resize(std::max(capacity_ * 2, first_bytes_)); }
+
+  bool resize(std::size_t capacity) {
+    auto larger = allocate(capacity);
+    if (!larger) return false;
+    if (end_ != 0) std::memcpy(larger.get(), data_.get(), end_);
+    data_ = std::move(larger);
+    capacity_ = capacity;
+    return true;
+  }
+
+  // Everything up to raw_ is decoded: the head, then the body up to body_end_. [raw_, end_) was received and is not.
+  state advance() {
+    for (;;) {
+      state now = state::incomplete;
+      const framing before = framing_;
+      switch (framing_) {
+        case framing::head: now = read_head(); break;
+        case framing::length: now = take(framing::complete); break;
+        case framing::chunk_size: now = read_chunk_size(); break;
+        case framing::chunk: now = take(framing::chunk_end); break;
+        case framing::chunk_end: now = read_chunk_end(); break;
+        case framing::trailers: now = read_trailers(); break;
+        case framing::until_close: return take_all();
+        case framing::complete: return finish();
+      }
+      if (now != state::incomplete) keeps_connection_ = false;
+      if (now != state::incomplete || framing_ == before) return now;
+    }
+  }
+
+  // The end of the header section, behind its empty line; 0 if it has not been received.
+  [[nodiscard]] std::size_t find_head_end() const noexcept {
+    std::string_view rest = raw();
+    while (rest.find('\n') != std::string_view::npos) {
+      if (next_line(rest).empty()) return end_ - rest.size();
+    }
+    return 0;
+  }
+
+  state read_head() {
+    constexpr int first_final_status = 200;
+    for (;;) {
+      const std::size_t found = find_head_end();
+      if (found == 0) return end_ > max_head_bytes || !is_start_of_head(raw()) ? state::malformed : state::incomplete;
+      head_end_ = raw_ = body_end_ = found;
+      if (!read_status() || !read_framing()) return state::malformed;
+      if (status_ >= first_final_status) return state::incomplete;
+      // An interim response. What follows it is moved to the front.
+      end_ -= found;
+      std::memmove(data_.get(), data_.get() + found, end_);
+      head_end_ = raw_ = body_end_ = 0;
+      status_ = 0;
+      framing_ = framing::head;
+    }
+  }
+
+  // Whether a head may begin so: other bytes are refused although no line ends there.
+  static bool is_start_of_head(std::string_view text) noexcept {
+    constexpr std::string_view start = "HTTP/1.";
+    return text.substr(0, start.size()) == start.substr(0, text.size());
+  }
+
+  bool read_status() noexcept {
+    constexpr std::string_view start = "HTTP/1.x ";
+    constexpr std::size_t digits = 3;
+    if (!is_start_of_head(head()) || head().size() < start.size() + digits) return false;
+    const char* const code = head().data() + start.size();
+    const auto [stop, error] = std::from_chars(code, code + digits, status_);
+    const bool has_end = *stop == ' ' || *stop == '\r' || *stop == '\n';
+    if (error != std::errc{} || stop != code + digits || status_ < 100 || !has_end) return false;
+    keeps_connection_ = head()[start.size() - 2] != '0';
+    return true;
+  }
+
+  // Finds out how the body ends (RFC 9112, section 6.3).
+  bool read_framing() {
+    bool good = true;
+    bool chunked = false;
+    bool has_length = false;
+    std::uint64_t length = 0;
+    std::string_view rest = head();
+    next_line(rest);
+    for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
+      const std::size_t colon = line.find(':');
+      const std::string_view name = line.substr(0, colon);
+      // A space in a name: a folded line, or one that servers read differently.
+      if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t") != name.npos) return false;
+      const std::string_view value = trimmed(line.substr(colon + 1));
+      if (is_name(name, "content-length")) {
+        std::uint64_t number = 0;
+        const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+        good = good && error == std::errc{} && stop == value.data() + value.size() && (!has_length || number == length);
+        length = number;
+        has_length = true;
+      } else if (is_name(name, "transfer-encoding")) {
+        chunked = is_name(value, "chunked");
+        good = good && chunked;
+      } else if (is_name(name, "connection") && lists(value, "close")) {
+        keeps_connection_ = false;
+      }
+    }
+    constexpr int no_content = 204;
+    constexpr int not_modified = 304;
+    left_ = 0;
+    if (status_ == no_content || status_ == not_modified) {
+      framing_ = framing::complete;
+    } else if (chunked) {
+      framing_ = framing::chunk_size;
+      keeps_connection_ = keeps_connection_ && !has_length;
+    } else if (has_length) {
+      left_ = length;
+      framing_ = framing::length;
+    } else {
+      framing_ = framing::until_close;
+    }
+    return good;
+  }
+
+  // Makes room for the rest of a body, or of a chunk, of known length: at once, not by doubling.
+  state reserve() {
+    if (left_ > max_body_bytes_ - (body_end_ - head_end_)) return state::too_large;
+    const std::size_t wanted = raw_ + static_cast<std::size_t>(left_);
+    if (wanted <= capacity_ || resize(std::max(wanted, capacity_ + capacity_ / 2))) return state::incomplete;
+    return state::no_memory;
+  }
+
+  // Takes what was received of `left_` bytes of the body.
+  state take(framing next) {
+    if (const state now = reserve(); now != state::incomplete) return now;
+    const std::size_t count = std::min(static_cast<std::size_t>(left_), end_ - raw_);
+    if (raw_ != body_end_) std::memmove(data_.get() + body_end_, data_.get() + raw_, count);
+    body_end_ += count;
+    raw_ += count;
+    left_ -= count;
+    if (left_ == 0) {
+      framing_ = next;
+    } else if (raw_ != body_end_) {
+      // The rest is received directly behind the body.
+      raw_ = end_ = body_end_;
+    }
+    return state::incomplete;
+  }
+
+  state take_all() {
+    body_end_ = raw_ = end_;
+    return body_end_ - head_end_ > max_body_bytes_ ? state::too_large : state::incomplete;
+  }
+
+  // Finds the next line of the chunked framing. False while it is incomplete, or if it is `too_long`.
+  bool next_framing_line(std::string_view& line, bool& too_long) {
+    constexpr std::size_t longest = 4096;
+    std::string_view rest = raw();
+    const std::size_t feed = rest.find('\n');
+    too_long = std::min(feed, rest.size()) > longest;
+    if (feed == std::string_view::npos || too_long) {
+      compact();
+      return false;
+    }
+    line = next_line(rest);
+    raw_ = end_ - rest.size();
+    return true;
+  }
+
+  // Moves what is not decoded behind the body, so that chunks need no more memory than the body.
+  void compact() noexcept {
+    if (raw_ == body_end_) return;
+    std::memmove(data_.get() + body_end_, data_.get() + raw_, end_ - raw_);
+    end_ -= raw_ - body_end_;
+    raw_ = body_end_;
+  }
+
+  state read_chunk_size() {
+    std::string_view line;
+    bool too_long = false;
+    if (!next_framing_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
+    constexpr int hexadecimal = 16;
+    const auto [stop, error] = std::from_chars(line.data(), line.data() + line.size(), left_, hexadecimal);
+    const std::string_view extension = trimmed({stop, static_cast<std::size_t>(line.data() + line.size() - stop)});
+    if (error != std::errc{} || (!extension.empty() && extension[0] != ';')) return state::malformed;
+    framing_ = left_ == 0 ? framing::trailers : framing::chunk;
+    return state::incomplete;
+  }
+
+  state read_chunk_end() {
+    std::string_view line;
+    bool too_long = false;
+    if (!next_framing_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
+    if (!line.empty()) return state::malformed;
+    framing_ = framing::chunk_size;
+    return state::incomplete;
+  }
+
+  state read_trailers() {
+    std::string_view line;
+    bool too_long = false;
+    while (next_framing_line(line, too_long)) {
+      if (!line.empty()) continue;
+      framing_ = framing::complete;
+      return state::incomplete;
+    }
+    return too_long ? state::malformed : state::incomplete;
+  }
+
+  state finish() noexcept {
+    framing_ = framing::complete;
+    // A server that sends more than one response for a request is not to be trusted with the next one.
+    if (raw_ != end_) keeps_connection_ = false;
+    // simdjson's errors must not depend on what is behind the body.
+    std::memset(data_.get() + body_end_, '\n', line_reader::padding);
+    return state::complete;
+  }
+
+  std::size_t max_body_bytes_;
+  std::size_t first_bytes_;
+  // The buffer has line_reader::padding more bytes after capacity_. [0, head_end_) is the head, [head_end_, body_end_)
+  // the body, [raw_, end_) what was received and not decoded yet.
+  std::unique_ptr<char[]> data_;
+  std::size_t capacity_ = 0;
+  std::size_t end_ = 0;
+  std::size_t raw_ = 0;
+  std::size_t head_end_ = 0;
+  std::size_t body_end_ = 0;
+  int status_ = 0;
+  // Bytes that are missing of a body or chunk.
+  std::uint64_t left_ = 0;
+  framing framing_ = framing::head;
+  bool keeps_connection_ = true;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/http_client.hpp
+// An HTTP/1.1 client for one server on this machine, over one kept connection. runtime_api_channel talks with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Sends a request and receives its response. Blocking; async-signal-safe as long as the response needs no memory.
+class http_client {
+ public:
+  enum class outcome : std::uint8_t {
+    answered,
+    stopped,      ///< The descriptor `stop` had an event before the response began.
+    timed_out,    ///< The time limit is over.
+    unreachable,  ///< No connection: error() is an errno.
+    closed,       ///< The connection ended before the response did: error() is an errno, or 0.
+    malformed,    ///< The response is not HTTP.
+    too_large,    ///< The body of the response is longer than the response may be.
+    no_memory     ///< There is no memory for the response.
+  };
+
+  struct limits {
+    /// Waiting for a response ends when this descriptor has an event; -1 for none.
+    int stop = -1;
+    /// For all of an exchange; without one it may take for ever.
+    std::chrono::milliseconds time = std::chrono::milliseconds::max();
+  };
+
+  /// Connects when it is first used. `server` must outlive it.
+  explicit http_client(const endpoint& server) : server_(server) {}
+  http_client(const http_client&) = delete;
+  http_client& operator=(const http_client&) = delete;
+  ~http_client() { disconnect(); }
+
+  /// Sends head and body as one request, and receives the response to it.
+  ///
+  /// The server may close a kept connection while it is idle. So if one fails before the response has begun, the
+  /// request is sent again over a new connection, once.
+  [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
+                                 const limits& bounds) {
+    start_ = clock::now();
+    const bool kept = fd_ != -1;
+    outcome done = exchange_once(head, body, response, bounds);
+    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(head, body, response, bounds);
+    return done;
+  }
+  [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response) {
+    return exchange(head, body, response, limits{});
+  }
+
+  /// After an outcome other than answered: why. 0 if the server simply closed the connection.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+ private:
+  using clock = std::chrono::steady_clock;
+
+  outcome exchange_once(std::string_view head, std::string_view body, response_reader& response, const limits& bounds) {
+    response.clear();
+    error_ = 0;
+    outcome done = outcome::answered;
+    if (fd_ == -1) done = connect(bounds);
+    if (done == outcome::answered) done = send(head, body, bounds);
+    // A server that refuses a request may close the connection before it has read all of it.
+    if (done == outcome::answered || done == outcome::closed) done = receive(response, bounds);
+    if (done != outcome::answered || !response.keeps_connection()) disconnect();
+    return done;
+  }
+
+  outcome connect(const limits& bounds) {
+    fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
+    if (fd_ == -1) return failed(outcome::unreachable);
+    ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
+    // A request leaves in one piece: there is nothing to wait for.
+    constexpr int on = 1;
+    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+#ifdef SO_NOSIGPIPE
+    ::setsockopt(fd_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+    const int flags = ::fcntl(fd_, F_GETFL);
+    ::fcntl(fd_, F_SETFL, flags | O_NONBLOCK);
+    const outcome done = finish_connecting(bounds);
+    ::fcntl(fd_, F_SETFL, flags);
+    return done;
+  }
+
+  outcome finish_connecting(const limits& bounds) {
+    const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
+    if (::connect(fd_, address, server_.address_size) == 0) return outcome::answered;
+    if (errno != EINPROGRESS && errno != EINTR) return failed(outcome::unreachable);
+    if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
+    socklen_t size = sizeof error_;
+    ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error_, &size);
+    return error_ == 0 ? outcome::answered : outcome::unreachable;
+  }
+
+  outcome send(std::string_view head, std::string_view body, const limits& bounds) {
+    while (!head.empty() || !body.empty()) {
+      if (is_limited(bounds)) {
+        if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
+      }
+      std::array<iovec, 2> parts{part(head), part(body)};
+      msghdr message{};
+      message.msg_iov = parts.data();
+      message.msg_iovlen = parts.size();
+      const ssize_t count = ::sendmsg(fd_, &message, is_limited(bounds) ? no_sigpipe | MSG_DONTWAIT : no_sigpipe);
+      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (count < 0) return failed(outcome::closed);
+      const std::size_t of_head = std::min(static_cast<std::size_t>(count), head.size());
+      head.remove_prefix(of_head);
+      body.remove_prefix(static_cast<std::size_t>(count) - of_head);
+    }
+    return outcome::answered;
+  }
+
+  outcome receive(response_reader& response, const limits& bounds) {
+    for (;;) {
+      const std::span<char> room = response.room();
+      if (room.empty()) return outcome::no_memory;
+      const int stop = response.has_begun() ? -1 : bounds.stop;
+      if (stop != -1 || is_limited(bounds)) {
+        if (const outcome waited = wait(POLLIN, stop, bounds); waited != outcome::answered) return waited;
+      }
+      const ssize_t count = ::recv(fd_, room.data(), room.size(), 0);
+      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (count < 0) return failed(outcome::closed);
+      if (count == 0 && !response.has_begun()) return outcome::closed;
+      switch (count == 0 ? response.ended() : response.received(static_cast<std::size_t>(count))) {
+        case response_reader::state::incomplete: break;
+        case response_reader::state::complete: return outcome::answered;
+        case response_reader::state::malformed: return count == 0 ? outcome::closed : outcome::malformed;
+        case response_reader::state::too_large: return outcome::too_large;
+        case response_reader::state::no_memory: return outcome::no_memory;
+      }
+    }
+  }
+
+  static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
+
+  // Waits until the connection is ready, or ends waiting.
+  outcome wait(short ready, int stop, const limits& bounds) {
+    using std::chrono::milliseconds;
+    for (;;) {
+      int left_ms = -1;
+      if (is_limited(bounds)) {
+        const auto left = bounds.time - std::chrono::duration_cast<milliseconds>(clock::now() - start_);
+        if (left <= milliseconds::zero()) return outcome::timed_out;
+        left_ms = static_cast<int>(left.count());
+      }
+      std::array<pollfd, 2> waiting{{{.fd = fd_, .events = ready, .revents = 0},
+                                     {.fd = stop, .events = POLLIN, .revents = 0}}};
+      const int found = ::poll(waiting.data(), stop == -1 ? 1 : 2, left_ms);
+      if (found < 0 && errno != EINTR) return failed(outcome::closed);
+      if (found <= 0) continue;
+      return waiting[0].revents != 0 ? outcome::answered : outcome::stopped;
+    }
+  }
+
+  outcome failed(outcome how) noexcept {
+    error_ = errno;
+    return how;
+  }
+
+  void disconnect() noexcept {
+    if (fd_ != -1) ::close(fd_);
+    fd_ = -1;
+  }
+
+  static iovec part(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+
+#ifdef MSG_NOSIGNAL
+  static constexpr int no_sigpipe = MSG_NOSIGNAL;
+#else
+  static constexpr int no_sigpipe = 0;
+#endif
+
+  const endpoint& server_;
+  int fd_ = -1;
+  int error_ = 0;
+  clock::time_point start_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/runtime_api_channel.hpp
+// The channel that takes invocations from AWS Lambda's runtime API, and posts their results. run() makes one for each
+// thread that serves.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// The channel between serve() and the runtime API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), over one
+/// kept connection.
+class runtime_api_channel {
+ public:
+  struct settings {
+    /// A larger event is answered with the failure `request_too_large`.
+    std::size_t max_event_bytes = line_reader::default_max_line_bytes;
+    /// What all invocations have in common: name and version of the function, and the like.
+    context environment = {};
+    /// No more invocations are taken once it is true. Then the descriptor `stop` must have an event, too.
+    const std::atomic<bool>* stopped = nullptr;
+    int stop = -1;
+    /// Called before each reply is sent.
+    void (*before_reply)() = nullptr;
+    /// Called after the first reply, for preparations that the first invocation should not wait for.
+    void (*after_first_reply)() = nullptr;
+    /// Called with the trace header of each invocation, which may be empty.
+    void (*set_trace_id)(std::string_view) = nullptr;
+    /// Told which request is in flight.
+    detail::serving_thread* thread = nullptr;
+  };
+
+  /// `wire` (wire_of<wire::runtime_api>) and `server` must outlive it.
+  runtime_api_channel(const any_wire& wire, const endpoint& server, settings chosen)
+      : wire_(wire),
+        server_(server),
+        settings_(std::move(chosen)),
+        client_(server),
+        invocation_(settings_.max_event_bytes),
+        answer_(max_answer_bytes, max_answer_bytes),
+        replies_(wire) {
+    std::string agent("lambda_proc/");
+    agent.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
+    agent.append(".").append(std::to_string(version.patch));
+    common_headers_.append(" HTTP/1.1\r\nHost: ").append(server.authority);
+    common_headers_.append("\r\nUser-Agent: ").append(agent).append("\r\n");
+    next_head_.append("GET ").append(server.prefix).append(next_path).append(common_headers_).append("\r\n");
+    // Enough for all heads, since crash replies may not allocate.
+    constexpr std::size_t longest_other_headers = 512;
+    head_.reserve(next_head_.size() + longest_id + longest_other_headers);
+    id_.reserve(longest_id);
+  }
+
+  /// Waits for the next invocation. False if there are no more.
+  [[nodiscard]] bool next(request& request) {
+    using enum detail::http_client::outcome;
+    if (settings_.stopped != nullptr && settings_.stopped->load()) return false;
+    if (count_ == 1 && settings_.after_first_reply != nullptr) settings_.after_first_reply();
+    if (detail::has_asan) invocation_.release();
+    const auto got = client_.exchange(next_head_, {}, invocation_, {.stop = settings_.stop});
+    if (got == stopped) return false;
+    if (got != answered && got != too_large && got != no_memory) return give_up("no invocation can be received", got);
+    if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
+    result<void> headers = read_headers();
+    if (context_.aws_request_id.empty() || context_.aws_request_id.size() > longest_id) {
+      return give_up("an invocation has no usable request id");
+    }
+    // It did not take the reply, and would send this invocation for ever.
+    if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
+    id_ = context_.aws_request_id;
+    request.restart(count_++);
+    if (settings_.thread != nullptr) settings_.thread->take(request);
+    if (settings_.set_trace_id != nullptr) settings_.set_trace_id(context_.trace_id);
+    result<void> done = headers ? read_event(got, request) : std::move(headers);
+    // Of a refused request, too: for records.
+    if (!done) set_context(request);
+    if (!done) request.refusal = std::move(done).error();
+    return true;
+  }
+
+  /// Begins the reply, and returns the writer to which the value is appended.
+  [[nodiscard]] json_writer& open(const request& request) {
+    failed_ = false;
+    return replies_.open(request);
+  }
+
+  /// Ends the reply. A failure says why the host can't take the value; then call fail().
+  [[nodiscard]] result<void> close() { return replies_.close(); }
+
+  /// Writes a failure instead of what was begun, if anything was.
+  void fail(const request& request, const failure& why) {
+    replies_.fail(request, why);
+    failed_ = true;
+    error_type_ = detail::error_type(why.type);
+  }
+
+  /// Sends the reply. False if no further invocation can be served.
+  bool send() {
+    // The copy shares the connection, and must not answer.
+    if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
+    if (settings_.before_reply != nullptr) settings_.before_reply();
+    auto got = detail::http_client::outcome::answered;
+    {
+      const detail::critical_section section(settings_.thread);
+      if (settings_.thread != nullptr) settings_.thread->answered();
+      const std::string_view body = without_newline(replies_.finished());
+      write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
+      got = client_.exchange(head_, body, answer_);
+      replies_.clear();
+      failed_ = false;
+    }
+    return got == detail::http_client::outcome::answered ? was_accepted() : give_up("the reply can't be sent", got);
+  }
+
+  /// Nothing is collected. False if no further invocation can be served.
+  [[nodiscard]] bool flush() const noexcept { return !broken_; }
+
+  /// Says that no handler could be made. Then the process must end.
+  void send_init_error(const failure& why) {
+    request none;
+    replies_.fail(none, why);
+    const std::string_view body = without_newline(replies_.finished());
+    head_.assign("POST ").append(server_.prefix).append(init_error_path);
+    write_headers(body.size(), detail::error_type(why.type).view());
+    const auto got = client_.exchange(head_, body, answer_, {.time = init_error_time});
+    replies_.clear();
+    if (got != detail::http_client::outcome::answered) give_up("the failure at the start can't be sent", got);
+  }
+
+  /// In a signal handler: sends a failure for the in-flight request, unless the thread is just sending its reply.
+  void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
+    if (settings_.thread == nullptr || settings_.thread->is_busy()) return;
+    const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
+    if (body.empty()) return;
+    write_reply_head(body.size(), detail::error_type("crash").view());
+    // Waits for the answer: a process that ends before it would win the race.
+    static_cast<void>(client_.exchange(head_, body, answer_, {.time = time}));
+  }
+
+ private:
+  static constexpr std::string_view next_path = "/2018-06-01/runtime/invocation/next";
+  static constexpr std::string_view invocation_path = "/2018-06-01/runtime/invocation/";
+  static constexpr std::string_view init_error_path = "/2018-06-01/runtime/init/error";
+  static constexpr int ok = 200;
+  static constexpr std::size_t longest_id = 256;
+  static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
+  static constexpr std::chrono::seconds init_error_time{3};
+
+  static std::string_view without_newline(std::string_view reply) noexcept {
+    if (reply.ends_with('\n')) reply.remove_suffix(1);
+    return reply;
+  }
+
+  void write_reply_head(std::size_t size, std::string_view error_type) {
+    head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_);
+    head_.append(error_type.empty() ? "/response" : "/error");
+    write_headers(size, error_type);
+  }
+
+  void write_headers(std::size_t size, std::string_view error_type) {
+    head_.append(common_headers_);
+    std::array<char, 20> digits;
+    const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
+    head_.append("Content-Type: application/json\r\nContent-Length: ");
+    head_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    if (!error_type.empty()) head_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
+    head_.append("\r\n\r\n");
+  }
+
+  // Reads the context, except the event. A failure if a part of it is not JSON but should be.
+  result<void> read_headers() {
+    context_ = settings_.environment;
+    context_.request_number = count_;
+    invocation_.for_each_header([this](std::string_view name, std::string_view value) {
+      constexpr std::string_view common = "lambda-runtime-";
+      if (!detail::response_reader::is_name(name.substr(0, common.size()), common)) return;
+      const auto is = [rest = name.substr(common.size())](std::string_view known) {
+        return detail::response_reader::is_name(rest, known);
+      };
+      if (is("aws-request-id")) return void(context_.aws_request_id = value);
+      if (is("deadline-ms")) return read_deadline(value);
+      if (is("invoked-function-arn")) return void(context_.invoked_function_arn = value);
+      if (is("trace-id")) return void(context_.trace_id = value);
+      if (is("cognito-identity")) return void(context_.identity = value);
+      if (is("client-context")) return void(context_.client_context = value);
+      if (is("aws-tenant-id")) return void(context_.tenant_id = value);
+    });
+    for (const auto& [name, text] : {std::pair{"identity", context_.identity},
+                                     std::pair{"clientContext", context_.client_context}}) {
+      if (text.empty() || detail::is_json(text)) continue;
+      return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
+    }
+    return {};
+  }
+
+  void read_deadline(std::string_view text) {
+    std::int64_t ms = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
+    if (error != std::errc{} || stop != text.data() + text.size()) return;
+    context_.deadline.emplace(std::chrono::milliseconds{ms});
+  }
+
+  void set_context(request& into) { into.mutable_context() = context_; }
+
+  result<void> read_event(detail::http_client::outcome got, request& into) {
+    return detail::within_memory([&]() -> result<void> {
+      if (got == detail::http_client::outcome::too_large) {
+        return failure{"request_too_large", "the event is longer than the limit"};
+      }
+      if (got == detail::http_client::outcome::no_memory) return detail::out_of_memory();
+      set_context(into);
+      into.read_ahead();
+      result<void> read = wire_.read(invocation_.body(), into);
+      if (into.must_be_reread()) {
+        into.restart(into.number);
+        set_context(into);
+        read = wire_.read(invocation_.body(), into);
+      }
+      return read;
+    });
+  }
+
+  bool was_accepted() {
+    const int status = answer_.status();
+    constexpr int first_other_than_success = 300;
+    if (status >= ok && status < first_other_than_success) return true;
+    // The invocation is over: too late, not the current one, or too large. Others can still be served.
+    constexpr std::array<int, 3> refusals{400, 403, 413};
+    if (std::ranges::find(refusals, status) == refusals.end()) return give_up("the reply can't be sent", answer_);
+    record(log_level::warn, "the runtime API refused the reply", "status", status, "answer", shortened(answer_.body()));
+    return true;
+  }
+
+  static std::string_view shortened(std::string_view text) noexcept {
+    constexpr std::size_t most = 300;
+    return text.substr(0, most);
+  }
+
+  template <class... Fields>
+  void record(log_level level, std::string_view message, const Fields&... fields) const {
+    context current;
+    current.aws_request_id = id_;
+    logger(current).log(level, message, fields...);
+  }
+
+  template <class... Fields>
+  bool end(std::string_view message, const Fields&... fields) {
+    broken_ = true;
+    record(log_level::fatal, message, fields..., "endpoint", server_.authority);
+    return false;
+  }
+
+  // Ends serving, and says why.
+  bool give_up(std::string_view message) { return end(message); }
+  bool give_up(std::string_view message, const detail::response_reader& unexpected) {
+    return end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
+  }
+  bool give_up(std::string_view message, detail::http_client::outcome why) {
+    const int error = client_.error();
+    return end(message, "why", description(why), "error",
+               error == 0 ? std::string() : std::generic_category().message(error));
+  }
+
+  static std::string_view description(detail::http_client::outcome why) noexcept {
+    switch (why) {
+      using enum detail::http_client::outcome;
+      case unreachable: return "there is no connection";
+      case closed: return "the connection was closed";
+      case malformed: return "the answer is not HTTP";
+      case timed_out: return "there was no answer in time";
+      case too_large: return "the answer is too large";
+      case no_memory: return "memory ran out";
+      case answered:
+      case stopped: break;
+    }
+    return {};
+  }
+
+  const any_wire& wire_;
+  const endpoint& server_;
+  settings settings_;
+  detail::http_client client_;
+  // The invocation that was received; the in-flight request's event and context are views of it.
+  detail::response_reader invocation_;
+  context context_;
+  // What a POST was answered with.
+  detail::response_reader answer_;
+  detail::reply_composer replies_;
+  bool failed_ = false;
+  detail::error_type error_type_{"crash"};
+  std::string common_headers_;
+  // The head of the GET, which is always the same, and of the POST.
+  std::string next_head_;
+  std::string head_;
+  // The current invocation's, or the last one's.
+  std::string id_;
+  std::uint64_t count_ = 0;
+  bool broken_ = false;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/run_runtime_api.hpp
+// run() as a native function on AWS Lambda: the process that is called bootstrap there. run_process() calls it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A descriptor with an event once SIGTERM was received, for stop_signal: its end_of_input() becomes a duplicate of
+/// null(), which was the last descriptor to write to event().
+class stop_event {
+ public:
+  explicit stop_event(start_check& check) {
+    check(::pipe(ends_.data()), "a pipe for SIGTERM");
+    null_ = check(open_ended(), "a descriptor without requests");
+    for (const int fd : {ends_[0], ends_[1], null_}) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  stop_event(const stop_event&) = delete;
+  stop_event& operator=(const stop_event&) = delete;
+  ~stop_event() {
+    for (const int fd : {ends_[0], ends_[1], null_}) {
+      if (fd >= 0) ::close(fd);
+    }
+  }
+
+  [[nodiscard]] int event() const noexcept { return ends_[0]; }
+  [[nodiscard]] int end_of_input() const noexcept { return ends_[1]; }
+  [[nodiscard]] int null() const noexcept { return null_; }
+
+ private:
+  std::array<int, 2> ends_{-1, -1};
+  int null_ = -1;
+};
+
+/// Puts the trace header into the environment, where the SDKs of AWS and of X-Ray look for it. In place: setenv(3)
+/// keeps all values that it was ever given.
+inline void set_trace_id(std::string_view id) {
+  static constinit std::array<char, 1024> variable{"_X_AMZN_TRACE_ID="};
+  constexpr std::size_t name_size = std::string_view("_X_AMZN_TRACE_ID=").size();
+  if (id.size() >= variable.size() - name_size) id = {};
+  id.copy(variable.data() + name_size, id.size());
+  variable[name_size + id.size()] = '\0';
+  if (std::getenv("_X_AMZN_TRACE_ID") != variable.data() + name_size) ::putenv(variable.data());
+}
+
+/// What the environment says of all invocations.
+inline context lambda_environment() {
+  context out;
+  out.function_name = environment("AWS_LAMBDA_FUNCTION_NAME");
+  out.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION");
+  out.log_group_name = environment("AWS_LAMBDA_LOG_GROUP_NAME");
+  out.log_stream_name = environment("AWS_LAMBDA_LOG_STREAM_NAME");
+  const std::string_view memory = environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
+  std::from_chars(memory.data(), memory.data() + memory.size(), out.memory_limit_in_mb);
+  return out;
+}
+
+/// How many invocations Lambda sends at the same time: Managed Instances say so, and elsewhere it is one.
+inline std::size_t lambda_concurrency() {
+  const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
+  unsigned number = 1;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return std::max(1U, number);
+}
+
+/// The loops that take invocations, each with a channel and a handler of its own.
+class runtime_api_loops {
+ public:
+  runtime_api_loops(const any_wire& wire, const endpoint& server, runtime_api_channel::settings settings,
+                    std::size_t count, serving_threads* threads)
+      : group_(count, threads) {
+    for (std::size_t i = 0; i < count; ++i) {
+      // A single loop runs on the calling thread.
+      settings.thread = threads == nullptr ? nullptr : count == 1 ? &(*threads)[0] : group_.thread(i);
+      loops_.emplace_back(wire, server, settings);
+    }
+  }
+
+  /// Serves until SIGTERM. False if it ended because something failed, or, which `check` says, could not start.
+  bool serve(invocation_source handlers, any_observer observer, start_check& check) {
+    const auto work = [&](std::size_t i) { serve_one(loops_[i], handlers, observer); };
+    if (loops_.size() == 1) {
+      work(0);
+    } else {
+      if (!group_.start(function_ref<void(std::size_t)>(work), check)) return false;
+      group_.join();
+    }
+    return std::ranges::none_of(loops_, &loop::failed);
+  }
+
+  /// In a signal handler: sends failures for the in-flight requests.
+  void send_crash_replies(crash_replies& replies) noexcept {
+    using clock = std::chrono::steady_clock;
+    // For all of them together.
+    constexpr std::chrono::milliseconds time_limit{1000};
+    const auto start = clock::now();
+    for (loop& one : loops_) {
+      const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - start);
+      one.channel.send_crash_reply(replies, std::max(time_limit - used, std::chrono::milliseconds(1)));
+    }
+  }
+
+ private:
+  struct loop {
+    loop(const any_wire& wire, const endpoint& server, const runtime_api_channel::settings& settings)
+        : channel(wire, server, settings) {}
+
+    runtime_api_channel channel;
+    bool failed = false;
+  };
+
+  static void serve_one(loop& self, invocation_source handlers, any_observer observer) {
+    bool has_handler = false;
+    const auto serve = [&](const any_invocation& handler) {
+      has_handler = true;
+      self.failed = serve_all(self.channel, handler, observer).host_gone;
+    };
+    const result<void> done = catch_failures([&]() -> result<void> {
+      handlers(function_ref<void(const any_invocation&)>(serve));
+      return {};
+    });
+    if (!done) {
+      self.failed = true;
+      const failure& why = done.error();
+      logger().fatal(has_handler ? "serving failed" : "no handler can be made", "type", why.type, "why", why.message);
+      if (!has_handler) self.channel.send_init_error(why);
+    }
+    // The other loops must not go on alone: Lambda replaces the whole process.
+    if (self.failed) stop_signal::request_stop();
+  }
+
+  thread_group group_;
+  std::deque<loop> loops_;
+};
+
+/// Whether the process was started by AWS Lambda as a bootstrap, or by a tool that does the same. The child of a
+/// Node.js function inherits the address of the runtime API, too, but gets requests through a pipe or socket.
+inline bool is_started_by_lambda() {
+  if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
+#if defined(__GLIBC__) || defined(__linux__)
+  if (std::string_view(::program_invocation_short_name) == "bootstrap") return true;
+#else
+  if (std::string_view(::getprogname()) == "bootstrap") return true;
+#endif
+  struct stat input;
+  if (::fstat(STDIN_FILENO, &input) != 0) return true;
+  const bool may_have_requests = S_ISFIFO(input.st_mode) || S_ISSOCK(input.st_mode) || S_ISREG(input.st_mode);
+  return !may_have_requests && ::isatty(STDIN_FILENO) == 0;
+}
+
+/// Serves the runtime API whose address the environment has, and returns the exit status.
+[[gnu::cold]] inline int run_runtime_api(const any_wire& wire, invocation_source handlers, const options& options) {
+  const std::string_view address = environment("AWS_LAMBDA_RUNTIME_API");
+  if (address.empty()) {
+    write_notice("AWS_LAMBDA_RUNTIME_API, the address of AWS Lambda's runtime API, is not set");
+    return not_started;
+  }
+  const result<endpoint> server = parse_endpoint(address);
+  if (!server) {
+    write_notice("AWS_LAMBDA_RUNTIME_API: " + server.error().message);
+    return not_started;
+  }
+  for (const std::string& complaint : configure_log()) write_notice(complaint);
+  start_check check;
+  reserve_standard_streams(check);
+  const stop_event event(check);
+  const stop_signal stop(event.end_of_input(), event.null(), check);
+  static const int not_watching = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
+  check.error(not_watching, "pthread_atfork");
+  if (check.failed()) return cannot_start(check);
+
+  const std::size_t count = lambda_concurrency();
+  if (count > 1) {
+    logger().info(std::to_string(count) + " invocations are handled at the same time: the handler must be thread-safe, "
+                                          "or be made for each thread by per_worker()");
+  }
+  runtime_api_channel::settings settings{
+      .max_event_bytes = options.max_line_bytes,
+      .environment = lambda_environment(),
+      .stopped = stop.stopped(),
+      .stop = event.event(),
+      // What a handler printed belongs to the log of its invocation.
+      .before_reply = [] { static_cast<void>(std::fflush(stdout)); },
+      // The environment is the whole process's.
+      .set_trace_id = count == 1 ? &set_trace_id : nullptr,
+  };
+  const reporter report;
+  any_observer observer;
+  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
+
+  serving_threads all_threads(!options.crash_replies ? 0 : count == 1 ? 1 : count + 1);
+  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
+  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
+  check.error(registration.error(), "a stack for signal handlers");
+  if (threads) settings.after_first_reply = &prepare_backtrace;
+  runtime_api_loops loops(wire, *server, settings, count, threads);
+  std::optional<crash_handler> crashes;
+  if (threads) crashes.emplace(wire, -1, *threads, crash_responder_for(loops, false), check);
+  if (check.failed()) return cannot_start(check);
+  const bool good = loops.serve(handlers, observer, check);
+  if (check.failed()) return cannot_start(check);
+  return good ? input_ended : host_gone;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/serve/line_queue.hpp
 // The queue of lines from one reader to several workers, which also keeps replies in order; a part of worker_pool.
 
@@ -6697,27 +8059,27 @@ class worker_pool {
       : wire_(wire),
         reader_(reader),
         settings_(settings),
-        threads_(threads),
-        queue_(slots_per_worker * workers, writer) {
-    for (std::size_t i = 0; i < workers; ++i) {
-      workers_.emplace_back(wire, settings, queue_, thread(i + 1));
-    }
+        reader_thread_(threads == nullptr ? nullptr : &(*threads)[0]),
+        queue_(slots_per_worker * workers, writer),
+        group_(workers, threads) {
+    for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back(wire, settings, queue_, group_.thread(i));
   }
 
   /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
   /// have noticed. If the threads can't be started, `check` fails and no handler is made.
   stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
-    const auto work = [&](worker& self) {
+    const auto work = [&](std::size_t i) {
+      worker& self = workers_[i];
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
       handlers(function_ref<void(const any_invocation&)>(loop));
       if (self.total.host_gone) stop_reading();
     };
-    if (!start(function_ref<void(worker&)>(work), check)) return {};
+    if (!group_.start(function_ref<void(std::size_t)>(work), check)) return {};
     read();
     queue_.close(workers_.size());
+    group_.join();
     stats total;
-    for (worker& one : workers_) {
-      ::pthread_join(one.thread, nullptr);
+    for (const worker& one : workers_) {
       total.requests += one.total.requests;
       total.failures += one.total.failures;
       total.host_gone = total.host_gone || one.total.host_gone;
@@ -6745,69 +8107,77 @@ class worker_pool {
         : channel(wire, settings, queue, serving) {}
 
     worker_channel channel;
-    pthread_t thread{};
-    worker_pool* pool = nullptr;
-    int error = 0;
     stats total;
   };
 
   // One line in work and three queued. With a single queued line the reader would preempt a worker for every line.
   static constexpr std::size_t slots_per_worker = 4;
 
-  [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
-    return threads_ == nullptr ? nullptr : &(*threads_)[i];
-  }
-
-  // Starts all threads or none: no handler is made before all of them are ready.
-  bool start(function_ref<void(worker&)> work, start_check& check) {
-    work_ = work;
-    std::ptrdiff_t started = 0;
-    for (worker& one : workers_) {
-      one.pool = this;
-      if (!check.error(::pthread_create(&one.thread, nullptr, &begin, &one), "a thread for each worker")) break;
-      ++started;
-    }
-    for (std::ptrdiff_t i = 0; i < started; ++i) ready_.acquire();
-    for (const worker& one : workers_) check.error(one.error, "a stack for signal handlers");
-    serving_ = !check.failed();
-    begin_.release(started);
-    if (serving_) return true;
-    for (auto one = workers_.begin(); started > 0; ++one, --started) ::pthread_join(one->thread, nullptr);
-    return false;
-  }
-
-  static void* begin(void* argument) {
-    worker& self = *static_cast<worker*>(argument);
-    const thread_registration registration(self.channel.thread());
-    self.error = registration.error();
-    self.pool->ready_.release();
-    self.pool->begin_.acquire();
-    if (self.pool->serving_) self.pool->work_(self);
-    return nullptr;
-  }
-
   void read() {
     std::uint64_t count = 0;
     line_reader::status found{};
     while (next_request_line(wire_, reader_, settings_.stop, found)) {
-      if (!queue_.put(found, reader_.line(), count++, thread(0))) return;
+      if (!queue_.put(found, reader_.line(), count++, reader_thread_)) return;
     }
   }
 
   const any_wire& wire_;
   line_reader& reader_;
   line_channel::settings settings_;
-  serving_threads* threads_;
+  serving_thread* reader_thread_;
   line_queue queue_;
-  std::list<worker> workers_;
-  function_ref<void(worker&)> work_;
-  // Counts the threads that are ready, and those that may begin.
-  std::counting_semaphore<> ready_{0};
-  std::counting_semaphore<> begin_{0};
-  bool serving_ = false;
+  thread_group group_;
+  std::deque<worker> workers_;
 };
 
 }  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/wire/runtime_api.hpp
+// The wire of AWS Lambda's runtime API, whose requests and replies are the bodies of HTTP messages.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace wire {
+
+/// What a native function on AWS Lambda speaks (runtime provided.al2023): the body of an invocation is the event, and
+/// the result is the body of its response. The context comes from HTTP headers and from the environment.
+///
+///     {"sku":"A7"}        {"cents":300}
+///                         {"errorType":"…","errorMessage":"…","stackTrace":[]}
+///
+/// stdout and stderr are both logs.
+struct runtime_api {
+  static constexpr wire_traits traits{
+      .name = "runtime_api",
+      .example = "JSON",
+      .transport = transport::runtime_api,
+      // Lambda's limit, 6 MiB and 100 bytes.
+      .max_reply_bytes = 6'291'556,
+      .stray_output = stray_output::untouched,
+  };
+
+  static result<void> read(std::string_view body, request& into) {
+    const auto code = into.hold_line(body);
+    if (code == simdjson::SUCCESS) return {};
+    if (code == simdjson::EMPTY) return failure{"invalid_event", "event: the body is empty"};
+    return detail::malformed_json("invalid_event", "event: ", code);
+  }
+
+  static void open(json_writer&, const request&) {}
+  static const char* close(json_writer&, std::size_t) { return nullptr; }
+
+  static void fail(json_writer& out, const request&, std::string_view type, std::string_view message) {
+    out.append("{\"errorType\":\"");
+    out.escaped(type);
+    out.append("\",\"errorMessage\":\"");
+    out.escaped(message);
+    out.append("\",\"stackTrace\":[]}");
+  }
+};
+
+}  // namespace wire
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6820,8 +8190,8 @@ namespace detail {
 
 /// The first one is the default.
 inline constexpr const any_wire* known_wires[] = {
-    &wire_of<wire::lambda_proc>,     &wire_of<wire::apex>,      &wire_of<wire::lines>,
-    &wire_of<wire::length_prefixed>, &wire_of<wire::netstring>, &wire_of<wire::openwhisk>,
+    &wire_of<wire::lambda_proc>, &wire_of<wire::apex>,      &wire_of<wire::lines>,       &wire_of<wire::length_prefixed>,
+    &wire_of<wire::netstring>,   &wire_of<wire::openwhisk>, &wire_of<wire::runtime_api>,
 };
 
 }  // namespace detail
@@ -6835,50 +8205,6 @@ inline constexpr const any_wire* known_wires[] = {
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-inline std::string_view environment(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : value;
-}
-
-inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). An unknown value is ignored, and a sentence about it is returned.
-inline std::vector<std::string> configure_log() {
-  log_settings& settings = log_settings_in_use();
-  std::vector<std::string> complaints;
-  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
-    const std::string_view wanted = environment(name);
-    std::string known;
-    for (const std::string_view word : words) {
-      if (equal_ignoring_case(word, wanted)) return use(word);
-      known.append(known.empty() ? "" : ", ").append(word);
-    }
-    if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
-  };
-  constexpr std::string_view formats[] = {"JSON", "Text"};
-  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
-  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
-    choose(name, log_level_names, [&](std::string_view level) {
-      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
-    });
-  }
-  return complaints;
-}
-
-inline void write_notice(std::string_view sentence) {
-  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
-}
-
-inline int cannot_start(const start_check& check) {
-  write_notice("can't start: " + check.sentence());
-  return not_started;
-}
 
 /// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
 inline int open_log_file(start_check& check) {
@@ -6895,6 +8221,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   if (!die_with_parent()) return host_gone;
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
+  if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
   const std::vector<std::string> complaints = configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
@@ -6962,7 +8289,8 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
 }
 
 LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options) {
-  const std::string_view name = environment("LAMBDA_PROC_WIRE");
+  std::string_view name = environment("LAMBDA_PROC_WIRE");
+  if (name.empty() && is_started_by_lambda()) name = wire::runtime_api::traits.name;
   std::string names;
   for (const any_wire* const wire : known_wires) {
     if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);

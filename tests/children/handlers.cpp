@@ -93,6 +93,36 @@ auto count_slowly() {
   };
 }
 
+/// The whole context, and the trace header of the environment.
+struct context_report {
+  std::string aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name,
+      trace_id, tenant_id, identity, client_context, trace_variable;
+  std::uint32_t memory_limit_in_mb;
+  std::int64_t deadline_ms;
+  std::uint64_t request_number;
+};
+context_report report_context(const context& ctx) {
+  const auto text = [](std::string_view view) { return std::string(view); };
+  const char* const trace = std::getenv("_X_AMZN_TRACE_ID");
+  return {text(ctx.aws_request_id),
+          text(ctx.function_name),
+          text(ctx.function_version),
+          text(ctx.invoked_function_arn),
+          text(ctx.log_group_name),
+          text(ctx.log_stream_name),
+          text(ctx.trace_id),
+          text(ctx.tenant_id),
+          text(ctx.identity),
+          text(ctx.client_context),
+          trace == nullptr ? "unset" : trace,
+          ctx.memory_limit_in_mb,
+          ctx.deadline ? ctx.deadline->time_since_epoch().count() : -1,
+          ctx.request_number};
+}
+
+/// No handler can be made.
+int (*fail_to_start())() { throw std::runtime_error("no database"); }
+
 /// Leaves a process behind.
 int leave_grandchild() { return std::system("sleep 1000 &"); }
 
@@ -203,6 +233,8 @@ int main(int argc, char** argv) {
   if (name == "log") return lambda_proc::run(log_event, options);
   if (name == "wait_for_word") return lambda_proc::run(wait_for_word, options);
   if (name == "count_slowly") return lambda_proc::run(lambda_proc::per_worker(&count_slowly), options);
+  if (name == "report_context") return lambda_proc::run(report_context, options);
+  if (name == "fail_to_start") return lambda_proc::run(lambda_proc::per_worker(&fail_to_start), options);
   if (name == "leave_grandchild") return lambda_proc::run(leave_grandchild, options);
   if (name == "leave_fork") return lambda_proc::run(leave_fork, options);
   if (name == "return_twice") return lambda_proc::run(return_twice, options);

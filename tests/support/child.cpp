@@ -93,6 +93,8 @@ wiring::ends wiring::open(bool child_reads) const {
   return made;
 }
 
+std::string child_path(std::string_view name) { return std::string(LAMBDA_PROC_TEST_CHILDREN "/").append(name); }
+
 std::vector<std::string> environment_with(const std::vector<std::string>& changes) {
   std::map<std::string, std::string> variables;
   const auto put = [&](const std::string& text) { variables[text.substr(0, text.find('='))] = text; };
@@ -104,7 +106,7 @@ std::vector<std::string> environment_with(const std::vector<std::string>& change
 }
 
 child::child(std::vector<std::string> argv, const child_setup& setup) {
-  if (argv.at(0).find('/') == std::string::npos) argv[0].insert(0, LAMBDA_PROC_TEST_CHILDREN "/");
+  if (argv.at(0).find('/') == std::string::npos) argv[0] = child_path(argv[0]);
   auto wirings = setup.descriptors;
   for (int fd = 0; fd <= 2; ++fd) wirings.try_emplace(fd, wiring::pipe());
   std::vector<unique_fd> opened;

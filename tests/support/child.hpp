@@ -70,6 +70,9 @@ class wiring {
   bool nonblocking_ = false;
 };
 
+/// Where a program in tests/children is.
+[[nodiscard]] std::string child_path(std::string_view name);
+
 /// The test's own environment, with these ("NAME=value") put into it.
 [[nodiscard]] std::vector<std::string> environment_with(const std::vector<std::string>& changes);
 

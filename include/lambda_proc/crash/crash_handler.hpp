@@ -154,7 +154,7 @@ class crash_handler {
   }
 
   void finish(int signal) noexcept {
-    const bool can_reply = threads_.stop_others();
+    const bool can_reply = threads_.stop_others() || !responder_.shares_stream;
     const request* const in_flight = threads_.in_flight();
     // If the host takes a reply as the end of a request's log, the record comes first. Otherwise the reply is more
     // important.

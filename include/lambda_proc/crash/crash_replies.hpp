@@ -29,14 +29,17 @@ class crash_replies {
   }
 
   /// Sends a failure as the reply to the thread's in-flight request, if it has one.
-  void fail(serving_thread& thread) noexcept {
+  void fail(serving_thread& thread) noexcept { send(failure_for(thread)); }
+
+  /// The failure that is the reply to the thread's in-flight request; empty if it has none.
+  [[nodiscard]] std::string_view failure_for(serving_thread& thread) const noexcept {
     const request* const unanswered = thread.in_flight();
-    if (unanswered == nullptr) return;
+    if (unanswered == nullptr) return {};
     json_writer* const text = thread.text_for(*unanswered);
-    if (text == nullptr) return;
+    if (text == nullptr) return {};
     text->clear();
     write_failure(wire_, *text, *unanswered, "crash", message_);
-    send(text->view());
+    return text->view();
   }
 
  private:
@@ -48,15 +51,17 @@ class crash_replies {
 
 /// The channel, which knows what replies are still to be sent.
 struct crash_responder {
-  const void* channel;
-  void (*send)(const void* channel, crash_replies& replies) noexcept;
+  void* channel;
+  void (*send)(void* channel, crash_replies& replies) noexcept;
+  /// Whether all threads write to one stream, so that nothing may follow a reply that one of them has begun.
+  bool shares_stream;
 };
 
 template <class Channel>
-[[nodiscard]] crash_responder crash_responder_for(const Channel& channel) noexcept {
-  return {&channel, [](const void* self, crash_replies& replies) noexcept {
-            static_cast<const Channel*>(self)->send_crash_replies(replies);
-          }};
+[[nodiscard]] crash_responder crash_responder_for(Channel& channel, bool shares_stream = true) noexcept {
+  return {&channel,
+          [](void* self, crash_replies& replies) noexcept { static_cast<Channel*>(self)->send_crash_replies(replies); },
+          shares_stream};
 }
 
 }  // namespace detail

@@ -13,9 +13,11 @@
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/process/die_with_parent.hpp>
+#include <lambda_proc/process/environment.hpp>
 #include <lambda_proc/process/process.hpp>
 #include <lambda_proc/process/report.hpp>
 #include <lambda_proc/process/run_process.hpp>
+#include <lambda_proc/process/run_runtime_api.hpp>
 #include <lambda_proc/serve/line_channel.hpp>
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/serve/worker_pool.hpp>
@@ -27,7 +29,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,50 +39,6 @@
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-inline std::string_view environment(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : value;
-}
-
-inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). An unknown value is ignored, and a sentence about it is returned.
-inline std::vector<std::string> configure_log() {
-  log_settings& settings = log_settings_in_use();
-  std::vector<std::string> complaints;
-  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
-    const std::string_view wanted = environment(name);
-    std::string known;
-    for (const std::string_view word : words) {
-      if (equal_ignoring_case(word, wanted)) return use(word);
-      known.append(known.empty() ? "" : ", ").append(word);
-    }
-    if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
-  };
-  constexpr std::string_view formats[] = {"JSON", "Text"};
-  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
-  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
-    choose(name, log_level_names, [&](std::string_view level) {
-      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
-    });
-  }
-  return complaints;
-}
-
-inline void write_notice(std::string_view sentence) {
-  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
-}
-
-inline int cannot_start(const start_check& check) {
-  write_notice("can't start: " + check.sentence());
-  return not_started;
-}
 
 /// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
 inline int open_log_file(start_check& check) {
@@ -98,6 +55,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   if (!die_with_parent()) return host_gone;
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
+  if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
   const std::vector<std::string> complaints = configure_log();
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
@@ -165,7 +123,8 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
 }
 
 LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options) {
-  const std::string_view name = environment("LAMBDA_PROC_WIRE");
+  std::string_view name = environment("LAMBDA_PROC_WIRE");
+  if (name.empty() && is_started_by_lambda()) name = wire::runtime_api::traits.name;
   std::string names;
   for (const any_wire* const wire : known_wires) {
     if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);

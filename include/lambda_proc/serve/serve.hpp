@@ -4,6 +4,7 @@
 // for tests.
 
 #include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/core/function_ref.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
 #include <lambda_proc/handler/handler.hpp>
 #include <lambda_proc/handler/request.hpp>
@@ -78,29 +79,6 @@ template <class Factory>
 }
 
 namespace detail {
-
-// A reference to a callable, with its type erased, so that the code that calls it is compiled once.
-template <class Signature>
-class function_ref;
-template <class Result, class... Arguments>
-class function_ref<Result(Arguments...)> {
- public:
-  function_ref() = default;
-  template <class Callable>
-    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
-  explicit function_ref(Callable& callable)
-      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
-        call_([](void* object, Arguments... arguments) -> Result {
-          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
-        }) {}
-
-  explicit operator bool() const noexcept { return call_ != nullptr; }
-  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
-
- private:
-  void* object_ = nullptr;
-  Result (*call_)(void*, Arguments...) = nullptr;
-};
 
 using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.

@@ -6,7 +6,7 @@
 #include <lambda_proc/crash/crash_replies.hpp>
 #include <lambda_proc/crash/serving_thread.hpp>
 #include <lambda_proc/crash/serving_threads.hpp>
-#include <lambda_proc/crash/thread_registration.hpp>
+#include <lambda_proc/crash/thread_group.hpp>
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/line_reader.hpp>
@@ -23,10 +23,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <list>
-#include <semaphore>
+#include <deque>
 
-#include <pthread.h>
 #include <unistd.h>
 
 namespace lambda_proc {
@@ -91,27 +89,27 @@ class worker_pool {
       : wire_(wire),
         reader_(reader),
         settings_(settings),
-        threads_(threads),
-        queue_(slots_per_worker * workers, writer) {
-    for (std::size_t i = 0; i < workers; ++i) {
-      workers_.emplace_back(wire, settings, queue_, thread(i + 1));
-    }
+        reader_thread_(threads == nullptr ? nullptr : &(*threads)[0]),
+        queue_(slots_per_worker * workers, writer),
+        group_(workers, threads) {
+    for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back(wire, settings, queue_, group_.thread(i));
   }
 
   /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
   /// have noticed. If the threads can't be started, `check` fails and no handler is made.
   stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
-    const auto work = [&](worker& self) {
+    const auto work = [&](std::size_t i) {
+      worker& self = workers_[i];
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
       handlers(function_ref<void(const any_invocation&)>(loop));
       if (self.total.host_gone) stop_reading();
     };
-    if (!start(function_ref<void(worker&)>(work), check)) return {};
+    if (!group_.start(function_ref<void(std::size_t)>(work), check)) return {};
     read();
     queue_.close(workers_.size());
+    group_.join();
     stats total;
-    for (worker& one : workers_) {
-      ::pthread_join(one.thread, nullptr);
+    for (const worker& one : workers_) {
       total.requests += one.total.requests;
       total.failures += one.total.failures;
       total.host_gone = total.host_gone || one.total.host_gone;
@@ -139,66 +137,27 @@ class worker_pool {
         : channel(wire, settings, queue, serving) {}
 
     worker_channel channel;
-    pthread_t thread{};
-    worker_pool* pool = nullptr;
-    int error = 0;
     stats total;
   };
 
   // One line in work and three queued. With a single queued line the reader would preempt a worker for every line.
   static constexpr std::size_t slots_per_worker = 4;
 
-  [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
-    return threads_ == nullptr ? nullptr : &(*threads_)[i];
-  }
-
-  // Starts all threads or none: no handler is made before all of them are ready.
-  bool start(function_ref<void(worker&)> work, start_check& check) {
-    work_ = work;
-    std::ptrdiff_t started = 0;
-    for (worker& one : workers_) {
-      one.pool = this;
-      if (!check.error(::pthread_create(&one.thread, nullptr, &begin, &one), "a thread for each worker")) break;
-      ++started;
-    }
-    for (std::ptrdiff_t i = 0; i < started; ++i) ready_.acquire();
-    for (const worker& one : workers_) check.error(one.error, "a stack for signal handlers");
-    serving_ = !check.failed();
-    begin_.release(started);
-    if (serving_) return true;
-    for (auto one = workers_.begin(); started > 0; ++one, --started) ::pthread_join(one->thread, nullptr);
-    return false;
-  }
-
-  static void* begin(void* argument) {
-    worker& self = *static_cast<worker*>(argument);
-    const thread_registration registration(self.channel.thread());
-    self.error = registration.error();
-    self.pool->ready_.release();
-    self.pool->begin_.acquire();
-    if (self.pool->serving_) self.pool->work_(self);
-    return nullptr;
-  }
-
   void read() {
     std::uint64_t count = 0;
     line_reader::status found{};
     while (next_request_line(wire_, reader_, settings_.stop, found)) {
-      if (!queue_.put(found, reader_.line(), count++, thread(0))) return;
+      if (!queue_.put(found, reader_.line(), count++, reader_thread_)) return;
     }
   }
 
   const any_wire& wire_;
   line_reader& reader_;
   line_channel::settings settings_;
-  serving_threads* threads_;
+  serving_thread* reader_thread_;
   line_queue queue_;
-  std::list<worker> workers_;
-  function_ref<void(worker&)> work_;
-  // Counts the threads that are ready, and those that may begin.
-  std::counting_semaphore<> ready_{0};
-  std::counting_semaphore<> begin_{0};
-  bool serving_ = false;
+  thread_group group_;
+  std::deque<worker> workers_;
 };
 
 }  // namespace detail

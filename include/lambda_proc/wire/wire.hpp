@@ -24,12 +24,19 @@ enum class stray_output : std::uint8_t {
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
+/// How requests and replies travel.
+enum class transport : std::uint8_t {
+  lines,       ///< A line each, over descriptors.
+  runtime_api  ///< As bodies of HTTP messages, over connections to AWS Lambda's runtime API.
+};
+
 /// The properties of a wire.
 struct wire_traits {
   /// Its name for LAMBDA_PROC_WIRE.
   std::string_view name;
   /// An example of a request, for people.
   std::string_view example;
+  lambda_proc::transport transport = transport::lines;
   lambda_proc::framing framing = framing::newline;
   int reply_fd = 1;
   /// Whether the host expects a reply to a blank line.

@@ -1,0 +1,249 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// run() as a native function on AWS Lambda: the process that is called bootstrap there. run_process() calls it.
+
+#include <lambda_proc/core/catch_failures.hpp>
+#include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/core/function_ref.hpp>
+#include <lambda_proc/crash/crash_handler.hpp>
+#include <lambda_proc/crash/crash_record.hpp>
+#include <lambda_proc/crash/crash_replies.hpp>
+#include <lambda_proc/crash/serving_threads.hpp>
+#include <lambda_proc/crash/thread_group.hpp>
+#include <lambda_proc/crash/thread_registration.hpp>
+#include <lambda_proc/io/forked_copy.hpp>
+#include <lambda_proc/io/system.hpp>
+#include <lambda_proc/log/log.hpp>
+#include <lambda_proc/process/environment.hpp>
+#include <lambda_proc/process/process.hpp>
+#include <lambda_proc/process/report.hpp>
+#include <lambda_proc/process/run_process.hpp>
+#include <lambda_proc/runtime_api/endpoint.hpp>
+#include <lambda_proc/runtime_api/runtime_api_channel.hpp>
+#include <lambda_proc/serve/serve.hpp>
+#include <lambda_proc/wire/wire.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A descriptor with an event once SIGTERM was received, for stop_signal: its end_of_input() becomes a duplicate of
+/// null(), which was the last descriptor to write to event().
+class stop_event {
+ public:
+  explicit stop_event(start_check& check) {
+    check(::pipe(ends_.data()), "a pipe for SIGTERM");
+    null_ = check(open_ended(), "a descriptor without requests");
+    for (const int fd : {ends_[0], ends_[1], null_}) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  stop_event(const stop_event&) = delete;
+  stop_event& operator=(const stop_event&) = delete;
+  ~stop_event() {
+    for (const int fd : {ends_[0], ends_[1], null_}) {
+      if (fd >= 0) ::close(fd);
+    }
+  }
+
+  [[nodiscard]] int event() const noexcept { return ends_[0]; }
+  [[nodiscard]] int end_of_input() const noexcept { return ends_[1]; }
+  [[nodiscard]] int null() const noexcept { return null_; }
+
+ private:
+  std::array<int, 2> ends_{-1, -1};
+  int null_ = -1;
+};
+
+/// Puts the trace header into the environment, where the SDKs of AWS and of X-Ray look for it. In place: setenv(3)
+/// keeps all values that it was ever given.
+inline void set_trace_id(std::string_view id) {
+  static constinit std::array<char, 1024> variable{"_X_AMZN_TRACE_ID="};
+  constexpr std::size_t name_size = std::string_view("_X_AMZN_TRACE_ID=").size();
+  if (id.size() >= variable.size() - name_size) id = {};
+  id.copy(variable.data() + name_size, id.size());
+  variable[name_size + id.size()] = '\0';
+  if (std::getenv("_X_AMZN_TRACE_ID") != variable.data() + name_size) ::putenv(variable.data());
+}
+
+/// What the environment says of all invocations.
+inline context lambda_environment() {
+  context out;
+  out.function_name = environment("AWS_LAMBDA_FUNCTION_NAME");
+  out.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION");
+  out.log_group_name = environment("AWS_LAMBDA_LOG_GROUP_NAME");
+  out.log_stream_name = environment("AWS_LAMBDA_LOG_STREAM_NAME");
+  const std::string_view memory = environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
+  std::from_chars(memory.data(), memory.data() + memory.size(), out.memory_limit_in_mb);
+  return out;
+}
+
+/// How many invocations Lambda sends at the same time: Managed Instances say so, and elsewhere it is one.
+inline std::size_t lambda_concurrency() {
+  const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
+  unsigned number = 1;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return std::max(1U, number);
+}
+
+/// The loops that take invocations, each with a channel and a handler of its own.
+class runtime_api_loops {
+ public:
+  runtime_api_loops(const any_wire& wire, const endpoint& server, runtime_api_channel::settings settings,
+                    std::size_t count, serving_threads* threads)
+      : group_(count, threads) {
+    for (std::size_t i = 0; i < count; ++i) {
+      // A single loop runs on the calling thread.
+      settings.thread = threads == nullptr ? nullptr : count == 1 ? &(*threads)[0] : group_.thread(i);
+      loops_.emplace_back(wire, server, settings);
+    }
+  }
+
+  /// Serves until SIGTERM. False if it ended because something failed, or, which `check` says, could not start.
+  bool serve(invocation_source handlers, any_observer observer, start_check& check) {
+    const auto work = [&](std::size_t i) { serve_one(loops_[i], handlers, observer); };
+    if (loops_.size() == 1) {
+      work(0);
+    } else {
+      if (!group_.start(function_ref<void(std::size_t)>(work), check)) return false;
+      group_.join();
+    }
+    return std::ranges::none_of(loops_, &loop::failed);
+  }
+
+  /// In a signal handler: sends failures for the in-flight requests.
+  void send_crash_replies(crash_replies& replies) noexcept {
+    using clock = std::chrono::steady_clock;
+    // For all of them together.
+    constexpr std::chrono::milliseconds time_limit{1000};
+    const auto start = clock::now();
+    for (loop& one : loops_) {
+      const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - start);
+      one.channel.send_crash_reply(replies, std::max(time_limit - used, std::chrono::milliseconds(1)));
+    }
+  }
+
+ private:
+  struct loop {
+    loop(const any_wire& wire, const endpoint& server, const runtime_api_channel::settings& settings)
+        : channel(wire, server, settings) {}
+
+    runtime_api_channel channel;
+    bool failed = false;
+  };
+
+  static void serve_one(loop& self, invocation_source handlers, any_observer observer) {
+    bool has_handler = false;
+    const auto serve = [&](const any_invocation& handler) {
+      has_handler = true;
+      self.failed = serve_all(self.channel, handler, observer).host_gone;
+    };
+    const result<void> done = catch_failures([&]() -> result<void> {
+      handlers(function_ref<void(const any_invocation&)>(serve));
+      return {};
+    });
+    if (!done) {
+      self.failed = true;
+      const failure& why = done.error();
+      logger().fatal(has_handler ? "serving failed" : "no handler can be made", "type", why.type, "why", why.message);
+      if (!has_handler) self.channel.send_init_error(why);
+    }
+    // The other loops must not go on alone: Lambda replaces the whole process.
+    if (self.failed) stop_signal::request_stop();
+  }
+
+  thread_group group_;
+  std::deque<loop> loops_;
+};
+
+/// Whether the process was started by AWS Lambda as a bootstrap, or by a tool that does the same. The child of a
+/// Node.js function inherits the address of the runtime API, too, but gets requests through a pipe or socket.
+inline bool is_started_by_lambda() {
+  if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
+#if defined(__GLIBC__) || defined(__linux__)
+  if (std::string_view(::program_invocation_short_name) == "bootstrap") return true;
+#else
+  if (std::string_view(::getprogname()) == "bootstrap") return true;
+#endif
+  struct stat input;
+  if (::fstat(STDIN_FILENO, &input) != 0) return true;
+  const bool may_have_requests = S_ISFIFO(input.st_mode) || S_ISSOCK(input.st_mode) || S_ISREG(input.st_mode);
+  return !may_have_requests && ::isatty(STDIN_FILENO) == 0;
+}
+
+/// Serves the runtime API whose address the environment has, and returns the exit status.
+[[gnu::cold]] inline int run_runtime_api(const any_wire& wire, invocation_source handlers, const options& options) {
+  const std::string_view address = environment("AWS_LAMBDA_RUNTIME_API");
+  if (address.empty()) {
+    write_notice("AWS_LAMBDA_RUNTIME_API, the address of AWS Lambda's runtime API, is not set");
+    return not_started;
+  }
+  const result<endpoint> server = parse_endpoint(address);
+  if (!server) {
+    write_notice("AWS_LAMBDA_RUNTIME_API: " + server.error().message);
+    return not_started;
+  }
+  for (const std::string& complaint : configure_log()) write_notice(complaint);
+  start_check check;
+  reserve_standard_streams(check);
+  const stop_event event(check);
+  const stop_signal stop(event.end_of_input(), event.null(), check);
+  static const int not_watching = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
+  check.error(not_watching, "pthread_atfork");
+  if (check.failed()) return cannot_start(check);
+
+  const std::size_t count = lambda_concurrency();
+  if (count > 1) {
+    logger().info(std::to_string(count) +
+                  " invocations are handled at the same time: the handler must be thread-safe, "
+                  "or be made for each thread by per_worker()");
+  }
+  runtime_api_channel::settings settings{
+      .max_event_bytes = options.max_line_bytes,
+      .environment = lambda_environment(),
+      .stopped = stop.stopped(),
+      .stop = event.event(),
+      // What a handler printed belongs to the log of its invocation.
+      .before_reply = [] { static_cast<void>(std::fflush(stdout)); },
+      // The environment is the whole process's.
+      .set_trace_id = count == 1 ? &set_trace_id : nullptr,
+  };
+  const reporter report;
+  any_observer observer;
+  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
+
+  serving_threads all_threads(!options.crash_replies ? 0 : count == 1 ? 1 : count + 1);
+  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
+  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
+  check.error(registration.error(), "a stack for signal handlers");
+  if (threads) settings.after_first_reply = &prepare_backtrace;
+  runtime_api_loops loops(wire, *server, settings, count, threads);
+  std::optional<crash_handler> crashes;
+  if (threads) crashes.emplace(wire, -1, *threads, crash_responder_for(loops, false), check);
+  if (check.failed()) return cannot_start(check);
+  const bool good = loops.serve(handlers, observer, check);
+  if (check.failed()) return cannot_start(check);
+  return good ? input_ended : host_gone;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc

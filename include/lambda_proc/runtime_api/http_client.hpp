@@ -1,0 +1,205 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// An HTTP/1.1 client for one server on this machine, over one kept connection. runtime_api_channel talks with it.
+
+#include <lambda_proc/runtime_api/endpoint.hpp>
+#include <lambda_proc/runtime_api/response_reader.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Sends a request and receives its response. Blocking; async-signal-safe as long as the response needs no memory.
+class http_client {
+ public:
+  enum class outcome : std::uint8_t {
+    answered,
+    stopped,      ///< The descriptor `stop` had an event before the response began.
+    timed_out,    ///< The time limit is over.
+    unreachable,  ///< No connection: error() is an errno.
+    closed,       ///< The connection ended before the response did: error() is an errno, or 0.
+    malformed,    ///< The response is not HTTP.
+    too_large,    ///< The body of the response is longer than the response may be.
+    no_memory     ///< There is no memory for the response.
+  };
+
+  struct limits {
+    /// Waiting for a response ends when this descriptor has an event; -1 for none.
+    int stop = -1;
+    /// For all of an exchange; without one it may take for ever.
+    std::chrono::milliseconds time = std::chrono::milliseconds::max();
+  };
+
+  /// Connects when it is first used. `server` must outlive it.
+  explicit http_client(const endpoint& server) : server_(server) {}
+  http_client(const http_client&) = delete;
+  http_client& operator=(const http_client&) = delete;
+  ~http_client() { disconnect(); }
+
+  /// Sends head and body as one request, and receives the response to it.
+  ///
+  /// The server may close a kept connection while it is idle. So if one fails before the response has begun, the
+  /// request is sent again over a new connection, once.
+  [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
+                                 const limits& bounds) {
+    start_ = clock::now();
+    const bool kept = fd_ != -1;
+    outcome done = exchange_once(head, body, response, bounds);
+    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(head, body, response, bounds);
+    return done;
+  }
+  [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response) {
+    return exchange(head, body, response, limits{});
+  }
+
+  /// After an outcome other than answered: why. 0 if the server simply closed the connection.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+ private:
+  using clock = std::chrono::steady_clock;
+
+  outcome exchange_once(std::string_view head, std::string_view body, response_reader& response, const limits& bounds) {
+    response.clear();
+    error_ = 0;
+    outcome done = outcome::answered;
+    if (fd_ == -1) done = connect(bounds);
+    if (done == outcome::answered) done = send(head, body, bounds);
+    // A server that refuses a request may close the connection before it has read all of it.
+    if (done == outcome::answered || done == outcome::closed) done = receive(response, bounds);
+    if (done != outcome::answered || !response.keeps_connection()) disconnect();
+    return done;
+  }
+
+  outcome connect(const limits& bounds) {
+    fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
+    if (fd_ == -1) return failed(outcome::unreachable);
+    ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
+    // A request leaves in one piece: there is nothing to wait for.
+    constexpr int on = 1;
+    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+#ifdef SO_NOSIGPIPE
+    ::setsockopt(fd_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+    const int flags = ::fcntl(fd_, F_GETFL);
+    ::fcntl(fd_, F_SETFL, flags | O_NONBLOCK);
+    const outcome done = finish_connecting(bounds);
+    ::fcntl(fd_, F_SETFL, flags);
+    return done;
+  }
+
+  outcome finish_connecting(const limits& bounds) {
+    const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
+    if (::connect(fd_, address, server_.address_size) == 0) return outcome::answered;
+    if (errno != EINPROGRESS && errno != EINTR) return failed(outcome::unreachable);
+    if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
+    socklen_t size = sizeof error_;
+    ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error_, &size);
+    return error_ == 0 ? outcome::answered : outcome::unreachable;
+  }
+
+  outcome send(std::string_view head, std::string_view body, const limits& bounds) {
+    while (!head.empty() || !body.empty()) {
+      if (is_limited(bounds)) {
+        if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
+      }
+      std::array<iovec, 2> parts{part(head), part(body)};
+      msghdr message{};
+      message.msg_iov = parts.data();
+      message.msg_iovlen = parts.size();
+      const ssize_t count = ::sendmsg(fd_, &message, is_limited(bounds) ? no_sigpipe | MSG_DONTWAIT : no_sigpipe);
+      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (count < 0) return failed(outcome::closed);
+      const std::size_t of_head = std::min(static_cast<std::size_t>(count), head.size());
+      head.remove_prefix(of_head);
+      body.remove_prefix(static_cast<std::size_t>(count) - of_head);
+    }
+    return outcome::answered;
+  }
+
+  outcome receive(response_reader& response, const limits& bounds) {
+    for (;;) {
+      const std::span<char> room = response.room();
+      if (room.empty()) return outcome::no_memory;
+      const int stop = response.has_begun() ? -1 : bounds.stop;
+      if (stop != -1 || is_limited(bounds)) {
+        if (const outcome waited = wait(POLLIN, stop, bounds); waited != outcome::answered) return waited;
+      }
+      const ssize_t count = ::recv(fd_, room.data(), room.size(), 0);
+      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (count < 0) return failed(outcome::closed);
+      if (count == 0 && !response.has_begun()) return outcome::closed;
+      switch (count == 0 ? response.ended() : response.received(static_cast<std::size_t>(count))) {
+        case response_reader::state::incomplete: break;
+        case response_reader::state::complete: return outcome::answered;
+        case response_reader::state::malformed: return count == 0 ? outcome::closed : outcome::malformed;
+        case response_reader::state::too_large: return outcome::too_large;
+        case response_reader::state::no_memory: return outcome::no_memory;
+      }
+    }
+  }
+
+  static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
+
+  // Waits until the connection is ready, or ends waiting.
+  outcome wait(short ready, int stop, const limits& bounds) {
+    using std::chrono::milliseconds;
+    for (;;) {
+      int left_ms = -1;
+      if (is_limited(bounds)) {
+        const auto left = bounds.time - std::chrono::duration_cast<milliseconds>(clock::now() - start_);
+        if (left <= milliseconds::zero()) return outcome::timed_out;
+        left_ms = static_cast<int>(left.count());
+      }
+      std::array<pollfd, 2> waiting{
+          {{.fd = fd_, .events = ready, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
+      const int found = ::poll(waiting.data(), stop == -1 ? 1 : 2, left_ms);
+      if (found < 0 && errno != EINTR) return failed(outcome::closed);
+      if (found <= 0) continue;
+      return waiting[0].revents != 0 ? outcome::answered : outcome::stopped;
+    }
+  }
+
+  outcome failed(outcome how) noexcept {
+    error_ = errno;
+    return how;
+  }
+
+  void disconnect() noexcept {
+    if (fd_ != -1) ::close(fd_);
+    fd_ = -1;
+  }
+
+  static iovec part(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+
+#ifdef MSG_NOSIGNAL
+  static constexpr int no_sigpipe = MSG_NOSIGNAL;
+#else
+  static constexpr int no_sigpipe = 0;
+#endif
+
+  const endpoint& server_;
+  int fd_ = -1;
+  int error_ = 0;
+  clock::time_point start_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
