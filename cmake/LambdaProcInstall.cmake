@@ -11,8 +11,11 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/lambda_proc-config-versio
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES
   ${PROJECT_SOURCE_DIR}/src/lambda_proc.cpp
+  ${PROJECT_SOURCE_DIR}/cmake/LambdaProcBundle.cmake
   ${PROJECT_SOURCE_DIR}/cmake/LambdaProcCompiled.cmake
+  ${PROJECT_SOURCE_DIR}/cmake/LambdaProcPackage.cmake
   ${PROJECT_SOURCE_DIR}/cmake/lambda_proc-config.cmake
+  ${PROJECT_SOURCE_DIR}/cmake/lambda_proc_package.hpp
   ${PROJECT_SOURCE_DIR}/cmake/LambdaProcSimdjson.cmake
   ${PROJECT_BINARY_DIR}/lambda_proc-config-version.cmake
   DESTINATION ${package_dir})

@@ -11,7 +11,10 @@ if(simdjson_FOUND)
     if(TARGET simdjson::simdjson_static)
       target_link_libraries(lambda_proc::simdjson INTERFACE simdjson::simdjson_static)
     else()
-      target_link_libraries(lambda_proc::simdjson INTERFACE simdjson::simdjson)
+      # lambda_proc_package() finds a static one for packages.
+      add_library(lambda_proc::static_simdjson INTERFACE IMPORTED GLOBAL)
+      target_link_libraries(lambda_proc::simdjson INTERFACE
+        $<IF:$<BOOL:$<TARGET_PROPERTY:LAMBDA_PROC_STATIC>>,lambda_proc::static_simdjson,simdjson::simdjson>)
     endif()
   endif()
 endif()

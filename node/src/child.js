@@ -24,8 +24,13 @@ export class Child {
   #killedBecause;
 
   constructor(command, { args, cwd, env, graceMs }, on) {
-    // A C++ child then asks the kernel to be killed with this thread, which may be gone without a word.
-    const childEnv = { ...(env ?? process.env), LAMBDA_PROC_DIE_WITH_PARENT: process.pid };
+    const childEnv = {
+      // Not to be mistaken for a bootstrap: it inherits the address of AWS Lambda's runtime API.
+      LAMBDA_PROC_WIRE: 'lambda_proc',
+      ...(env ?? process.env),
+      // A C++ child then asks the kernel to be killed with this thread, which may be gone without a word.
+      LAMBDA_PROC_DIE_WITH_PARENT: process.pid,
+    };
     const child = spawn(command, args, { cwd, env: childEnv, stdio: 'pipe' });
     this.#process = child;
     this.#graceMs = graceMs;

@@ -5522,10 +5522,14 @@ stats serve(Channel& channel, Handler& handler) {
 // The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
 // By default run.hpp includes the definitions; with LAMBDA_PROC_COMPILED the library lambda_proc::compiled has them.
 
-#ifdef LAMBDA_PROC_COMPILED
-#define LAMBDA_PROC_SEAM
-#else
+// simdjson's types differ with SIMDJSON_DEVELOPMENT_CHECKS, which depends on optimization. A program that was compiled
+// differently from lambda_proc::compiled must not link.
+#ifndef LAMBDA_PROC_COMPILED
 #define LAMBDA_PROC_SEAM inline
+#elif SIMDJSON_DEVELOPMENT_CHECKS
+#define LAMBDA_PROC_SEAM [[gnu::abi_tag("simdjson_checks")]]
+#else
+#define LAMBDA_PROC_SEAM
 #endif
 
 namespace lambda_proc {
@@ -6484,7 +6488,8 @@ class reporter {
 }  // namespace lambda_proc
 
 // lambda_proc/crash/thread_group.hpp
-// Threads that serve requests, each registered for crash handling. The workers and the loops of the runtime API are such.
+// Threads that serve requests, each registered for crash handling. The workers and the loops of the runtime API are
+// such.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6777,9 +6782,7 @@ class response_reader {
   [[nodiscard]] int status() const noexcept { return status_; }
   /// Whether the connection can be used for another request.
   [[nodiscard]] bool keeps_connection() const noexcept { return keeps_connection_; }
-  [[nodiscard]] std::string_view body() const noexcept {
-    return {data_.get() + head_end_, body_end_ - head_end_};
-  }
+  [[nodiscard]] std::string_view body() const noexcept { return {data_.get() + head_end_, body_end_ - head_end_}; }
 
   /// Calls use(name, value) for each header, in their order.
   template <class Use>
@@ -6825,7 +6828,8 @@ class response_reader {
     }
   }
 
-  // Removes the next line, without its end, from the front of text. Like RFC 9112, it takes a bare line feed for an end.
+  // Removes the next line, without its end, from the front of text. Like RFC 9112, it takes a bare line feed for an
+  // end.
   static std::string_view next_line(std::string_view& text) noexcept {
     const std::size_t feed = text.find('\n');
     std::string_view line = text.substr(0, feed);
@@ -6917,7 +6921,7 @@ class response_reader {
     bool good = true;
     bool chunked = false;
     bool has_length = false;
-    std::uint64_t length = 0;
+    std::size_t length = 0;
     std::string_view rest = head();
     next_line(rest);
     for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
@@ -6927,7 +6931,7 @@ class response_reader {
       if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t") != name.npos) return false;
       const std::string_view value = trimmed(line.substr(colon + 1));
       if (is_name(name, "content-length")) {
-        std::uint64_t number = 0;
+        std::size_t number = 0;
         const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
         good = good && error == std::errc{} && stop == value.data() + value.size() && (!has_length || number == length);
         length = number;
@@ -6959,7 +6963,7 @@ class response_reader {
   // Makes room for the rest of a body, or of a chunk, of known length: at once, not by doubling.
   state reserve() {
     if (left_ > max_body_bytes_ - (body_end_ - head_end_)) return state::too_large;
-    const std::size_t wanted = raw_ + static_cast<std::size_t>(left_);
+    const std::size_t wanted = raw_ + left_;
     if (wanted <= capacity_ || resize(std::max(wanted, capacity_ + capacity_ / 2))) return state::incomplete;
     return state::no_memory;
   }
@@ -6967,7 +6971,7 @@ class response_reader {
   // Takes what was received of `left_` bytes of the body.
   state take(framing next) {
     if (const state now = reserve(); now != state::incomplete) return now;
-    const std::size_t count = std::min(static_cast<std::size_t>(left_), end_ - raw_);
+    const std::size_t count = std::min(left_, end_ - raw_);
     if (raw_ != body_end_) std::memmove(data_.get() + body_end_, data_.get() + raw_, count);
     body_end_ += count;
     raw_ += count;
@@ -7062,7 +7066,7 @@ class response_reader {
   std::size_t body_end_ = 0;
   int status_ = 0;
   // Bytes that are missing of a body or chunk.
-  std::uint64_t left_ = 0;
+  std::size_t left_ = 0;
   framing framing_ = framing::head;
   bool keeps_connection_ = true;
 };
@@ -7219,8 +7223,8 @@ class http_client {
         if (left <= milliseconds::zero()) return outcome::timed_out;
         left_ms = static_cast<int>(left.count());
       }
-      std::array<pollfd, 2> waiting{{{.fd = fd_, .events = ready, .revents = 0},
-                                     {.fd = stop, .events = POLLIN, .revents = 0}}};
+      std::array<pollfd, 2> waiting{
+          {{.fd = fd_, .events = ready, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
       const int found = ::poll(waiting.data(), stop == -1 ? 1 : 2, left_ms);
       if (found < 0 && errno != EINTR) return failed(outcome::closed);
       if (found <= 0) continue;
@@ -7440,8 +7444,8 @@ class runtime_api_channel {
       if (is("client-context")) return void(context_.client_context = value);
       if (is("aws-tenant-id")) return void(context_.tenant_id = value);
     });
-    for (const auto& [name, text] : {std::pair{"identity", context_.identity},
-                                     std::pair{"clientContext", context_.client_context}}) {
+    for (const auto& [name, text] :
+         {std::pair{"identity", context_.identity}, std::pair{"clientContext", context_.client_context}}) {
       if (text.empty() || detail::is_json(text)) continue;
       return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
     }
@@ -7728,8 +7732,9 @@ inline bool is_started_by_lambda() {
 
   const std::size_t count = lambda_concurrency();
   if (count > 1) {
-    logger().info(std::to_string(count) + " invocations are handled at the same time: the handler must be thread-safe, "
-                                          "or be made for each thread by per_worker()");
+    logger().info(std::to_string(count) +
+                  " invocations are handled at the same time: the handler must be thread-safe, "
+                  "or be made for each thread by per_worker()");
   }
   runtime_api_channel::settings settings{
       .max_event_bytes = options.max_line_bytes,
@@ -8190,8 +8195,9 @@ namespace detail {
 
 /// The first one is the default.
 inline constexpr const any_wire* known_wires[] = {
-    &wire_of<wire::lambda_proc>, &wire_of<wire::apex>,      &wire_of<wire::lines>,       &wire_of<wire::length_prefixed>,
-    &wire_of<wire::netstring>,   &wire_of<wire::openwhisk>, &wire_of<wire::runtime_api>,
+    &wire_of<wire::lambda_proc>,     &wire_of<wire::apex>,      &wire_of<wire::lines>,
+    &wire_of<wire::length_prefixed>, &wire_of<wire::netstring>, &wire_of<wire::openwhisk>,
+    &wire_of<wire::runtime_api>,
 };
 
 }  // namespace detail

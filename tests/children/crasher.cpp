@@ -5,6 +5,7 @@
 #include <lambda_proc/lambda_proc.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -175,6 +176,7 @@ const std::map<std::string_view, std::function<void()>> tasks = {
        }();
      }},
     {"wait", wait_for_ever},
+    {"six_seconds", [] { std::this_thread::sleep_for(std::chrono::seconds(6)); }},
     {"exit", [] { std::exit(7); }},
     {"quick_exit", [] { std::quick_exit(7); }},
     {"thread_exit", [] { in_a_thread([] { std::exit(7); }); }},

@@ -16,18 +16,30 @@ if(WAY MATCHES "find_package|pkg_config")
 endif()
 set(ENV{PKG_CONFIG_PATH} ${prefix}/share/pkgconfig)
 
-run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${DIRECTORY}/build
+# The machine's own glibc, which the bundled libraries need.
+execute_process(COMMAND getconf GNU_LIBC_VERSION OUTPUT_VARIABLE glibc COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCH "[0-9.]+" glibc ${glibc})
+set(configure ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${DIRECTORY}/build
   -DWAY=${WAY}
+  -DGLIBC=${glibc}
+  -DLAMBDA_PROC_STATIC_SIMDJSON=${LIBRARY_SOURCE}/build/deps/simdjson/usr
   -DCMAKE_CXX_COMPILER=${COMPILER}
   "-DCMAKE_PREFIX_PATH=${prefix};${PREFIX_PATH}"
   -DLAMBDA_PROC_SOURCE_DIR=${LIBRARY_SOURCE}
   -DFETCHCONTENT_SOURCE_DIR_LAMBDA_PROC=${LIBRARY_SOURCE})
+run(${configure})
 run(${CMAKE_COMMAND} --build ${DIRECTORY}/build)
 
 file(WRITE ${DIRECTORY}/requests "{\"event\":{\"n\":21}}\n")
 set(programs consumer)
 if(NOT WAY STREQUAL pkg_config)
   list(APPEND programs consumer_compiled)
+  # As functions of AWS Lambda, which without a runtime API are programs like any other.
+  foreach(program IN ITEMS consumer consumer_compiled)
+    run(${CMAKE_COMMAND} --build ${DIRECTORY}/build --target package_${program})
+    file(ARCHIVE_EXTRACT INPUT ${DIRECTORY}/build/${program}.zip DESTINATION ${DIRECTORY}/build/${program}_function)
+    list(APPEND programs ${program}_function/bootstrap)
+  endforeach()
 endif()
 foreach(program IN LISTS programs)
   execute_process(COMMAND ${DIRECTORY}/build/${program} INPUT_FILE ${DIRECTORY}/requests OUTPUT_VARIABLE replies
@@ -36,3 +48,13 @@ foreach(program IN LISTS programs)
     message(FATAL_ERROR "${program} replied ${replies}")
   endif()
 endforeach()
+
+# Libraries that are too new for the function's machine are refused by name.
+if(NOT WAY STREQUAL pkg_config)
+  run(${configure} -DGLIBC=2.2)
+  execute_process(COMMAND ${CMAKE_COMMAND} --build ${DIRECTORY}/build --target package_consumer_compiled
+    RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(result EQUAL 0 OR NOT output MATCHES "libstdc.*: [a-z_0-9]+ needs glibc 2\\.")
+    message(FATAL_ERROR "libraries that are too new were packaged, or refused without a name: ${output}")
+  endif()
+endif()

@@ -8,10 +8,16 @@
 
 #include <string_view>
 
-#ifdef LAMBDA_PROC_COMPILED
-#define LAMBDA_PROC_SEAM
-#else
+#include <simdjson.h>
+
+// simdjson's types differ with SIMDJSON_DEVELOPMENT_CHECKS, which depends on optimization. A program that was compiled
+// differently from lambda_proc::compiled must not link.
+#ifndef LAMBDA_PROC_COMPILED
 #define LAMBDA_PROC_SEAM inline
+#elif SIMDJSON_DEVELOPMENT_CHECKS
+#define LAMBDA_PROC_SEAM [[gnu::abi_tag("simdjson_checks")]]
+#else
+#define LAMBDA_PROC_SEAM
 #endif
 
 namespace lambda_proc {

@@ -1,0 +1,22 @@
+# Builds package_price in BINARY_DIR and looks at the zip file.
+
+execute_process(COMMAND ${CMAKE_COMMAND} --build ${BINARY_DIR} --target package_price COMMAND_ERROR_IS_FATAL ANY)
+set(zip ${BINARY_DIR}/examples/price.zip)
+file(SIZE ${zip} size)
+set(limit 750000)
+if(size GREATER limit)
+  message(FATAL_ERROR "${zip} has ${size} bytes, more than ${limit}")
+endif()
+
+set(folder ${BINARY_DIR}/examples/price_function)
+file(REMOVE_RECURSE ${folder})
+file(ARCHIVE_EXTRACT INPUT ${zip} DESTINATION ${folder})
+file(GLOB content RELATIVE ${folder} ${folder}/*)
+if(NOT content STREQUAL bootstrap)
+  message(FATAL_ERROR "expected the bootstrap alone, got ${content}")
+endif()
+execute_process(COMMAND stat -c %a ${folder}/bootstrap OUTPUT_VARIABLE mode COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND readelf -l -d ${folder}/bootstrap OUTPUT_VARIABLE headers COMMAND_ERROR_IS_FATAL ANY)
+if(NOT mode MATCHES "^755" OR headers MATCHES "NEEDED|INTERP")
+  message(FATAL_ERROR "the bootstrap has mode ${mode}, or needs shared libraries:\n${headers}")
+endif()
