@@ -64,7 +64,7 @@ inline void use_one_processor(bool one) {
   }();
   cpu_set_t chosen = all;
   if (one) {
-    int last = CPU_SETSIZE - 1;
+    std::size_t last = CPU_SETSIZE - 1;
     while (last > 0 && !CPU_ISSET(last, &all)) --last;
     CPU_ZERO(&chosen);
     CPU_SET(last, &chosen);
@@ -152,6 +152,8 @@ class child {
     sender.join();
     return time;
   }
+
+  void terminate() const { ::kill(pid_, SIGTERM); }
 
   // The processor's time that it has used so far, in microseconds.
   [[nodiscard]] double processor_time() const {

@@ -101,6 +101,13 @@ def budgets(t):
     for contender in ("typed struct", "raw, validated", "On-Demand, all fields"):
         yield (f"allocations per event, DynamoDB, {contender}",
                t.get_value("parse throughput, DynamoDB", contender, "allocations/event"), 0, False)
+    hand, curl = (t.get_value("runtime API, 0.5 KB", row, "p50") for row in ("by hand", "libcurl"))
+    ours = t.get_value("runtime API, 0.5 KB", "lambda_proc", "p50, ratio")
+    yield "runtime API, invocation of 0.5 KB / client by hand", ours, 1.05, False
+    yield ("runtime API, invocation of 0.5 KB / client with libcurl",
+           ours * hand / curl if ours and hand and curl else None, 0.7, False)
+    yield ("runtime API, start to the first /next / client by hand",
+           t.get_value("runtime API, start", "lambda_proc", "first /next, ratio"), 1.2, False)
     for load in ("1 MB", "6 MB"):
         echo, by_hand = (t.get_value(f"ping-pong {load}", row, "p50, ratio") for row in ("echo", "by hand"))
         yield f"echo of {load} / floor with pipes of 64 KiB", echo, 1, False, by_hand
@@ -219,7 +226,7 @@ def machine(simdjson_header):
 def main():
     results, simdjson_header, command = sys.argv[1:]
     tables = Tables()
-    for name in ("build.tsv", "log_cost.json", "parse_throughput.json", "round_trip.tsv", "growth.tsv"):
+    for name in ("build.tsv", "log_cost.json", "parse_throughput.json", "round_trip.tsv", "runtime_api.tsv", "growth.tsv"):
         path = pathlib.Path(results) / name
         if path.exists():
             (read_tsv if path.suffix == ".tsv" else read_google)(tables, path)

@@ -7115,7 +7115,7 @@ class http_client {
   /// request is sent again over a new connection, once.
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
                                  const limits& bounds) {
-    start_ = clock::now();
+    if (is_limited(bounds)) start_ = clock::now();
     const bool kept = fd_ != -1;
     outcome done = exchange_once(head, body, response, bounds);
     if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(head, body, response, bounds);
@@ -7601,7 +7601,7 @@ inline void set_trace_id(std::string_view id) {
   if (id.size() >= variable.size() - name_size) id = {};
   id.copy(variable.data() + name_size, id.size());
   variable[name_size + id.size()] = '\0';
-  if (std::getenv("_X_AMZN_TRACE_ID") != variable.data() + name_size) ::putenv(variable.data());
+  [[maybe_unused]] static const int put = ::putenv(variable.data());
 }
 
 /// What the environment says of all invocations.

@@ -608,7 +608,7 @@ TEST_CASE("run: an unknown wire is refused, and the known ones are named", "[run
   CHECK(echo.read_all().empty());
   CHECK(echo.read_all(2) ==
         "lambda_proc: LAMBDA_PROC_WIRE is \"telegraph\"; there is: lambda_proc, apex, lines, "
-        "length_prefixed_uint32_be, netstring, openwhisk\n");
+        "length_prefixed_uint32_be, netstring, openwhisk, runtime_api\n");
 }
 
 TEST_CASE("run: with too few descriptors the start fails with a sentence", "[run]") {

@@ -81,7 +81,7 @@ inline void set_trace_id(std::string_view id) {
   if (id.size() >= variable.size() - name_size) id = {};
   id.copy(variable.data() + name_size, id.size());
   variable[name_size + id.size()] = '\0';
-  if (std::getenv("_X_AMZN_TRACE_ID") != variable.data() + name_size) ::putenv(variable.data());
+  [[maybe_unused]] static const int put = ::putenv(variable.data());
 }
 
 /// What the environment says of all invocations.

@@ -59,7 +59,7 @@ class http_client {
   /// request is sent again over a new connection, once.
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
                                  const limits& bounds) {
-    start_ = clock::now();
+    if (is_limited(bounds)) start_ = clock::now();
     const bool kept = fd_ != -1;
     outcome done = exchange_once(head, body, response, bounds);
     if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(head, body, response, bounds);
