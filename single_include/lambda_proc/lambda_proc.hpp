@@ -7290,10 +7290,10 @@ class runtime_api_channel {
   };
 
   /// `wire` (wire_of<wire::runtime_api>) and `server` must outlive it.
-  runtime_api_channel(const any_wire& wire, const endpoint& server, settings chosen)
+  runtime_api_channel(const any_wire& wire, const endpoint& server, const settings& chosen)
       : wire_(wire),
         server_(server),
-        settings_(std::move(chosen)),
+        settings_(chosen),
         client_(server),
         invocation_(settings_.max_event_bytes),
         answer_(max_answer_bytes, max_answer_bytes),
@@ -7698,7 +7698,7 @@ class runtime_api_loops {
 /// Node.js function inherits the address of the runtime API, too, but gets requests through a pipe or socket.
 inline bool is_started_by_lambda() {
   if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
-#if defined(__GLIBC__) || defined(__linux__)
+#ifdef __linux__
   if (std::string_view(::program_invocation_short_name) == "bootstrap") return true;
 #else
   if (std::string_view(::getprogname()) == "bootstrap") return true;

@@ -178,7 +178,7 @@ class runtime_api_loops {
 /// Node.js function inherits the address of the runtime API, too, but gets requests through a pipe or socket.
 inline bool is_started_by_lambda() {
   if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
-#if defined(__GLIBC__) || defined(__linux__)
+#ifdef __linux__
   if (std::string_view(::program_invocation_short_name) == "bootstrap") return true;
 #else
   if (std::string_view(::getprogname()) == "bootstrap") return true;

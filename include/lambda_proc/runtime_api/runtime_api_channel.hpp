@@ -64,10 +64,10 @@ class runtime_api_channel {
   };
 
   /// `wire` (wire_of<wire::runtime_api>) and `server` must outlive it.
-  runtime_api_channel(const any_wire& wire, const endpoint& server, settings chosen)
+  runtime_api_channel(const any_wire& wire, const endpoint& server, const settings& chosen)
       : wire_(wire),
         server_(server),
-        settings_(std::move(chosen)),
+        settings_(chosen),
         client_(server),
         invocation_(settings_.max_event_bytes),
         answer_(max_answer_bytes, max_answer_bytes),
