@@ -95,9 +95,7 @@ class runtime_api_channel {
     if (got != answered && got != too_large && got != no_memory) return give_up("no invocation can be received", got);
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
     result<void> headers = read_headers();
-    if (context_.aws_request_id.empty() || context_.aws_request_id.size() > longest_id) {
-      return give_up("an invocation has no usable request id");
-    }
+    if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
     // It did not take the reply, and would send this invocation for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
     id_ = context_.aws_request_id;
@@ -178,6 +176,12 @@ class runtime_api_channel {
   static constexpr std::size_t longest_id = 256;
   static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
   static constexpr std::chrono::seconds init_error_time{3};
+
+  // It becomes a part of a path.
+  static bool is_usable_id(std::string_view id) noexcept {
+    const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
+    return !id.empty() && id.size() <= longest_id && std::ranges::all_of(id, is_visible);
+  }
 
   static std::string_view without_newline(std::string_view reply) noexcept {
     if (reply.ends_with('\n')) reply.remove_suffix(1);
