@@ -233,5 +233,5 @@ TEST_CASE("hosts: an unknown wire is named, with the known ones", "[hosts]") {
   CHECK(process.wait().exited_with(2));
   CHECK(process.read_log() ==
         "lambda_proc: LAMBDA_PROC_WIRE is \"http\"; there is: lambda_proc, apex, lines, length_prefixed_uint32_be, "
-        "netstring, openwhisk\n");
+        "netstring, openwhisk, runtime_api\n");
 }
