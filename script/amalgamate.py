@@ -39,6 +39,8 @@ FLOORS = {
 }
 DOOR = 9
 
+# How a header includes its definitions, unless they are compiled once.
+OWN_DEFINITIONS = "#ifndef LAMBDA_PROC_COMPILED\n#include <{}_definitions.hpp>\n#endif\n"
 OWN = re.compile(r"#include <(lambda_proc/[^>]+)>\n")
 OTHER = re.compile(r"#include (<[^>]+>)\n")
 
@@ -77,17 +79,23 @@ def in_order(header, done, pending=()):
         sys.exit("amalgamate: a cycle: " + " -> ".join([*pending, header]))
     if header in done:
         return
-    for other in dependencies(header):
-        yield from in_order(other, done, (*pending, header))
+    definitions = header.removesuffix(".hpp") + "_definitions.hpp"
+    others = dependencies(header)
+    for other in others:
+        if other != definitions:
+            yield from in_order(other, done, (*pending, header))
     done.add(header)
     yield header
+    if definitions in others:
+        yield from in_order(definitions, done, pending)
 
 
 def body(header, hoisted):
     """The text of a header without what the output has once; plain includes go to `hoisted`."""
     lines = []
     depth = 0
-    for line in (SOURCE / header).read_text().splitlines(keepends=True):
+    definitions = OWN_DEFINITIONS.format(header.removesuffix(".hpp"))
+    for line in (SOURCE / header).read_text().removesuffix(definitions).splitlines(keepends=True):
         if re.match(r"#\s*if", line):
             depth += 1
         elif re.match(r"#\s*endif", line):
@@ -99,7 +107,8 @@ def body(header, hoisted):
             hoisted.add(match[1])
             continue
         lines.append(line)
-    return re.sub(r"\n{3,}", "\n\n", "".join(lines)).strip("\n")
+    text = re.sub(r"\n{3,}", "\n\n", "".join(lines)).strip("\n")
+    return f"#ifndef LAMBDA_PROC_COMPILED\n{text}\n#endif" if header.endswith("_definitions.hpp") else text
 
 
 def amalgamate(output, base):

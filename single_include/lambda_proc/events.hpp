@@ -4,6 +4,7 @@
 
 #include <lambda_proc/lambda_proc.hpp>
 
+#include <cmath>
 #include <map>
 #include <ranges>
 

@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <concepts>
 #include <csignal>
 #include <cstddef>
@@ -20,10 +19,8 @@
 #include <cstring>
 #include <deque>
 #include <exception>
-#include <functional>
 #include <iterator>
 #include <limits>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -224,6 +221,251 @@ struct context {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/core/seam.hpp
+// The seam between what a header declares and what is compiled once. A header x.hpp declares functions that are no
+// templates with LAMBDA_PROC_SEAM; x_definitions.hpp defines them. By default x.hpp includes it. With
+// LAMBDA_PROC_COMPILED it does not: then the library lambda_proc::compiled has the definitions.
+
+// simdjson's types differ with SIMDJSON_DEVELOPMENT_CHECKS, which depends on optimization. A program that was compiled
+// differently from lambda_proc::compiled must not link.
+#ifndef LAMBDA_PROC_COMPILED
+#define LAMBDA_PROC_SEAM inline
+#elif SIMDJSON_DEVELOPMENT_CHECKS
+#define LAMBDA_PROC_SEAM [[gnu::abi_tag("simdjson_checks")]]
+#else
+#define LAMBDA_PROC_SEAM
+#endif
+
+// lambda_proc/json/json_writer.hpp
+// Writes JSON text from front to back. encode() and to_json functions append to it.
+
+namespace lambda_proc {
+inline namespace v0 {
+/// Text that is already JSON and is written unchanged: the text of an event, a cached reply.
+///
+/// A view of the text, unless it is made from a std::string rvalue, which it owns:
+///
+///     return raw_json{read_file("menu.json")};   // owns the text
+///     return raw_json{menu};                     // views it: `menu` must outlive the reply
+///
+/// The text is checked when it is written. If it isn't one JSON value, the reply is the failure `invalid_reply`.
+/// raw_json::trusted skips the check (about 1 ns per byte) for text that was checked before.
+class raw_json {
+ public:
+  raw_json() = default;
+
+  template <class Text>
+    requires(std::convertible_to<Text, std::string_view> && !std::same_as<std::remove_cvref_t<Text>, raw_json>)
+  explicit raw_json(Text&& text) {
+    if constexpr (std::same_as<Text, std::string>) {
+      owned_ = std::forward<Text>(text);
+    } else {
+      borrowed_ = text;
+    }
+  }
+
+  /// The same, for text that is known to be one valid JSON value. If it isn't, the reply isn't either.
+  template <class Text>
+  [[nodiscard]] static raw_json trusted(Text&& text) {
+    raw_json json(std::forward<Text>(text));
+    json.trusted_ = true;
+    return json;
+  }
+
+  /// Valid as long as this object and what it borrowed.
+  [[nodiscard]] std::string_view text() const noexcept { return owned_.empty() ? borrowed_ : owned_; }
+  [[nodiscard]] bool is_trusted() const noexcept { return trusted_; }
+
+ private:
+  std::string owned_;
+  std::string_view borrowed_;
+  bool trusted_ = false;
+};
+
+/// Appends JSON text to a buffer. Commas come by themselves; what the calls nest is the caller's to balance:
+///
+///     w.begin_object(); w.key("ok"); w.boolean(true); w.end_object();     // {"ok":true}
+///
+/// The text holds no line break, so that a value is always one line.
+class json_writer {
+ public:
+  void null() { value("null"); }
+  void boolean(bool truth) { value(truth ? "true" : "false"); }
+
+  /// Exact for every integer, the shortest text that reads back the same for floating point; NaN and the
+  /// infinities, which JSON lacks, are null.
+  template <class Number>
+    requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
+  void number(Number number) {
+    static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
+    if constexpr (std::is_floating_point_v<Number>) {
+      write(number);
+    } else if constexpr (sizeof(Number) <= 4 && std::is_unsigned_v<Number>) {
+      write(std::uint32_t{number});
+    } else if constexpr (std::is_unsigned_v<Number>) {
+      write(std::uint64_t{number});
+    } else {
+      write(std::int64_t{number});
+    }
+  }
+
+  /// Writes a string; each byte that is not UTF-8 becomes U+FFFD.
+  [[gnu::noinline]] LAMBDA_PROC_SEAM void string(std::string_view text);
+
+  /// Writes the key of an object's next member; its value must follow.
+  void key(std::string_view name) {
+    string(name);
+    append(":");
+  }
+
+  /// The same for a key that is already JSON text, with its quotes and the colon.
+  void raw_key(std::string_view text) {
+    separate();
+    append(text);
+  }
+
+  void begin_object() { open('{'); }
+  void end_object() { close('}'); }
+  void begin_array() { open('['); }
+  void end_array() { close(']'); }
+
+  /// Writes a value that is already JSON. If it isn't, error() is set.
+  LAMBDA_PROC_SEAM void raw(const raw_json& json);
+
+  /// Writes text unchanged, around values; not for values themselves.
+  // Inlined, since most texts are literals, which are copied by one or two stores.
+  [[gnu::always_inline]] void append(std::string_view text) {
+    if (text.empty()) return;
+    std::memcpy(room(text.size()), text.data(), text.size());
+    size_ += text.size();
+  }
+
+  /// Inserts text at `position`, and moves what follows.
+  LAMBDA_PROC_SEAM void insert(std::size_t position, std::string_view text);
+
+  /// Writes the content of a string without quotes, for formats other than JSON.
+  LAMBDA_PROC_SEAM void escaped(std::string_view text);
+
+  /// Marks the text as unusable: `why`, a string literal, becomes the message of an `invalid_reply`. The first reason
+  /// is kept.
+  void fail(const char* why) noexcept {
+    if (error_ == nullptr) error_ = why;
+  }
+  /// Why the text is unusable; null if it isn't.
+  [[nodiscard]] const char* error() const noexcept { return error_; }
+
+  /// Whether a comma must precede the next value. The last byte tells, so no stack of states is needed.
+  [[nodiscard]] bool needs_comma() const noexcept {
+    if (size_ == document_) return false;
+    switch (data_[size_ - 1]) {
+      case '{':
+      case '[':
+      case ':':
+      case '=': return false;  // the last is from a text record: name=value
+      default: return true;
+    }
+  }
+
+  /// Everything that was written; valid until the writer is changed.
+  [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+
+  /// Removes everything after the first `size` bytes, and an error.
+  void truncate(std::size_t size) noexcept {
+    assert(size <= size_);
+    size_ = size;
+    document_ = std::min(document_, size);
+    error_ = nullptr;
+  }
+
+  /// The next value gets no comma, whatever was written before.
+  void begin_document() noexcept { document_ = size_; }
+
+  /// Reserves memory for `count` more bytes.
+  void reserve(std::size_t count) { room(count); }
+
+  /// Removes everything, but keeps the memory if it is at most `keep` bytes.
+  void clear(std::size_t keep = static_cast<std::size_t>(-1)) noexcept {
+    truncate(0);
+    if (capacity_ <= keep) return;
+    data_.reset();
+    capacity_ = 0;
+  }
+
+ private:
+  void value(std::string_view text) {
+    separate();
+    append(text);
+  }
+
+  void separate() {
+    if (needs_comma()) append(",");
+  }
+
+  void open(char bracket) {
+    separate();
+    *room(1) = bracket;
+    ++size_;
+  }
+
+  void close(char bracket) {
+    *room(1) = bracket;
+    ++size_;
+  }
+
+  LAMBDA_PROC_SEAM void escape(char c);
+
+  LAMBDA_PROC_SEAM void write(std::uint32_t number);
+  LAMBDA_PROC_SEAM void write(std::uint64_t number);
+  LAMBDA_PROC_SEAM void write(std::int64_t number);
+  LAMBDA_PROC_SEAM void write(float number);
+  LAMBDA_PROC_SEAM void write(double number);
+  template <class Number>
+  void write_text_of(Number number);
+
+  // Returns room for `count` more bytes; the caller changes size_.
+  char* room(std::size_t count) {
+    if (capacity_ - size_ < count) grow(count);
+    return data_.get() + size_;
+  }
+
+  [[gnu::noinline]] LAMBDA_PROC_SEAM void grow(std::size_t count);
+
+  std::unique_ptr<char[]> data_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+  std::size_t document_ = 0;
+  const char* error_ = nullptr;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/is_finite.hpp
+// std::isfinite that also works with -ffast-math. Numbers are read and written with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Whether a number is neither NaN nor infinite. With -ffast-math the compiler assumes that of all numbers.
+// Nor does this need <cmath>, which takes longer to compile than this library's decoding.
+template <std::floating_point Number>
+  requires(sizeof(Number) <= 8)
+bool is_finite(Number number) noexcept {
+  using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
+  auto bits = std::bit_cast<word>(number);
+  // Newer compilers also recognize and remove a test of the bits, so the origin of the bits is hidden from them.
+  asm("" : "+r"(bits));
+  constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
+  return static_cast<word>(bits << 1U) < infinity;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/json/json_text.hpp
 // Scans JSON text without a parser: where strings and white space end, and what json_writer may copy unchanged.
 
@@ -234,28 +476,6 @@ struct context {
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-/// The length of the well-formed UTF-8 sequence at p, or 0 (Unicode 15, table 3-7). Not for ASCII.
-inline std::size_t utf8_sequence(const char* p, const char* end) noexcept {
-  const auto byte = [p](std::size_t i) { return static_cast<unsigned char>(p[i]); };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const auto left = static_cast<std::size_t>(end - p);
-  const unsigned char lead = byte(0);
-  if (lead >= 0xC2 && lead <= 0xDF) return left >= 2 && tail(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    if (left < 3 || !tail(1) || !tail(2)) return 0;
-    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
-    return overlong || surrogate ? 0 : 3;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    if (left < 4 || !tail(1) || !tail(2) || !tail(3)) return 0;
-    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
-    const bool too_large = lead == 0xF4 && byte(1) > 0x8F;
-    return overlong || too_large ? 0 : 4;
-  }
-  return 0;
-}
 
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -301,6 +521,58 @@ inline const char* string_stop(const char* p) noexcept {
   }
   while (*p != '"' && *p != '\\') ++p;
   return p;
+}
+
+/// The length of the well-formed UTF-8 sequence at p, or 0 (Unicode 15, table 3-7). Not for ASCII.
+LAMBDA_PROC_SEAM std::size_t utf8_sequence(const char* p, const char* end) noexcept;
+
+/// The first byte in [p, end) that must not be copied into a JSON string: a quote, a backslash, a control character, or
+/// the start of ill-formed UTF-8.
+LAMBDA_PROC_SEAM const char* plain_end(const char* p, const char* end) noexcept;
+
+/// The four hexadecimal digits at p, or -1.
+LAMBDA_PROC_SEAM std::int32_t hex4(const char* p) noexcept;
+
+/// The position after the escape at p; null if it is not valid (RFC 8259, which allows lone surrogates).
+LAMBDA_PROC_SEAM const char* escape_end(const char* p, const char* end) noexcept;
+
+/// Whether each backslash in the text begins a valid escape.
+LAMBDA_PROC_SEAM bool has_valid_escapes(std::string_view text) noexcept;
+
+/// The limit of nesting, since recursion on hostile input must end. The same as simdjson's default.
+inline constexpr std::size_t max_depth = 1024;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/json_text_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind json_text.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+std::size_t utf8_sequence(const char* p, const char* end) noexcept {
+  const auto byte = [p](std::size_t i) { return static_cast<unsigned char>(p[i]); };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const auto left = static_cast<std::size_t>(end - p);
+  const unsigned char lead = byte(0);
+  if (lead >= 0xC2 && lead <= 0xDF) return left >= 2 && tail(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    if (left < 3 || !tail(1) || !tail(2)) return 0;
+    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
+    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
+    return overlong || surrogate ? 0 : 3;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    if (left < 4 || !tail(1) || !tail(2) || !tail(3)) return 0;
+    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
+    const bool too_large = lead == 0xF4 && byte(1) > 0x8F;
+    return overlong || too_large ? 0 : 4;
+  }
+  return 0;
 }
 
 /// The top bit of the first byte that is not plain; 0 if there is none.
@@ -352,9 +624,7 @@ inline const char* ascii_end(const char* p, const char* end) noexcept {
   return p;
 }
 
-/// The first byte in [p, end) that must not be copied into a JSON string: a quote, a backslash, a control character, or
-/// the start of ill-formed UTF-8.
-inline const char* plain_end(const char* p, const char* end) noexcept {
+const char* plain_end(const char* p, const char* end) noexcept {
   for (;;) {
     p = ascii_end(p, end);
     if (p >= end || static_cast<unsigned char>(*p) < 0x80) return p;
@@ -364,8 +634,7 @@ inline const char* plain_end(const char* p, const char* end) noexcept {
   }
 }
 
-/// The four hexadecimal digits at p, or -1.
-inline std::int32_t hex4(const char* p) noexcept {
+std::int32_t hex4(const char* p) noexcept {
   std::int32_t value = 0;
   for (int i = 0; i < 4; ++i) {
     const char digit = p[i];
@@ -381,8 +650,7 @@ inline std::int32_t hex4(const char* p) noexcept {
   return value;
 }
 
-/// The position after the escape at p; null if it is not valid (RFC 8259, which allows lone surrogates).
-inline const char* escape_end(const char* p, const char* end) noexcept {
+const char* escape_end(const char* p, const char* end) noexcept {
   if (end - p < 2) return nullptr;
   const char c = p[1];
   p += 2;
@@ -391,8 +659,7 @@ inline const char* escape_end(const char* p, const char* end) noexcept {
   return hex4(p) < 0 ? nullptr : p + 4;
 }
 
-/// Whether each backslash in the text begins a valid escape.
-inline bool has_valid_escapes(std::string_view text) noexcept {
+bool has_valid_escapes(std::string_view text) noexcept {
   const char* const end = text.data() + text.size();
   for (const char* p = text.data(); p != nullptr; p = escape_end(p, end)) {
     p = static_cast<const char*>(std::memchr(p, '\\', static_cast<std::size_t>(end - p)));
@@ -401,15 +668,36 @@ inline bool has_valid_escapes(std::string_view text) noexcept {
   return false;
 }
 
-/// The limit of nesting, since recursion on hostile input must end. The same as simdjson's default.
-inline constexpr std::size_t max_depth = 1024;
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/json/json_checker.hpp
+// Checks whether text is JSON, without a parser: simdjson's On-Demand checks only what is read.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+enum class json_validity : std::uint8_t { valid, malformed, too_deep };
+
+/// Checks whether text is one JSON value (RFC 8259, UTF-8), nested at most `deepest`, which is at most max_depth.
+LAMBDA_PROC_SEAM json_validity check_json(std::string_view text, std::size_t deepest = max_depth) noexcept;
+
+/// Whether text is one JSON value, nested at most max_depth.
+inline bool is_json(std::string_view text) noexcept { return check_json(text) == json_validity::valid; }
+
+/// Whether text is one scalar, without white space around it.
+LAMBDA_PROC_SEAM bool is_json_scalar(std::string_view text) noexcept;
 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/json/json_checker.hpp
-// Checks whether text is JSON, without a parser: simdjson's On-Demand checks only what is read.
+// lambda_proc/json/json_checker_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind json_checker.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -567,282 +855,109 @@ class json_checker {
   std::array<std::uint64_t, max_depth / 64> kinds_;
 };
 
-/// Whether text is one JSON value (RFC 8259, UTF-8), nested at most max_depth.
-inline bool is_json(std::string_view text) noexcept { return json_checker(text).check(); }
+json_validity check_json(std::string_view text, std::size_t deepest) noexcept {
+  json_checker checker(text, deepest);
+  if (checker.check()) return json_validity::valid;
+  return checker.too_deep() ? json_validity::too_deep : json_validity::malformed;
+}
 
-/// Whether text is one scalar, without white space around it.
-inline bool is_json_scalar(std::string_view text) noexcept { return json_checker(text).check_scalar(); }
+bool is_json_scalar(std::string_view text) noexcept { return json_checker(text).check_scalar(); }
 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+#endif
 
-// lambda_proc/json/json_writer.hpp
-// Writes JSON text from front to back. encode() and to_json functions append to it.
+// lambda_proc/json/json_writer_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind json_writer.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
-namespace detail {
 
-/// std::isfinite that also works with -ffast-math, where the compiler assumes that all numbers are finite.
-// Nor does it need <cmath>, which takes longer to compile than this library's decoding.
-template <std::floating_point Number>
-  requires(sizeof(Number) <= 8)
-bool is_finite(Number number) noexcept {
-  using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
-  auto bits = std::bit_cast<word>(number);
-  // Newer compilers also recognize and remove a test of the bits, so the origin of the bits is hidden from them.
-  asm("" : "+r"(bits));
-  constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
-  return static_cast<word>(bits << 1U) < infinity;
+template <class Number>
+void json_writer::write_text_of(Number number) {
+  separate();
+  constexpr std::size_t longest = 32;
+  char* const out = room(longest);
+  size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
 }
 
-}  // namespace detail
+void json_writer::write(std::uint32_t number) { write_text_of(number); }
+void json_writer::write(std::uint64_t number) { write_text_of(number); }
+void json_writer::write(std::int64_t number) { write_text_of(number); }
+void json_writer::write(float number) { detail::is_finite(number) ? write_text_of(number) : null(); }
+void json_writer::write(double number) { detail::is_finite(number) ? write_text_of(number) : null(); }
 
-/// Text that is already JSON and is written unchanged: the text of an event, a cached reply.
-///
-/// A view of the text, unless it is made from a std::string rvalue, which it owns:
-///
-///     return raw_json{read_file("menu.json")};   // owns the text
-///     return raw_json{menu};                     // views it: `menu` must outlive the reply
-///
-/// The text is checked when it is written. If it isn't one JSON value, the reply is the failure `invalid_reply`.
-/// raw_json::trusted skips the check (about 1 ns per byte) for text that was checked before.
-class raw_json {
- public:
-  raw_json() = default;
+void json_writer::string(std::string_view text) {
+  separate();
+  append("\"");
+  escaped(text);
+  append("\"");
+}
 
-  template <class Text>
-    requires(std::convertible_to<Text, std::string_view> && !std::same_as<std::remove_cvref_t<Text>, raw_json>)
-  explicit raw_json(Text&& text) {
-    if constexpr (std::same_as<Text, std::string>) {
-      owned_ = std::forward<Text>(text);
-    } else {
-      borrowed_ = text;
-    }
+void json_writer::raw(const raw_json& json) {
+  if (!json.is_trusted() && !detail::is_json(json.text()))
+    return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
+  separate();
+  const std::size_t start = size_;
+  append(json.text());
+  // In valid JSON a newline can only occur between tokens, where a space means the same. Few texts have one.
+  for (const char line_break : {'\n', '\r'}) {
+    if (json.text().find(line_break) == std::string_view::npos) continue;
+    std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
   }
+}
 
-  /// The same, for text that is known to be one valid JSON value. If it isn't, the reply isn't either.
-  template <class Text>
-  [[nodiscard]] static raw_json trusted(Text&& text) {
-    raw_json json(std::forward<Text>(text));
-    json.trusted_ = true;
-    return json;
+void json_writer::insert(std::size_t position, std::string_view text) {
+  assert(position <= size_);
+  room(text.size());
+  std::memmove(data_.get() + position + text.size(), data_.get() + position, size_ - position);
+  std::memcpy(data_.get() + position, text.data(), text.size());
+  size_ += text.size();
+}
+
+void json_writer::escaped(std::string_view text) {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  while (p != end) {
+    const char* const stop = detail::plain_end(p, end);
+    append({p, static_cast<std::size_t>(stop - p)});
+    p = stop;
+    if (p != end) escape(*p++);
   }
+}
 
-  /// Valid as long as this object and what it borrowed.
-  [[nodiscard]] std::string_view text() const noexcept { return owned_.empty() ? borrowed_ : owned_; }
-  [[nodiscard]] bool is_trusted() const noexcept { return trusted_; }
-
- private:
-  std::string owned_;
-  std::string_view borrowed_;
-  bool trusted_ = false;
-};
-
-/// Appends JSON text to a buffer. Commas come by themselves; what the calls nest is the caller's to balance:
-///
-///     w.begin_object(); w.key("ok"); w.boolean(true); w.end_object();     // {"ok":true}
-///
-/// The text holds no line break, so that a value is always one line.
-class json_writer {
- public:
-  void null() { value("null"); }
-  void boolean(bool truth) { value(truth ? "true" : "false"); }
-
-  /// Exact for every integer, the shortest text that reads back the same for floating point; NaN and the
-  /// infinities, which JSON lacks, are null.
-  template <class Number>
-    requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
-  void number(Number number) {
-    static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
-    if constexpr (std::is_floating_point_v<Number>) {
-      if (!detail::is_finite(number)) return null();
-    }
-    separate();
-    constexpr std::size_t longest = 32;
-    char* const out = room(longest);
-    size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
+void json_writer::escape(char c) {
+  switch (c) {
+    case '"': return append("\\\"");
+    case '\\': return append("\\\\");
+    case '\b': return append("\\b");
+    case '\f': return append("\\f");
+    case '\n': return append("\\n");
+    case '\r': return append("\\r");
+    case '\t': return append("\\t");
+    default: break;
   }
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte >= 0x20) return append("\uFFFD");
+  constexpr std::string_view hex = "0123456789abcdef";
+  const char text[] = {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU]};
+  append({text, sizeof text});
+}
 
-  /// Writes a string; each byte that is not UTF-8 becomes U+FFFD.
-  [[gnu::noinline]] void string(std::string_view text) {
-    separate();
-    append("\"");
-    escaped(text);
-    append("\"");
-  }
-
-  /// Writes the key of an object's next member; its value must follow.
-  void key(std::string_view name) {
-    string(name);
-    append(":");
-  }
-
-  /// The same for a key that is already JSON text, with its quotes and the colon.
-  void raw_key(std::string_view text) {
-    separate();
-    append(text);
-  }
-
-  void begin_object() { open('{'); }
-  void end_object() { close('}'); }
-  void begin_array() { open('['); }
-  void end_array() { close(']'); }
-
-  /// Writes a value that is already JSON. If it isn't, error() is set.
-  void raw(const raw_json& json) {
-    if (!json.is_trusted() && !detail::is_json(json.text()))
-      return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
-    separate();
-    const std::size_t start = size_;
-    append(json.text());
-    // In valid JSON a newline can only occur between tokens, where a space means the same. Few texts have one.
-    for (const char line_break : {'\n', '\r'}) {
-      if (json.text().find(line_break) == std::string_view::npos) continue;
-      std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
-    }
-  }
-
-  /// Writes text unchanged, around values; not for values themselves.
-  // Inlined, since most texts are literals, which are copied by one or two stores.
-  [[gnu::always_inline]] void append(std::string_view text) {
-    if (text.empty()) return;
-    std::memcpy(room(text.size()), text.data(), text.size());
-    size_ += text.size();
-  }
-
-  /// Inserts text at `position`, and moves what follows.
-  void insert(std::size_t position, std::string_view text) {
-    assert(position <= size_);
-    room(text.size());
-    std::memmove(data_.get() + position + text.size(), data_.get() + position, size_ - position);
-    std::memcpy(data_.get() + position, text.data(), text.size());
-    size_ += text.size();
-  }
-
-  /// Writes the content of a string without quotes, for formats other than JSON.
-  void escaped(std::string_view text) {
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    while (p != end) {
-      const char* const stop = detail::plain_end(p, end);
-      append({p, static_cast<std::size_t>(stop - p)});
-      p = stop;
-      if (p != end) escape(*p++);
-    }
-  }
-
-  /// Marks the text as unusable: `why`, a string literal, becomes the message of an `invalid_reply`. The first reason
-  /// is kept.
-  void fail(const char* why) noexcept {
-    if (error_ == nullptr) error_ = why;
-  }
-  /// Why the text is unusable; null if it isn't.
-  [[nodiscard]] const char* error() const noexcept { return error_; }
-
-  /// Whether a comma must precede the next value. The last byte tells, so no stack of states is needed.
-  [[nodiscard]] bool needs_comma() const noexcept {
-    if (size_ == document_) return false;
-    switch (data_[size_ - 1]) {
-      case '{':
-      case '[':
-      case ':':
-      case '=': return false;  // the last is from a text record: name=value
-      default: return true;
-    }
-  }
-
-  /// Everything that was written; valid until the writer is changed.
-  [[nodiscard]] std::string_view view() const noexcept { return {data_.get(), size_}; }
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-
-  /// Removes everything after the first `size` bytes, and an error.
-  void truncate(std::size_t size) noexcept {
-    assert(size <= size_);
-    size_ = size;
-    document_ = std::min(document_, size);
-    error_ = nullptr;
-  }
-
-  /// The next value gets no comma, whatever was written before.
-  void begin_document() noexcept { document_ = size_; }
-
-  /// Reserves memory for `count` more bytes.
-  void reserve(std::size_t count) { room(count); }
-
-  /// Removes everything, but keeps the memory if it is at most `keep` bytes.
-  void clear(std::size_t keep = static_cast<std::size_t>(-1)) noexcept {
-    truncate(0);
-    if (capacity_ <= keep) return;
-    data_.reset();
-    capacity_ = 0;
-  }
-
- private:
-  void value(std::string_view text) {
-    separate();
-    append(text);
-  }
-
-  void separate() {
-    if (needs_comma()) append(",");
-  }
-
-  void open(char bracket) {
-    separate();
-    *room(1) = bracket;
-    ++size_;
-  }
-
-  void close(char bracket) {
-    *room(1) = bracket;
-    ++size_;
-  }
-
-  void escape(char c) {
-    switch (c) {
-      case '"': return append("\\\"");
-      case '\\': return append("\\\\");
-      case '\b': return append("\\b");
-      case '\f': return append("\\f");
-      case '\n': return append("\\n");
-      case '\r': return append("\\r");
-      case '\t': return append("\\t");
-      default: break;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20) return append("\uFFFD");
-    constexpr std::string_view hex = "0123456789abcdef";
-    const char text[] = {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU]};
-    append({text, sizeof text});
-  }
-
-  // Returns room for `count` more bytes; the caller changes size_.
-  char* room(std::size_t count) {
-    if (capacity_ - size_ < count) grow(count);
-    return data_.get() + size_;
-  }
-
-  [[gnu::noinline]] void grow(std::size_t count) {
-    // Large texts arrive in one piece; the few bytes after one must not double the buffer.
-    const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
-    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
-    if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
-    data_ = std::move(larger);
-    capacity_ = capacity;
-  }
-
-  std::unique_ptr<char[]> data_;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
-  std::size_t document_ = 0;
-  const char* error_ = nullptr;
-};
+void json_writer::grow(std::size_t count) {
+  // Large texts arrive in one piece; the few bytes after one must not double the buffer.
+  const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
+  auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+  if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
+  data_ = std::move(larger);
+  capacity_ = capacity;
+}
 
 }  // namespace v0
 }  // namespace lambda_proc
+#endif
 
 // lambda_proc/io/framing.hpp
 // How a stream of bytes is divided into lines, for line_reader and for replies.
@@ -870,10 +985,27 @@ struct frame {
 
 enum class frame_status : std::uint8_t { whole, partial, malformed };
 
+/// Reads the size prefix at the start of `bytes`.
+LAMBDA_PROC_SEAM frame_status read_frame(framing kind, std::string_view bytes, frame& out) noexcept;
+
+/// Frames the content of `out` from `start` on as a line.
+LAMBDA_PROC_SEAM void add_frame(framing kind, json_writer& out, std::size_t start);
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/io/framing_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind framing.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
 inline constexpr std::size_t netstring_digits = 10;
 
-/// Reads the size prefix at the start of `bytes`.
-inline frame_status read_frame(framing kind, std::string_view bytes, frame& out) noexcept {
+frame_status read_frame(framing kind, std::string_view bytes, frame& out) noexcept {
   if (kind == framing::length_prefix) {
     if (bytes.size() < 4) return frame_status::partial;
     std::size_t size = 0;
@@ -894,8 +1026,7 @@ inline frame_status read_frame(framing kind, std::string_view bytes, frame& out)
   return bad_tail ? frame_status::malformed : frame_status::whole;
 }
 
-/// Frames the content of `out` from `start` on as a line.
-inline void add_frame(framing kind, json_writer& out, std::size_t start) {
+void add_frame(framing kind, json_writer& out, std::size_t start) {
   if (kind == framing::newline) return out.append("\n");
   const std::size_t size = out.size() - start;
   char head[netstring_digits + 1];
@@ -913,6 +1044,7 @@ inline void add_frame(framing kind, json_writer& out, std::size_t start) {
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+#endif
 
 // lambda_proc/io/sanitizer.hpp
 // Poisons memory whose content is no longer valid, for AddressSanitizer.
@@ -1800,34 +1932,6 @@ namespace detail {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/core/out_of_memory.hpp
-// The failure for memory that ran out, which needs no memory itself. The loop, the wires and the channels share it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Does not allocate: both texts fit into the small-string buffers.
-[[nodiscard]] inline failure out_of_memory() { return {"std::bad_alloc", "out of memory"}; }
-
-/// Returns what work() returns, or that failure if memory runs out in it.
-template <class Work>
-result<void> within_memory(Work&& work) {
-#ifdef __cpp_exceptions
-  try {
-    return work();
-  } catch (const std::bad_alloc&) {
-    return out_of_memory();
-  }
-#else
-  return work();
-#endif
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/json/decode_error.hpp
 // Where and why decoding failed. The readers in decode.hpp return simdjson's error codes; this adds the path and the
 // message, and is used only on the error path.
@@ -1841,30 +1945,10 @@ using simdjson_value = simdjson::ondemand::value;
 /// The text of a scalar, or the opening bracket of an object or array.
 inline std::string_view token_of(simdjson_value& value) { return without_space_behind(value.raw_json_token()); }
 
-/// Describes what is wrong with text that is not JSON; empty for a bracket, comma, colon or value that is missing or
-/// misplaced. simdjson's own messages, and its codes for the latter, differ between versions.
-inline std::string_view json_fault(simdjson::error_code code) noexcept {
-  switch (code) {
-    case simdjson::EMPTY: return "nothing there";
-    case simdjson::UTF8_ERROR: return "not UTF-8";
-    case simdjson::UNESCAPED_CHARS: return "a control character in a string";
-    case simdjson::UNCLOSED_STRING: return "a string without an end";
-    case simdjson::STRING_ERROR: return "a string with a bad escape";
-    case simdjson::DEPTH_ERROR: return "nested too deep";
-    case simdjson::CAPACITY: return "too long";
-    default: return {};
-  }
-}
-
 /// The failure for an error code of simdjson's when there is no better message: the text is not JSON, or memory ran
 /// out. The message starts with `where`.
-[[gnu::cold, gnu::noinline]] inline failure malformed_json(std::string_view type, std::string_view where,
-                                                           simdjson::error_code code) {
-  if (code == simdjson::MEMALLOC) return out_of_memory();
-  const std::string_view fault = json_fault(code);
-  return {std::string(type),
-          std::string(where).append("malformed JSON").append(fault.empty() ? "" : ": ").append(fault)};
-}
+[[gnu::cold]] LAMBDA_PROC_SEAM failure malformed_json(std::string_view type, std::string_view where,
+                                                      simdjson::error_code code);
 
 /// The path to the bad field, built from its end, and what was wrong there.
 class decode_error {
@@ -1887,73 +1971,29 @@ class decode_error {
 
   /// `what` (with its article) was expected, and the value that begins with `token` is something else. It takes the
   /// token instead of the value, since a value whose address is taken can't stay in registers.
-  [[gnu::cold, gnu::noinline]] simdjson::error_code expected(std::string_view what, std::string_view token) {
-    return expected_got(what, describe(token));
-  }
-  [[gnu::cold, gnu::noinline]] simdjson::error_code expected_got(std::string_view what, std::string_view got) {
-    return stop(std::string("expected ").append(what).append(", got ").append(got));
-  }
-  [[gnu::cold, gnu::noinline]] simdjson::error_code missing(std::string_view member) {
-    stop("missing");
-    in_member(member);
-    return simdjson::NO_SUCH_FIELD;
-  }
-  [[gnu::cold, gnu::noinline]] simdjson::error_code too_deep() {
-    stop("nested too deeply");
-    return simdjson::DEPTH_ERROR;
-  }
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code expected(std::string_view what, std::string_view token);
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code expected_got(std::string_view what, std::string_view got);
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code missing(std::string_view member);
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code too_deep();
   /// The message of a from_json function; it starts with a path if it came from decode().
-  [[gnu::cold, gnu::noinline]] simdjson::error_code refused(const failure& why) {
-    const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
-    tail_ = has_path ? why.message : ": " + why.message;
-    return simdjson::INCORRECT_TYPE;
-  }
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code refused(const failure& why);
 
   /// Discards the message of a failed attempt, before the value is read in another way.
-  [[gnu::cold, gnu::noinline]] void forget() noexcept {
-    path_.clear();
-    tail_.clear();
-  }
+  [[gnu::cold]] LAMBDA_PROC_SEAM void forget() noexcept;
 
   /// Prepends this member, or this element, to the path.
-  [[gnu::cold, gnu::noinline]] void in_member(std::string_view name) {
-    const auto is_word = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    };
-    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), is_word);
-    path_.insert(0, plain ? "." + std::string(name) : "[\"" + std::string(name) + "\"]");
-  }
-  [[gnu::cold, gnu::noinline]] void in_element(std::size_t index) {
-    path_.insert(0, "[" + std::to_string(index) + "]");
-  }
+  [[gnu::cold]] LAMBDA_PROC_SEAM void in_member(std::string_view name);
+  [[gnu::cold]] LAMBDA_PROC_SEAM void in_element(std::size_t index);
 
   /// The failure. Its message is `root`, the path, and what is wrong there.
-  [[gnu::cold, gnu::noinline]] failure to_failure(std::string_view type, std::string_view root,
-                                                  simdjson::error_code code) const {
-    const std::string place = std::string(root).append(path_);
-    // Without a message the code came from simdjson.
-    if (tail_.empty()) return malformed_json(type, place + ": ", code);
-    return {std::string(type), place + tail_};
-  }
+  [[gnu::cold]] LAMBDA_PROC_SEAM failure to_failure(std::string_view type, std::string_view root,
+                                                    simdjson::error_code code) const;
 
   /// Describes the value that begins with `token` to a person: its text if it is short, or its type.
-  static std::string describe(std::string_view token) {
-    token = without_space_behind(token);
-    if (token.empty()) return "nothing";
-    if (token.front() == '{') return "an object";
-    if (token.front() == '[') return "an array";
-    constexpr std::size_t longest = 40;
-    if (token.size() <= longest) return std::string(token);
-    std::size_t cut = longest;
-    while (cut > 0 && (static_cast<unsigned char>(token[cut]) & 0xC0U) == 0x80U) --cut;
-    return std::string(token.substr(0, cut)).append("...");
-  }
+  LAMBDA_PROC_SEAM static std::string describe(std::string_view token);
 
  private:
-  simdjson::error_code stop(std::string what) {
-    tail_ = ": " + std::move(what);
-    return simdjson::INCORRECT_TYPE;
-  }
+  LAMBDA_PROC_SEAM simdjson::error_code stop(std::string what);
 
   std::string path_;
   std::string tail_;
@@ -1964,6 +2004,148 @@ class decode_error {
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+// lambda_proc/core/out_of_memory.hpp
+// The failure for memory that ran out, which needs no memory itself. The loop, the wires and the channels share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Does not allocate: both texts fit into the small-string buffers.
+[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure out_of_memory();
+
+/// Returns what work() returns, or that failure if memory runs out in it.
+template <class Work>
+result<void> within_memory(Work&& work) {
+#ifdef __cpp_exceptions
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
+#else
+  return work();
+#endif
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/core/out_of_memory_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind out_of_memory.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+failure out_of_memory() { return {"std::bad_alloc", "out of memory"}; }
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/json/decode_error_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind decode_error.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Describes what is wrong with text that is not JSON; empty for a bracket, comma, colon or value that is missing or
+/// misplaced. simdjson's own messages, and its codes for the latter, differ between versions.
+inline std::string_view json_fault(simdjson::error_code code) noexcept {
+  switch (code) {
+    case simdjson::EMPTY: return "nothing there";
+    case simdjson::UTF8_ERROR: return "not UTF-8";
+    case simdjson::UNESCAPED_CHARS: return "a control character in a string";
+    case simdjson::UNCLOSED_STRING: return "a string without an end";
+    case simdjson::STRING_ERROR: return "a string with a bad escape";
+    case simdjson::DEPTH_ERROR: return "nested too deep";
+    case simdjson::CAPACITY: return "too long";
+    default: return {};
+  }
+}
+
+failure malformed_json(std::string_view type, std::string_view where, simdjson::error_code code) {
+  if (code == simdjson::MEMALLOC) return out_of_memory();
+  const std::string_view fault = json_fault(code);
+  return {std::string(type),
+          std::string(where).append("malformed JSON").append(fault.empty() ? "" : ": ").append(fault)};
+}
+
+simdjson::error_code decode_error::expected(std::string_view what, std::string_view token) {
+  return expected_got(what, describe(token));
+}
+
+simdjson::error_code decode_error::expected_got(std::string_view what, std::string_view got) {
+  return stop(std::string("expected ").append(what).append(", got ").append(got));
+}
+
+simdjson::error_code decode_error::missing(std::string_view member) {
+  stop("missing");
+  in_member(member);
+  return simdjson::NO_SUCH_FIELD;
+}
+
+simdjson::error_code decode_error::too_deep() {
+  stop("nested too deeply");
+  return simdjson::DEPTH_ERROR;
+}
+
+simdjson::error_code decode_error::refused(const failure& why) {
+  const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
+  tail_ = has_path ? why.message : ": " + why.message;
+  return simdjson::INCORRECT_TYPE;
+}
+
+void decode_error::forget() noexcept {
+  path_.clear();
+  tail_.clear();
+}
+
+void decode_error::in_member(std::string_view name) {
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), is_word);
+  path_.insert(0, plain ? "." + std::string(name) : "[\"" + std::string(name) + "\"]");
+}
+
+void decode_error::in_element(std::size_t index) { path_.insert(0, "[" + std::to_string(index) + "]"); }
+
+failure decode_error::to_failure(std::string_view type, std::string_view root, simdjson::error_code code) const {
+  const std::string place = std::string(root).append(path_);
+  // Without a message the code came from simdjson.
+  if (tail_.empty()) return malformed_json(type, place + ": ", code);
+  return {std::string(type), place + tail_};
+}
+
+std::string decode_error::describe(std::string_view token) {
+  token = without_space_behind(token);
+  if (token.empty()) return "nothing";
+  if (token.front() == '{') return "an object";
+  if (token.front() == '[') return "an array";
+  constexpr std::size_t longest = 40;
+  if (token.size() <= longest) return std::string(token);
+  std::size_t cut = longest;
+  while (cut > 0 && (static_cast<unsigned char>(token[cut]) & 0xC0U) == 0x80U) --cut;
+  return std::string(token.substr(0, cut)).append("...");
+}
+
+simdjson::error_code decode_error::stop(std::string what) {
+  tail_ = ": " + std::move(what);
+  return simdjson::INCORRECT_TYPE;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
 
 // lambda_proc/json/checked_text.hpp
 // The text of values that are not decoded: those that are skipped, or kept as raw JSON. simdjson skips over such text
@@ -2008,6 +2190,24 @@ inline bool can_be_skipped(std::string_view token) noexcept {
   return code;
 }
 
+/// Skips a value and returns its text, without trailing white space, once it is checked to be JSON (RFC 8259).
+LAMBDA_PROC_SEAM simdjson::error_code read_raw(simdjson_value& value, std::string_view& out);
+
+/// Skips an unknown member; it must still be valid JSON. `key` is the text after the opening quote of its key.
+LAMBDA_PROC_SEAM simdjson::error_code skip_member(const char* key, simdjson_value& value);
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/checked_text_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind checked_text.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
 // Walks through a value and checks what simdjson does not. Its first stage has checked UTF-8, control characters and
 // the ends of strings; iterating checks commas and colons; so scalars and escapes remain. If `text` is given it is set
 // to the text of the value, and its escapes are not checked yet.
@@ -2028,9 +2228,11 @@ template <class Container>
   std::string_view deep;
   if (const auto code = items.raw_json().get(deep)) return code;
   if (text != nullptr) *text = deep;
-  json_checker checker(without_space_behind(deep), max_depth - depth);
-  if (checker.check()) return simdjson::SUCCESS;
-  return checker.too_deep() ? simdjson::DEPTH_ERROR : simdjson::TAPE_ERROR;
+  switch (check_json(without_space_behind(deep), max_depth - depth)) {
+    case json_validity::valid: return simdjson::SUCCESS;
+    case json_validity::too_deep: return simdjson::DEPTH_ERROR;
+    default: return simdjson::TAPE_ERROR;
+  }
 }
 
 [[gnu::always_inline]] inline simdjson::error_code walk_over(simdjson_value& value, std::string_view* text = nullptr) {
@@ -2058,15 +2260,13 @@ inline simdjson::error_code walk(simdjson::ondemand::array& elements) {
   return simdjson::SUCCESS;
 }
 
-/// Skips a value and returns its text, without trailing white space, once it is checked to be JSON (RFC 8259).
-[[gnu::noinline]] inline simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
+simdjson::error_code read_raw(simdjson_value& value, std::string_view& out) {
   if (const auto code = walk_over(value, &out)) return code;
   out = without_space_behind(out);
   return has_valid_escapes(out) ? simdjson::SUCCESS : simdjson::STRING_ERROR;
 }
 
-/// Skips an unknown member; it must still be valid JSON. `key` is the text after the opening quote of its key.
-inline simdjson::error_code skip_member(const char* key, simdjson_value& value) {
+simdjson::error_code skip_member(const char* key, simdjson_value& value) {
   std::string_view text;
   if (const auto code = read_raw(value, text)) return code;
   const std::string_view up_to_value(key, static_cast<std::size_t>(text.data() - key));
@@ -2076,9 +2276,26 @@ inline simdjson::error_code skip_member(const char* key, simdjson_value& value) 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+#endif
 
 // lambda_proc/json/escaped_key.hpp
 // Compares keys that have escapes, without unescaping them to memory. A part of decode_struct.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Whether the key that starts at raw, after its quote, equals name. It isn't unescaped by the parser, whose buffer has
+/// room for each string only once, since a variant examines keys before they are read.
+LAMBDA_PROC_SEAM bool equals_unescaped(const char* raw, std::string_view name) noexcept;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/escaped_key_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind escaped_key.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -2115,9 +2332,7 @@ inline std::size_t unescape(const char*& p, char* to) noexcept {
   return size;
 }
 
-/// Whether the key that starts at raw, after its quote, equals name. It isn't unescaped by the parser, whose buffer has
-/// room for each string only once, since a variant examines keys before they are read.
-inline bool equals_unescaped(const char* raw, std::string_view name) noexcept {
+bool equals_unescaped(const char* raw, std::string_view name) noexcept {
   while (*raw != '"') {
     char bytes[4];
     std::size_t size = 1;
@@ -2135,6 +2350,7 @@ inline bool equals_unescaped(const char* raw, std::string_view name) noexcept {
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+#endif
 
 // lambda_proc/json/kinds.hpp
 // Kinds of types, as decode and encode distinguish them.
@@ -2643,9 +2859,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_error& error) {
-  return error.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
-}
+[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code not_a_string(std::string_view token, decode_error& error);
 
 /// The text of a string, as a view of the parser's string buffer. Searching for escapes first, to return a view of the
 /// line if there are none, would take longer than simdjson's copy.
@@ -2655,49 +2869,9 @@ namespace detail {
   return not_a_string(value.raw_json_token(), error);
 }
 
-/// Appends zeros, and a digit in the place of the last one. False if the number becomes too large.
-inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  for (; count > 0; --count) {
-    if (magnitude > most / 10) return false;
-    magnitude *= 10;
-  }
-  if (magnitude > most - digit) return false;
-  magnitude += digit;
-  return true;
-}
-
 /// Converts a JSON number to an integer, if it is integral and fits: 60, 60.0, 6e1. `magnitude` is its absolute value.
 /// The text must be a valid JSON number.
-[[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
-  negative = number.starts_with('-');
-  if (negative) number.remove_prefix(1);
-  const std::size_t e = number.find_first_of("eE");
-  long exponent = 0;
-  if (e != std::string_view::npos) {
-    // Limited: beyond this every number except 0 is too large or not integral anyway.
-    constexpr long most = std::numeric_limits<long>::max() / 2;
-    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
-  }
-  magnitude = 0;
-  bool in_fraction = false;
-  // Zeros are counted until another digit follows; trailing ones become part of the exponent.
-  long waiting = 0;
-  for (const char c : number.substr(0, e)) {
-    if (c == '.') {
-      in_fraction = true;
-      continue;
-    }
-    if (in_fraction) --exponent;
-    ++waiting;
-    if (c == '0') continue;
-    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
-    waiting = 0;
-  }
-  if (magnitude == 0) return true;
-  exponent += waiting;
-  return exponent >= 0 && append_digits(magnitude, exponent, 0);
-}
+[[gnu::cold]] LAMBDA_PROC_SEAM bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude);
 
 /// The range of an integer type, as absolute values. Types with the same range share one reader.
 struct integer_limits {
@@ -2710,29 +2884,10 @@ inline constexpr integer_limits limits_of{
     .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
 };
 
-/// Describes such a range in a message.
-inline std::string describe_range(const integer_limits& limits) {
-  std::string text = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
-  if (limits.least != 0) text.append(std::to_string(limits.least)).append(" to ");
-  return text.append(std::to_string(limits.most));
-}
-
 /// Reads integers in unusual notation (60.0, 6e1), and reports all failures. `out` is the integer modulo 2^64.
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_unusual_integer(std::string_view token,
-                                                                              const integer_limits& limits,
-                                                                              std::uint64_t& out, decode_error& error) {
-  token = without_space_behind(token);
-  bool negative = false;
-  std::uint64_t magnitude = 0;
-  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
-  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
-    out = negative ? 0 - magnitude : magnitude;
-    return simdjson::SUCCESS;
-  }
-  const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return error.expected(describe_range(limits), token);
-  return error.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
-}
+[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code read_unusual_integer(std::string_view token,
+                                                                         const integer_limits& limits,
+                                                                         std::uint64_t& out, decode_error& error);
 
 template <integer T>
 [[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
@@ -2764,16 +2919,17 @@ inline bool is_between_floats(double number) noexcept {
   return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
 }
 
+/// Reads the JSON number at the start of the text, if the standard library can; otherwise it changes nothing.
+[[gnu::cold]] LAMBDA_PROC_SEAM void read_float(std::string_view text, float& out);
+
 /// Finds the T that is nearest to the JSON number at the start of the text; `wide` is the nearest double. False if the
 /// number is out of range.
 template <std::floating_point T>
 [[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
   if constexpr (std::same_as<T, float>) {
     out = static_cast<float>(wide);
-#ifdef __cpp_lib_to_chars
     // Rounding twice could give the wrong one of the two.
-    if (is_between_floats(wide)) std::from_chars(text.data(), text.data() + text.size(), out);
-#endif
+    if (is_between_floats(wide)) read_float(text, out);
     return is_finite(out);
   } else {
     out = wide;
@@ -2838,6 +2994,93 @@ template <textual T>
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+// lambda_proc/json/decode_scalar_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind decode_scalar.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+simdjson::error_code not_a_string(std::string_view token, decode_error& error) {
+  return error.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
+}
+
+/// Appends zeros, and a digit in the place of the last one. False if the number becomes too large.
+inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  for (; count > 0; --count) {
+    if (magnitude > most / 10) return false;
+    magnitude *= 10;
+  }
+  if (magnitude > most - digit) return false;
+  magnitude += digit;
+  return true;
+}
+
+bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
+  negative = number.starts_with('-');
+  if (negative) number.remove_prefix(1);
+  const std::size_t e = number.find_first_of("eE");
+  long exponent = 0;
+  if (e != std::string_view::npos) {
+    // Limited: beyond this every number except 0 is too large or not integral anyway.
+    constexpr long most = std::numeric_limits<long>::max() / 2;
+    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
+  }
+  magnitude = 0;
+  bool in_fraction = false;
+  // Zeros are counted until another digit follows; trailing ones become part of the exponent.
+  long waiting = 0;
+  for (const char c : number.substr(0, e)) {
+    if (c == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (in_fraction) --exponent;
+    ++waiting;
+    if (c == '0') continue;
+    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
+    waiting = 0;
+  }
+  if (magnitude == 0) return true;
+  exponent += waiting;
+  return exponent >= 0 && append_digits(magnitude, exponent, 0);
+}
+
+/// Describes the range in a message.
+inline std::string describe_range(const integer_limits& limits) {
+  std::string text = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
+  if (limits.least != 0) text.append(std::to_string(limits.least)).append(" to ");
+  return text.append(std::to_string(limits.most));
+}
+
+simdjson::error_code read_unusual_integer(std::string_view token, const integer_limits& limits, std::uint64_t& out,
+                                          decode_error& error) {
+  token = without_space_behind(token);
+  bool negative = false;
+  std::uint64_t magnitude = 0;
+  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
+  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
+    out = negative ? 0 - magnitude : magnitude;
+    return simdjson::SUCCESS;
+  }
+  const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
+  if (out_of_range) return error.expected(describe_range(limits), token);
+  return error.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
+}
+
+void read_float([[maybe_unused]] std::string_view text, [[maybe_unused]] float& out) {
+#ifdef __cpp_lib_to_chars
+  std::from_chars(text.data(), text.data() + text.size(), out);
+#endif
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
 
 // lambda_proc/json/decode_variant.hpp
 // Chooses the alternative of a variant for a JSON value. A part of decode.hpp.
@@ -3357,103 +3600,39 @@ struct log_settings {
 
 namespace detail {
 
-/// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
-/// ever if another one held the lock.
-inline std::mutex& record_mutex() noexcept {
-  static constinit std::mutex one_at_a_time;
-  return one_at_a_time;
-}
-
-/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
-/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
-inline const int record_mutex_at_fork =
-    ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
-
 /// Writes one record with a single write(2), or with several that no other thread interrupts. If stderr is closed or
 /// full the record is lost: that fails no request, and delays it for a second at most.
-inline void write_record(std::string_view record) noexcept {
-  static constinit bool stuck = false;
-  static constinit bool torn = false;
-  const std::lock_guard lock(record_mutex());
-  const int fd = log_settings_in_use().fd;
-  // If stderr was full for a second, later records don't wait until it is writable again.
-  const int time_limit_ms = stuck ? 0 : 1000;
-  // Ends a record that was cut off, so that this one begins on a new line.
-  if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
-  stuck = torn || !write_bounded(fd, record, time_limit_ms);
-  torn = torn || (stuck && record.size() > bounded_write_bytes);
-}
+LAMBDA_PROC_SEAM void write_record(std::string_view record) noexcept;
 
 /// An empty buffer for a record: this thread's, which keeps its memory, or a new one if that is in use because the
 /// to_json of a field logs.
 class record_buffer {
  public:
-  record_buffer() : nested_(std::exchange(of_this_thread().in_use, true)) {
-    constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
-    if (!nested_) of_this_thread().text.clear(kept_bytes);
-  }
+  LAMBDA_PROC_SEAM record_buffer();
   record_buffer(const record_buffer&) = delete;
   record_buffer& operator=(const record_buffer&) = delete;
-  ~record_buffer() {
-    if (!nested_) of_this_thread().in_use = false;
-  }
+  LAMBDA_PROC_SEAM ~record_buffer();
 
-  [[nodiscard]] json_writer& text() noexcept { return nested_ ? own_ : of_this_thread().text; }
+  [[nodiscard]] json_writer& text() noexcept { return text_; }
 
  private:
-  struct shared {
-    json_writer text;
-    bool in_use = false;
-  };
-  static shared& of_this_thread() noexcept {
-    static thread_local shared buffer;
-    return buffer;
-  }
-
-  bool nested_;
+  bool is_nested_;
   json_writer own_;
+  json_writer& text_;
 };
 
-inline std::string_view now_as_text(std::array<char, 40>& buffer) {
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  return {buffer.data(), format_rfc3339(now, buffer.data())};
-}
-
-/// The keys that the logger itself writes in JSON.
-inline constexpr std::array<std::string_view, 4> record_keys{"timestamp", "level", "requestId", "message"};
+LAMBDA_PROC_SEAM std::string_view now_as_text(std::array<char, 40>& buffer);
 
 /// Writes the beginning of a record, up to its fields.
-inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
-                         std::string_view message) {
-  std::array<char, 40> buffer;
-  const std::string_view time = now_as_text(buffer);
-  const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
-  if (settings.json) {
-    out.begin_object();
-    const std::array<std::string_view, record_keys.size()> values{time, level_name, request_id, message};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values[i].empty()) continue;
-      out.key(record_keys[i]);
-      out.string(values[i]);
-    }
-  } else {
-    for (const std::string_view text : {time, level_name, request_id.empty() ? "-" : request_id}) {
-      out.escaped(text);
-      out.append(" ");
-    }
-    out.escaped(message);
-  }
-}
+LAMBDA_PROC_SEAM void begin_record(json_writer& out, const log_settings& settings, log_level level,
+                                   std::string_view request_id, std::string_view message);
 
-/// In JSON, a field named like one of record_keys gets a leading underscore: JSON readers would use the last of two
-/// equal keys.
-inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
-  if (json && std::ranges::find(record_keys, name) != record_keys.end()) return out.key(std::string("_").append(name));
-  if (json) return out.key(name);
-  out.append(" ");
-  out.escaped(name);
-  out.append("=");
-}
+/// In JSON, a field named like one that the logger itself writes gets a leading underscore: JSON readers would use the
+/// last of two equal keys.
+LAMBDA_PROC_SEAM void begin_record_field(json_writer& out, bool json, std::string_view name);
+
+/// Writes text without spaces, quotes and equals signs as it is. False, and nothing is written, if it has any.
+LAMBDA_PROC_SEAM bool write_bare_text(json_writer& out, std::string_view text);
 
 /// Writes null for a value that can't be encoded, so that the record isn't lost.
 template <class T>
@@ -3465,13 +3644,10 @@ void encode_field(json_writer& out, const T& value) {
   out.null();
 }
 
-/// Text without spaces, quotes and equals signs is written without quotes.
 template <class T>
 void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
-    const std::string_view text = value;
-    const auto is_bare = [](char c) { return is_plain(c) && c != ' ' && c != '=' && c != '\x7f'; };
-    if (!text.empty() && std::all_of(text.begin(), text.end(), is_bare)) return out.append(text);
+    if (write_bare_text(out, value)) return;
   }
   encode_field(out, value);
 }
@@ -3555,6 +3731,109 @@ class logger {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/log/log_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind log.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
+/// ever if another one held the lock.
+inline std::mutex& record_mutex() noexcept {
+  static constinit std::mutex one_at_a_time;
+  return one_at_a_time;
+}
+
+/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
+/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
+inline const int record_mutex_at_fork =
+    ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
+
+void write_record(std::string_view record) noexcept {
+  static constinit bool stuck = false;
+  static constinit bool torn = false;
+  const std::lock_guard lock(record_mutex());
+  const int fd = log_settings_in_use().fd;
+  // If stderr was full for a second, later records don't wait until it is writable again.
+  const int time_limit_ms = stuck ? 0 : 1000;
+  // Ends a record that was cut off, so that this one begins on a new line.
+  if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
+  stuck = torn || !write_bounded(fd, record, time_limit_ms);
+  torn = torn || (stuck && record.size() > bounded_write_bytes);
+}
+
+struct shared_buffer {
+  json_writer text;
+  bool in_use = false;
+};
+inline shared_buffer& buffer_of_this_thread() noexcept {
+  static thread_local shared_buffer buffer;
+  return buffer;
+}
+
+record_buffer::record_buffer()
+    : is_nested_(std::exchange(buffer_of_this_thread().in_use, true)),
+      text_(is_nested_ ? own_ : buffer_of_this_thread().text) {
+  constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
+  text_.clear(kept_bytes);
+}
+
+record_buffer::~record_buffer() {
+  if (!is_nested_) buffer_of_this_thread().in_use = false;
+}
+
+std::string_view now_as_text(std::array<char, 40>& buffer) {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  return {buffer.data(), format_rfc3339(now, buffer.data())};
+}
+
+/// The keys that the logger itself writes in JSON.
+inline constexpr std::array<std::string_view, 4> record_keys{"timestamp", "level", "requestId", "message"};
+
+void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
+                  std::string_view message) {
+  std::array<char, 40> buffer;
+  const std::string_view time = now_as_text(buffer);
+  const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
+  if (settings.json) {
+    out.begin_object();
+    const std::array<std::string_view, record_keys.size()> values{time, level_name, request_id, message};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i].empty()) continue;
+      out.key(record_keys[i]);
+      out.string(values[i]);
+    }
+  } else {
+    for (const std::string_view text : {time, level_name, request_id.empty() ? "-" : request_id}) {
+      out.escaped(text);
+      out.append(" ");
+    }
+    out.escaped(message);
+  }
+}
+
+void begin_record_field(json_writer& out, bool json, std::string_view name) {
+  if (json && std::ranges::find(record_keys, name) != record_keys.end()) return out.key(std::string("_").append(name));
+  if (json) return out.key(name);
+  out.append(" ");
+  out.escaped(name);
+  out.append("=");
+}
+
+bool write_bare_text(json_writer& out, std::string_view text) {
+  const auto is_bare = [](char c) { return is_plain(c) && c != ' ' && c != '=' && c != '\x7f'; };
+  if (text.empty() || !std::all_of(text.begin(), text.end(), is_bare)) return false;
+  out.append(text);
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
 // lambda_proc/handler/deferred_value.hpp
 // A value in the middle of a document that can be read after what follows it. event and request share it.
 
@@ -3573,23 +3852,10 @@ class deferred_value {
   deferred_value& operator=(const deferred_value&) = delete;
 
   /// Stores the value at the document's current position, and skips it.
-  simdjson::error_code hold(simdjson_value& value) {
-    value_ = copy_by_fields(value);
-    simdjson::ondemand::json_type type{};
-    simdjson::ondemand::object object;
-    const auto code = slice(value, type, object, text_);
-    object_ = object;
-    kind_ = type == simdjson::ondemand::json_type::object  ? kind::object
-            : type == simdjson::ondemand::json_type::array ? kind::other
-                                                           : kind::scalar;
-    return code;
-  }
+  LAMBDA_PROC_SEAM simdjson::error_code hold(simdjson_value& value);
 
   /// The same for a value that will not be read: it is checked to be JSON.
-  simdjson::error_code hold_checked(simdjson_value& value) {
-    kind_ = kind::other;
-    return read_raw(value, text_);
-  }
+  LAMBDA_PROC_SEAM simdjson::error_code hold_checked(simdjson_value& value);
 
   /// Stores the text of a value.
   void hold_text(std::string_view text) {
@@ -3601,29 +3867,10 @@ class deferred_value {
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
   /// The value, at its start; NO_SUCH_FIELD if none is stored.
-  simdjson::simdjson_result<simdjson_value> value() {
-    if (!has_value()) return simdjson::NO_SUCH_FIELD;
-    const kind once = std::exchange(kind_, kind::other);
-    simdjson_value start = value_;
-    if (once == kind::scalar) return start;
-    if (once == kind::object) {
-      bool has_members = false;
-      if (const auto code = object_.reset().get(has_members)) return code;
-      // An empty object can't be reset.
-      if (has_members) return start;
-    }
-    return parse_again();
-  }
+  LAMBDA_PROC_SEAM simdjson::simdjson_result<simdjson_value> value();
 
   /// Forgets the value. Keeps memory for the next one, except what only an unusual one needed.
-  void release() {
-    kind_ = kind::nothing;
-    text_ = {};
-    std::size_t bytes = 0;
-    for (const reading& one : readings_) bytes += one.text.capacity();
-    if (has_asan || bytes > line_reader::kept_bytes) readings_.clear();
-    next_reading_ = readings_.begin();
-  }
+  LAMBDA_PROC_SEAM void release();
 
  private:
   enum class kind { nothing, scalar, object, other };
@@ -3634,32 +3881,87 @@ class deferred_value {
     simdjson::ondemand::document document;
   };
 
-  simdjson::simdjson_result<simdjson_value> parse_again() {
-    if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
-    reading& fresh = *next_reading_++;
-    // In an array even a scalar is an ordinary value.
-    fresh.text.assign("[").append(text_).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
-    const simdjson::padded_string_view padded(fresh.text.data(), text_.size() + 2, fresh.text.size());
-    if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
-    simdjson::ondemand::array array;
-    if (const auto code = fresh.document.get_array().get(array)) return code;
-    simdjson::ondemand::array_iterator element;
-    if (const auto code = array.begin().get(element)) return code;
-    return *element;
-  }
+  LAMBDA_PROC_SEAM simdjson::simdjson_result<simdjson_value> parse_again();
 
   kind kind_ = kind::nothing;
   std::string_view text_;
   simdjson_value value_;
   simdjson::ondemand::object object_;
-  // A list, since parsers and documents must not move.
-  std::list<reading> readings_;
-  std::list<reading>::iterator next_reading_ = readings_.begin();
+  // Each in a place of its own, since parsers and documents must not move.
+  std::vector<std::unique_ptr<reading>> readings_;
+  std::size_t readings_in_use_ = 0;
 };
 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+// lambda_proc/handler/deferred_value_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind deferred_value.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+simdjson::error_code deferred_value::hold(simdjson_value& value) {
+  value_ = copy_by_fields(value);
+  simdjson::ondemand::json_type type{};
+  simdjson::ondemand::object object;
+  const auto code = slice(value, type, object, text_);
+  object_ = object;
+  kind_ = type == simdjson::ondemand::json_type::object  ? kind::object
+          : type == simdjson::ondemand::json_type::array ? kind::other
+                                                         : kind::scalar;
+  return code;
+}
+
+simdjson::error_code deferred_value::hold_checked(simdjson_value& value) {
+  kind_ = kind::other;
+  return read_raw(value, text_);
+}
+
+simdjson::simdjson_result<simdjson_value> deferred_value::value() {
+  if (!has_value()) return simdjson::NO_SUCH_FIELD;
+  const kind once = std::exchange(kind_, kind::other);
+  simdjson_value start = value_;
+  if (once == kind::scalar) return start;
+  if (once == kind::object) {
+    bool has_members = false;
+    if (const auto code = object_.reset().get(has_members)) return code;
+    // An empty object can't be reset.
+    if (has_members) return start;
+  }
+  return parse_again();
+}
+
+void deferred_value::release() {
+  kind_ = kind::nothing;
+  text_ = {};
+  std::size_t bytes = 0;
+  for (const auto& one : readings_) bytes += one->text.capacity();
+  if (has_asan || bytes > line_reader::kept_bytes) readings_.clear();
+  readings_in_use_ = 0;
+}
+
+simdjson::simdjson_result<simdjson_value> deferred_value::parse_again() {
+  if (readings_in_use_ == readings_.size()) readings_.push_back(std::make_unique<reading>());
+  reading& fresh = *readings_[readings_in_use_++];
+  // In an array even a scalar is an ordinary value.
+  fresh.text.assign("[").append(text_).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
+  const simdjson::padded_string_view padded(fresh.text.data(), text_.size() + 2, fresh.text.size());
+  if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
+  simdjson::ondemand::array array;
+  if (const auto code = fresh.document.get_array().get(array)) return code;
+  simdjson::ondemand::array_iterator element;
+  if (const auto code = array.begin().get(element)) return code;
+  return *element;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
 
 // lambda_proc/handler/event.hpp
 // The event of a request, for handlers that decide themselves how to read it. Most take a struct instead.
@@ -3810,86 +4112,33 @@ class request {
   [[nodiscard]] bool must_be_reread() const noexcept { return reading_ == reading::failed; }
 
   /// Forgets the last request. Ends the lifetime of everything that was read from it.
-  void restart(std::uint64_t count) {
-    reading_ = reading::never;
-    number = count;
-    id = {};
-    refusal.reset();
-    event_.release();
-    context_.release();
-    read_context_ = nullptr;
-    if (std::exchange(has_context_data_, false)) context_data_ = {};
-    context_data_.request_number = count;
-    // With a new parser, AddressSanitizer reports strings of an old request that were kept.
-    if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
-  }
+  LAMBDA_PROC_SEAM void restart(std::uint64_t count);
 
   /// Whether it is so large that its memory should be freed afterwards.
   [[nodiscard]] bool is_large() const noexcept { return parser_.capacity() > line_reader::kept_bytes; }
   /// After the reply: frees the memory of a large request.
-  void shrink() {
-    if (!is_large()) return;
-    event_.release();
-    context_.release();
-    parser_ = simdjson::ondemand::parser{};
-  }
+  LAMBDA_PROC_SEAM void shrink();
 
   /// Starts to parse a line that contains an object. The line must be followed by line_reader::padding readable bytes.
   /// A byte order mark before it is skipped.
-  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line) {
-    if (const auto code = iterate(without_byte_order_mark(line))) return code;
-    return document_.get_object();
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line);
   /// Whether nothing follows the object that parse() returned, once all its members were read.
-  [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
+  [[nodiscard]] LAMBDA_PROC_SEAM bool at_end();
 
   /// Makes the value at the document's current position the event, and moves past it: reads it if that is allowed, or
   /// stores it for the handler. The error code has no meaning if must_be_reread().
-  [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
-    if (event_is_unread_) return event_.hold_checked(value);
-    if (reading_ == reading::never) return event_.hold(value);
-    const auto outcome = reader_.read(reader_.target, value);
-    reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
-    if (outcome == event_reader::outcome::postpone) reader_ = {};
-    return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::error_code hold_event(simdjson::ondemand::value& value);
   /// Makes the whole line the event. EMPTY if it is blank.
-  [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
-    line = without_byte_order_mark(line);
-    const std::size_t start = line.find_first_not_of(" \t\r\n");
-    if (start == std::string_view::npos) return simdjson::EMPTY;
-    if (line[start] != '{' && line[start] != '[') {
-      // simdjson has no value for a document that is a scalar.
-      line = detail::without_space_behind(line.substr(start));
-      if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
-      event_.hold_text(line);
-      return simdjson::SUCCESS;
-    }
-    if (!reader_.reads_roots) reading_ = reading::never;
-    simdjson::ondemand::value value;
-    if (const auto code = iterate(line)) return code;
-    if (const auto code = document_.get_value().get(value)) return code;
-    if (const auto code = hold_event(value)) return code;
-    return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::error_code hold_line(std::string_view line);
   /// Stores the value as the context. It is decoded when it is needed.
-  [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
-    read_context_ = reader;
-    return context_is_unread_ ? context_.hold_checked(value) : context_.hold(value);
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::error_code hold_context(simdjson::ondemand::value& value,
+                                                                   context_reader reader);
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
 
   /// Decodes the context, the first time. Call it before a stored event is read. Fails with `invalid_context` if it is
   /// not in the wire's format.
-  [[nodiscard]] result<void> read_context() {
-    if (read_context_ == nullptr) return {};
-    simdjson::ondemand::value value;
-    if (const auto code = context_.value().get(value)) {
-      return detail::malformed_json("invalid_context", "context: ", code);
-    }
-    return std::exchange(read_context_, nullptr)(value, mutable_context());
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM result<void> read_context();
 
   /// The context that read_context() decoded; before that, all but request_number is empty.
   [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
@@ -3908,17 +4157,7 @@ class request {
     return line.starts_with("\xEF\xBB\xBF") ? line.substr(3) : line;
   }
 
-  simdjson::error_code iterate(std::string_view text) {
-    static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
-    if (text.size() > parser_.capacity()) {
-      // A new parser, since one that fails to grow is unusable, and the old one may still do for the next request.
-      simdjson::ondemand::parser larger;
-      if (const auto code = larger.allocate(text.size())) return code;
-      parser_ = std::move(larger);
-    }
-    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
-    return parser_.iterate(padded).get(document_);
-  }
+  LAMBDA_PROC_SEAM simdjson::error_code iterate(std::string_view text);
 
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
@@ -3933,6 +4172,134 @@ class request {
   reading reading_ = reading::never;
 };
 
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/handler/request_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind request.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+void request::restart(std::uint64_t count) {
+  reading_ = reading::never;
+  number = count;
+  id = {};
+  refusal.reset();
+  event_.release();
+  context_.release();
+  read_context_ = nullptr;
+  if (std::exchange(has_context_data_, false)) context_data_ = {};
+  context_data_.request_number = count;
+  // With a new parser, AddressSanitizer reports strings of an old request that were kept.
+  if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
+}
+
+void request::shrink() {
+  if (!is_large()) return;
+  event_.release();
+  context_.release();
+  parser_ = simdjson::ondemand::parser{};
+}
+
+simdjson::simdjson_result<simdjson::ondemand::object> request::parse(std::string_view line) {
+  if (const auto code = iterate(without_byte_order_mark(line))) return code;
+  return document_.get_object();
+}
+
+bool request::at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
+
+simdjson::error_code request::hold_event(simdjson::ondemand::value& value) {
+  if (event_is_unread_) return event_.hold_checked(value);
+  if (reading_ == reading::never) return event_.hold(value);
+  const auto outcome = reader_.read(reader_.target, value);
+  reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
+  if (outcome == event_reader::outcome::postpone) reader_ = {};
+  return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
+}
+
+simdjson::error_code request::hold_line(std::string_view line) {
+  line = without_byte_order_mark(line);
+  const std::size_t start = line.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return simdjson::EMPTY;
+  if (line[start] != '{' && line[start] != '[') {
+    // simdjson has no value for a document that is a scalar.
+    line = detail::without_space_behind(line.substr(start));
+    if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
+    event_.hold_text(line);
+    return simdjson::SUCCESS;
+  }
+  if (!reader_.reads_roots) reading_ = reading::never;
+  simdjson::ondemand::value value;
+  if (const auto code = iterate(line)) return code;
+  if (const auto code = document_.get_value().get(value)) return code;
+  if (const auto code = hold_event(value)) return code;
+  return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
+}
+
+simdjson::error_code request::hold_context(simdjson::ondemand::value& value, context_reader reader) {
+  read_context_ = reader;
+  return context_is_unread_ ? context_.hold_checked(value) : context_.hold(value);
+}
+
+result<void> request::read_context() {
+  if (read_context_ == nullptr) return {};
+  simdjson::ondemand::value value;
+  if (const auto code = context_.value().get(value)) {
+    return detail::malformed_json("invalid_context", "context: ", code);
+  }
+  return std::exchange(read_context_, nullptr)(value, mutable_context());
+}
+
+simdjson::error_code request::iterate(std::string_view text) {
+  static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
+  if (text.size() > parser_.capacity()) {
+    // A new parser, since one that fails to grow is unusable, and the old one may still do for the next request.
+    simdjson::ondemand::parser larger;
+    if (const auto code = larger.allocate(text.size())) return code;
+    parser_ = std::move(larger);
+  }
+  const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
+  return parser_.iterate(padded).get(document_);
+}
+
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/core/catch_failures.hpp
+// Turns what a handler throws into a failure. Handlers of requests and of records share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The failure for an exception: the type's name, and what().
+[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure failure_of(const std::exception& thrown);
+
+/// The failure for anything else that was thrown.
+[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure unknown_failure();
+
+/// Returns what work() returns, or a failure for what it throws: the type's name and what() of a std::exception.
+template <class Work>
+result<void> catch_failures(Work&& work) {
+#ifdef __cpp_exceptions
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();  // there may be no memory for the type's name
+  } catch (const std::exception& thrown) {
+    return failure_of(thrown);
+  } catch (...) {
+    return unknown_failure();
+  }
+#else
+  return work();
+#endif
+}
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3971,34 +4338,22 @@ inline std::string_view message_of(const std::exception& thrown) noexcept {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/core/catch_failures.hpp
-// Turns what a handler throws into a failure. Handlers of requests and of records share it.
+// lambda_proc/core/catch_failures_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind catch_failures.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Returns what work() returns, or a failure for what it throws: the type's name and what() of a std::exception.
-template <class Work>
-result<void> catch_failures(Work&& work) {
-#ifdef __cpp_exceptions
-  try {
-    return work();
-  } catch (const std::bad_alloc&) {
-    return out_of_memory();  // there may be no memory for the type's name
-  } catch (const std::exception& thrown) {
-    return failure{type_name(thrown), std::string(message_of(thrown))};
-  } catch (...) {
-    return failure{"unknown", "the handler threw something that is not a std::exception"};
-  }
-#else
-  return work();
-#endif
-}
+failure failure_of(const std::exception& thrown) { return {type_name(thrown), std::string(message_of(thrown))}; }
+
+failure unknown_failure() { return {"unknown", "the handler threw something that is not a std::exception"}; }
 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+#endif
 
 // lambda_proc/handler/handler_reply.hpp
 // Calls a handler and sorts what it returns. handler.hpp, for_each and any_event share it.
@@ -4056,9 +4411,9 @@ failure make_failure(T&& error) {
 template <class Form, class Handler, class... Event>
 decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
   if constexpr (Form::takes_context) {
-    return std::invoke(handler, ctx, std::forward<Event>(event)...);
+    return handler(ctx, std::forward<Event>(event)...);
   } else {
-    return std::invoke(handler, std::forward<Event>(event)...);
+    return handler(std::forward<Event>(event)...);
   }
 }
 
@@ -4429,7 +4784,7 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   if (code || !(ms >= -limit && ms < limit)) {
     return error.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
   }
-  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(std::floor(ms))});
+  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
   return simdjson::SUCCESS;
 }
 
@@ -5520,17 +5875,6 @@ stats serve(Channel& channel, Handler& handler) {
 
 // lambda_proc/process/run_process.hpp
 // The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
-// By default run.hpp includes the definitions; with LAMBDA_PROC_COMPILED the library lambda_proc::compiled has them.
-
-// simdjson's types differ with SIMDJSON_DEVELOPMENT_CHECKS, which depends on optimization. A program that was compiled
-// differently from lambda_proc::compiled must not link.
-#ifndef LAMBDA_PROC_COMPILED
-#define LAMBDA_PROC_SEAM inline
-#elif SIMDJSON_DEVELOPMENT_CHECKS
-#define LAMBDA_PROC_SEAM [[gnu::abi_tag("simdjson_checks")]]
-#else
-#define LAMBDA_PROC_SEAM
-#endif
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -8209,6 +8553,7 @@ inline constexpr const any_wire* known_wires[] = {
 }  // namespace lambda_proc
 
 // lambda_proc/process/run_process_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
 // What run() does once the handler's type is erased: the definitions behind run_process.hpp. run.hpp includes it, or
 // the one source file of lambda_proc::compiled.
 
@@ -8227,7 +8572,7 @@ inline int open_log_file(start_check& check) {
   return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
-LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
   if (!die_with_parent()) return host_gone;
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
@@ -8298,7 +8643,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
 }
 
-LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options) {
+int run_chosen_wire(invocation_source handlers, const options& options) {
   std::string_view name = environment("LAMBDA_PROC_WIRE");
   if (name.empty() && is_started_by_lambda()) name = wire::runtime_api::traits.name;
   std::string names;
@@ -8313,12 +8658,10 @@ LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+#endif
 
 // lambda_proc/process/run.hpp
 // run(handler), which is all that most programs need.
-
-#ifndef LAMBDA_PROC_COMPILED
-#endif
 
 namespace lambda_proc {
 inline namespace v0 {

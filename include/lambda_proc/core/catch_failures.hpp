@@ -4,15 +4,20 @@
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
-#include <lambda_proc/core/type_name.hpp>
+#include <lambda_proc/core/seam.hpp>
 
 #include <exception>
 #include <new>
-#include <string>
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
+
+/// The failure for an exception: the type's name, and what().
+[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure failure_of(const std::exception& thrown);
+
+/// The failure for anything else that was thrown.
+[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure unknown_failure();
 
 /// Returns what work() returns, or a failure for what it throws: the type's name and what() of a std::exception.
 template <class Work>
@@ -23,9 +28,9 @@ result<void> catch_failures(Work&& work) {
   } catch (const std::bad_alloc&) {
     return out_of_memory();  // there may be no memory for the type's name
   } catch (const std::exception& thrown) {
-    return failure{type_name(thrown), std::string(message_of(thrown))};
+    return failure_of(thrown);
   } catch (...) {
-    return failure{"unknown", "the handler threw something that is not a std::exception"};
+    return unknown_failure();
   }
 #else
   return work();
@@ -35,3 +40,7 @@ result<void> catch_failures(Work&& work) {
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/core/catch_failures_definitions.hpp>
+#endif

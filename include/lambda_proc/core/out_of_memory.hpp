@@ -3,6 +3,7 @@
 // The failure for memory that ran out, which needs no memory itself. The loop, the wires and the channels share it.
 
 #include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/core/seam.hpp>
 
 #include <new>
 
@@ -11,7 +12,7 @@ inline namespace v0 {
 namespace detail {
 
 /// Does not allocate: both texts fit into the small-string buffers.
-[[nodiscard]] inline failure out_of_memory() { return {"std::bad_alloc", "out of memory"}; }
+[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure out_of_memory();
 
 /// Returns what work() returns, or that failure if memory runs out in it.
 template <class Work>
@@ -30,3 +31,7 @@ result<void> within_memory(Work&& work) {
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/core/out_of_memory_definitions.hpp>
+#endif

@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: MIT
 // A value in the middle of a document that can be read after what follows it. event and request share it.
 
-#include <lambda_proc/io/line_reader.hpp>
-#include <lambda_proc/io/sanitizer.hpp>
-#include <lambda_proc/json/checked_text.hpp>
-#include <lambda_proc/json/copy_by_fields.hpp>
-#include <lambda_proc/json/json_text.hpp>
+#include <lambda_proc/core/seam.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 
 #include <cstddef>
-#include <list>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 #include <simdjson.h>
 
@@ -31,23 +28,10 @@ class deferred_value {
   deferred_value& operator=(const deferred_value&) = delete;
 
   /// Stores the value at the document's current position, and skips it.
-  simdjson::error_code hold(simdjson_value& value) {
-    value_ = copy_by_fields(value);
-    simdjson::ondemand::json_type type{};
-    simdjson::ondemand::object object;
-    const auto code = slice(value, type, object, text_);
-    object_ = object;
-    kind_ = type == simdjson::ondemand::json_type::object  ? kind::object
-            : type == simdjson::ondemand::json_type::array ? kind::other
-                                                           : kind::scalar;
-    return code;
-  }
+  LAMBDA_PROC_SEAM simdjson::error_code hold(simdjson_value& value);
 
   /// The same for a value that will not be read: it is checked to be JSON.
-  simdjson::error_code hold_checked(simdjson_value& value) {
-    kind_ = kind::other;
-    return read_raw(value, text_);
-  }
+  LAMBDA_PROC_SEAM simdjson::error_code hold_checked(simdjson_value& value);
 
   /// Stores the text of a value.
   void hold_text(std::string_view text) {
@@ -59,29 +43,10 @@ class deferred_value {
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
   /// The value, at its start; NO_SUCH_FIELD if none is stored.
-  simdjson::simdjson_result<simdjson_value> value() {
-    if (!has_value()) return simdjson::NO_SUCH_FIELD;
-    const kind once = std::exchange(kind_, kind::other);
-    simdjson_value start = value_;
-    if (once == kind::scalar) return start;
-    if (once == kind::object) {
-      bool has_members = false;
-      if (const auto code = object_.reset().get(has_members)) return code;
-      // An empty object can't be reset.
-      if (has_members) return start;
-    }
-    return parse_again();
-  }
+  LAMBDA_PROC_SEAM simdjson::simdjson_result<simdjson_value> value();
 
   /// Forgets the value. Keeps memory for the next one, except what only an unusual one needed.
-  void release() {
-    kind_ = kind::nothing;
-    text_ = {};
-    std::size_t bytes = 0;
-    for (const reading& one : readings_) bytes += one.text.capacity();
-    if (has_asan || bytes > line_reader::kept_bytes) readings_.clear();
-    next_reading_ = readings_.begin();
-  }
+  LAMBDA_PROC_SEAM void release();
 
  private:
   enum class kind { nothing, scalar, object, other };
@@ -92,29 +57,21 @@ class deferred_value {
     simdjson::ondemand::document document;
   };
 
-  simdjson::simdjson_result<simdjson_value> parse_again() {
-    if (next_reading_ == readings_.end()) next_reading_ = readings_.emplace(next_reading_);
-    reading& fresh = *next_reading_++;
-    // In an array even a scalar is an ordinary value.
-    fresh.text.assign("[").append(text_).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
-    const simdjson::padded_string_view padded(fresh.text.data(), text_.size() + 2, fresh.text.size());
-    if (const auto code = fresh.parser.iterate(padded).get(fresh.document)) return code;
-    simdjson::ondemand::array array;
-    if (const auto code = fresh.document.get_array().get(array)) return code;
-    simdjson::ondemand::array_iterator element;
-    if (const auto code = array.begin().get(element)) return code;
-    return *element;
-  }
+  LAMBDA_PROC_SEAM simdjson::simdjson_result<simdjson_value> parse_again();
 
   kind kind_ = kind::nothing;
   std::string_view text_;
   simdjson_value value_;
   simdjson::ondemand::object object_;
-  // A list, since parsers and documents must not move.
-  std::list<reading> readings_;
-  std::list<reading>::iterator next_reading_ = readings_.begin();
+  // Each in a place of its own, since parsers and documents must not move.
+  std::vector<std::unique_ptr<reading>> readings_;
+  std::size_t readings_in_use_ = 0;
 };
 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/handler/deferred_value_definitions.hpp>
+#endif

@@ -7,7 +7,6 @@
 #include <lambda_proc/json/encode.hpp>
 
 #include <concepts>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -70,9 +69,9 @@ failure make_failure(T&& error) {
 template <class Form, class Handler, class... Event>
 decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
   if constexpr (Form::takes_context) {
-    return std::invoke(handler, ctx, std::forward<Event>(event)...);
+    return handler(ctx, std::forward<Event>(event)...);
   } else {
-    return std::invoke(handler, std::forward<Event>(event)...);
+    return handler(std::forward<Event>(event)...);
   }
 }
 

@@ -73,86 +73,33 @@ class request {
   [[nodiscard]] bool must_be_reread() const noexcept { return reading_ == reading::failed; }
 
   /// Forgets the last request. Ends the lifetime of everything that was read from it.
-  void restart(std::uint64_t count) {
-    reading_ = reading::never;
-    number = count;
-    id = {};
-    refusal.reset();
-    event_.release();
-    context_.release();
-    read_context_ = nullptr;
-    if (std::exchange(has_context_data_, false)) context_data_ = {};
-    context_data_.request_number = count;
-    // With a new parser, AddressSanitizer reports strings of an old request that were kept.
-    if (detail::has_asan) parser_ = simdjson::ondemand::parser{};
-  }
+  LAMBDA_PROC_SEAM void restart(std::uint64_t count);
 
   /// Whether it is so large that its memory should be freed afterwards.
   [[nodiscard]] bool is_large() const noexcept { return parser_.capacity() > line_reader::kept_bytes; }
   /// After the reply: frees the memory of a large request.
-  void shrink() {
-    if (!is_large()) return;
-    event_.release();
-    context_.release();
-    parser_ = simdjson::ondemand::parser{};
-  }
+  LAMBDA_PROC_SEAM void shrink();
 
   /// Starts to parse a line that contains an object. The line must be followed by line_reader::padding readable bytes.
   /// A byte order mark before it is skipped.
-  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line) {
-    if (const auto code = iterate(without_byte_order_mark(line))) return code;
-    return document_.get_object();
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::simdjson_result<simdjson::ondemand::object> parse(std::string_view line);
   /// Whether nothing follows the object that parse() returned, once all its members were read.
-  [[nodiscard]] bool at_end() { return document_.current_location().error() == simdjson::OUT_OF_BOUNDS; }
+  [[nodiscard]] LAMBDA_PROC_SEAM bool at_end();
 
   /// Makes the value at the document's current position the event, and moves past it: reads it if that is allowed, or
   /// stores it for the handler. The error code has no meaning if must_be_reread().
-  [[nodiscard]] simdjson::error_code hold_event(simdjson::ondemand::value& value) {
-    if (event_is_unread_) return event_.hold_checked(value);
-    if (reading_ == reading::never) return event_.hold(value);
-    const auto outcome = reader_.read(reader_.target, value);
-    reading_ = outcome == event_reader::outcome::done ? reading::done : reading::failed;
-    if (outcome == event_reader::outcome::postpone) reader_ = {};
-    return must_be_reread() ? simdjson::INCORRECT_TYPE : simdjson::SUCCESS;
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::error_code hold_event(simdjson::ondemand::value& value);
   /// Makes the whole line the event. EMPTY if it is blank.
-  [[nodiscard]] simdjson::error_code hold_line(std::string_view line) {
-    line = without_byte_order_mark(line);
-    const std::size_t start = line.find_first_not_of(" \t\r\n");
-    if (start == std::string_view::npos) return simdjson::EMPTY;
-    if (line[start] != '{' && line[start] != '[') {
-      // simdjson has no value for a document that is a scalar.
-      line = detail::without_space_behind(line.substr(start));
-      if (!detail::is_json(line)) return simdjson::TAPE_ERROR;
-      event_.hold_text(line);
-      return simdjson::SUCCESS;
-    }
-    if (!reader_.reads_roots) reading_ = reading::never;
-    simdjson::ondemand::value value;
-    if (const auto code = iterate(line)) return code;
-    if (const auto code = document_.get_value().get(value)) return code;
-    if (const auto code = hold_event(value)) return code;
-    return at_end() ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::error_code hold_line(std::string_view line);
   /// Stores the value as the context. It is decoded when it is needed.
-  [[nodiscard]] simdjson::error_code hold_context(simdjson::ondemand::value& value, context_reader reader) {
-    read_context_ = reader;
-    return context_is_unread_ ? context_.hold_checked(value) : context_.hold(value);
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM simdjson::error_code hold_context(simdjson::ondemand::value& value,
+                                                                   context_reader reader);
 
   [[nodiscard]] lambda_proc::event event() noexcept { return lambda_proc::event(event_); }
 
   /// Decodes the context, the first time. Call it before a stored event is read. Fails with `invalid_context` if it is
   /// not in the wire's format.
-  [[nodiscard]] result<void> read_context() {
-    if (read_context_ == nullptr) return {};
-    simdjson::ondemand::value value;
-    if (const auto code = context_.value().get(value)) {
-      return detail::malformed_json("invalid_context", "context: ", code);
-    }
-    return std::exchange(read_context_, nullptr)(value, mutable_context());
-  }
+  [[nodiscard]] LAMBDA_PROC_SEAM result<void> read_context();
 
   /// The context that read_context() decoded; before that, all but request_number is empty.
   [[nodiscard]] const lambda_proc::context& context() const noexcept { return context_data_; }
@@ -171,17 +118,7 @@ class request {
     return line.starts_with("\xEF\xBB\xBF") ? line.substr(3) : line;
   }
 
-  simdjson::error_code iterate(std::string_view text) {
-    static_assert(line_reader::padding >= simdjson::SIMDJSON_PADDING);
-    if (text.size() > parser_.capacity()) {
-      // A new parser, since one that fails to grow is unusable, and the old one may still do for the next request.
-      simdjson::ondemand::parser larger;
-      if (const auto code = larger.allocate(text.size())) return code;
-      parser_ = std::move(larger);
-    }
-    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + line_reader::padding);
-    return parser_.iterate(padded).get(document_);
-  }
+  LAMBDA_PROC_SEAM simdjson::error_code iterate(std::string_view text);
 
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
@@ -198,3 +135,7 @@ class request {
 
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/handler/request_definitions.hpp>
+#endif

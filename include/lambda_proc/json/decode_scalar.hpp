@@ -2,21 +2,17 @@
 // SPDX-License-Identifier: MIT
 // Decodes numbers, text, enums and times. A part of decode.hpp.
 
+#include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/json/decode_error.hpp>
-#include <lambda_proc/json/json_checker.hpp>
-#include <lambda_proc/json/json_text.hpp>
+#include <lambda_proc/json/is_finite.hpp>
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/rfc3339.hpp>
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <chrono>
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -29,9 +25,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code not_a_string(std::string_view token, decode_error& error) {
-  return error.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
-}
+[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code not_a_string(std::string_view token, decode_error& error);
 
 /// The text of a string, as a view of the parser's string buffer. Searching for escapes first, to return a view of the
 /// line if there are none, would take longer than simdjson's copy.
@@ -41,49 +35,9 @@ namespace detail {
   return not_a_string(value.raw_json_token(), error);
 }
 
-/// Appends zeros, and a digit in the place of the last one. False if the number becomes too large.
-inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  for (; count > 0; --count) {
-    if (magnitude > most / 10) return false;
-    magnitude *= 10;
-  }
-  if (magnitude > most - digit) return false;
-  magnitude += digit;
-  return true;
-}
-
 /// Converts a JSON number to an integer, if it is integral and fits: 60, 60.0, 6e1. `magnitude` is its absolute value.
 /// The text must be a valid JSON number.
-[[gnu::cold]] inline bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
-  negative = number.starts_with('-');
-  if (negative) number.remove_prefix(1);
-  const std::size_t e = number.find_first_of("eE");
-  long exponent = 0;
-  if (e != std::string_view::npos) {
-    // Limited: beyond this every number except 0 is too large or not integral anyway.
-    constexpr long most = std::numeric_limits<long>::max() / 2;
-    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
-  }
-  magnitude = 0;
-  bool in_fraction = false;
-  // Zeros are counted until another digit follows; trailing ones become part of the exponent.
-  long waiting = 0;
-  for (const char c : number.substr(0, e)) {
-    if (c == '.') {
-      in_fraction = true;
-      continue;
-    }
-    if (in_fraction) --exponent;
-    ++waiting;
-    if (c == '0') continue;
-    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
-    waiting = 0;
-  }
-  if (magnitude == 0) return true;
-  exponent += waiting;
-  return exponent >= 0 && append_digits(magnitude, exponent, 0);
-}
+[[gnu::cold]] LAMBDA_PROC_SEAM bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude);
 
 /// The range of an integer type, as absolute values. Types with the same range share one reader.
 struct integer_limits {
@@ -96,29 +50,10 @@ inline constexpr integer_limits limits_of{
     .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
 };
 
-/// Describes such a range in a message.
-inline std::string describe_range(const integer_limits& limits) {
-  std::string text = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
-  if (limits.least != 0) text.append(std::to_string(limits.least)).append(" to ");
-  return text.append(std::to_string(limits.most));
-}
-
 /// Reads integers in unusual notation (60.0, 6e1), and reports all failures. `out` is the integer modulo 2^64.
-[[gnu::cold, gnu::noinline]] inline simdjson::error_code read_unusual_integer(std::string_view token,
-                                                                              const integer_limits& limits,
-                                                                              std::uint64_t& out, decode_error& error) {
-  token = without_space_behind(token);
-  bool negative = false;
-  std::uint64_t magnitude = 0;
-  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
-  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
-    out = negative ? 0 - magnitude : magnitude;
-    return simdjson::SUCCESS;
-  }
-  const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return error.expected(describe_range(limits), token);
-  return error.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
-}
+[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code read_unusual_integer(std::string_view token,
+                                                                         const integer_limits& limits,
+                                                                         std::uint64_t& out, decode_error& error);
 
 template <integer T>
 [[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
@@ -150,16 +85,17 @@ inline bool is_between_floats(double number) noexcept {
   return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
 }
 
+/// Reads the JSON number at the start of the text, if the standard library can; otherwise it changes nothing.
+[[gnu::cold]] LAMBDA_PROC_SEAM void read_float(std::string_view text, float& out);
+
 /// Finds the T that is nearest to the JSON number at the start of the text; `wide` is the nearest double. False if the
 /// number is out of range.
 template <std::floating_point T>
 [[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
   if constexpr (std::same_as<T, float>) {
     out = static_cast<float>(wide);
-#ifdef __cpp_lib_to_chars
     // Rounding twice could give the wrong one of the two.
-    if (is_between_floats(wide)) std::from_chars(text.data(), text.data() + text.size(), out);
-#endif
+    if (is_between_floats(wide)) read_float(text, out);
     return is_finite(out);
   } else {
     out = wide;
@@ -224,3 +160,7 @@ template <textual T>
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/json/decode_scalar_definitions.hpp>
+#endif

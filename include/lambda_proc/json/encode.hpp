@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Converts values to JSON text: what a handler may return, and what a log record may contain.
 
+#include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>

@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: MIT
 // Writes JSON text from front to back. encode() and to_json functions append to it.
 
-#include <lambda_proc/json/json_checker.hpp>
-#include <lambda_proc/json/json_text.hpp>
+#include <lambda_proc/core/seam.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
-#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,23 +18,6 @@
 
 namespace lambda_proc {
 inline namespace v0 {
-namespace detail {
-
-/// std::isfinite that also works with -ffast-math, where the compiler assumes that all numbers are finite.
-// Nor does it need <cmath>, which takes longer to compile than this library's decoding.
-template <std::floating_point Number>
-  requires(sizeof(Number) <= 8)
-bool is_finite(Number number) noexcept {
-  using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
-  auto bits = std::bit_cast<word>(number);
-  // Newer compilers also recognize and remove a test of the bits, so the origin of the bits is hidden from them.
-  asm("" : "+r"(bits));
-  constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
-  return static_cast<word>(bits << 1U) < infinity;
-}
-
-}  // namespace detail
-
 /// Text that is already JSON and is written unchanged: the text of an event, a cached reply.
 ///
 /// A view of the text, unless it is made from a std::string rvalue, which it owns:
@@ -97,21 +76,18 @@ class json_writer {
   void number(Number number) {
     static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
     if constexpr (std::is_floating_point_v<Number>) {
-      if (!detail::is_finite(number)) return null();
+      write(number);
+    } else if constexpr (sizeof(Number) <= 4 && std::is_unsigned_v<Number>) {
+      write(std::uint32_t{number});
+    } else if constexpr (std::is_unsigned_v<Number>) {
+      write(std::uint64_t{number});
+    } else {
+      write(std::int64_t{number});
     }
-    separate();
-    constexpr std::size_t longest = 32;
-    char* const out = room(longest);
-    size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
   }
 
   /// Writes a string; each byte that is not UTF-8 becomes U+FFFD.
-  [[gnu::noinline]] void string(std::string_view text) {
-    separate();
-    append("\"");
-    escaped(text);
-    append("\"");
-  }
+  [[gnu::noinline]] LAMBDA_PROC_SEAM void string(std::string_view text);
 
   /// Writes the key of an object's next member; its value must follow.
   void key(std::string_view name) {
@@ -131,18 +107,7 @@ class json_writer {
   void end_array() { close(']'); }
 
   /// Writes a value that is already JSON. If it isn't, error() is set.
-  void raw(const raw_json& json) {
-    if (!json.is_trusted() && !detail::is_json(json.text()))
-      return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
-    separate();
-    const std::size_t start = size_;
-    append(json.text());
-    // In valid JSON a newline can only occur between tokens, where a space means the same. Few texts have one.
-    for (const char line_break : {'\n', '\r'}) {
-      if (json.text().find(line_break) == std::string_view::npos) continue;
-      std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
-    }
-  }
+  LAMBDA_PROC_SEAM void raw(const raw_json& json);
 
   /// Writes text unchanged, around values; not for values themselves.
   // Inlined, since most texts are literals, which are copied by one or two stores.
@@ -153,25 +118,10 @@ class json_writer {
   }
 
   /// Inserts text at `position`, and moves what follows.
-  void insert(std::size_t position, std::string_view text) {
-    assert(position <= size_);
-    room(text.size());
-    std::memmove(data_.get() + position + text.size(), data_.get() + position, size_ - position);
-    std::memcpy(data_.get() + position, text.data(), text.size());
-    size_ += text.size();
-  }
+  LAMBDA_PROC_SEAM void insert(std::size_t position, std::string_view text);
 
   /// Writes the content of a string without quotes, for formats other than JSON.
-  void escaped(std::string_view text) {
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    while (p != end) {
-      const char* const stop = detail::plain_end(p, end);
-      append({p, static_cast<std::size_t>(stop - p)});
-      p = stop;
-      if (p != end) escape(*p++);
-    }
-  }
+  LAMBDA_PROC_SEAM void escaped(std::string_view text);
 
   /// Marks the text as unusable: `why`, a string literal, becomes the message of an `invalid_reply`. The first reason
   /// is kept.
@@ -241,23 +191,15 @@ class json_writer {
     ++size_;
   }
 
-  void escape(char c) {
-    switch (c) {
-      case '"': return append("\\\"");
-      case '\\': return append("\\\\");
-      case '\b': return append("\\b");
-      case '\f': return append("\\f");
-      case '\n': return append("\\n");
-      case '\r': return append("\\r");
-      case '\t': return append("\\t");
-      default: break;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20) return append("\uFFFD");
-    constexpr std::string_view hex = "0123456789abcdef";
-    const char text[] = {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU]};
-    append({text, sizeof text});
-  }
+  LAMBDA_PROC_SEAM void escape(char c);
+
+  LAMBDA_PROC_SEAM void write(std::uint32_t number);
+  LAMBDA_PROC_SEAM void write(std::uint64_t number);
+  LAMBDA_PROC_SEAM void write(std::int64_t number);
+  LAMBDA_PROC_SEAM void write(float number);
+  LAMBDA_PROC_SEAM void write(double number);
+  template <class Number>
+  void write_text_of(Number number);
 
   // Returns room for `count` more bytes; the caller changes size_.
   char* room(std::size_t count) {
@@ -265,14 +207,7 @@ class json_writer {
     return data_.get() + size_;
   }
 
-  [[gnu::noinline]] void grow(std::size_t count) {
-    // Large texts arrive in one piece; the few bytes after one must not double the buffer.
-    const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
-    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
-    if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
-    data_ = std::move(larger);
-    capacity_ = capacity;
-  }
+  [[gnu::noinline]] LAMBDA_PROC_SEAM void grow(std::size_t count);
 
   std::unique_ptr<char[]> data_;
   std::size_t size_ = 0;
@@ -283,3 +218,7 @@ class json_writer {
 
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/json/json_writer_definitions.hpp>
+#endif

@@ -3,25 +3,16 @@
 // The logger: one line on stderr for each record. Handlers log with it; run() configures it from the environment.
 
 #include <lambda_proc/core/context.hpp>
-#include <lambda_proc/io/system.hpp>
+#include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/json/encode.hpp>
-#include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/rfc3339.hpp>
 
-#include <algorithm>
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
-#include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
-
-#include <pthread.h>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -49,103 +40,39 @@ struct log_settings {
 
 namespace detail {
 
-/// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
-/// ever if another one held the lock.
-inline std::mutex& record_mutex() noexcept {
-  static constinit std::mutex one_at_a_time;
-  return one_at_a_time;
-}
-
-/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
-/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
-inline const int record_mutex_at_fork =
-    ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
-
 /// Writes one record with a single write(2), or with several that no other thread interrupts. If stderr is closed or
 /// full the record is lost: that fails no request, and delays it for a second at most.
-inline void write_record(std::string_view record) noexcept {
-  static constinit bool stuck = false;
-  static constinit bool torn = false;
-  const std::lock_guard lock(record_mutex());
-  const int fd = log_settings_in_use().fd;
-  // If stderr was full for a second, later records don't wait until it is writable again.
-  const int time_limit_ms = stuck ? 0 : 1000;
-  // Ends a record that was cut off, so that this one begins on a new line.
-  if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
-  stuck = torn || !write_bounded(fd, record, time_limit_ms);
-  torn = torn || (stuck && record.size() > bounded_write_bytes);
-}
+LAMBDA_PROC_SEAM void write_record(std::string_view record) noexcept;
 
 /// An empty buffer for a record: this thread's, which keeps its memory, or a new one if that is in use because the
 /// to_json of a field logs.
 class record_buffer {
  public:
-  record_buffer() : nested_(std::exchange(of_this_thread().in_use, true)) {
-    constexpr std::size_t kept_bytes = std::size_t{64} << 10U;
-    if (!nested_) of_this_thread().text.clear(kept_bytes);
-  }
+  LAMBDA_PROC_SEAM record_buffer();
   record_buffer(const record_buffer&) = delete;
   record_buffer& operator=(const record_buffer&) = delete;
-  ~record_buffer() {
-    if (!nested_) of_this_thread().in_use = false;
-  }
+  LAMBDA_PROC_SEAM ~record_buffer();
 
-  [[nodiscard]] json_writer& text() noexcept { return nested_ ? own_ : of_this_thread().text; }
+  [[nodiscard]] json_writer& text() noexcept { return text_; }
 
  private:
-  struct shared {
-    json_writer text;
-    bool in_use = false;
-  };
-  static shared& of_this_thread() noexcept {
-    static thread_local shared buffer;
-    return buffer;
-  }
-
-  bool nested_;
+  bool is_nested_;
   json_writer own_;
+  json_writer& text_;
 };
 
-inline std::string_view now_as_text(std::array<char, 40>& buffer) {
-  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  return {buffer.data(), format_rfc3339(now, buffer.data())};
-}
-
-/// The keys that the logger itself writes in JSON.
-inline constexpr std::array<std::string_view, 4> record_keys{"timestamp", "level", "requestId", "message"};
+LAMBDA_PROC_SEAM std::string_view now_as_text(std::array<char, 40>& buffer);
 
 /// Writes the beginning of a record, up to its fields.
-inline void begin_record(json_writer& out, const log_settings& settings, log_level level, std::string_view request_id,
-                         std::string_view message) {
-  std::array<char, 40> buffer;
-  const std::string_view time = now_as_text(buffer);
-  const std::string_view level_name = log_level_names[static_cast<std::size_t>(level)];
-  if (settings.json) {
-    out.begin_object();
-    const std::array<std::string_view, record_keys.size()> values{time, level_name, request_id, message};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values[i].empty()) continue;
-      out.key(record_keys[i]);
-      out.string(values[i]);
-    }
-  } else {
-    for (const std::string_view text : {time, level_name, request_id.empty() ? "-" : request_id}) {
-      out.escaped(text);
-      out.append(" ");
-    }
-    out.escaped(message);
-  }
-}
+LAMBDA_PROC_SEAM void begin_record(json_writer& out, const log_settings& settings, log_level level,
+                                   std::string_view request_id, std::string_view message);
 
-/// In JSON, a field named like one of record_keys gets a leading underscore: JSON readers would use the last of two
-/// equal keys.
-inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
-  if (json && std::ranges::find(record_keys, name) != record_keys.end()) return out.key(std::string("_").append(name));
-  if (json) return out.key(name);
-  out.append(" ");
-  out.escaped(name);
-  out.append("=");
-}
+/// In JSON, a field named like one that the logger itself writes gets a leading underscore: JSON readers would use the
+/// last of two equal keys.
+LAMBDA_PROC_SEAM void begin_record_field(json_writer& out, bool json, std::string_view name);
+
+/// Writes text without spaces, quotes and equals signs as it is. False, and nothing is written, if it has any.
+LAMBDA_PROC_SEAM bool write_bare_text(json_writer& out, std::string_view text);
 
 /// Writes null for a value that can't be encoded, so that the record isn't lost.
 template <class T>
@@ -157,13 +84,10 @@ void encode_field(json_writer& out, const T& value) {
   out.null();
 }
 
-/// Text without spaces, quotes and equals signs is written without quotes.
 template <class T>
 void write_text_field(json_writer& out, const T& value) {
   if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
-    const std::string_view text = value;
-    const auto is_bare = [](char c) { return is_plain(c) && c != ' ' && c != '=' && c != '\x7f'; };
-    if (!text.empty() && std::all_of(text.begin(), text.end(), is_bare)) return out.append(text);
+    if (write_bare_text(out, value)) return;
   }
   encode_field(out, value);
 }
@@ -246,3 +170,7 @@ class logger {
 
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/log/log_definitions.hpp>
+#endif

@@ -6,10 +6,6 @@
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
-#ifndef LAMBDA_PROC_COMPILED
-#include <lambda_proc/process/run_process_definitions.hpp>
-#endif
-
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {

@@ -1,24 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
-// By default run.hpp includes the definitions; with LAMBDA_PROC_COMPILED the library lambda_proc::compiled has them.
 
+#include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/wire.hpp>
-
-#include <string_view>
-
-#include <simdjson.h>
-
-// simdjson's types differ with SIMDJSON_DEVELOPMENT_CHECKS, which depends on optimization. A program that was compiled
-// differently from lambda_proc::compiled must not link.
-#ifndef LAMBDA_PROC_COMPILED
-#define LAMBDA_PROC_SEAM inline
-#elif SIMDJSON_DEVELOPMENT_CHECKS
-#define LAMBDA_PROC_SEAM [[gnu::abi_tag("simdjson_checks")]]
-#else
-#define LAMBDA_PROC_SEAM
-#endif
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -41,3 +27,7 @@ LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& 
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/process/run_process_definitions.hpp>
+#endif

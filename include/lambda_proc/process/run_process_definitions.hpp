@@ -51,7 +51,7 @@ inline int open_log_file(start_check& check) {
   return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
-LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
   if (!die_with_parent()) return host_gone;
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
@@ -122,7 +122,7 @@ LAMBDA_PROC_SEAM int run_process(const any_wire& chosen, invocation_source handl
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
 }
 
-LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options) {
+int run_chosen_wire(invocation_source handlers, const options& options) {
   std::string_view name = environment("LAMBDA_PROC_WIRE");
   if (name.empty() && is_started_by_lambda()) name = wire::runtime_api::traits.name;
   std::string names;

@@ -14,7 +14,6 @@
 
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -49,7 +48,7 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   if (code || !(ms >= -limit && ms < limit)) {
     return error.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
   }
-  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(std::floor(ms))});
+  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
   return simdjson::SUCCESS;
 }
 

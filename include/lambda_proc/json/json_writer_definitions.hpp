@@ -1,0 +1,104 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The definitions behind json_writer.hpp.
+
+#include <lambda_proc/json/is_finite.hpp>
+#include <lambda_proc/json/json_checker.hpp>
+#include <lambda_proc/json/json_text.hpp>
+#include <lambda_proc/json/json_writer.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+template <class Number>
+void json_writer::write_text_of(Number number) {
+  separate();
+  constexpr std::size_t longest = 32;
+  char* const out = room(longest);
+  size_ += static_cast<std::size_t>(std::to_chars(out, out + longest, number).ptr - out);
+}
+
+void json_writer::write(std::uint32_t number) { write_text_of(number); }
+void json_writer::write(std::uint64_t number) { write_text_of(number); }
+void json_writer::write(std::int64_t number) { write_text_of(number); }
+void json_writer::write(float number) { detail::is_finite(number) ? write_text_of(number) : null(); }
+void json_writer::write(double number) { detail::is_finite(number) ? write_text_of(number) : null(); }
+
+void json_writer::string(std::string_view text) {
+  separate();
+  append("\"");
+  escaped(text);
+  append("\"");
+}
+
+void json_writer::raw(const raw_json& json) {
+  if (!json.is_trusted() && !detail::is_json(json.text()))
+    return fail("the raw JSON of the reply is not valid JSON, or nested too deep");
+  separate();
+  const std::size_t start = size_;
+  append(json.text());
+  // In valid JSON a newline can only occur between tokens, where a space means the same. Few texts have one.
+  for (const char line_break : {'\n', '\r'}) {
+    if (json.text().find(line_break) == std::string_view::npos) continue;
+    std::replace(data_.get() + start, data_.get() + size_, line_break, ' ');
+  }
+}
+
+void json_writer::insert(std::size_t position, std::string_view text) {
+  assert(position <= size_);
+  room(text.size());
+  std::memmove(data_.get() + position + text.size(), data_.get() + position, size_ - position);
+  std::memcpy(data_.get() + position, text.data(), text.size());
+  size_ += text.size();
+}
+
+void json_writer::escaped(std::string_view text) {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  while (p != end) {
+    const char* const stop = detail::plain_end(p, end);
+    append({p, static_cast<std::size_t>(stop - p)});
+    p = stop;
+    if (p != end) escape(*p++);
+  }
+}
+
+void json_writer::escape(char c) {
+  switch (c) {
+    case '"': return append("\\\"");
+    case '\\': return append("\\\\");
+    case '\b': return append("\\b");
+    case '\f': return append("\\f");
+    case '\n': return append("\\n");
+    case '\r': return append("\\r");
+    case '\t': return append("\\t");
+    default: break;
+  }
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte >= 0x20) return append("\uFFFD");
+  constexpr std::string_view hex = "0123456789abcdef";
+  const char text[] = {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU]};
+  append({text, sizeof text});
+}
+
+void json_writer::grow(std::size_t count) {
+  // Large texts arrive in one piece; the few bytes after one must not double the buffer.
+  const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
+  auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+  if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
+  data_ = std::move(larger);
+  capacity_ = capacity;
+}
+
+}  // namespace v0
+}  // namespace lambda_proc
