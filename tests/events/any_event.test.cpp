@@ -99,5 +99,5 @@ TEST_CASE("any_event: handlers of one answer, and a lone handler, work as well",
   auto lone = any_event([](const sqs_event&) {});
   CHECK(json::parse(lambda_proc::reply_to(lone, "{\"event\":" + event + "}"))["data"].is_null());
   CHECK(json::parse(lambda_proc::reply_to(lone, R"({"event":{}})"))["error"] ==
-        "invalid_event: event: expected an event of sqs, got one of no source that is known");
+        "invalid_event: event: expected an event from sqs, got one from an unknown source");
 }

@@ -79,7 +79,7 @@ TEST_CASE("any_of: every sample is told by its keys, in whatever order they are"
       const auto other = others.find(name);
       if (other != others.end() && other->second == event_source::unknown) {
         REQUIRE(!done);
-        CHECK(done.error().message.ends_with("got one of no source that is known"));
+        CHECK(done.error().message.ends_with("got one from an unknown source"));
         continue;
       }
       REQUIRE((done ? "" : done.error().message) == "");
@@ -110,7 +110,7 @@ TEST_CASE("any_of: a typed detail takes its detail-type, a raw one the others", 
   CHECK(event_sample<any>("eventbridge/scheduler.json")->event.index() == 2);
   CHECK(why_not<any_of<codebuild_event, s3_event>>(
             support::file_text(LAMBDA_PROC_TEST_EVENTS "/eventbridge/custom.json")) ==
-        ": expected an event of eventbridge or s3, got one of eventbridge (order placed)");
+        ": expected an event from eventbridge or s3, got one from eventbridge (order placed)");
 }
 
 TEST_CASE("any_of: a typed request takes its trigger, a raw one the others", "[events]") {
@@ -151,9 +151,9 @@ TEST_CASE("any_of: keys that several sources share do not mislead", "[events]") 
 TEST_CASE("any_of: a non-object, and an event of no source, are failures", "[events]") {
   using any = any_of<sqs_event, s3_event>;
   CHECK(why_not<any>("[]") == ": expected an object, got an array");
-  CHECK(why_not<any>("{}") == ": expected an event of sqs or s3, got one of no source that is known");
+  CHECK(why_not<any>("{}") == ": expected an event from sqs or s3, got one from an unknown source");
   CHECK(why_not<any>(R"({"Records":[{"EventSource":"aws:sns"}]})") ==
-        ": expected an event of sqs or s3, got one of sns");
+        ": expected an event from sqs or s3, got one from sns");
 }
 
 TEST_CASE("any_of: one that is read again holds the new event", "[events]") {

@@ -137,9 +137,9 @@ TEST_CASE("http_response: an invalid status or header is a failure", "[events]")
         "an HTTP header has a line break or another control character");
   CHECK(why([&](auto& r) { r.cookie(value); }) == "an HTTP header has a line break or another control character");
   const int status = GENERATE(0, -1, 101, 199, 600, 20000);
-  CHECK(why([&](auto& r) { r.status(status); }) == "an HTTP status lies outside of 200 to 599");
+  CHECK(why([&](auto& r) { r.status(status); }) == "an HTTP status is outside the range 200 to 599");
   CHECK(support::why_not_encoded(http_response(http_format::alb, status)) ==
-        "an HTTP status lies outside of 200 to 599");
+        "an HTTP status is outside the range 200 to 599");
   CHECK(why([&](auto& r) { r.json(lambda_proc::raw_json("{")); }) ==
         "the raw JSON of the reply is not valid JSON, or nested too deep");
 }

@@ -88,8 +88,8 @@ TEST_CASE("kafka: a header's bytes go out as they came", "[events]") {
 }
 
 TEST_CASE("kafka: an invalid header is a failure with its path", "[events]") {
-  CHECK(why_not<kafka_header>("{}") == ": expected a header of one name, got one of 0");
-  CHECK(why_not<kafka_header>(R"({"a":[],"b":[]})") == ": expected a header of one name, got one of 2");
+  CHECK(why_not<kafka_header>("{}") == ": expected a header with one name, got one with 0");
+  CHECK(why_not<kafka_header>(R"({"a":[],"b":[]})") == ": expected a header with one name, got one with 2");
   CHECK(why_not<kafka_header>(R"({"a":"x"})") == ".a: expected an array, got \"x\"");
   CHECK(why_not<kafka_header>(R"({"a":[1,128]})") == ".a[1]: expected an integer from -128 to 127, got 128");
 }
