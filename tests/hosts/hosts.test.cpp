@@ -232,6 +232,6 @@ TEST_CASE("hosts: an unknown wire is named, with the known ones", "[hosts]") {
   hosts::host_process process({.program = child, .environment = {{"LAMBDA_PROC_WIRE", "http"}}});
   CHECK(process.wait().exited_with(2));
   CHECK(process.read_log() ==
-        "lambda_proc: LAMBDA_PROC_WIRE is \"http\"; there is: lambda_proc, apex, lines, length_prefixed_uint32_be, "
+        "lambda_proc: LAMBDA_PROC_WIRE is \"http\"; known wires: lambda_proc, apex, lines, length_prefixed_uint32_be, "
         "netstring, openwhisk, runtime_api\n");
 }

@@ -607,7 +607,7 @@ TEST_CASE("run: an unknown wire is refused, and the known ones are named", "[run
   CHECK(echo.wait().status == lambda_proc::not_started);
   CHECK(echo.read_all().empty());
   CHECK(echo.read_all(2) ==
-        "lambda_proc: LAMBDA_PROC_WIRE is \"telegraph\"; there is: lambda_proc, apex, lines, "
+        "lambda_proc: LAMBDA_PROC_WIRE is \"telegraph\"; known wires: lambda_proc, apex, lines, "
         "length_prefixed_uint32_be, netstring, openwhisk, runtime_api\n");
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// All threads that serve requests; crash_handler stops them with it.
+// All threads that serve requests. crash_handler uses it to stop them.
 
 #include <lambda_proc/crash/serving_thread.hpp>
 
@@ -19,8 +19,8 @@ namespace detail {
 
 class serving_threads {
  public:
-  /// One entry for each thread. The first is the thread that joins the others: it is stopped before them, so that they
-  /// still exist when a signal is sent to them.
+  /// One entry for each thread. The first entry is the thread that joins the others. It is stopped before them, so that
+  /// they still exist when they are sent a signal.
   explicit serving_threads(std::size_t threads)
       : count_(threads), threads_(std::make_unique<serving_thread[]>(threads)) {
     for (serving_thread& thread : all()) thread.set_dying_flag(dying_);
@@ -29,13 +29,13 @@ class serving_threads {
   [[nodiscard]] std::size_t size() const noexcept { return count_; }
   [[nodiscard]] serving_thread& operator[](std::size_t i) noexcept { return threads_[i]; }
 
-  /// True for the first thread that crashes or exits: it ends the process.
+  /// Returns true for the first thread that crashes or exits; that thread ends the process.
   bool claim_end() noexcept {
     if (dying_.exchange(true)) return false;
     ends_.store(::pthread_self());
     return true;
   }
-  /// Whether this is the thread for which claim_end() was true.
+  /// Whether this is the thread for which claim_end() returned true.
   [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
 
   /// The entry of the calling thread; null if it does not serve requests.
@@ -55,7 +55,7 @@ class serving_threads {
     return nullptr;
   }
 
-  /// The signal that stops the other threads. Not SIGABRT, which abort(3) blocks and unblocks on its own.
+  /// The signal that stops the other threads. SIGABRT would not work: abort(3) blocks and unblocks it on its own.
   static constexpr int stop_signal_number = SIGBUS;
 
   /// Stops all other serving threads. False if one of them, or this one, was interrupted while it wrote a reply: then

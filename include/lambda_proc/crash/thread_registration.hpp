@@ -11,7 +11,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// While it lives, `thread` (which may be null) describes this thread, and signal handlers have a stack of their own,
+/// While it lives, `thread` (which may be null) describes the calling thread, and signal handlers have their own stack,
 /// in case the thread's has overflowed.
 class thread_registration {
  public:

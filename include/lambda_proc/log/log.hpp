@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The logger: one line on stderr for each record. Handlers log with it; run() configures it from the environment.
+// The logger: one line on stderr for each record. Handlers use it; run() configures it from the environment.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/io/system.hpp>
@@ -31,7 +31,7 @@ enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, of
 inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
                                                                  "ERROR", "FATAL", "OFF"};
 
-/// Where records go, which ones, and in which format. One for the process.
+/// Where records are written, from which level on, and in which format. There is one for the process.
 struct log_settings {
   int fd = 2;
   /// Records below it are dropped.
@@ -50,19 +50,19 @@ struct log_settings {
 namespace detail {
 
 /// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
-/// ever if another one held the lock.
+/// ever if another thread held the lock.
 inline std::mutex& record_mutex() noexcept {
   static constinit std::mutex one_at_a_time;
   return one_at_a_time;
 }
 
-/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
-/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
+/// Registered before main, not by the first record: a fork at that moment would leave the child with a static whose
+/// initialization never ends. If registration fails, a child may hang, as in any program that forks while it logs.
 inline const int record_mutex_at_fork =
     ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
 
 /// Writes one record with a single write(2), or with several that no other thread interrupts. If stderr is closed or
-/// full the record is lost: that fails no request, and delays it for a second at most.
+/// full the record is lost. That doesn't fail the request, and delays it for at most a second.
 inline void write_record(std::string_view record) noexcept {
   static constinit bool stuck = false;
   static constinit bool torn = false;
@@ -70,14 +70,14 @@ inline void write_record(std::string_view record) noexcept {
   const int fd = log_settings_in_use().fd;
   // If stderr was full for a second, later records don't wait until it is writable again.
   const int time_limit_ms = stuck ? 0 : 1000;
-  // Ends a record that was cut off, so that this one begins on a new line.
+  // Ends a truncated record, so that this one begins on a new line.
   if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
   stuck = torn || !write_bounded(fd, record, time_limit_ms);
   torn = torn || (stuck && record.size() > bounded_write_bytes);
 }
 
-/// An empty buffer for a record: this thread's, which keeps its memory, or a new one if that is in use because the
-/// to_json of a field logs.
+/// An empty buffer for a record. It is the thread's buffer, which keeps its memory, or a new one if that is in use
+/// because the to_json of a field logs.
 class record_buffer {
  public:
   record_buffer() : nested_(std::exchange(of_this_thread().in_use, true)) {
@@ -137,8 +137,8 @@ inline void begin_record(json_writer& out, const log_settings& settings, log_lev
   }
 }
 
-/// In JSON, a field named like one of record_keys gets a leading underscore: JSON readers would use the last of two
-/// equal keys.
+/// In JSON, a field with the name of one of record_keys gets a leading underscore, because JSON readers would use the
+/// last of two equal keys.
 inline void begin_record_field(json_writer& out, bool json, std::string_view name) {
   if (json && std::ranges::find(record_keys, name) != record_keys.end()) return out.key(std::string("_").append(name));
   if (json) return out.key(name);
@@ -175,9 +175,9 @@ void write_text_field(json_writer& out, const T& value) {
 ///     lambda_proc::logger log(ctx);
 ///     log.info("priced", "sku", o.sku, "count", o.count);
 ///
-/// A message, then names and values in turn; the values may have any encodable type. Each record has the time, the
-/// level and the request id, is one line whatever the text contains, and is written immediately. A logger is cheap to
-/// make; any thread may use it while the context lives. Without a context its records have no request id.
+/// Takes a message, then alternating names and values; the values may have any encodable type. Each record has the
+/// time, the level and the request id, is one line whatever the text contains, and is written immediately. A logger is
+/// cheap to create; any thread may use it while the context lives. Without a context its records have no request id.
 class logger {
  public:
   logger() = default;

@@ -1,7 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
-// By default run.hpp includes the definitions; with LAMBDA_PROC_COMPILED the library lambda_proc::compiled has them.
+// By default run.hpp includes the definitions; with LAMBDA_PROC_COMPILED the library lambda_proc::compiled provides
+// them.
 
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/wire.hpp>
@@ -23,11 +24,11 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// What run() returns, to be the process's exit status.
+/// The values that run() returns.
 enum exit_status : int {
-  input_ended = 0,  ///< The input ended, or SIGTERM came, and all replies were sent.
+  input_ended = 0,  ///< The input ended, or SIGTERM was received, and all replies were sent.
   host_gone = 1,    ///< Replies could no longer be written, or reading failed.
-  not_started = 2   ///< Something was not available: a wire, a file, descriptors, threads. stderr says what.
+  not_started = 2   ///< A wire, a file, descriptors or threads were not available. A message on stderr says which.
 };
 
 namespace detail {
