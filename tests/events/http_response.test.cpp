@@ -56,7 +56,8 @@ TEST_CASE("http_response: HTTP APIs and function URLs get headers joined and a l
   })"));
 }
 
-TEST_CASE("http_response: load balancers get one value a key, and cookies under keys that differ in case", "[events]") {
+TEST_CASE("http_response: load balancers get one value for each key, and cookies under keys that differ in case",
+          "[events]") {
   CHECK(parsed(everything(http_format::alb)) == json::parse(R"({
     "statusCode": 201,
     "headers": {"content-type": "text/html", "X-Once": "1", "Vary": "accept, origin",
@@ -69,7 +70,7 @@ TEST_CASE("http_response: load balancers get one value a key, and cookies under 
   CHECK(parsed(many)["headers"].size() == 20);
 }
 
-TEST_CASE("http_response: load balancers with multi-value headers get lists only", "[events]") {
+TEST_CASE("http_response: load balancers with multi-value headers get only lists", "[events]") {
   CHECK(parsed(everything(http_format::alb_multi_value)) == json::parse(R"({
     "statusCode": 201,
     "multiValueHeaders": {"content-type": ["text/html"], "X-Once": ["1"], "Vary": ["accept", "origin"],
@@ -79,7 +80,7 @@ TEST_CASE("http_response: load balancers with multi-value headers get lists only
   })"));
 }
 
-TEST_CASE("http_response: without anything it is an empty 200, with nothing null or missing", "[events]") {
+TEST_CASE("http_response: by default it is an empty 200, with no member null or missing", "[events]") {
   CHECK(encoded(http_response(http_format::api_gateway_v1)) ==
         R"({"statusCode":200,"headers":{},"body":"","isBase64Encoded":false})");
   CHECK(encoded(http_response(http_format::api_gateway_v2)) ==
@@ -90,13 +91,13 @@ TEST_CASE("http_response: without anything it is an empty 200, with nothing null
         R"({"statusCode":200,"multiValueHeaders":{},"body":"","isBase64Encoded":false})");
 }
 
-TEST_CASE("http_response: bytes are base64, and say so", "[events]") {
+TEST_CASE("http_response: bytes are sent as base64 and marked as such", "[events]") {
   const std::string bytes("\0\1\2\xFE\xFF", 5);
   CHECK(encoded(http_response(http_format::api_gateway_v2).binary(bytes, "image/png")) ==
         R"({"statusCode":200,"headers":{"content-type":"image/png"},"body":"AAEC/v8=","isBase64Encoded":true})");
 }
 
-TEST_CASE("http_response: the last body counts, with its content-type", "[events]") {
+TEST_CASE("http_response: the last body wins, with its content-type", "[events]") {
   http_response response(http_format::api_gateway_v2);
   response.binary("\xFF", "image/png");
   response.json(item{"A7", 3});
@@ -107,7 +108,8 @@ TEST_CASE("http_response: the last body counts, with its content-type", "[events
   CHECK(parsed(response)["body"] == "plain");
 }
 
-TEST_CASE("http_response: header() replaces what add_header() adds to, in any case", "[events]") {
+TEST_CASE("http_response: header() replaces values, add_header() adds one, and names are case-insensitive",
+          "[events]") {
   const auto response = parsed(http_response(http_format::api_gateway_v1)
                                    .add_header("X-A", "1")
                                    .add_header("x-a", "2")
@@ -118,7 +120,7 @@ TEST_CASE("http_response: header() replaces what add_header() adds to, in any ca
   CHECK(response["multiValueHeaders"] == json{{"Set-Cookie", {"c=1", "d=2"}}});
 }
 
-TEST_CASE("http_response: Set-Cookie is a cookie however it is spelt and added", "[events]") {
+TEST_CASE("http_response: Set-Cookie is a cookie however it is spelt or added", "[events]") {
   const auto response = parsed(http_response(http_format::api_gateway_v2).header("SET-COOKIE", "c=1"));
   CHECK(response["headers"].empty());
   CHECK(response["cookies"] == json{"c=1"});
@@ -144,6 +146,6 @@ TEST_CASE("http_response: an invalid status or header is a failure", "[events]")
         "the raw JSON of the reply is not valid JSON, or nested too deep");
 }
 
-TEST_CASE("http_response: values may hold tabs and bytes above ASCII", "[events]") {
+TEST_CASE("http_response: values may contain tabs and non-ASCII bytes", "[events]") {
   CHECK(support::why_not_encoded(http_response(http_format::alb).header("x-a", "a\tb \xC3\xA9")).empty());
 }
