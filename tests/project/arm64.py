@@ -17,7 +17,7 @@ examples = Path(sys.argv[1])
 
 
 def run(program, event):
-    """What the program posts for an event: (path, error type, body). It ends after that."""
+    """Runs the program with one event, and returns its posts: (path, error type, body)."""
     posted = []
 
     class RuntimeApi(http.server.BaseHTTPRequestHandler):
