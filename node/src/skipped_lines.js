@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What is said of the lines on a child's stdout that are no replies.
+// Logs the lines on a child's stdout that are not replies.
 
-/** So many are shown, and then counted, until the next reply. */
+/** How many lines are logged until the next reply; further ones are only counted. */
 const SHOWN = 10;
 
-/** So many are taken at a time: a child that floods its stdout must not keep the timers of this program waiting. */
+/** After how many lines reading pauses: a child that floods its stdout must not delay this program's timers. */
 const AT_A_TIME = 1000;
 
 export class SkippedLines {
@@ -15,14 +15,14 @@ export class SkippedLines {
     this.#note = note;
   }
 
-  /** Whether reading should pause after this one. */
+  /** Returns whether reading should pause after this line. */
   add(line, why) {
     this.#count += 1;
     if (this.#count <= SHOWN) this.#note(`skipped a line that ${why}: ${line.slice(0, 200)}`);
     return this.#count % AT_A_TIME === 0;
   }
 
-  /** A reply came, or nothing will come any more. */
+  /** Call this after a reply, and when the child has ended. */
   stop() {
     if (this.#count > SHOWN) this.#note(`skipped ${this.#count - SHOWN} more such lines`);
     this.#count = 0;

@@ -52,7 +52,7 @@ test('requests that are late at the same time are reported in the order of their
   assert.deepEqual(late, ['first', 'second', 'third']);
 });
 
-test('a removed request is not late, and hides no other', () => {
+test('a removed request is not late, and does not hide another', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('answered', 5);
   deadlines.add('slow', 20);
@@ -76,7 +76,7 @@ test('a request that is removed while another is reported is not late', () => {
   assert.deepEqual(late, ['first']);
 });
 
-test('a fraction of a millisecond is not cut off', () => {
+test('a fraction of a millisecond is not dropped', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('request', 20.5);
   clock.jumpTo(20.4);

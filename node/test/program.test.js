@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Programs that are not for this machine.
+// Programs for other machines.
 
 import { whyUnfit } from '../src/program.js';
 import assert from 'node:assert/strict';
@@ -27,7 +27,7 @@ function forMachine(number) {
 
 const [other, otherNumber] = process.arch === 'arm64' ? ['x64', 62] : ['arm64', 183];
 
-test('a request for a program of another architecture says which it is for, each time', async (t) => {
+test('each request for a program of another architecture is rejected with the name of that architecture', async (t) => {
   const { file } = program(t, forMachine(otherNumber));
   const { handler } = start(t, [file]);
   for (let i = 0; i < 3; ++i) {
@@ -37,14 +37,14 @@ test('a request for a program of another architecture says which it is for, each
   }
 });
 
-test('it is found as the system finds it: by PATH, or from the working directory', (t) => {
+test('the program is found as the system does: in PATH, or from the working directory', (t) => {
   const { folder } = program(t, forMachine(otherNumber));
   assert.match(whyUnfit('price', { env: { PATH: `/nonexistent:${folder}` } }), /is a program for/);
   assert.match(whyUnfit('./price', { cwd: folder }), /is a program for/);
   assert.equal(whyUnfit('./price', { cwd: '/' }), undefined);
 });
 
-test('programs of other systems are told, and a machine without a name by its number', (t) => {
+test('programs for other systems are recognized, and an unknown machine is named by its number', (t) => {
   assert.match(whyUnfit(program(t, Buffer.from('MZ of Windows')).file), /for Windows/);
   assert.match(whyUnfit(program(t, Buffer.from('cffaedfe0c000001', 'hex')).file), /for macOS/);
   assert.match(whyUnfit(program(t, forMachine(9999)).file), /for machine 9999 of ELF's list/);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What several test files use.
+// Helpers that several test files use.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -12,7 +12,7 @@ import { HandlerProcess } from '../index.js';
 export function test(claim, options, check) {
   if (check === undefined) [options, check] = [{}, options];
   nodeTest(claim, { timeout: 30_000, ...options }, async (t) => {
-    const keepAlive = setInterval(() => {}, 1000); // An idle child does not.
+    const keepAlive = setInterval(() => {}, 1000); // Keeps the test running; an idle child does not.
     try {
       await check(t);
     } finally {
@@ -39,7 +39,7 @@ export function script(path, ...args) {
 }
 
 /**
- * A HandlerProcess that the test closes at its end, and `log`, all lines that it was given so far.
+ * A HandlerProcess that is closed when the test ends, and `log`, all lines that it has logged so far.
  *
  *     const { handler, log } = start(t, script('children/obedient.js'));
  */
@@ -55,7 +55,7 @@ export function run([command, args = []], { input = '', env } = {}) {
   const child = spawn(command, args, { env: { ...process.env, ...env } });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (output[stream] += text));
-  child.stdin.on('error', () => {}); // It may have ended before it read everything.
+  child.stdin.on('error', () => {}); // The child may end before it has read everything.
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
