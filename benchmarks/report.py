@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes benchmarks/results.md and its plots of what the programs measured; script/bench runs it.
+"""Writes benchmarks/results.md and its plots from the measurements; script/bench runs it.
 
     report.py RESULTS SIMDJSON.H COMMAND
 """
@@ -15,7 +15,7 @@ here = pathlib.Path(__file__).parent
 
 
 class Tables(dict):
-    """table -> row -> column -> value, all in the order of their coming."""
+    """table -> row -> column -> value, each in insertion order."""
 
     def add(self, table, row, column, value):
         self.setdefault(table, {}).setdefault(row, {})[column] = value
@@ -35,7 +35,7 @@ def read_tsv(tables, path):
 
 
 def read_google(tables, path):
-    # Without interleaving in this: the medians of a contender's repetitions, contenders in the order of their registration.
+    # Undoes the random interleaving: the median of each contender's repetitions, in the order of registration.
     names = sorted(
         (run for run in json.loads(path.read_text())["benchmarks"] if run.get("aggregate_name") == "median"),
         key=lambda run: run["family_index"],
@@ -71,7 +71,7 @@ def markdown(table, rows):
 
 
 def budgets(t):
-    """What was promised: (what, value, limit, whether more is better[, what code by hand has])."""
+    """The budgets: (what, value, limit, whether more is better[, the value of code by hand])."""
     for load in ("small", "DynamoDB", "API Gateway"):
         echo, by_hand = (t.get_value(f"ping-pong {load}", row, "p50, ratio") for row in ("echo", "by hand"))
         yield f"ping-pong p50, {load}, echo / floor", echo, 1.05, False, by_hand
@@ -89,7 +89,7 @@ def budgets(t):
     table, by_hand = "stream small, typed", "by hand, typed"
     yield ("one write per reply, small, typed / by hand", t.ratio(table, "typed", by_hand, column), 0.95, True,
            t.ratio(table, f"{by_hand}, careful", by_hand, column))
-    # The latter two skip most of their text, and the code by hand does not check what it skips.
+    # In the last two, most of the text is skipped, and the code by hand does not validate what it skips.
     for load, least in (("small", 0.9), ("DynamoDB", 0.75), ("SQS x10", 0.75)):
         yield (f"decode, {load}, typed / by hand",
                t.ratio(f"parse throughput, {load}", "decode", "by hand", "GB/s"), least, True)
