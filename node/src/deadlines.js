@@ -22,7 +22,7 @@ export class Deadlines {
   #clock;
   #dueTimes = new Map();
   #timer;
-  #rings = Infinity; // When the timer fires.
+  #firesAt = Infinity; // When the timer fires.
 
   constructor(onLate, clock = systemClock) {
     this.#onLate = onLate;
@@ -32,7 +32,7 @@ export class Deadlines {
   add(request, ms) {
     const due = this.#clock.now() + ms;
     this.#dueTimes.set(request, due);
-    if (due < this.#rings) this.#set(due);
+    if (due < this.#firesAt) this.#set(due);
   }
 
   remove(request) {
@@ -46,14 +46,14 @@ export class Deadlines {
 
   #set(due) {
     this.#clock.clearTimeout(this.#timer);
-    this.#rings = due;
+    this.#firesAt = due;
     // Rounded up, because timers count whole milliseconds.
     const ms = Math.min(Math.ceil(due - this.#clock.now()), LONGEST_TIMER_MS);
-    this.#timer = this.#clock.setTimeout(() => this.#ring(), ms);
+    this.#timer = this.#clock.setTimeout(() => this.#fire(), ms);
   }
 
-  #ring() {
-    this.#rings = Infinity;
+  #fire() {
+    this.#firesAt = Infinity;
     const now = this.#clock.now();
     const late = [];
     let next = Infinity;

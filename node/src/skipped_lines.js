@@ -2,10 +2,10 @@
 // Logs the lines on a child's stdout that are not replies.
 
 /** How many lines are logged until the next reply; further ones are only counted. */
-const SHOWN = 10;
+const MAX_LOGGED = 10;
 
 /** After how many lines reading pauses: a child that floods its stdout must not delay this program's timers. */
-const AT_A_TIME = 1000;
+const PAUSE_AFTER = 1000;
 
 export class SkippedLines {
   #note;
@@ -18,13 +18,13 @@ export class SkippedLines {
   /** Returns whether reading should pause after this line. */
   add(line, why) {
     this.#count += 1;
-    if (this.#count <= SHOWN) this.#note(`skipped a line that ${why}: ${line.slice(0, 200)}`);
-    return this.#count % AT_A_TIME === 0;
+    if (this.#count <= MAX_LOGGED) this.#note(`skipped a line that ${why}: ${line.slice(0, 200)}`);
+    return this.#count % PAUSE_AFTER === 0;
   }
 
   /** Call this after a reply, and when the child has ended. */
   stop() {
-    if (this.#count > SHOWN) this.#note(`skipped ${this.#count - SHOWN} more such lines`);
+    if (this.#count > MAX_LOGGED) this.#note(`skipped ${this.#count - MAX_LOGGED} more such lines`);
     this.#count = 0;
   }
 }

@@ -13,7 +13,7 @@ process.env.XDG_CACHE_HOME = cache; // It is read when the package is loaded.
 process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
 const { createFunction } = (await import('@vercel/fun')).default;
 
-/** A function whose bootstrap is this program; it is gone with the test. */
+/** Deploys a function whose bootstrap is this program, until the test ends. */
 async function deploy(t, program, variables = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-proc-bootstrap-'));
   copyFileSync(program, join(folder, 'bootstrap'));

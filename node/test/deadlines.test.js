@@ -4,7 +4,7 @@ import { Deadlines } from '../src/deadlines.js';
 import assert from 'node:assert/strict';
 import { test } from './support.js';
 
-/** A clock that the test sets, with room for the one timer that Deadlines has. */
+/** A clock that the test controls. It supports one timer, which is all that Deadlines uses. */
 class TestClock {
   time = 0;
   #timer;
@@ -15,7 +15,7 @@ class TestClock {
     if (this.#timer === timer) this.#timer = undefined;
   };
 
-  /** Time goes by, and what is due by then happens late, as it does where the machine is busy. */
+  /** Advances the time. A timer that is due by then fires late, as on a busy machine. */
   jumpTo(time) {
     this.time = time;
     while (this.#timer?.rings <= time) {

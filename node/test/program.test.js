@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rejection, start, test } from './support.js';
 
-/** A program in a folder of its own that is gone after the test. */
+/** A program in its own directory, which is removed after the test. */
 function program(t, bytes) {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-proc-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -18,7 +18,7 @@ function program(t, bytes) {
   return { folder, file };
 }
 
-/** A program of this machine's, for another one: only its header says so. */
+/** The bytes of a program for this machine, with a header that names another architecture. */
 function forMachine(number) {
   const bytes = readFileSync('/bin/true');
   bytes.writeUInt16LE(number, 18);

@@ -4964,13 +4964,13 @@ class serving_thread {
   /// Signal fences are enough: the crashing thread sends signals until this thread has parked, and the signal handler
   /// that checks for a critical section runs on this thread. A check from another thread only saves a signal.
   void begin_critical() noexcept {
-    busy_.store(true, std::memory_order_relaxed);
+    in_critical_section_.store(true, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) end_critical();
   }
   void end_critical() noexcept {
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    busy_.store(false, std::memory_order_relaxed);
+    in_critical_section_.store(false, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) park();
   }
@@ -4982,9 +4982,9 @@ class serving_thread {
   }
 
   [[nodiscard]] const request* in_flight() const noexcept { return in_flight_.load(std::memory_order_acquire); }
-  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
-  [[nodiscard]] bool is_still() const noexcept { return parked_.load() || !serves_.load(); }
-  [[nodiscard]] bool is_mine() const noexcept {
+  [[nodiscard]] bool is_in_critical_section() const noexcept { return in_critical_section_.load(); }
+  [[nodiscard]] bool has_stopped() const noexcept { return parked_.load() || !serves_.load(); }
+  [[nodiscard]] bool is_this_thread() const noexcept {
     return serves_.load() && ::pthread_equal(owner_.load(), ::pthread_self()) != 0;
   }
   [[nodiscard]] pthread_t owner() const noexcept { return owner_.load(); }
@@ -4998,7 +4998,7 @@ class serving_thread {
 
   const std::atomic<bool>* dying_ = nullptr;
   std::atomic<const request*> in_flight_ = nullptr;
-  std::atomic<bool> busy_ = false;
+  std::atomic<bool> in_critical_section_ = false;
   std::atomic<bool> parked_ = false;
   std::atomic<bool> serves_ = false;
   std::atomic<pthread_t> owner_ = pthread_t{};
@@ -5808,23 +5808,25 @@ class serving_threads {
   /// Returns true for the first thread that crashes or exits; that thread ends the process.
   bool claim_end() noexcept {
     if (dying_.exchange(true)) return false;
-    ends_.store(::pthread_self());
+    ending_thread_.store(::pthread_self());
     return true;
   }
   /// Whether this is the thread for which claim_end() returned true.
-  [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
+  [[nodiscard]] bool has_claimed_end() const noexcept {
+    return ::pthread_equal(ending_thread_.load(), ::pthread_self()) != 0;
+  }
 
   /// The entry of the calling thread; null if it does not serve requests.
-  [[nodiscard]] serving_thread* mine() noexcept {
+  [[nodiscard]] serving_thread* this_thread() noexcept {
     for (serving_thread& thread : all()) {
-      if (thread.is_mine()) return &thread;
+      if (thread.is_this_thread()) return &thread;
     }
     return nullptr;
   }
 
   /// The request that a log record should name: this thread's, or any in-flight request if this thread does not serve.
   [[nodiscard]] const request* in_flight() noexcept {
-    if (const serving_thread* const thread = mine()) return thread->in_flight();
+    if (const serving_thread* const thread = this_thread()) return thread->in_flight();
     for (const serving_thread& thread : all()) {
       if (const request* const request = thread.in_flight()) return request;
     }
@@ -5839,12 +5841,12 @@ class serving_threads {
   [[nodiscard]] bool stop_others() noexcept {
     int time_limit_ms = 1000;
     for (const serving_thread& thread : all()) {
-      for (; !thread.is_mine() && !thread.is_still() && time_limit_ms > 0; --time_limit_ms) {
-        if (!thread.is_busy()) ::pthread_kill(thread.owner(), stop_signal_number);
+      for (; !thread.is_this_thread() && !thread.has_stopped() && time_limit_ms > 0; --time_limit_ms) {
+        if (!thread.is_in_critical_section()) ::pthread_kill(thread.owner(), stop_signal_number);
         const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
         ::nanosleep(&pause, nullptr);
       }
-      if (thread.is_busy()) return false;
+      if (thread.is_in_critical_section()) return false;
     }
     return true;
   }
@@ -5853,7 +5855,7 @@ class serving_threads {
   [[nodiscard]] std::span<serving_thread> all() const noexcept { return {threads_.get(), count_}; }
 
   std::atomic<bool> dying_ = false;
-  std::atomic<pthread_t> ends_ = pthread_t{};
+  std::atomic<pthread_t> ending_thread_ = pthread_t{};
   std::size_t count_;
   std::unique_ptr<serving_thread[]> threads_;
 };
@@ -5940,7 +5942,7 @@ class crash_handler {
     if (self->threads_.claim_end()) {
       self->message_.describe_exit();
       self->finish(0);
-    } else if (!self->threads_.is_end_mine()) {
+    } else if (!self->threads_.has_claimed_end()) {
       self->wait_until_reported();
     }
   }
@@ -5986,15 +5988,15 @@ class crash_handler {
       return true;
     }
     // A second crash during the exit: in the destructor of a static object, or in a terminate handler.
-    if (threads_.is_end_mine()) return true;
+    if (threads_.has_claimed_end()) return true;
     const bool told_to_stop = signal == serving_threads::stop_signal_number && !is_fault(signal, info);
-    serving_thread* const mine = threads_.mine();
-    if (mine == nullptr) {
+    serving_thread* const thread = threads_.this_thread();
+    if (thread == nullptr) {
       wait_until_reported();
       return !told_to_stop;
     }
-    if (told_to_stop && mine->is_busy()) return false;
-    mine->park();
+    if (told_to_stop && thread->is_in_critical_section()) return false;
+    thread->park();
   }
 
   void finish(int signal) noexcept {
@@ -6051,8 +6053,8 @@ class thread_registration {
  public:
   explicit thread_registration(serving_thread* thread) : thread_(thread) {
     if (thread_ == nullptr) return;
-    const stack_t mine = thread_->spare_stack();
-    if (::sigaltstack(&mine, &old_stack_) != 0) error_ = errno;
+    const stack_t stack = thread_->spare_stack();
+    if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
     thread_->begin_serving();
   }
   thread_registration(const thread_registration&) = delete;
@@ -6823,7 +6825,7 @@ class response_reader {
   }
 
   // Whether a comma-separated list contains this item, which must be in lower case.
-  static bool lists(std::string_view list, std::string_view item) noexcept {
+  static bool list_contains(std::string_view list, std::string_view item) noexcept {
     for (;;) {
       const std::size_t comma = list.find(',');
       if (is_name(trimmed(list.substr(0, comma)), item)) return true;
@@ -6944,7 +6946,7 @@ class response_reader {
       } else if (is_name(name, "transfer-encoding")) {
         chunked = is_name(value, "chunked");
         good = good && chunked;
-      } else if (is_name(name, "connection") && lists(value, "close")) {
+      } else if (is_name(name, "connection") && list_contains(value, "close")) {
         keeps_connection_ = false;
       }
     }
@@ -7180,7 +7182,7 @@ class http_client {
       if (is_limited(bounds)) {
         if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
       }
-      std::array<iovec, 2> parts{part(head), part(body)};
+      std::array<iovec, 2> parts{to_iovec(head), to_iovec(body)};
       msghdr message{};
       message.msg_iov = parts.data();
       message.msg_iovlen = parts.size();
@@ -7247,7 +7249,7 @@ class http_client {
     fd_ = -1;
   }
 
-  static iovec part(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+  static iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
 
 #ifdef MSG_NOSIGNAL
   static constexpr int no_sigpipe = MSG_NOSIGNAL;
@@ -7392,7 +7394,7 @@ class runtime_api_channel {
   /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
   /// moment.
   void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
-    if (settings_.thread == nullptr || settings_.thread->is_busy()) return;
+    if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
     write_reply_head(body.size(), detail::error_type("crash").view());

@@ -65,7 +65,7 @@ inline std::string with_plain_tokens(std::string_view text) {
     }
     if (c == '"') in_string = !in_string;
     out += c;
-    // Keeps the first digit of each run that doesn't begin with 0.
+    // Keeps only the leading zeros and the first other digit of each run of digits.
     if (!in_string && is_digit(c) && c != '0') {
       while (i + 1 < text.size() && is_digit(text[i + 1])) ++i;
     }

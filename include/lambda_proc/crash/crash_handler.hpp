@@ -97,7 +97,7 @@ class crash_handler {
     if (self->threads_.claim_end()) {
       self->message_.describe_exit();
       self->finish(0);
-    } else if (!self->threads_.is_end_mine()) {
+    } else if (!self->threads_.has_claimed_end()) {
       self->wait_until_reported();
     }
   }
@@ -143,15 +143,15 @@ class crash_handler {
       return true;
     }
     // A second crash during the exit: in the destructor of a static object, or in a terminate handler.
-    if (threads_.is_end_mine()) return true;
+    if (threads_.has_claimed_end()) return true;
     const bool told_to_stop = signal == serving_threads::stop_signal_number && !is_fault(signal, info);
-    serving_thread* const mine = threads_.mine();
-    if (mine == nullptr) {
+    serving_thread* const thread = threads_.this_thread();
+    if (thread == nullptr) {
       wait_until_reported();
       return !told_to_stop;
     }
-    if (told_to_stop && mine->is_busy()) return false;
-    mine->park();
+    if (told_to_stop && thread->is_in_critical_section()) return false;
+    thread->park();
   }
 
   void finish(int signal) noexcept {

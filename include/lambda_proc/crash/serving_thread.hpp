@@ -61,13 +61,13 @@ class serving_thread {
   /// Signal fences are enough: the crashing thread sends signals until this thread has parked, and the signal handler
   /// that checks for a critical section runs on this thread. A check from another thread only saves a signal.
   void begin_critical() noexcept {
-    busy_.store(true, std::memory_order_relaxed);
+    in_critical_section_.store(true, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) end_critical();
   }
   void end_critical() noexcept {
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    busy_.store(false, std::memory_order_relaxed);
+    in_critical_section_.store(false, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) park();
   }
@@ -79,9 +79,9 @@ class serving_thread {
   }
 
   [[nodiscard]] const request* in_flight() const noexcept { return in_flight_.load(std::memory_order_acquire); }
-  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
-  [[nodiscard]] bool is_still() const noexcept { return parked_.load() || !serves_.load(); }
-  [[nodiscard]] bool is_mine() const noexcept {
+  [[nodiscard]] bool is_in_critical_section() const noexcept { return in_critical_section_.load(); }
+  [[nodiscard]] bool has_stopped() const noexcept { return parked_.load() || !serves_.load(); }
+  [[nodiscard]] bool is_this_thread() const noexcept {
     return serves_.load() && ::pthread_equal(owner_.load(), ::pthread_self()) != 0;
   }
   [[nodiscard]] pthread_t owner() const noexcept { return owner_.load(); }
@@ -95,7 +95,7 @@ class serving_thread {
 
   const std::atomic<bool>* dying_ = nullptr;
   std::atomic<const request*> in_flight_ = nullptr;
-  std::atomic<bool> busy_ = false;
+  std::atomic<bool> in_critical_section_ = false;
   std::atomic<bool> parked_ = false;
   std::atomic<bool> serves_ = false;
   std::atomic<pthread_t> owner_ = pthread_t{};

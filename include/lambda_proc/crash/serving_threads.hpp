@@ -32,23 +32,25 @@ class serving_threads {
   /// Returns true for the first thread that crashes or exits; that thread ends the process.
   bool claim_end() noexcept {
     if (dying_.exchange(true)) return false;
-    ends_.store(::pthread_self());
+    ending_thread_.store(::pthread_self());
     return true;
   }
   /// Whether this is the thread for which claim_end() returned true.
-  [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
+  [[nodiscard]] bool has_claimed_end() const noexcept {
+    return ::pthread_equal(ending_thread_.load(), ::pthread_self()) != 0;
+  }
 
   /// The entry of the calling thread; null if it does not serve requests.
-  [[nodiscard]] serving_thread* mine() noexcept {
+  [[nodiscard]] serving_thread* this_thread() noexcept {
     for (serving_thread& thread : all()) {
-      if (thread.is_mine()) return &thread;
+      if (thread.is_this_thread()) return &thread;
     }
     return nullptr;
   }
 
   /// The request that a log record should name: this thread's, or any in-flight request if this thread does not serve.
   [[nodiscard]] const request* in_flight() noexcept {
-    if (const serving_thread* const thread = mine()) return thread->in_flight();
+    if (const serving_thread* const thread = this_thread()) return thread->in_flight();
     for (const serving_thread& thread : all()) {
       if (const request* const request = thread.in_flight()) return request;
     }
@@ -63,12 +65,12 @@ class serving_threads {
   [[nodiscard]] bool stop_others() noexcept {
     int time_limit_ms = 1000;
     for (const serving_thread& thread : all()) {
-      for (; !thread.is_mine() && !thread.is_still() && time_limit_ms > 0; --time_limit_ms) {
-        if (!thread.is_busy()) ::pthread_kill(thread.owner(), stop_signal_number);
+      for (; !thread.is_this_thread() && !thread.has_stopped() && time_limit_ms > 0; --time_limit_ms) {
+        if (!thread.is_in_critical_section()) ::pthread_kill(thread.owner(), stop_signal_number);
         const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
         ::nanosleep(&pause, nullptr);
       }
-      if (thread.is_busy()) return false;
+      if (thread.is_in_critical_section()) return false;
     }
     return true;
   }
@@ -77,7 +79,7 @@ class serving_threads {
   [[nodiscard]] std::span<serving_thread> all() const noexcept { return {threads_.get(), count_}; }
 
   std::atomic<bool> dying_ = false;
-  std::atomic<pthread_t> ends_ = pthread_t{};
+  std::atomic<pthread_t> ending_thread_ = pthread_t{};
   std::size_t count_;
   std::unique_ptr<serving_thread[]> threads_;
 };

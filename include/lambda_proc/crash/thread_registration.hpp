@@ -17,8 +17,8 @@ class thread_registration {
  public:
   explicit thread_registration(serving_thread* thread) : thread_(thread) {
     if (thread_ == nullptr) return;
-    const stack_t mine = thread_->spare_stack();
-    if (::sigaltstack(&mine, &old_stack_) != 0) error_ = errno;
+    const stack_t stack = thread_->spare_stack();
+    if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
     thread_->begin_serving();
   }
   thread_registration(const thread_registration&) = delete;

@@ -23,15 +23,16 @@ namespace detail {
 
 /// A variant of the distinct types; a single type is used as it is.
 template <class Done, class... Left>
-struct one_of_each;
+struct distinct_variant;
 template <class... Done, class Next, class... Left>
-struct one_of_each<std::variant<Done...>, Next, Left...>
-    : std::conditional_t<(std::same_as<Done, Next> || ...), one_of_each<std::variant<Done...>, Left...>,
-                         one_of_each<std::variant<Done..., Next>, Left...>> {};
+struct distinct_variant<std::variant<Done...>, Next, Left...>
+    : std::conditional_t<(std::same_as<Done, Next> || ...), distinct_variant<std::variant<Done...>, Left...>,
+                         distinct_variant<std::variant<Done..., Next>, Left...>> {};
 template <class Only>
-struct one_of_each<std::variant<Only>> : std::type_identity<Only> {};
+struct distinct_variant<std::variant<Only>> : std::type_identity<Only> {};
 template <class First, class Second, class... More>
-struct one_of_each<std::variant<First, Second, More...>> : std::type_identity<std::variant<First, Second, More...>> {};
+struct distinct_variant<std::variant<First, Second, More...>>
+    : std::type_identity<std::variant<First, Second, More...>> {};
 
 }  // namespace detail
 
@@ -58,7 +59,7 @@ class any_event {
       typename detail::answer_of<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
   static_assert((encodable<reply_of<Handlers>> && ...),
                 "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
-  using reply = typename detail::one_of_each<std::variant<>, reply_of<Handlers>...>::type;
+  using reply = typename detail::distinct_variant<std::variant<>, reply_of<Handlers>...>::type;
   using event_type = any_of<typename detail::signature_of<Handlers>::event_type...>;
 
  public:

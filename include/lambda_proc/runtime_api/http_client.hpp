@@ -119,7 +119,7 @@ class http_client {
       if (is_limited(bounds)) {
         if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
       }
-      std::array<iovec, 2> parts{part(head), part(body)};
+      std::array<iovec, 2> parts{to_iovec(head), to_iovec(body)};
       msghdr message{};
       message.msg_iov = parts.data();
       message.msg_iovlen = parts.size();
@@ -186,7 +186,7 @@ class http_client {
     fd_ = -1;
   }
 
-  static iovec part(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+  static iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
 
 #ifdef MSG_NOSIGNAL
   static constexpr int no_sigpipe = MSG_NOSIGNAL;

@@ -123,7 +123,7 @@ class response_reader {
   }
 
   // Whether a comma-separated list contains this item, which must be in lower case.
-  static bool lists(std::string_view list, std::string_view item) noexcept {
+  static bool list_contains(std::string_view list, std::string_view item) noexcept {
     for (;;) {
       const std::size_t comma = list.find(',');
       if (is_name(trimmed(list.substr(0, comma)), item)) return true;
@@ -244,7 +244,7 @@ class response_reader {
       } else if (is_name(name, "transfer-encoding")) {
         chunked = is_name(value, "chunked");
         good = good && chunked;
-      } else if (is_name(name, "connection") && lists(value, "close")) {
+      } else if (is_name(name, "connection") && list_contains(value, "close")) {
         keeps_connection_ = false;
       }
     }

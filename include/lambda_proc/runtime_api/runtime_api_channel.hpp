@@ -161,7 +161,7 @@ class runtime_api_channel {
   /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
   /// moment.
   void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
-    if (settings_.thread == nullptr || settings_.thread->is_busy()) return;
+    if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
     write_reply_head(body.size(), detail::error_type("crash").view());
