@@ -144,7 +144,7 @@ static void run_stream(const std::string& program) {
   if (replies != expected) give_up("a wrong reply in the stream");
 
   std::printf("%u orders through one process, each answered before the next is handled:\n\n", count);
-  std::printf("  %.0f events per second, %.2f s in all, used memory %.1f MB, every reply as it must be\n",
+  std::printf("  %.0f events per second, %.2f s in all, used memory %.1f MB, every reply correct\n",
               count / duration.count(), duration.count(), megabytes);
 }
 
