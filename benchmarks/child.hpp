@@ -1,5 +1,5 @@
 #pragma once
-// A child process as a host sees it, and what the kernel says of it; round_trip and growth start theirs with it.
+// A child process as a host sees it, with the kernel's statistics. round_trip and growth use it.
 
 #include <algorithm>
 #include <array>
@@ -24,7 +24,7 @@
 
 extern char** environ;
 
-// Nothing here is worth going on without.
+// Every error ends the benchmark.
 [[noreturn]] inline void give_up(const std::string& why) {
   std::fprintf(stderr, "benchmark: %s\n", why.c_str());
   std::exit(1);
@@ -42,20 +42,21 @@ inline double quantile(std::vector<double> all, double part) {
 }
 inline double median(const std::vector<double>& all) { return quantile(all, 0.5); }
 
-// One number of a table; script/bench puts the tables together.
+// Prints one number of a table; script/bench assembles the tables.
 inline void report(std::string_view table, std::string_view row, std::string_view column, double value) {
   std::printf("%.*s\t%.*s\t%.*s\t%.6g\n", static_cast<int>(table.size()), table.data(), static_cast<int>(row.size()),
               row.data(), static_cast<int>(column.size()), column.data(), value);
   std::fflush(stdout);
 }
 
-// Where things stand, in one line that is written over, for whoever looks at a terminal.
+// Shows the progress on a terminal, in one line that is overwritten.
 inline void progress(const std::string& what) {
   if (::isatty(STDERR_FILENO) == 1) std::fprintf(stderr, "\r\033[K%s", what.c_str());
 }
 
-// This process and the children that it starts from now on run on one processor, or on all again: to wake the other
-// end on another one takes several times what is measured here, and how often that happens is the scheduler's mood.
+// Binds this process and the children that it starts from now on to one processor, or to all again. Waking a process on
+// another processor takes several times as long as what is measured here, and how often it happens depends on the
+// scheduler.
 inline void use_one_processor(bool one) {
   static const cpu_set_t all = [] {
     cpu_set_t found;
@@ -74,7 +75,7 @@ inline void use_one_processor(bool one) {
 
 class child {
  public:
-  // With `input`, a file, as its stdin; otherwise send() is. Its stderr goes nowhere.
+  // Its stdin is the file `input`, or is written with send(). Its stderr is discarded.
   explicit child(const std::vector<std::string>& command, const char* input = nullptr) {
     std::array<int, 2> in{-1, -1};
     std::array<int, 2> out{};
@@ -106,7 +107,7 @@ class child {
     other.pid_ = 0;
   }
   child& operator=(child&&) = delete;
-  // Ends its input and waits until it has left.
+  // Ends its input and waits until it has ended.
   ~child() {
     if (pid_ == 0) return;
     if (requests_ >= 0) ::close(requests_);
@@ -123,7 +124,7 @@ class child {
     }
   }
 
-  // Waits for so many replies. Gives their bytes.
+  // Waits for `lines` replies, and returns their size in bytes.
   std::size_t skip(std::size_t lines = 1) const {
     std::size_t bytes = 0;
     while (lines > 0) {
@@ -143,7 +144,8 @@ class child {
     return text;
   }
 
-  // Sends a text of so many requests without waiting, and waits for the replies. Gives the time, in microseconds.
+  // Sends a text with this number of requests without waiting, and waits for the replies. Returns the time in
+  // microseconds.
   double stream(std::string_view text, std::size_t requests) const {
     const auto start = benchmark_clock::now();
     std::thread sender([&] { send(text); });
@@ -155,14 +157,14 @@ class child {
 
   void terminate() const { ::kill(pid_, SIGTERM); }
 
-  // The processor's time that it has used so far, in microseconds.
+  // The processor time that it has used so far, in microseconds.
   [[nodiscard]] double processor_time() const {
     std::ifstream in("/proc/" + std::to_string(pid_) + "/schedstat");
     double nanoseconds = 0;
     in >> nanoseconds;
     return nanoseconds / 1000;
   }
-  // The most memory that it has had so far, in megabytes.
+  // Its peak memory so far, in megabytes.
   [[nodiscard]] double peak_memory() const { return status("VmHWM:") / 1024; }
   [[nodiscard]] double context_switches() const {
     return status("voluntary_ctxt_switches:") + status("nonvoluntary_ctxt_switches:");
@@ -187,7 +189,7 @@ class child {
     return 0;
   }
 
-  // One for all children: what it holds is used up before anybody else reads.
+  // Shared by all children: its content is consumed before the next read.
   static constexpr std::size_t buffer_bytes = std::size_t{1} << 16U;
   static inline std::array<char, buffer_bytes> buffer_;
 

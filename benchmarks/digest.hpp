@@ -1,6 +1,5 @@
 #pragma once
-// A number that stands for all that a struct holds: what two ways of reading an event must agree on, though each has
-// structs of its own.
+// A digest of everything in a struct. Two ways of reading an event must agree on it, although each has its own structs.
 
 #include "events_by_hand.hpp"
 
@@ -29,7 +28,7 @@ class digest {
 
   friend bool operator==(const digest&, const digest&) = default;
 
-  // Texts, numbers and booleans; names in maps are not counted.
+  // The number of texts, numbers and booleans; names in maps are not counted.
   [[nodiscard]] std::size_t scalars() const noexcept { return scalars_; }
 
  private:
@@ -43,7 +42,7 @@ class digest {
     ++scalars_;
     mix(text);
   }
-  // All as doubles, since what one way keeps as an integer may be a fraction for the other.
+  // All numbers are added as doubles, since one way may store an integer where the other stores a fraction.
   template <class Number>
     requires std::is_arithmetic_v<Number>
   void add(Number number) noexcept {

@@ -1,4 +1,4 @@
-// How cost grows with work: straight lines, or there is something to explain.
+// How cost grows with work: the plots should be straight lines.
 //
 //     growth
 //
@@ -17,8 +17,8 @@ namespace {
 
 using lambda_proc::raw_json;
 
-// Serves the lines in memory; the replies must be so many and none a failure. Gives the time of one line, in
-// nanoseconds: the median of some passes.
+// Serves the lines in memory; there must be `count` replies, none of them a failure. Returns the time for one line in
+// nanoseconds, as the median of several passes.
 double serve(std::string_view lines, std::size_t count, auto handler) {
   std::vector<double> times;
   for (int pass = 0; pass < 5; ++pass) {
@@ -33,7 +33,7 @@ double serve(std::string_view lines, std::size_t count, auto handler) {
   return median(times);
 }
 
-// So many copies of a line that there is something to measure.
+// Enough copies of a line for a measurement.
 struct lines {
   std::string text;
   std::size_t count = 0;
@@ -69,7 +69,7 @@ void line_size() {
   }
 }
 
-// Keys that no member has, and the struct's own behind them.
+// Unknown keys, followed by the struct's own.
 void keys() {
   for (const std::size_t count : {10U, 100U, 1000U, 10'000U, 100'000U}) {
     std::string event = "{";
@@ -95,7 +95,7 @@ void depth() {
   }
 }
 
-// Through a process: what must not grow is its memory.
+// Served by a process, whose memory must not grow.
 void requests() {
   constexpr std::size_t piece = 1000;
   std::string text;
@@ -110,7 +110,7 @@ void requests() {
   }
 }
 
-// The host takes its share of the processors for each request, whatever that asks for: hence requests of two sizes.
+// The host needs a fixed share of processor time for each request, so there are requests of two sizes.
 void workers(std::size_t steps) {
   const std::size_t count = 200'000'000 / steps;
   const std::string table = "workers, CPU-bound, " + std::to_string(steps) + " steps";

@@ -1,4 +1,4 @@
-// What a log record costs: one that is dropped, and one that is written, beside the system calls alone.
+// The cost of a log record that is dropped, and of one that is written, compared with the system calls alone.
 
 #include <lambda_proc/log/log.hpp>
 
@@ -52,7 +52,7 @@ void text(benchmark::State& state) {
   log_records(state);
 }
 
-// A record waits for room for a second at most, so poll(2) comes before write(2).
+// A record waits at most a second for room, so poll(2) is called before write(2).
 void poll_and_write(benchmark::State& state) {
   set_up(lambda_proc::log_level::info, true);
   pollfd room{.fd = lambda_proc::log_settings_in_use().fd, .events = POLLOUT, .revents = 0};

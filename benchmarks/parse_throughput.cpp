@@ -1,4 +1,4 @@
-// How fast request lines are read, by lambda_proc and by its peers:
+// Measures how fast lambda_proc and its peers read request lines:
 //
 //     parse_throughput                         requests with built-in events
 //     parse_throughput events.ndjson …         with yours: each line of a file is an event
@@ -35,7 +35,7 @@ std::size_t allocations = 0;
 
 }  // namespace
 
-// RapidJSON and simdjson allocate with these or with malloc; only what goes through new is counted.
+// RapidJSON and simdjson allocate with new or with malloc; only new is counted.
 void* operator new(std::size_t size) {
   ++allocations;
   if (void* const block = std::malloc(size)) return block;
@@ -56,12 +56,12 @@ void must(simdjson::error_code code) {
   if (code) give_up(simdjson::error_message(code));
 }
 
-// Request lines with what simdjson wants behind each.
+// Request lines, each with the padding that simdjson needs.
 class workload {
  public:
   explicit workload(std::string title) : name(std::move(title)) {}
   workload(std::string title, std::string_view event) : workload(std::move(title)) { add_event(event); }
-  workload(workload&&) = default;  // and no copies: they would have no padding
+  workload(workload&&) = default;  // not copied, because copies would lack the padding
 
   void add_event(std::string_view event) {
     std::string line = workloads::request_with(event);
@@ -75,10 +75,10 @@ class workload {
   std::size_t bytes = 0;
 };
 
-// What a contender answers to a line; the same line must get the same answer from all that count the same thing.
+// A contender's answer to a line. All contenders that count the same thing must give the same answer.
 using answer = std::uint64_t;
 
-// ── What there is to count ──────────────────────────────────────────────────────────────────────────────────────────
+// ── What is counted ──────────────────────────────────────────────────────────────────────────────────────────
 
 // The scalars of a value.
 answer count_scalars(const nlohmann::json& value) {
@@ -87,7 +87,7 @@ answer count_scalars(const nlohmann::json& value) {
   for (const auto& item : value) count += count_scalars(item);
   return count;
 }
-// Those that are not null: what an event's struct holds in the end.
+// The scalars that are not null, which an event's struct contains in the end.
 answer count_values(const nlohmann::json& value) {
   if (!value.is_structured()) return value.is_null() ? 0 : 1;
   answer count = 0;
@@ -142,7 +142,7 @@ answer count_scalars(simdjson::ondemand::value value) {
   return 1;
 }
 
-// Brackets, colons, commas, and the starts of scalars: what stage 1 finds.
+// Brackets, colons, commas, and the starts of scalars, which stage 1 finds.
 answer count_structurals(const nlohmann::json& value) {
   if (!value.is_structured()) return 1;
   answer count = 2 + (value.empty() ? 0 : value.size() - 1) + (value.is_object() ? 2 * value.size() : 0);
@@ -150,7 +150,7 @@ answer count_structurals(const nlohmann::json& value) {
   return count;
 }
 
-// A struct's text stands for it: what two ways of decoding must agree on.
+// The digest of a struct's text. Two ways of decoding must agree on it.
 template <class T>
 std::string text_of(const T& value) {
   lambda_proc::json_writer writer;
@@ -186,7 +186,7 @@ class contenders {
     return count_scalars(request_.event().value().value_unsafe());
   }
 
-  // What a handler is given.
+  // Decodes as for a handler.
   template <class T>
   const T& serve(std::string_view line) {
     static keeper<T> handler;
@@ -200,7 +200,7 @@ class contenders {
     return *handler.event;
   }
 
-  // The same beginning for both of these, so that only the decoding differs.
+  // Both contenders begin the same way, so that only the decoding differs.
   template <class T>
   answer decode(const std::string& line, T& target) {
     if (auto done = lambda_proc::decode(find_event(line), target); !done) give_up(done.error().message);
@@ -261,7 +261,7 @@ class contenders {
 
 template <class Contender>
 void measure(benchmark::State& state, const workload& load, Contender contender) {
-  for (const auto& line : load.lines) benchmark::DoNotOptimize(contender(line));  // memory is there after this
+  for (const auto& line : load.lines) benchmark::DoNotOptimize(contender(line));  // allocates the memory
   allocations = 0;
   for (auto step : state) {
     for (const auto& line : load.lines) benchmark::DoNotOptimize(contender(line));
@@ -297,7 +297,7 @@ void add_common(const workload& load, contenders& all) {
       load, "memchr", [&](const std::string& line) { return all.floor(line); }, nothing);
   add_checked(
       load, "stage 1", [&](const std::string& line) { return all.stage1(line); }, count_structurals);
-  // The text's size is the file's, not nlohmann/json's: it may hold spaces.
+  // The size of the text in the file, which may contain spaces, not of nlohmann/json's text.
   for (const auto& line : load.lines) {
     const std::size_t around = line.size() - workloads::request_with("").size();
     if (all.raw(line) != around) give_up("raw answers wrongly");
@@ -332,7 +332,7 @@ void add_typed(const workload& load, contenders& all) {
   add(load, "by hand", [&](const std::string& line) { return all.by_hand(line, by_hand); });
 }
 
-// An event of AWS with all of its members. The events here have no others, so what both ways hold must be all there is.
+// An AWS event with all of its members. The events here have no others, so both ways must decode all of the event.
 template <class T, class ByHand>
 void add_aws(const workload& load, contenders& all) {
   static T decoded;

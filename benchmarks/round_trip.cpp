@@ -1,9 +1,11 @@
-// What a request costs from a host's point of view: starts children and measures them in turn, several rounds.
+// Measures what a request costs from a host's point of view: starts children and measures them in turn, in several
+// rounds.
 //
 //     round_trip [rounds]
 //
-// The floor is a C program that answers each line with fixed bytes, as many as the others'. Every child's answer is
-// checked before it is timed. Prints table, row, column, value; script/bench makes tables of it. Times in microseconds.
+// The floor is a C program that answers each line with fixed bytes, as many as the others send. Every child's answer is
+// checked before it is timed. Prints table, row, column, value, which script/bench turns into tables. Times are in
+// microseconds.
 
 #include "child.hpp"
 #include "workloads.hpp"
@@ -25,7 +27,7 @@ using command = std::vector<std::string>;
 std::string built(const std::string& name) { return std::string(LAMBDA_PROC_CHILDREN "/") + name; }
 std::string source(const std::string& name) { return std::string(LAMBDA_PROC_CHILD_SOURCES "/") + name; }
 
-// What a child puts into "data" for an event.
+// What a child replies as "data".
 enum class answers { event, receipt, item, anything };
 
 struct contender {
@@ -57,7 +59,7 @@ contender floor_of(const std::string& data) {
   return {"floor", {built("floor"), std::to_string(reply_to(data).size())}, answers::anything};
 }
 
-// A child that has given its first answer, and the right one.
+// Starts a child, and checks its first answer.
 child start(const contender& who, const workload& load) {
   child one(who.words);
   one.send(load.line);
@@ -69,7 +71,7 @@ child start(const contender& who, const workload& load) {
   return one;
 }
 
-// The numbers of one contender, a value for each round.
+// The numbers for one contender, with a value for each round.
 using samples = std::map<std::string, std::vector<double>>;
 
 // Medians, and the median of each round's ratio to the first contender, the floor.
@@ -92,7 +94,7 @@ void in_turn(const std::string& table, const std::vector<contender>& contenders,
   for (int round = 0; round < rounds; ++round) {
     progress(table + ", round " + std::to_string(round + 1) + " of " + std::to_string(rounds));
     for (std::size_t i = 0; i < contenders.size(); ++i) {
-      // Every other round backwards: nobody always comes first.
+      // Every other round runs backwards, so that no contender is always first.
       const std::size_t which = round % 2 == 0 ? i : contenders.size() - 1 - i;
       for (const auto& [column, value] : measure(which)) all[which][column].push_back(value);
     }
@@ -102,8 +104,8 @@ void in_turn(const std::string& table, const std::vector<contender>& contenders,
 
 using numbers = std::map<std::string, double>;
 
-// From the start of the process to its first answer: the median of several starts, which differ more than contenders
-// do.
+// From the start of the process to its first answer: the median of several starts, because starts vary more than
+// contenders do.
 void measure_start(const std::vector<contender>& contenders, const workload& load, int rounds) {
   use_one_processor(true);
   in_turn("start", contenders, rounds, [&](std::size_t which) -> numbers {
@@ -153,7 +155,7 @@ std::string repeat(std::string_view line, std::size_t count) {
   return all;
 }
 
-// All requests at once, through a pipe: a reply leaves before the next handler starts.
+// All requests at once, through a pipe: each reply is sent before the next handler starts.
 void measure_stream(const std::vector<contender>& contenders, const workload& load, int rounds) {
   use_one_processor(false);
   const std::size_t requests = 60'000'000 / load.line.size();
@@ -165,7 +167,7 @@ void measure_stream(const std::vector<contender>& contenders, const workload& lo
   });
 }
 
-// The same from a file, long enough for the start not to count: replies may wait for each other.
+// The same from a file, where replies may be collected. The file is large enough that the start does not matter.
 void measure_bulk(const std::vector<contender>& contenders, const workload& load, int rounds) {
   use_one_processor(false);
   const std::size_t requests = 200'000'000 / load.line.size();
@@ -195,7 +197,7 @@ int main(int count, char** words) {
   const contender hand_echo_batch{"by hand, batching", {built("by_hand"), "echo", "batch"}};
   const contender hand_order{"by hand, typed", {built("by_hand"), "order"}, answers::receipt};
   const contender hand_order_batch{"by hand, typed, batching", {built("by_hand"), "order", "batch"}, answers::receipt};
-  // With the checks that the others leave out.
+  // With the checks that the other programs by hand omit.
   const contender careful_echo_batch{"by hand, batching, careful", {built("by_hand"), "echo", "batch", "careful"}};
   const contender careful_order{"by hand, typed, careful", {built("by_hand"), "order", "careful"}, answers::receipt};
   const contender careful_order_batch{
@@ -211,7 +213,7 @@ int main(int count, char** words) {
   const workload gateway("API Gateway", workloads::read_event("api_gateway_v1.json"));
   const workload sqs("SQS x10", workloads::sqs_event(10));
 
-  // From the floor of that size, ours, to the others.
+  // The floor of that size, then ours, then the others.
   const auto echoes = [&](const workload& load, const std::vector<contender>& others) {
     std::vector<contender> all{floor_of(load.event), echo};
     all.insert(all.end(), others.begin(), others.end());
@@ -245,7 +247,7 @@ int main(int count, char** words) {
   const contender typed_floor = floor_of(expected_data(order, small));
   workload typed = small;
   typed.name = "small, typed";
-  // Who waits for whom, and is woken, differs from run to run: this one has a budget, and gets more of them.
+  // Which process waits and is woken differs from run to run. This measurement has a budget, so it gets more rounds.
   measure_stream({typed_floor, order, hand_order, careful_order, hand_order_batch}, typed, 5 * rounds);
   measure_bulk({typed_floor, order, hand_order_batch, careful_order_batch}, typed, rounds);
   progress("");

@@ -1,10 +1,10 @@
-// What an invocation on AWS Lambda costs a native function: this program plays the runtime API and measures each of the
-// contenders in turn, several rounds.
+// Measures what an invocation on AWS Lambda costs a native function: this program acts as the runtime API and measures
+// each contender in turn, in several rounds.
 //
 //     runtime_api [rounds]
 //
-// All contenders echo the event, and every reply is checked. Prints table, row, column, value; script/bench makes
-// tables of it. Times in microseconds, from the event to the request for the next one.
+// All contenders echo the event, and every reply is checked. Prints table, row, column, value, which script/bench turns
+// into tables. Times are in microseconds, from the event to the request for the next one.
 
 #include "child.hpp"
 #include "workloads.hpp"
@@ -88,13 +88,13 @@ class function {
   }
   ~function() {
     if (fd_ < 0) return;
-    // The process first: it would connect again.
+    // Ends the process first, because it would connect again.
     process_->terminate();
     process_.reset();
     ::close(fd_);
   }
 
-  // Gives the reply to an event; a view until the next one.
+  // Returns the reply to an event; the view is valid until the next call.
   std::string_view invoke(std::string_view event) {
     text_.assign("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: ");
     text_.append("8476a536-e9f4-11e8-9739-").append(std::to_string(100'000'000'000 + count_++));
@@ -122,7 +122,7 @@ class function {
     }
   }
 
-  // A request; gives its body.
+  // Receives a request; returns its body.
   std::string_view receive() {
     std::size_t size = 0;
     std::size_t head = 0;
@@ -161,7 +161,7 @@ void in_turn(const std::string& table, int rounds, auto measure) {
   for (int round = 0; round < rounds; ++round) {
     progress(table + ", round " + std::to_string(round + 1) + " of " + std::to_string(rounds));
     for (std::size_t i = 0; i < contenders.size(); ++i) {
-      // Every other round backwards: nobody always comes first.
+      // Every other round runs backwards, so that no contender is always first.
       const std::size_t which = round % 2 == 0 ? i : contenders.size() - 1 - i;
       for (const auto& [column, value] : measure(which)) all[which][column].push_back(value);
     }

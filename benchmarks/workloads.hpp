@@ -1,5 +1,5 @@
 #pragma once
-// The requests that all benchmarks send, and the structs that their events are decoded into, by lambda_proc and by
+// The requests that all benchmarks send, and the structs into which their events are decoded, by lambda_proc and by
 // hand.
 
 #include <lambda_proc/lambda_proc.hpp>
@@ -35,7 +35,7 @@ inline std::string read_event(const std::string& name) {
   return event;
 }
 
-// The two records of the SQS event, over and over, until there are `count`, or the event has `bytes`.
+// Repeats the two records of the SQS event until there are `count` records, or the event has `bytes`.
 inline std::string sqs_event(std::size_t count, std::size_t bytes = static_cast<std::size_t>(-1)) {
   const std::string pair = read_event("sqs.json");
   const std::size_t start = pair.find('[') + 1;
@@ -45,7 +45,7 @@ inline std::string sqs_event(std::size_t count, std::size_t bytes = static_cast<
   return event.append("]}");
 }
 
-// An event of about that size which is one long string: the least work for a parser.
+// An event of about that size with one long string, which is the least work for a parser.
 inline std::string filler_event(std::size_t bytes) {
   constexpr std::string_view frame = R"({"text":""})";
   return std::string(R"({"text":")").append(bytes > frame.size() ? bytes - frame.size() : 0, 'x').append(R"("})");
@@ -117,7 +117,7 @@ struct http_request {
   static constexpr auto json_names = lambda_proc::names{"is_base64_encoded", "isBase64Encoded"};
 };
 
-// The same by hand, as simdjson's documentation teaches: a name that comes where it is expected is found at once.
+// The same by hand, as in simdjson's documentation: a name in the expected position is found at once.
 namespace by_hand {
 
 using simdjson::error_code;
@@ -170,7 +170,7 @@ inline error_code read(simdjson::ondemand::object in, message& out) {
   return simdjson::SUCCESS;
 }
 
-// As a good engineer would: the vector keeps its elements, and they their memory.
+// Like a good engineer's code: the vector keeps its elements, which keep their memory.
 template <class Batch>
 error_code read_records(value in, Batch& out) {
   simdjson::ondemand::array records;

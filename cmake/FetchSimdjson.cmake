@@ -1,6 +1,6 @@
-# Defines lambda_proc::simdjson from the sources of simdjson, for machines without it but with the internet.
+# Defines lambda_proc::simdjson from downloaded sources, for machines with internet access but without simdjson.
 
-option(LAMBDA_PROC_FETCH_SIMDJSON "Download simdjson where it is not installed" ON)
+option(LAMBDA_PROC_FETCH_SIMDJSON "Download simdjson if it is not installed" ON)
 set(missing "lambda_proc needs simdjson (3.0.1 to 4.x). Install it (Debian: libsimdjson-dev) or point CMAKE_PREFIX_PATH "
             "at it")
 string(CONCAT missing ${missing})

@@ -1,11 +1,11 @@
-# Puts the libraries that a bootstrap needs into lib/ beside it: cmake -DBOOTSTRAP=… -DGLIBC=… -DOBJDUMP=… -P …
-# Fails if one of them needs a newer glibc. lambda_proc_package(… BUNDLE) runs it.
+# Copies the libraries that a bootstrap needs into lib/ beside it: cmake -DBOOTSTRAP=… -DGLIBC=… -DOBJDUMP=… -P … Fails
+# if one of them needs a newer glibc. lambda_proc_package(… BUNDLE) runs it.
 
 cmake_path(GET BOOTSTRAP PARENT_PATH folder)
 file(REMOVE_RECURSE ${folder}/lib)
 file(MAKE_DIRECTORY ${folder}/lib)
 
-# glibc's own libraries must be those of the machine's dynamic loader.
+# glibc's own libraries must match the machine's dynamic loader, so they are not copied.
 file(GET_RUNTIME_DEPENDENCIES EXECUTABLES ${BOOTSTRAP} RESOLVED_DEPENDENCIES_VAR libraries UNRESOLVED_DEPENDENCIES_VAR missing
   POST_EXCLUDE_REGEXES "/(ld-linux[^/]*|lib(c|m|mvec|dl|rt|pthread|resolv|util|anl|nsl|nss_[^/]*))\\.so[^/]*$")
 if(missing)
@@ -29,7 +29,7 @@ if(too_new)
     "Link statically (without BUNDLE), or build on a system with that glibc: for provided.al2023 on Amazon Linux 2023.")
 endif()
 
-# Each under the name by which the loader asks for it; a zip file has no links.
+# Each library gets the name that the loader asks for, because a zip file has no links.
 foreach(library IN LISTS libraries)
   cmake_path(GET library FILENAME name)
   configure_file(${library} ${folder}/lib/${name} COPYONLY)

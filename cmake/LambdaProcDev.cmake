@@ -1,4 +1,4 @@
-# What the project's own programs are built with; consumers get nothing of it.
+# Options and flags for the project's own programs; consumers don't get them.
 
 option(LAMBDA_PROC_WARNINGS_AS_ERRORS "Stop at warnings" OFF)
 option(LAMBDA_PROC_SINGLE_INCLUDE "Build against single_include/ instead of include/" OFF)
@@ -13,7 +13,7 @@ target_compile_options(lambda_proc_dev INTERFACE
 
 if(LAMBDA_PROC_SINGLE_INCLUDE)
   set(forwarding ${PROJECT_BINARY_DIR}/single_include)
-  # What includes one of the headers gets the whole: the same sources compile against both trees.
+  # Each header of include/ forwards to the single header, so that the same sources compile against both trees.
   get_target_property(headers lambda_proc HEADER_SET)
   foreach(header IN LISTS headers)
     cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY ${PROJECT_SOURCE_DIR})

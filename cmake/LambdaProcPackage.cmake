@@ -1,24 +1,24 @@
-# lambda_proc_package(): a program as a function of AWS Lambda, in a zip file.
+# lambda_proc_package(): packages a program as a function for AWS Lambda, in a zip file.
 
 set(lambda_proc_package_dir ${CMAKE_CURRENT_LIST_DIR} CACHE INTERNAL "Where LambdaProcBundle.cmake is")
 
 # lambda_proc_package(TARGET [BUNDLE] [GLIBC VERSION])
 #
-# Adds the target package_TARGET, which builds the sources of the program TARGET once more, as `bootstrap`, and makes
-# TARGET.zip of it in the current binary directory: for AWS's runtime provided.al2023, or provided.al2. Call it when
+# Adds the target package_TARGET. It builds the sources of the program TARGET again, as `bootstrap`, and creates
+# TARGET.zip from it in the current binary directory, for AWS's runtimes provided.al2023 and provided.al2. Call it after
 # TARGET has all its sources and libraries, in the same directory.
 #
-# The bootstrap is linked statically, so that it starts quickly and runs on any Linux: that needs static libraries of
-# all that TARGET links. simdjson's comes from the simdjson that CMake has found, or from LAMBDA_PROC_STATIC_SIMDJSON,
-# the prefix of an installation.
+# The bootstrap is linked statically, so that it starts quickly and runs on any Linux. This requires static libraries of
+# everything that TARGET links. simdjson's comes from the simdjson that CMake has found, or from
+# LAMBDA_PROC_STATIC_SIMDJSON, the prefix of an installation.
 #
-# With BUNDLE the bootstrap is linked as usual, and the libraries that it needs are put into lib/ beside it, except
-# those of glibc. It fails if one of them needs a newer glibc than the function's machine has: GLIBC, by default 2.34,
-# which is that of provided.al2023.
+# With BUNDLE the bootstrap is linked dynamically, and the libraries that it needs, except glibc's, are copied into lib/
+# beside it. Packaging fails if one of them needs a newer glibc than the function's machine has: GLIBC, by default 2.34,
+# the version of provided.al2023.
 function(lambda_proc_package target)
   cmake_parse_arguments(PARSE_ARGV 1 package BUNDLE GLIBC "")
   if(package_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "lambda_proc_package: ${package_UNPARSED_ARGUMENTS} is not understood")
+    message(FATAL_ERROR "lambda_proc_package: unknown arguments: ${package_UNPARSED_ARGUMENTS}")
   endif()
   if(NOT package_GLIBC)
     set(package_GLIBC 2.34)
@@ -45,7 +45,7 @@ function(lambda_proc_package target)
     target_link_options(${bootstrap} PRIVATE -static)
     lambda_proc_find_static_simdjson(found)
     if(NOT found)
-      # An error of the build, since the program itself can be built.
+      # An error at build time, not at configure time, since the program itself can be built.
       string(CONCAT why "lambda_proc_package: there is no static library of simdjson. Debian 13 and newer have one "
         "(libsimdjson-dev, libsimdjson_static.a). Or build simdjson with BUILD_SHARED_LIBS=OFF and set "
         "LAMBDA_PROC_STATIC_SIMDJSON to the prefix of its installation. Or pass BUNDLE.")
@@ -53,7 +53,7 @@ function(lambda_proc_package target)
     endif()
   endif()
 
-  # The date is that of no build, so that equal programs make equal files.
+  # A fixed date, so that equal programs give equal files.
   add_custom_target(package_${target}
     ${bundle}
     COMMAND ${CMAKE_COMMAND} -E rm -f ${zip}
@@ -64,7 +64,7 @@ function(lambda_proc_package target)
   endif()
 endfunction()
 
-# A program with the same sources, libraries and options.
+# Adds a program with the same sources, libraries and options.
 function(lambda_proc_copy_target from to)
   get_target_property(directory ${from} SOURCE_DIR)
   get_target_property(sources ${from} SOURCES)
@@ -89,13 +89,13 @@ endfunction()
 function(lambda_proc_find_static_simdjson found)
   set(${found} TRUE PARENT_SCOPE)
   if(NOT TARGET lambda_proc::static_simdjson)
-    return() # the usual one is static
+    return() # lambda_proc::simdjson is already static
   endif()
   get_target_property(known lambda_proc::static_simdjson INTERFACE_LINK_LIBRARIES)
   if(known)
     return()
   endif()
-  # The project's own script/bootstrap puts one there.
+  # The project's own script/bootstrap installs it there.
   set(prefixes ${LAMBDA_PROC_STATIC_SIMDJSON} ${lambda_proc_package_dir}/../build/deps/simdjson/usr)
   find_library(LAMBDA_PROC_STATIC_SIMDJSON_LIBRARY NAMES libsimdjson_static.a libsimdjson.a
     PATHS ${prefixes} PATH_SUFFIXES lib lib64 lib/${CMAKE_LIBRARY_ARCHITECTURE} NO_DEFAULT_PATH)

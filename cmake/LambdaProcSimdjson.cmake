@@ -1,7 +1,7 @@
-# Defines lambda_proc::simdjson where an installed simdjson is found: its static library if there is one, since a
-# handler's start is part of its first request. Used by this project's build and by its package config.
+# Defines lambda_proc::simdjson if an installed simdjson is found: its static library if there is one, since a handler's
+# start is part of its first request. Used by this project's build and by its package config.
 
-# Without a version argument: simdjson's own config accepts only its own minor version.
+# No version argument, because simdjson's own config accepts only its own minor version.
 find_package(simdjson CONFIG QUIET)
 if(simdjson_FOUND)
   if(simdjson_VERSION VERSION_LESS 3.0.1 OR simdjson_VERSION VERSION_GREATER_EQUAL 5)
@@ -11,7 +11,7 @@ if(simdjson_FOUND)
     if(TARGET simdjson::simdjson_static)
       target_link_libraries(lambda_proc::simdjson INTERFACE simdjson::simdjson_static)
     else()
-      # lambda_proc_package() finds a static one for packages.
+      # For packages lambda_proc_package() finds a static library.
       add_library(lambda_proc::static_simdjson INTERFACE IMPORTED GLOBAL)
       target_link_libraries(lambda_proc::simdjson INTERFACE
         $<IF:$<BOOL:$<TARGET_PROPERTY:LAMBDA_PROC_STATIC>>,lambda_proc::static_simdjson,simdjson::simdjson>)

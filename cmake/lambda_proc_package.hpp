@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The first header of a package's sources (lambda_proc_package()): keeps the streams and locales of libstdc++, 240 KB
-// of a zip file, out of programs that don't use them. simdjson.h includes <iostream> and needs only the declarations of
-// streams; but before libstdc++ 13 that header defines an object which links all of it. So that header is left out
-// here. A program that includes it gets it.
+// lambda_proc_package() includes this header first in a package's sources. It keeps libstdc++'s streams and locales,
+// 240 KB in a zip file, out of programs that don't use them. simdjson.h includes <iostream>, but needs only the
+// declarations of streams. Before libstdc++ 13, <iostream> defines an object that links all of them, so it is left out
+// here. A program that includes <iostream> itself still gets it.
 #include <cstddef>
 
 #if defined(_GLIBCXX_RELEASE) && _GLIBCXX_RELEASE < 13

@@ -1,12 +1,11 @@
-// Fetches an item from DynamoDB with libcurl, over one connection that is kept from one request to the next. libcurl
-// signs the requests itself (Signature Version 4; with temporary credentials from 7.87 on, which signs their token as
-// well).
+// Fetches an item from DynamoDB with libcurl, over one connection that is kept between requests. libcurl signs the
+// requests itself (Signature Version 4; with temporary credentials since 7.87, which also signs their token).
 //
 //     $ export AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…
 //     $ echo '{"event":{"Id":"test"}}' | ./dynamodb_get_item
 //     {"proc_req_id":0,"error":null,"data":{"Id":{"S":"test"},"Value":{"S":"somevalue"}}}
 //
-// AWS_ENDPOINT_URL_DYNAMODB names another server, such as one for tests. An item that is not there is null.
+// AWS_ENDPOINT_URL_DYNAMODB selects another server, for example for tests. The reply for a missing item is null.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -34,7 +33,7 @@ struct key {
   using json_naming = lambda_proc::pascal_case;
 };
 
-// What DynamoDB answers: an item, nothing, or with another status an error.
+// DynamoDB's answer: an item, nothing, or, with another status, an error.
 struct answer {
   std::optional<lambda_proc::raw_json> item;
   std::optional<std::string> type;
@@ -119,7 +118,7 @@ class dynamodb {
   }
 
  private:
-  // "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException": the last part is what programs know.
+  // Programs use the last part of a type such as "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException".
   static lambda_proc::failure to_failure(const answer& got, long status) {
     const std::string type = got.type.value_or("dynamodb_error");
     return {type.substr(type.find('#') + 1), got.message.value_or("status " + std::to_string(status))};

@@ -1,4 +1,4 @@
-// Follows a DynamoDB table: each change in the batch becomes a record in the log.
+// Follows a DynamoDB table: logs a record for each change in the batch.
 //
 //     $ printf '{"event":%s}\n' "$(cat events/dynamodb_stream.json)" | ./dynamodb_stream 2>&1
 //     …Z INFO - change eventName=INSERT eventID=6d1f…c0a9 dynamodb={…"NewImage":{"Id":{"S":"test"},…
@@ -14,7 +14,7 @@
 struct change {
   std::string_view event_name;
   std::string_view event_id;
-  lambda_proc::raw_json dynamodb;  // keys and images, passed on as they came
+  lambda_proc::raw_json dynamodb;  // keys and images, logged unchanged
 
   using json_naming = lambda_proc::camel_case;
   static constexpr auto json_names = lambda_proc::names{"event_id", "eventID"};

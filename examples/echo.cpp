@@ -1,4 +1,4 @@
-// The event back as it came: raw_json is its text, checked but never decoded.
+// Returns the event unchanged: raw_json is its text, checked but never decoded.
 //
 //     $ printf '{"event":%s}\n' "$(cat events/eventbridge.json)" | ./echo
 //     {"proc_req_id":0,"error":null,"data":{"version":"0",…"detail":{"instance-id":"i-0b5e1f20c9d87a364","state":"running"}}}

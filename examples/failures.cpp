@@ -1,5 +1,5 @@
-// Three ways to say no: a failure returned, an exception thrown, and an event that does not fit. Each costs its own
-// request and no other.
+// Three kinds of failures: one that is returned, an exception, and an event that does not fit. Each fails only its own
+// request.
 //
 //     $ printf '{"event":{"from":"%s","cents":%s}}\n' alice 70 alice 9000 nobody 5 alice '"all"' | ./failures
 //     {"proc_req_id":0,"error":null,"data":{"left":30}}
@@ -29,7 +29,7 @@ int main() {
   return lambda_proc::run([&accounts](const payment& p) -> lambda_proc::result<balance> {
     std::uint32_t& left = accounts.at(p.from);  // throws std::out_of_range
     if (p.cents > left) {
-      // A type for programs to switch on, a message for people.
+      // The type is for programs to switch on, the message for people.
       return lambda_proc::failure{"insufficient_funds", p.from + " has " + std::to_string(left)};
     }
     left -= p.cents;

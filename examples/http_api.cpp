@@ -1,4 +1,4 @@
-// Serves an HTTP API of API Gateway, or a function URL: prices as JSON, orders, a picture.
+// Serves an API Gateway HTTP API or a function URL: prices as JSON, orders, and a picture.
 //
 //     $ printf '{"event":%s}\n' "$(cat events/http_api_item.json)" | ./http_api
 //     …"data":{"statusCode":200,"headers":{…"cache-control":"max-age=60"},"body":"{\"sku\":\"A7\",\"cents\":300}",…}}

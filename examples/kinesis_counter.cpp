@@ -1,5 +1,6 @@
-// Adds up what meters report to a Kinesis stream. Lambda keeps the sums of a tumbling window between the batches: they
-// come with the event and leave with the reply. A record that can't be read comes again, with all that follow it.
+// Adds up the values that meters send to a Kinesis stream. Lambda keeps the sums of a tumbling window between the
+// batches: they arrive with the event and are returned with the reply. A record that can't be read is sent again, with
+// all records after it.
 //
 //     $ printf '{"event":%s}\n' "$(cat events/kinesis.json)" | ./kinesis_counter 2>/dev/null
 //     …"data":{"batchItemFailures":[{"itemIdentifier":"4959…0004"}],"state":{"cellar":1200,"roof":35}}}

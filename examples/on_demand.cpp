@@ -1,4 +1,4 @@
-// simdjson's own API in a handler: one pass over an event of which little is wanted, nothing else is read.
+// Uses simdjson's own API in a handler: one pass over an event of which only a small part is needed.
 //
 //     $ printf '{"event":%s}\n' "$(cat events/sqs.json)" | ./on_demand
 //     {"proc_req_id":0,"error":null,"data":{"messages":2,"bytes":63,"retried":1}}
@@ -16,7 +16,7 @@ struct totals {
   std::uint64_t retried = 0;
 };
 
-// Keys are looked for in the order of the event, so that nothing is read twice.
+// Looks for keys in the order of the event, so that nothing is read twice.
 static simdjson::simdjson_result<totals> count(simdjson::ondemand::object event) {
   totals sum;
   simdjson::ondemand::array records;

@@ -1,4 +1,4 @@
-// A queue of orders, which come in batches: an order that fails comes again, and the others of its batch do not.
+// Handles orders from an SQS queue, in batches. An order that fails is sent again; the others in its batch are not.
 //
 //     $ printf '{"event":%s}\n' "$(cat events/sqs.json)" | ./sqs_batch 2>&1
 //     …Z INFO - reserved sku=A7 left=7

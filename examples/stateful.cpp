@@ -1,5 +1,4 @@
-// What is made once, before run, serves every request: here a price list, and a counter that shows that the process
-// stays.
+// Objects created before run serve every request: here a price list, and a counter that shows that the process is kept.
 //
 //     $ printf '{"event":{"sku":"%s"}}\n' A7 B2 A7 | ./stateful
 //     {"proc_req_id":0,"error":null,"data":{"cents":300,"served":1,"list_loads":1}}

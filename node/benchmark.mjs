@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What this package costs over doing it by hand: JSON.stringify, a pipe, JSON.parse, with the same child.
+// Measures what this package costs, compared with JSON.stringify, a pipe and JSON.parse by hand, with the same child.
 //
 //     node benchmark.mjs ./echo [argument …]
 //
-// The child must answer each request with its event. Ends with 1 if a budget is exceeded or an answer is wrong.
+// The child must answer each request with its event. Exits with 1 if a budget is exceeded or an answer is wrong.
 //
-// All run on one processor: to wake the other end on another one takes several times what is measured here, and how
-// often that happens is the scheduler's mood.
+// All processes run on one processor. Waking a process on another processor takes several times as long as what is
+// measured here, and how often it happens depends on the scheduler.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -110,7 +110,7 @@ for (const { name, event, requests, rounds, budget, holds } of cases) {
   for (const contender of Object.values(contenders)) {
     assert.deepEqual(await contender.invoke(event), event, 'a fast wrong answer is no answer');
   }
-  // In turn, and compared within a round: machines change their speed while one looks.
+  // Measured in turn and compared within a round, because the speed of a machine changes over time.
   const samples = { hand: [], ours: [], more: [], ratio: [] };
   for (let round = -2; round < rounds; round++) {
     const order = round % 2 === 0 ? ['hand', 'ours'] : ['ours', 'hand'];

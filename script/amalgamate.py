@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes single_include/ from include/: script/amalgamate.py [--check]
 
-Each output is the text of one header with the project's own includes replaced by what they name, once. With --check
-nothing is written; the exit status says whether the files are as they should be. The output depends on the sources
+Each output is the text of one header with each of the project's own includes replaced by its text, once. With --check
+nothing is written; the exit status says whether the files are up to date. The output depends on the sources
 alone. A cycle among the headers is an error, and so is an include that goes up: each folder is a room on a floor, and a
 header includes headers of its own room and of lower floors only.
 """
@@ -15,15 +15,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "include"
 TARGET = ROOT / "single_include"
 
-# Each output, and what it includes instead of containing it.
+# Each output, and the output that it includes instead of containing its text.
 OUTPUTS = {
     "lambda_proc/lambda_proc.hpp": None,
     "lambda_proc/testing.hpp": "lambda_proc/lambda_proc.hpp",
     "lambda_proc/events.hpp": "lambda_proc/lambda_proc.hpp",
 }
 
-# The floor of each room; the doors that users include stand above all rooms. Of two rooms on one floor neither includes
-# the other.
+# The floor of each room; the doors that users include are above all rooms. Two rooms on the same floor don't include
+# each other.
 FLOORS = {
     "core": 1,
     "json": 2,
@@ -50,17 +50,17 @@ def dependencies(header):
 
 
 def room_and_floor(header):
-    """The folder of a header under lambda_proc/ and its floor; a door is a room of its own."""
+    """The folder of a header under lambda_proc/, and its floor; each door counts as its own room."""
     room, _, name = header.removeprefix("lambda_proc/").rpartition("/")
     if not room:
         return name, DOOR
     if room not in FLOORS:
-        sys.exit(f"amalgamate: {header} stands in no room; there are: {', '.join(FLOORS)}")
+        sys.exit(f"amalgamate: {header} is in no room; known rooms: {', '.join(FLOORS)}")
     return room, FLOORS[room]
 
 
 def check_floors():
-    """Ends with an error that names both headers where one includes another on its own floor or above."""
+    """Exits with an error that names both headers if one includes a header of another room on its own floor or above."""
     up = []
     for path in sorted((SOURCE / "lambda_proc").rglob("*.hpp")):
         header = str(path.relative_to(SOURCE))
@@ -74,7 +74,7 @@ def check_floors():
 
 
 def in_order(header, done, pending=()):
-    """All headers that `header` stands on and that are not in `done`, then itself."""
+    """All headers that `header` depends on and that are not in `done`, then `header` itself."""
     if header in pending:
         sys.exit("amalgamate: a cycle: " + " -> ".join([*pending, header]))
     if header in done:
@@ -91,7 +91,7 @@ def in_order(header, done, pending=()):
 
 
 def body(header, hoisted):
-    """The text of a header without what the output has once; plain includes go to `hoisted`."""
+    """The text of a header without the lines that the output has only once; plain includes are added to `hoisted`."""
     lines = []
     depth = 0
     definitions = OWN_DEFINITIONS.format(header.removesuffix(".hpp"))

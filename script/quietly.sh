@@ -1,5 +1,5 @@
-# Sourced by the other scripts. quietly LOG COMMAND…: runs a command or function with its output in build/log/LOG.log, and
-# shows the end of that if it fails.
+# Sourced by the other scripts. quietly LOG COMMAND…: runs a command or function, writes its output to
+# build/log/LOG.log, and shows the end of that file if it fails.
 quietly() {
   local log=$PWD/build/log/$1.log status=0
   shift

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Runs the shell lines that a page shows and compares what they print with what the page says they print.
+"""Runs the shell commands in a page and compares their output with the output that the page shows.
 
     shown.py PAGE DIRECTORY              lines "$ command" and their output in a source's first comment
     shown.py --program NAME PAGE DIRECTORY
-                                         the page is Markdown: its first ```cpp block becomes NAME in the directory,
+                                         the page is Markdown: its first ```cpp block is saved as NAME in the directory,
                                          then the first ```console block is run there
-    shown.py --under "valgrind -q" …     puts these words before each program of the directory
+    shown.py --under "valgrind -q" …     runs each program of the directory with this prefix
 
-"…" in the shown output stands for any text. Exit status 0: all as shown.
+"…" in the shown output matches any text. The exit status is 0 if all output is as shown.
 """
 
 import argparse
@@ -29,7 +29,7 @@ def commands(lines):
 
 
 def first_comment(text):
-    """The indented lines of the comment that a source starts with."""
+    """The indented lines of the comment at the start of a source."""
     lines = []
     for line in text.splitlines():
         if not line.startswith("//"):

@@ -1,9 +1,10 @@
-// What a strong engineer writes in an hour with simdjson: no checks that a good host makes needless, no failures.
+// What a good engineer writes in an hour with simdjson: no checks that a well-behaved host makes unnecessary, no
+// failures.
 //
 //     by_hand echo|order [batch] [careful]
 //
-// batch: replies leave when no whole line is left. careful: keys may come in any order, a request may carry an id, and
-// nothing may stand behind it, as lambda_proc has it.
+// batch: replies are sent when no complete line is left. careful: as in lambda_proc, keys may come in any order, a
+// request may have an id, and nothing may follow it.
 
 #include "../workloads.hpp"
 

@@ -1,4 +1,4 @@
-// The least that a child can do: reads lines and answers each with the same line of so many bytes.
+// The least that a child can do: reads lines and answers each with the same line of BYTES bytes.
 //
 //     floor BYTES
 

@@ -1,5 +1,5 @@
-// What a strong engineer writes in an hour: a client of AWS Lambda's runtime API over a socket, for this one server. It
-// echoes the event once simdjson has indexed it, and has no failures, no chunks, no second connection.
+// What a good engineer writes in an hour: a client for AWS Lambda's runtime API over a socket, for this one server. It
+// echoes the event after simdjson has indexed it, and has no failures, no chunks and no second connection.
 
 #include <charconv>
 #include <cstddef>
@@ -48,7 +48,7 @@ class connection {
     }
   }
 
-  // Receives a response; gives its head and body.
+  // Receives a response; returns its body and stores its head.
   std::string_view receive(std::string_view& head) {
     std::size_t end = 0;
     std::size_t wanted = 0;

@@ -1,5 +1,5 @@
-// A client of AWS Lambda's runtime API by hand with libcurl, as AWS's own C++ runtime uses it: one handle, kept. It
-// echoes the event once simdjson has indexed it.
+// A client for AWS Lambda's runtime API by hand, which uses libcurl as AWS's own C++ runtime does: with one persistent
+// handle. It echoes the event after simdjson has indexed it.
 
 #include <algorithm>
 #include <cstddef>

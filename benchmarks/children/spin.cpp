@@ -1,4 +1,4 @@
-// A handler that does nothing but compute, with so many workers.
+// A handler that only computes, with WORKERS workers.
 //
 //     spin WORKERS
 

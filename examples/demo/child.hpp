@@ -18,7 +18,7 @@
 
 extern char** environ;
 
-// Nothing here is worth going on without.
+// Every error ends the demo.
 [[noreturn]] inline void give_up(const std::string& why) {
   std::fprintf(stderr, "demo: %s\n", why.c_str());
   std::exit(1);
@@ -58,7 +58,7 @@ class child {
     }
   }
 
-  // The replies that come next, up to the line break of the last one.
+  // The next `lines` replies, including the last line break.
   std::string receive(std::size_t lines = 1) {
     std::string text;
     while (lines > 0) {
@@ -72,7 +72,7 @@ class child {
     return text;
   }
 
-  // The most memory that it has had so far.
+  // Its peak memory so far.
   [[nodiscard]] double peak_megabytes() const {
     std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
     std::string word;
@@ -83,7 +83,7 @@ class child {
     return 0;
   }
 
-  // Ends its input and waits until it has left.
+  // Ends its input and waits until it has ended.
   void close() const {
     ::close(requests_);
     int status = 0;

@@ -1,4 +1,4 @@
-// A handler with a fault, for script/demo: it dereferences a null pointer.
+// A handler with a bug, for script/demo: it dereferences a null pointer.
 
 #include <lambda_proc/lambda_proc.hpp>
 

@@ -1,4 +1,4 @@
-// What a host sees of a handler process, in numbers. script/demo runs it:
+// Measures a handler process from a host's point of view. script/demo runs it:
 //
 //     demo_driver events dynamodb_stream events/dynamodb_stream.json      ten events with pauses, as Lambda sends them
 //     demo_driver stream price                                            200,000 requests, as fast as they go
@@ -46,7 +46,7 @@ static milliseconds median(std::vector<measurement> all) {
   return all.size() % 2 == 1 ? all[middle].duration : (all[middle - 1].duration + all[middle].duration) / 2;
 }
 
-// One process that stays. Its start is a part of the first request.
+// One process for all requests. Its start is part of the first request.
 static std::vector<measurement> send_to_one(const std::string& program, const std::string& log,
                                             const std::string& request) {
   std::vector<measurement> all;
@@ -68,9 +68,9 @@ static std::vector<measurement> send_to_one(const std::string& program, const st
   return all;
 }
 
-// A process for each, from its start to its end.
-static std::vector<measurement> send_to_each_its_own(const std::string& program, const std::string& log,
-                                                     const std::string& request) {
+// A process for each request, from its start to its end.
+static std::vector<measurement> send_to_one_process_each(const std::string& program, const std::string& log,
+                                                         const std::string& request) {
   std::vector<measurement> all;
   for (int i = 0; i < event_count; ++i) {
     if (i > 0) std::this_thread::sleep_for(interval);
@@ -108,7 +108,7 @@ static void run_events(const std::string& program, const std::string& event_file
   const std::vector<measurement> one = send_to_one(program, log, request);
   std::printf("\nThe same ten, with a process started for each:\n\n");
   std::printf("  request      duration   used memory\n");
-  const std::vector<measurement> each = send_to_each_its_own(program, log, request);
+  const std::vector<measurement> each = send_to_one_process_each(program, log, request);
 
   const milliseconds first = one.front().duration;
   const milliseconds rest = median({one.begin() + 1, one.end()});
@@ -144,7 +144,7 @@ static void run_stream(const std::string& program) {
   if (replies != expected) give_up("a wrong reply in the stream");
 
   std::printf("%u orders through one process, each answered before the next is handled:\n\n", count);
-  std::printf("  %.0f events per second, %.2f s in all, used memory %.1f MB, every reply as it must be\n",
+  std::printf("  %.0f events per second, %.2f s in all, used memory %.1f MB, every reply correct\n",
               count / duration.count(), duration.count(), megabytes);
 }
 

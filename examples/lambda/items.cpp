@@ -1,4 +1,4 @@
-// An HTTP API, or a function URL: the price of an item as JSON.
+// Serves an HTTP API or a function URL: returns the price of an item as JSON.
 //
 //     $ printf '{"event":%s}\n' "$(cat ../events/http_api_item.json)" | ./items
 //     …"data":{"statusCode":200,"headers":{"content-type":"application/json"},"body":"{\"sku\":\"A7\",\"cents\":300}",…}}

@@ -1,4 +1,4 @@
-# The same two functions with Terraform, from zip files that CMake has made (see docs/lambda.md).
+# Deploys the same two functions with Terraform, from zip files that CMake has built (see docs/lambda.md).
 
 terraform {
   required_providers {

@@ -1,4 +1,4 @@
-// A queue of orders in SQS. An order that fails is sent again, the others of its batch are not.
+// Handles orders from an SQS queue. An order that fails is sent again; the others in its batch are not.
 //
 //     $ printf '{"event":%s}\n' "$(cat ../events/sqs.json)" | LAMBDA_PROC_LOG=off ./orders
 //     {"proc_req_id":0,"error":null,"data":{"batchItemFailures":[{"itemIdentifier":"b8d2e7c4-…-f94d21a7c35e"}]}}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The packaged price example as a function of the local Lambda of @vercel/fun: a failure, a crash, and what a start and an
-// invocation take, beside a Node.js function with the same program as its child.
+// Runs the packaged price example as a function on @vercel/fun's local Lambda: shows a failure, a crash, and the time
+// for a start and an invocation, compared with a Node.js function that has the same program as its child.
 //
 //     node bootstrap.mjs BOOTSTRAP CRASHER        the packaged example price, and a program that crashes
 
@@ -62,7 +62,7 @@ function row(name, times) {
 const nodeFolder = folderOf('node', bootstrap);
 writeFileSync(
   join(nodeFolder, 'index.js'),
-  // Without its context: this local Lambda's deadlines are in 1970.
+  // Does not pass the context, because this local Lambda's deadlines are in 1970.
   `const handler = import('./lambda-proc/index.js').then((it) => it.createHandler(__dirname + '/bootstrap'));
    exports.handler = async (event) => (await handler)(event);`,
 );

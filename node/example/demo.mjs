@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The function of index.mjs, run ten times by lambda-local, and for comparison with a process for each request.
+// Runs the function in index.mjs ten times with lambda-local, and for comparison with a process for each request.
 //
 //     node demo.mjs FOLDER        the folder has the program dynamodb_stream
 
@@ -17,7 +17,7 @@ if (!folder) {
 }
 const program = join(resolve(folder), 'dynamodb_stream');
 process.env.DYNAMODB_STREAM = program;
-process.env.LAMBDA_PROC_LOG ??= 'off'; // Or each record of the events is a line on this screen.
+process.env.LAMBDA_PROC_LOG ??= 'off'; // Otherwise each record in the events is logged to the screen.
 
 const invocations = 10;
 const item = { Id: 'test', Value: 'somevalue' };
@@ -77,12 +77,12 @@ function row(name, [first, ...rest], memory) {
 console.log(`${invocations} DynamoDB events through lambda-local, Node.js and dynamodb_stream:\n`);
 console.log(`${''.padEnd(28)}${'first'.padStart(11)}${'others'.padStart(11)}${'peak memory'.padStart(13)}`);
 
-// Before the others, so that what lambda-local does once is not part of their first invocation.
+// Runs first, so that lambda-local's own initialization is not part of the other first invocations.
 const alone = await invoke({ lambdaFunc: { handler: async () => item } });
 
 const lambdaPath = fileURLToPath(new URL('index.mjs', import.meta.url));
 const kept = await invoke({ lambdaPath, esm: true });
-const { handler } = await import('./index.mjs'); // The one that lambda-local has loaded.
+const { handler } = await import('./index.mjs'); // The same module that lambda-local has loaded.
 row('one process, kept', kept, peakMemory(handler.process.stats().pid));
 assert.equal(handler.process.stats().restarts, 0);
 await handler.process.close();

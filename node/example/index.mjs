@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The Lambda function: all of it is in the native program. In a zip, dynamodb_stream lies beside this file.
+// The Lambda function. All of its code is in the native program dynamodb_stream, which is beside this file in a zip.
 
 import { createHandler } from 'lambda-proc';
 

@@ -6,29 +6,29 @@ import { guard } from './guard.js';
 import { LineFramer } from './line_framer.js';
 
 /**
- * Starts `command` and speaks with it by lines. It never keeps this program running by itself.
+ * Starts `command` and exchanges lines with it. It never keeps this program running by itself.
  *
- * `on` is told what happens: `line(text)` for each line of stdout, `log(text)` for each line of stderr, `drain()`
- * when writing may go on, and last and once `end(how)`: the process is gone and reaped, all that it wrote has been
- * handed over, and `how` says what became of it ("was killed by SIGSEGV").
+ * `on` has callbacks: `line(text)` for each line of stdout, `log(text)` for each line of stderr, `drain()` when writing
+ * may continue, and finally, once, `end(how)`: the process has ended and was reaped, all its output has been delivered,
+ * and `how` describes the end ("was killed by SIGSEGV").
  *
- * A child that has begun to leave (its input was ended, it closed its stdin or stdout, or it exited and a process
- * of its own still holds its pipes) has `graceMs` until it is made to.
+ * A child that has begun to leave (its input was ended, it closed its stdin or stdout, or it exited but a process that
+ * it started still holds its pipes) has `graceMs` before it is forced to.
  *
- * Where the system refuses to start it, that is either thrown or told as the end: spawn does both.
+ * If the system refuses to start it, the constructor throws or calls `end`, since spawn does one or the other.
  */
 export class Child {
   #process;
   #graceMs;
-  #grace; // The timer, once the child has begun to leave.
+  #grace; // The timer; set once the child has begun to leave.
   #killedBecause;
 
   constructor(command, { args, cwd, env, graceMs }, on) {
     const childEnv = {
-      // Not to be mistaken for a bootstrap: it inherits the address of AWS Lambda's runtime API.
+      // The child inherits the address of AWS Lambda's runtime API, but must not act as a bootstrap.
       LAMBDA_PROC_WIRE: 'lambda_proc',
       ...(env ?? process.env),
-      // A C++ child then asks the kernel to be killed with this thread, which may be gone without a word.
+      // A C++ child asks the kernel to kill it when this thread ends, which may happen without notice.
       LAMBDA_PROC_DIE_WITH_PARENT: process.pid,
     };
     const child = spawn(command, args, { cwd, env: childEnv, stdio: 'pipe' });
@@ -49,12 +49,12 @@ export class Child {
     child.stderr.on('data', (piece) => stderr.push(piece));
     child.stdin.on('drain', on.drain);
 
-    // A child that no longer listens or speaks is no use, but most often it is just about to exit.
+    // A child that has closed its stdin or stdout is useless, but most often it is just about to exit.
     child.stdin.on('error', () => this.expectEnd());
     child.stdout.on('close', () => this.expectEnd());
     child.on('exit', () => this.expectEnd());
 
-    // Not 'exit': the last replies, perhaps the one that tells of a crash, may still be in the pipe by then.
+    // Not 'exit': then the last replies, perhaps the one that reports a crash, may still be in the pipe.
     child.on('close', (status, signal) => {
       clearTimeout(this.#grace);
       dismissGuard();
@@ -88,20 +88,20 @@ export class Child {
     this.expectEnd();
   }
 
-  /** Takes what it says next in a later turn of the event loop, so that timers are not kept waiting. */
+  /** Reads on in a later turn of the event loop, so that timers are not delayed. */
   pauseReading() {
     const { stdout } = this.#process;
     stdout.pause();
     setImmediate(() => stdout.resume());
   }
 
-  /** The child has begun to leave. */
+  /** Call this when the child has begun to leave: starts the grace period. */
   expectEnd() {
-    // When this whole program was held up, the timer is due before the pipes were read: read them first.
+    // If this program was blocked, the timer may be due before the pipes were read, so read them first.
     this.#grace ??= setTimeout(() => setImmediate(() => this.#endGrace()), this.#graceMs).unref();
   }
 
-  /** Makes the child leave; `because` is how it ended. What it still says on stdout is not heard. */
+  /** Kills the child; `because` is reported as the way it ended. Further output on stdout is ignored. */
   kill(because) {
     if (!this.#isStarted) return;
     this.#killedBecause ??= because;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which requests have run out of time.
+// Watches the deadlines of requests.
 
 /** The longest delay that setTimeout takes, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -11,18 +11,18 @@ const systemClock = {
 };
 
 /**
- * Hands each request that is not taken out in time to `onLate`, in the order of the deadlines.
+ * Passes each request that is not removed in time to `onLate`, in the order of the deadlines.
  *
- * One timer serves all and is left alone when a request is taken out, since nearly every one is: a timer for each,
- * made and cleared, would be most of what this package costs. When it rings for nobody it is set anew, if there is
- * still somebody to wait for. It does not keep this program running.
+ * One timer serves all requests, and is not changed when a request is removed, since nearly every request is: creating
+ * and clearing a timer for each would be most of this package's cost. If the timer fires when no request is late, it is
+ * set again if there are requests left. It does not keep this program running.
  */
 export class Deadlines {
   #onLate;
   #clock;
   #dueTimes = new Map();
   #timer;
-  #rings = Infinity; // When the timer does.
+  #firesAt = Infinity; // When the timer fires.
 
   constructor(onLate, clock = systemClock) {
     this.#onLate = onLate;
@@ -32,28 +32,28 @@ export class Deadlines {
   add(request, ms) {
     const due = this.#clock.now() + ms;
     this.#dueTimes.set(request, due);
-    if (due < this.#rings) this.#set(due);
+    if (due < this.#firesAt) this.#set(due);
   }
 
   remove(request) {
     this.#dueTimes.delete(request);
   }
 
-  /** For good: nobody will be added. */
+  /** Stops for good: no request will be added. */
   stop() {
     this.#clock.clearTimeout(this.#timer);
   }
 
   #set(due) {
     this.#clock.clearTimeout(this.#timer);
-    this.#rings = due;
-    // Rounded up: a timer counts whole milliseconds.
+    this.#firesAt = due;
+    // Rounded up, because timers count whole milliseconds.
     const ms = Math.min(Math.ceil(due - this.#clock.now()), LONGEST_TIMER_MS);
-    this.#timer = this.#clock.setTimeout(() => this.#ring(), ms);
+    this.#timer = this.#clock.setTimeout(() => this.#fire(), ms);
   }
 
-  #ring() {
-    this.#rings = Infinity;
+  #fire() {
+    this.#firesAt = Infinity;
     const now = this.#clock.now();
     const late = [];
     let next = Infinity;
@@ -64,7 +64,7 @@ export class Deadlines {
     if (next < Infinity) this.#set(next);
     late.sort(([, a], [, b]) => a - b);
     for (const [request] of late) {
-      // One that was handed over may have taken others out.
+      // The callback for an earlier request may have removed others.
       if (this.#dueTimes.delete(request)) this.#onLate(request);
     }
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Which reply answers which request, during one life of a child.
+// Matches replies with requests, during one life of a child.
 
 /**
- * The requests that a child has been sent and has not answered.
+ * The requests that were sent to a child and have no reply yet.
  *
- * They are numbered from 0 as they leave. The number is the request's id; it is also what a child that counts
- * its requests says as proc_req_id, so that a reply without an id (the Go package's child knows none; any child
- * may have failed to read it) still finds its request.
+ * They are numbered from 0 in the order of sending. The number is the request's id. It also equals the proc_req_id from
+ * a child that counts its requests, so that a reply without an id (the Go package's child has no ids; any child may
+ * have failed to read it) can still be matched.
  */
 export class Exchange {
   #inFlight = new Map();
@@ -14,8 +14,8 @@ export class Exchange {
   #echoesIds = false;
 
   /**
-   * Whether the child has shown that it echoes ids. One that has not is served one request at a time, since
-   * nothing is known of the order in which it would answer several.
+   * Whether the child has shown that it echoes ids. Until then it is sent one request at a time, since it might reply
+   * to several in any order.
    */
   get echoesIds() {
     return this.#echoesIds;
@@ -38,20 +38,20 @@ export class Exchange {
     return this.#inFlight.size > 0;
   }
 
-  /** Takes out the request that a reply answers; undefined if it answers none. An id may come back as a number. */
+  /** Removes and returns the request for a reply, or undefined if there is none. The id may be a number. */
   answer(reply) {
     if (reply.id !== undefined) this.#echoesIds = true;
     return this.remove(String(reply.id ?? reply.proc_req_id));
   }
 
-  /** Takes out the request with this id; undefined if there is none. */
+  /** Removes and returns the request with this id, or undefined if there is none. */
   remove(id) {
     const request = this.#inFlight.get(id);
     this.#inFlight.delete(id);
     return request;
   }
 
-  /** Takes out all of them. */
+  /** Removes and returns all requests. */
   removeAll() {
     const requests = [...this.#inFlight.values()];
     this.#inFlight.clear();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a request is rejected with.
+// The error with which a request is rejected.
 
 /**
  * An Error whose `name` is the failure's type, a stable word that callers switch on; Lambda reports it as the
@@ -9,8 +9,8 @@ export class Failure extends Error {
   constructor(type, message) {
     super(message);
     Object.defineProperty(this, 'name', { value: type, configurable: true, writable: true });
-    // The frames would be those of this package's pipe reading; they say nothing of what went wrong in the
-    // child, and Lambda prints them all.
+    // The stack frames would show how this package reads the pipe. They say nothing about the error in the child, and
+    // Lambda prints them all.
     this.stack = `${type}: ${message}`;
   }
 }

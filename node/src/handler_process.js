@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The child over all its lives: requests, replies, deadlines, restarts, the end.
+// The child across restarts: requests, replies, deadlines, restarts, the end.
 
 import { fileURLToPath } from 'node:url';
 import { Child } from './child.js';
@@ -12,7 +12,7 @@ import { RestartPolicy } from './restart_policy.js';
 import { SkippedLines } from './skipped_lines.js';
 import { parseReply, requestBody, requestLine } from './wire.js';
 
-/** So rarely does the timer ring that only keeps this program running. */
+/** The interval of the timer that only keeps this program running. */
 const LONG_MS = 2 ** 31 - 1;
 
 const defaults = {
@@ -29,35 +29,35 @@ const defaults = {
 };
 
 /**
- * A native child process that answers requests: started at once, kept, and started again when it dies.
+ * A native child process that serves requests: started at once, kept, and started again when it dies.
  *
- * Command, options, and what requests are rejected with: see index.d.ts.
+ * See index.d.ts for the command, the options, and the errors with which requests are rejected.
  */
 export class HandlerProcess {
   #command;
   #options;
   #policy;
 
-  #child; // Undefined between two lives.
-  #exchange = new Exchange(); // What the present child has been sent.
-  #waiting = new Set(); // What is to be sent, in order.
+  #child; // Undefined between a death and the next start.
+  #exchange = new Exchange(); // The requests sent to the current child.
+  #waiting = new Set(); // The requests still to be sent, in order.
   #deadlines = new Deadlines((request) => this.#timeOut(request));
   #skipped = new SkippedLines((text) => this.#note(text));
-  #restart; // The timer, while a start is due.
-  #hasReplied = false; // The present child has.
-  #timedOut = false; // The present child is being killed because a request ran out of time.
-  #crashed = false; // It has told of its own crash.
+  #restart; // The timer for the next start, if there is one.
+  #hasReplied = false; // Whether the current child has replied.
+  #timedOut = false; // The current child is being killed because a request timed out.
+  #crashed = false; // The current child has reported its own crash.
 
   #requests = 0;
-  #inFlight = 0; // Neither answered nor rejected.
+  #inFlight = 0; // Not settled yet.
   #failures = 0;
   #starts = 0;
 
-  #closing; // The promise that close() gives.
-  #closed; // Fulfils it.
-  #leaving = false; // The child has been asked to leave and none is to follow.
+  #closing; // The promise that close() returns.
+  #closed; // Resolves it.
+  #leaving = false; // The child was asked to leave and won't be started again.
 
-  #keepAlive; // The child does not keep this program running; this timer does, while there is something to wait for.
+  #keepAlive; // Keeps this program running while there is something to wait for; the child does not.
   #membership;
 
   constructor(command, options = {}) {
@@ -79,7 +79,7 @@ export class HandlerProcess {
   }
 
   invoke(event, context) {
-    // What is thrown in here rejects.
+    // Exceptions in here reject the promise.
     return new Promise((resolve, reject) => {
       if (this.#closing) throw new Failure('closed', `${this.#command} was closed and takes no more requests`);
       const now = Date.now();
@@ -94,7 +94,7 @@ export class HandlerProcess {
       this.#inFlight += 1;
       if (this.#inFlight === 1) this.#keepAlive.ref();
       this.#waiting.add(request);
-      if (!this.#child && !this.#restart) this.#start(); // It was given up, but for a request it is worth a try.
+      if (!this.#child && !this.#restart) this.#start(); // It was given up, but a new request is worth another try.
       this.#send();
     });
   }
@@ -126,7 +126,7 @@ export class HandlerProcess {
       this.#waiting.delete(request);
       request.id = this.#exchange.add(request);
       this.#child.write(requestLine(request.id, request.body));
-      request.body = undefined; // It may be large, and it is in the pipe.
+      request.body = undefined; // It may be large, and was already written.
     }
   }
 
@@ -139,10 +139,10 @@ export class HandlerProcess {
       this.#answer(request, reply);
       this.#send();
     } else if (reply && (this.#exchange.isWaiting || !this.#exchange.echoesIds)) {
-      // The request that it means would wait for ever. And without ids nothing that it says from now on could be trusted
-      // to belong to the request in flight. (The Go package's child does this for ever at the end of its input.)
-      this.#child.kill(`was killed: it answered what it had not been asked: ${line.slice(0, 200)}`);
-    } else if (this.#skipped.add(line, reply ? 'answers no request' : 'is no reply')) {
+      // The request that the reply is for would wait for ever. And without ids no later reply could be trusted to
+      // belong to the request in flight. (The Go package's child sends such replies for ever at the end of its input.)
+      this.#child.kill(`was killed: it replied to a request that was not in flight: ${line.slice(0, 200)}`);
+    } else if (this.#skipped.add(line, reply ? 'matches no request' : 'is not a reply')) {
       this.#child.pauseReading();
     }
   }
@@ -150,15 +150,15 @@ export class HandlerProcess {
   #answer(request, reply) {
     const failed = reply.error !== null;
     if (failed) this.#failures += 1;
-    else this.#policy.succeeded(); // A failure proves nothing: it may be the child's last word before it dies of it.
+    else this.#policy.succeeded(); // A failure proves nothing: it may report the crash that is about to end the child.
     if (reply.error_type === 'crash') {
-      // A C++ child says so and then dies. What it were sent now would die with it.
+      // A C++ child reports its crash and then dies. Requests sent to it now would be lost.
       this.#crashed = true;
       this.#child.expectEnd();
     }
 
     if (this.#options.failures === 'envelope') {
-      const { id, ...envelope } = reply; // The id was between the child and this package.
+      const { id, ...envelope } = reply; // The id is internal.
       this.#settle(request, request.resolve, envelope);
     } else if (failed) this.#settle(request, request.reject, new Failure(reply.error_type ?? 'Error', reply.error));
     else this.#settle(request, request.resolve, reply.data);
@@ -182,7 +182,7 @@ export class HandlerProcess {
   // Deadlines
 
   #watch(request, remainingMs) {
-    // A short time is still a time: the margin takes no more than half of it.
+    // The margin takes at most half of a short time.
     request.patienceMs = remainingMs - Math.min(this.#options.deadlineMarginMs, remainingMs / 2);
     this.#deadlines.add(request, request.patienceMs);
   }
@@ -216,7 +216,7 @@ export class HandlerProcess {
         end: (how) => this.#ended(how),
       });
     } catch (error) {
-      if (error.syscall === undefined) throw error; // A mistake in the options.
+      if (error.syscall === undefined) throw error; // The options are invalid.
       this.#ended(`could not be started: ${error.message}`);
     }
     this.#send();
@@ -233,11 +233,11 @@ export class HandlerProcess {
       return;
     }
 
-    // A child that was killed for a request's deadline did not die of itself.
+    // A child that was killed because of a deadline does not count as a death.
     const pauseMs = this.#timedOut ? 0 : this.#policy.died();
     const givenUp = pauseMs === undefined;
     const lost = this.#exchange.removeAll();
-    // What was held back from a child whose end was in sight is for the next one.
+    // Requests that were not sent because the child was about to end are for the next child.
     if (givenUp || !(this.#timedOut || this.#crashed)) {
       lost.push(...this.#waiting);
       this.#waiting.clear();
@@ -252,7 +252,7 @@ export class HandlerProcess {
     if (!givenUp) this.#restart = setTimeout(() => this.#start(), pauseMs).unref();
   }
 
-  /** Nothing is in flight and nothing will come: sees the child out. */
+  /** Ends the child; nothing is in flight and nothing will be. */
   #leave() {
     this.#leaving = true;
     clearTimeout(this.#restart);
@@ -272,7 +272,7 @@ export class HandlerProcess {
   }
 }
 
-/** In whole epoch milliseconds; undefined if the context knows none. */
+/** The deadline in whole epoch milliseconds; undefined if the context has none. */
 function deadlineOf(context, now) {
   const remainingMs = context?.getRemainingTimeInMillis?.();
   const deadlineMs = typeof remainingMs === 'number' ? now + remainingMs : context?.deadlineMs;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What becomes of the children when this program leaves.
+// Ends the children when this program ends.
 
 const members = new Set();
 
-/** The signals that ask a program to leave. */
+/** The signals that ask a program to end. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
- * Until it is dismissed, `member`, a { close, kill, leaveOnSigterm }, does not outlive this program: it is closed
- * when the event loop runs dry and, if it wants, on SIGTERM, SIGINT and SIGHUP, which then end this program; it is
- * killed by process.exit() and an uncaught exception.
+ * Until `member` { close, kill, leaveOnSigterm } is dismissed, it does not outlive this program. It is closed when the
+ * event loop is empty and, with leaveOnSigterm, on SIGTERM, SIGINT and SIGHUP, which then end this program. It is
+ * killed on process.exit() and on an uncaught exception.
  */
 export function enlist(member) {
   if (members.size === 0) process.on('beforeExit', closeAll).on('exit', killAll);
@@ -30,25 +30,25 @@ function leavesOnSignals() {
 let isLeaving = false;
 
 async function leave(signal) {
-  // Who asks twice does not want to wait for what is in flight.
+  // A second signal means: don't wait for requests in flight.
   if (isLeaving) killAll();
   isLeaving = true;
   await Promise.all([...members].filter((member) => member.leaveOnSigterm).map((member) => member.close()));
   isLeaving = false;
-  // Whoever listens too has more to do and leaves afterwards.
+  // Other listeners have more to do, and end the program themselves.
   if (process.listenerCount(signal) > 0) return;
   if (signal === 'SIGTERM') process.exit(0);
-  process.kill(process.pid, signal); // With nobody listening it does what it does by default, and a shell sees why.
+  process.kill(process.pid, signal); // The default action ends this program, and a shell sees the signal.
 }
 
-/** Nothing is left that this program could wait for. */
+/** Called when the event loop is empty. */
 function closeAll() {
-  // Except in Lambda, where this is also the moment between two invocations of a handler with a callback.
+  // Not in Lambda, where the event loop is also empty between two invocations of a handler with a callback.
   if (process.env.AWS_LAMBDA_RUNTIME_API !== undefined) return;
   for (const member of members) member.close();
 }
 
-/** There is no time left for anything better. */
+/** Called when there is no time left to close the children. */
 function killAll() {
   for (const member of members) member.kill();
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Why a program can't run here, where the system doesn't say: a shell is started for what is no program of this
-// machine's (execvp(3) does so for scripts without a first line), and ends with a status that says nothing.
+// Finds out why a program can't run here, if the system doesn't say: for a program of another architecture execvp(3)
+// starts a shell, as it does for scripts without a #! line, and that exits with a meaningless status.
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** ELF's e_machine, by Node.js's names. */
+/** Node.js's names for values of ELF's e_machine. */
 const MACHINES = new Map([
   [3, 'ia32'], [8, 'mips'], [20, 'ppc'], [21, 'ppc64'], [22, 's390x'], [40, 'arm'], [62, 'x64'], [183, 'arm64'],
   [243, 'riscv64'], [258, 'loong64'],
 ]);
 
-/** What a 64-bit processor may run too. */
+/** The older architecture that a 64-bit processor may also run. */
 const OLDER = new Map([['x64', 'ia32'], ['arm64', 'arm']]);
 
 const FORMATS = [
@@ -21,7 +21,7 @@ const FORMATS = [
   [[0xca, 0xfe, 0xba, 0xbe], 'macOS'],
 ];
 
-/** "is a program for arm64, and this machine is x64", or undefined where nothing is known to be wrong. */
+/** "is a program for arm64, and this machine is x64", or undefined if nothing is known to be wrong. */
 export function whyUnfit(command, { cwd, env } = {}) {
   const header = headerOf(command, cwd, env?.PATH ?? process.env.PATH);
   if (header === undefined) return undefined;
@@ -39,7 +39,7 @@ function kindOf(header) {
   return FORMATS.find(([magic]) => magic.every((byte, i) => header[i] === byte))?.[1];
 }
 
-/** The first bytes of the file that `command` names, as execvp(3) finds it; undefined where it can't be read. */
+/** The first bytes of the file `command`, found as execvp(3) does; undefined if it can't be read. */
 function headerOf(command, cwd, path) {
   const base = cwd instanceof URL ? fileURLToPath(cwd) : (cwd ?? '.');
   const folders = command.includes('/') ? [''] : (path ?? '').split(delimiter);
@@ -50,7 +50,7 @@ function headerOf(command, cwd, path) {
       const header = Buffer.alloc(20);
       return header.subarray(0, readSync(file, header));
     } catch {
-      // The next folder may have it.
+      // Try the next directory.
     } finally {
       if (file !== undefined) closeSync(file);
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// When a child that died is started again, and when no longer.
+// Decides when a child that died is started again.
 
-/** Bounds the doubling, in milliseconds. */
+/** The longest pause, in milliseconds. */
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Counts the deaths in a row. The first is followed by a start at once, the second by one after `pauseMs`, each
- * further one by one after twice the pause before; more than `limit` by none. A success ends the row.
+ * Counts consecutive deaths. After the first the child is started at once, after the second in `pauseMs`, and after
+ * each further one the pause doubles. After more than `limit` deaths it is not started again. A success resets the
+ * count.
  */
 export class RestartPolicy {
   #limit;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What is said of the lines on a child's stdout that are no replies.
+// Logs the lines on a child's stdout that are not replies.
 
-/** So many are shown, and then counted, until the next reply. */
-const SHOWN = 10;
+/** How many lines are logged until the next reply; further ones are only counted. */
+const MAX_LOGGED = 10;
 
-/** So many are taken at a time: a child that floods its stdout must not keep the timers of this program waiting. */
-const AT_A_TIME = 1000;
+/** After how many lines reading pauses: a child that floods its stdout must not delay this program's timers. */
+const PAUSE_AFTER = 1000;
 
 export class SkippedLines {
   #note;
@@ -15,16 +15,16 @@ export class SkippedLines {
     this.#note = note;
   }
 
-  /** Whether reading should pause after this one. */
+  /** Returns whether reading should pause after this line. */
   add(line, why) {
     this.#count += 1;
-    if (this.#count <= SHOWN) this.#note(`skipped a line that ${why}: ${line.slice(0, 200)}`);
-    return this.#count % AT_A_TIME === 0;
+    if (this.#count <= MAX_LOGGED) this.#note(`skipped a line that ${why}: ${line.slice(0, 200)}`);
+    return this.#count % PAUSE_AFTER === 0;
   }
 
-  /** A reply came, or nothing will come any more. */
+  /** Call this after a reply, and when the child has ended. */
   stop() {
-    if (this.#count > SHOWN) this.#note(`skipped ${this.#count - SHOWN} more such lines`);
+    if (this.#count > MAX_LOGGED) this.#note(`skipped ${this.#count - MAX_LOGGED} more such lines`);
     this.#count = 0;
   }
 }

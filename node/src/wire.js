@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The two lines of the wire: how a request is written, what counts as a reply.
+// The format of the lines: writes requests and parses replies.
 
 /**
- * A request line without its beginning, which holds the id (see requestLine): the id is given when the line is
- * sent, but what is sent is what the event was when the caller handed it over.
+ * A request line without its beginning, which holds the id (see requestLine): the id is assigned when the line is sent,
+ * but the event is sent as it was when the caller passed it in.
  *
- * An event that JSON cannot say is null, such a context {}. Throws what JSON.stringify throws (a cycle, a BigInt), and
- * a TypeError for a context that is no object in JSON. A deadline, in epoch milliseconds, becomes a member of the
- * context.
+ * An event that has no JSON becomes null, and such a context {}. Throws what JSON.stringify throws (for a cycle or a
+ * BigInt), and a TypeError for a context that is not an object in JSON. A deadline, in epoch milliseconds, becomes a
+ * member of the context.
  */
 export function requestBody(event, context, deadlineMs) {
   return `"event":${JSON.stringify(event) ?? 'null'},"context":${contextText(context, deadlineMs)}}\n`;
@@ -22,24 +22,24 @@ function contextText(context, deadlineMs) {
   if (context.deadlineMs !== undefined || context.toJSON !== undefined) {
     return JSON.stringify({ ...JSON.parse(text), deadlineMs });
   }
-  // Not that for all: it takes longer than JSON.stringify.
+  // Not used for all contexts, because it takes longer than JSON.stringify.
   return `${text.slice(0, -1)}${text === '{}' ? '' : ','}"deadlineMs":${deadlineMs}}`;
 }
 
-/** The whole line, newline included. `id` must need no escaping. */
+/** The whole line, including the newline. `id` must not need escaping. */
 export function requestLine(id, body) {
   return `{"id":"${id}",${body}`;
 }
 
 /**
- * The reply that a line holds, or undefined if it holds anything else:
+ * The reply in a line, or undefined if the line is not a reply:
  *
  *     {"proc_req_id":7,"error":null,"data":…}              and from a child that echoes ids, also "id":"7"
  *     {"proc_req_id":7,"error":"message","data":null}      … and "error_type":"invalid_event"
  */
 export function parseReply(line) {
   let reply;
-  if (!/^\s*\{/.test(line)) return undefined; // A flood of such lines is not worth an exception for each.
+  if (!/^\s*\{/.test(line)) return undefined; // Avoids an exception for each line of a flood.
   try {
     reply = JSON.parse(line);
   } catch {

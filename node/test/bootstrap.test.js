@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The C++ programs without Node.js: as the bootstrap of a function on the local Lambda of @vercel/fun, which starts real
-// processes, stops them between invocations, and speaks AWS's runtime API.
+// The C++ programs without a Node.js parent: as the bootstrap of a function on @vercel/fun's local Lambda, which starts
+// real processes, stops them between invocations, and implements AWS's runtime API.
 
 import assert from 'node:assert/strict';
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ process.env.XDG_CACHE_HOME = cache; // It is read when the package is loaded.
 process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
 const { createFunction } = (await import('@vercel/fun')).default;
 
-/** A function whose bootstrap is this program; it is gone with the test. */
+/** Deploys a function whose bootstrap is this program, until the test ends. */
 async function deploy(t, program, variables = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-proc-bootstrap-'));
   copyFileSync(program, join(folder, 'bootstrap'));
@@ -34,14 +34,14 @@ async function deploy(t, program, variables = {}) {
 
 const price = examples && join(examples, 'price');
 
-test('the price example answers as a bootstrap, ten times in one process', withExamples, async (t) => {
+test('the price example serves as a bootstrap, ten times in one process', withExamples, async (t) => {
   const lambda = await deploy(t, price);
   for (let count = 0; count < 10; ++count) {
     assert.deepEqual(await lambda({ sku: 'A7', count }), { sku: 'A7', cents: count * 300 });
   }
 });
 
-test('the same program answers as a child, where it inherits the address of the runtime API', withExamples, async (t) => {
+test('the same program serves as a child, although it inherits the address of the runtime API', withExamples, async (t) => {
   const { handler } = start(t, [price], { env: { ...process.env, AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9' } });
   assert.deepEqual(await handler.invoke({ sku: 'A7', count: 3 }), { sku: 'A7', cents: 900 });
 });
@@ -67,27 +67,27 @@ test('a crash reaches the caller with its type, and a new process serves the nex
     errorMessage: 'the process crashed: SIGSEGV at address 0x0',
     stackTrace: [],
   });
-  // This local Lambda does not replace the process after a failure; AWS does, when it finds that it has ended.
+  // Unlike AWS, this local Lambda does not replace a process that has ended.
   const next = await deploy(t, crasher);
   assert.deepEqual(await next({ text: 'after' }), { text: 'after' });
 });
 
-test('events and replies of 3 MB pass', withExamples, async (t) => {
+test('events and replies may have 3 MB', withExamples, async (t) => {
   const lambda = await deploy(t, price);
   const sku = 'x'.repeat(3 << 20);
   assert.deepEqual(await lambda({ sku, count: 1 }), { sku, cents: 300 });
 });
 
-test('parallel calls are served by as many processes', withExamples, async (t) => {
+test('parallel calls are served by one process each', withExamples, async (t) => {
   const lambda = await deploy(t, price);
   const counts = [1, 2, 3, 4];
   const replies = await Promise.all(counts.map((count) => lambda({ sku: 'P', count })));
   assert.deepEqual(replies, counts.map((count) => ({ sku: 'P', cents: count * 300 })));
-  // They were all stopped in between.
+  // All processes were stopped in between.
   for (const count of counts) assert.deepEqual(await lambda({ sku: 'Q', count }), { sku: 'Q', cents: count * 300 });
 });
 
-test('a handler may take longer than the server keeps an idle connection', withCrasher, async (t) => {
+test('a handler may run for longer than the server keeps an idle connection', withCrasher, async (t) => {
   const lambda = await deploy(t, crasher);
   assert.deepEqual(await lambda({ task: 'six_seconds', text: 'slow' }), { text: 'slow' });
   assert.deepEqual(await lambda({ text: 'next' }), { text: 'next' });

@@ -10,7 +10,7 @@ for (const [task, words] of [
   ['noexcept', 'the process crashed: std::terminate was called for std::runtime_error: out\nof luck'],
   ['exit', 'the process ended: exit was called'],
 ]) {
-  test(`a crash rejects with what it was, and a new child serves the next request: ${task}`, withCrasher, async (t) => {
+  test(`a crash rejects with its description, and a new child serves the next request: ${task}`, withCrasher, async (t) => {
     const { handler } = start(t, [crasher]);
     assert.deepEqual(await handler.invoke({ text: 'before' }), { text: 'before' });
     const { pid } = handler.stats();
@@ -22,14 +22,14 @@ for (const [task, words] of [
   });
 }
 
-test('the record of a crash is in the log, with its request', withCrasher, async (t) => {
+test('the log has a record of the crash, with its request', withCrasher, async (t) => {
   const { handler, log } = start(t, [crasher]);
   await rejection(handler.invoke({ task: 'null' }, { awsRequestId: 'r-1' }));
   await handler.close();
   assert.match(log.join('\n'), /FATAL r-1 the process crashed: SIGSEGV at address 0x0 signal=SIGSEGV request=0 /);
 });
 
-test('each of many in flight is settled, whichever crashes', withCrasher, async (t) => {
+test('every request in flight is settled, whichever crashes', withCrasher, async (t) => {
   const { handler } = start(t, [crasher], { env: { WORKERS: '3' } });
   await handler.invoke({ text: 'it is up' });
   const settled = await Promise.allSettled(

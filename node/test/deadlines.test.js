@@ -4,7 +4,7 @@ import { Deadlines } from '../src/deadlines.js';
 import assert from 'node:assert/strict';
 import { test } from './support.js';
 
-/** A clock that the test sets, with room for the one timer that Deadlines has. */
+/** A clock that the test controls. It supports one timer, which is all that Deadlines uses. */
 class TestClock {
   time = 0;
   #timer;
@@ -15,7 +15,7 @@ class TestClock {
     if (this.#timer === timer) this.#timer = undefined;
   };
 
-  /** Time goes by, and what is due by then happens late, as it does where the machine is busy. */
+  /** Advances the time. A timer that is due by then fires late, as on a busy machine. */
   jumpTo(time) {
     this.time = time;
     while (this.#timer?.rings <= time) {
@@ -52,7 +52,7 @@ test('requests that are late at the same time are reported in the order of their
   assert.deepEqual(late, ['first', 'second', 'third']);
 });
 
-test('a removed request is not late, and hides no other', () => {
+test('a removed request is not late, and does not hide another', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('answered', 5);
   deadlines.add('slow', 20);
@@ -76,7 +76,7 @@ test('a request that is removed while another is reported is not late', () => {
   assert.deepEqual(late, ['first']);
 });
 
-test('a fraction of a millisecond is not cut off', () => {
+test('a fraction of a millisecond is not dropped', () => {
   const { clock, late, deadlines } = watched();
   deadlines.add('request', 20.5);
   clock.jumpTo(20.4);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From Node through the child to DynamoDB and back; dynalite, on loopback, is DynamoDB here.
+// From Node.js through the child to DynamoDB and back. dynalite, on loopback, stands in for DynamoDB.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -37,7 +37,7 @@ async function startDatabase(t) {
   return { server, endpoint, call };
 }
 
-test('an item comes back through Node and the child, over one connection', withProgram, async (t) => {
+test('items are returned through Node.js and the child, over one connection', withProgram, async (t) => {
   const { server, endpoint, call } = await startDatabase(t);
   await call('CreateTable', {
     TableName: 'mytest',

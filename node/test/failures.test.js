@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
-// What requests are rejected with.
+// The errors with which requests are rejected.
 
 import assert from 'node:assert/strict';
 import { rejection, script, start, test } from './support.js';
 
 const obedient = script('children/obedient.js');
 
-test('a failure rejects with an Error: its type is the name, its message the message', async (t) => {
+test('a failure rejects with an Error that has the type as its name, and the message', async (t) => {
   const { handler } = start(t, obedient);
   const error = await rejection(handler.invoke({ fail: { type: 'invalid_event', message: 'event.count: missing' } }));
   assert.ok(error instanceof Error);
   assert.equal(error.name, 'invalid_event');
   assert.equal(error.message, 'event.count: missing');
   assert.equal(String(error), 'invalid_event: event.count: missing');
-  assert.equal(error.stack, String(error)); // No frames of ours in the user's log.
+  assert.equal(error.stack, String(error)); // No stack frames of this package in the user's log.
 });
 
-test('a failure without a type is an Error', async (t) => {
+test('a failure without a type has the name Error', async (t) => {
   const { handler } = start(t, script('children/obedient.js', '--without-ids'));
   const error = await rejection(handler.invoke({ fail: { message: '' } }));
   assert.deepEqual([error.name, error.message], ['Error', '']);
@@ -46,7 +46,7 @@ for (const [act, words] of [
   [{ exit: 0 }, /exited with status 0$/],
   [{ kill: 'SIGSEGV' }, /was killed by SIGSEGV$/],
 ]) {
-  test(`the death of the child rejects with how it died: ${JSON.stringify(act)}`, async (t) => {
+  test(`the death of the child rejects with the way it died: ${JSON.stringify(act)}`, async (t) => {
     const { handler } = start(t, obedient);
     const error = await rejection(handler.invoke(act));
     assert.equal(error.name, 'child_exited');
@@ -54,7 +54,7 @@ for (const [act, words] of [
   });
 }
 
-test('the last reply of a dying child is handed over before its end', async (t) => {
+test('the last reply from a dying child is delivered before its end', async (t) => {
   const lastWords = '{"proc_req_id":0,"error":"SIGSEGV at 0x0","error_type":"crash","data":null}';
   const { handler } = start(t, obedient);
   const error = await rejection(handler.invoke({ print: `${lastWords}\n`, kill: 'SIGSEGV' }));
@@ -63,7 +63,7 @@ test('the last reply of a dying child is handed over before its end', async (t) 
   assert.equal(handler.stats().restarts, 1);
 });
 
-test('a child that can not be started rejects with the reason', async (t) => {
+test('if the child can not be started, requests are rejected with the reason', async (t) => {
   const { handler } = start(t, ['/nonexistent/price']);
   const error = await rejection(handler.invoke(1));
   assert.equal(error.name, 'child_exited');
@@ -71,12 +71,12 @@ test('a child that can not be started rejects with the reason', async (t) => {
   assert.equal(handler.stats().pid, null);
 });
 
-test('one that the system refuses at once, too', async (t) => {
-  const { handler } = start(t, [process.execPath, ['x'.repeat(4_000_000)]]); // More than any argument may have.
+test('if the system refuses the start at once, requests are rejected, too', async (t) => {
+  const { handler } = start(t, [process.execPath, ['x'.repeat(4_000_000)]]); // Longer than any argument may be.
   assert.match((await rejection(handler.invoke(1))).message, /could not be started: .*E2BIG/);
 });
 
-test('what JSON can not say rejects, and nothing is sent', async (t) => {
+test('an event that has no JSON rejects, and nothing is sent', async (t) => {
   const { handler } = start(t, obedient);
   const cycle = {};
   cycle.self = cycle;
@@ -90,7 +90,7 @@ test('a request without a reply is given up before its deadline, and its child i
   const pid = await handler.invoke({ tell: 'pid' });
   const started = performance.now();
   const error = await rejection(handler.invoke({ silent: true }, { getRemainingTimeInMillis: () => 600 }));
-  assert.ok(performance.now() - started >= 290); // The margin takes no more than half of the time.
+  assert.ok(performance.now() - started >= 290); // The margin takes at most half of the time.
   assert.equal(error.name, 'timed_out');
   assert.match(error.message, /no reply from .* after 300 ms/);
   const next = await handler.invoke({ tell: 'pid' });
@@ -98,7 +98,7 @@ test('a request without a reply is given up before its deadline, and its child i
   assert.equal(handler.stats().restarts, 1);
 });
 
-test('a time-out loses nothing that was not sent yet', async (t) => {
+test('a time-out does not lose requests that were not sent yet', async (t) => {
   const { handler } = start(t, script('children/obedient.js', '--without-ids'));
   await handler.invoke('it is up');
   const slow = rejection(handler.invoke({ silent: true }, { getRemainingTimeInMillis: () => 40 }));
@@ -113,7 +113,7 @@ test('a request whose deadline has passed is not sent', async (t) => {
   assert.equal(handler.stats().requests, 0);
 });
 
-test('a distant deadline is not reached', async (t) => {
+test('a distant deadline does not fire early', async (t) => {
   const { handler } = start(t, obedient);
   assert.equal(await handler.invoke(1, { deadlineMs: Number.MAX_SAFE_INTEGER }), 1);
 });

@@ -10,7 +10,7 @@ import { crasher, isAlive, run, script, start, test, until, withCrasher } from '
 
 const obedient = script('children/obedient.js');
 
-test('close() waits for what is in flight, then sees the child out', async (t) => {
+test('close() waits for requests in flight, then ends the child', async (t) => {
   const { handler, log } = start(t, obedient);
   const pid = await handler.invoke({ tell: 'pid' });
   const inFlight = [handler.invoke('a'), handler.invoke('b')];
@@ -23,7 +23,7 @@ test('close() waits for what is in flight, then sees the child out', async (t) =
   assert.deepEqual(log, []);
 });
 
-test('a child that does not notice the end of its input is killed after the grace', async (t) => {
+test('a child that does not notice the end of its input is killed after the grace period', async (t) => {
   const { handler, log } = start(t, script('children/obedient.js', '--deaf'), { graceMs: 20 });
   const pid = await handler.invoke({ tell: 'pid' });
   await handler.close();
@@ -31,7 +31,7 @@ test('a child that does not notice the end of its input is killed after the grac
   assert.match(log.at(-1), /did not leave and was killed/);
 });
 
-test('close() between two starts ends at once', async (t) => {
+test('close() between two starts finishes at once', async (t) => {
   const { handler } = start(t, ['/nonexistent/price'], { restartPauseMs: 60_000 });
   await until(() => handler.stats().restarts === 1);
   await handler.close();
@@ -46,7 +46,7 @@ for (const [how, status] of [['runs dry', 0], ['exits', 3], ['throws', 1]]) {
 }
 
 for (const [signal, end] of [['SIGTERM', [0, null]], ['SIGINT', [null, 'SIGINT']], ['SIGHUP', [null, 'SIGHUP']]]) {
-  test(`on ${signal}: no more requests, those in flight are answered, the child leaves, the program ends`, async () => {
+  test(`on ${signal} new requests are refused, those in flight get replies, and child and program end`, async () => {
     const [command, args] = script('parents/terminated.js', signal);
     const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => parent.on('close', (...how) => resolve(how)));
@@ -57,7 +57,7 @@ for (const [signal, end] of [['SIGTERM', [0, null]], ['SIGINT', [null, 'SIGINT']
     assert.equal(await next(), 'in flight');
     parent.kill(signal);
     assert.equal(await next(), 'refused: closed');
-    process.kill(child, 'SIGUSR1'); // Answers now.
+    process.kill(child, 'SIGUSR1'); // Makes the child answer now.
     assert.equal(await next(), 'answered');
     assert.deepEqual(await ended, end);
     assert.equal(isAlive(child), false);
@@ -79,7 +79,7 @@ test('a second signal does not wait for requests in flight', async () => {
   assert.equal(isAlive(child), false);
 });
 
-test('a C++ child whose handler never comes back does not outlive a program that is killed', withCrasher, async () => {
+test('a C++ child whose handler never returns does not outlive a program that is killed', withCrasher, async () => {
   const [command, args] = script('parents/leaving.js', 'waits', crasher);
   const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(createInterface({ input: parent.stdout }), 'line');

@@ -16,7 +16,7 @@ const text = 'one\n\nzwölf €\r\n𝄞\u2028\nlast';
 const bytes = Buffer.from(text);
 const lines = text.split('\n');
 
-test('the lines are the same wherever the stream is cut in two', () => {
+test('the lines are the same wherever the stream is split in two', () => {
   for (let cut = 0; cut <= bytes.length; cut++) {
     assert.deepEqual(linesOf([bytes.subarray(0, cut), bytes.subarray(cut)]), lines);
   }
@@ -30,12 +30,12 @@ test('a thousand lines in one piece are a thousand lines', () => {
   assert.deepEqual(linesOf([Buffer.from('line\n'.repeat(1000))]), Array(1000).fill('line'));
 });
 
-test('the end of the stream makes no empty line', () => {
+test('the end of the stream does not add an empty line', () => {
   assert.deepEqual(linesOf([Buffer.from('one\n')]), ['one']);
   assert.deepEqual(linesOf([]), []);
 });
 
-test('a piece may be used again once it was taken', () => {
+test('a piece may be reused after push', () => {
   const piece = Buffer.from('ab');
   const lines = [];
   const framer = new LineFramer((line) => lines.push(line));
@@ -45,14 +45,14 @@ test('a piece may be used again once it was taken', () => {
   assert.deepEqual(lines, ['abc']);
 });
 
-test('a line without end is cut, and what follows its newline is whole', () => {
+test('a line without end is truncated, and the next line is complete', () => {
   const pieces = ['12345678', '12345678', '123\n', 'good\n'].map((piece) => Buffer.from(piece));
   assert.deepEqual(linesOf(pieces, 10), ['1234567812345678', '123', 'good']);
 });
 
-test('however long a line, each of its bytes is copied at most three times', () => {
+test('each byte of a line is copied at most three times, however long the line is', () => {
   const piece = Buffer.alloc(16 * 1024, 'x');
-  const pieces = 513; // One more than a power of two: what doubling likes least.
+  const pieces = 513; // One more than a power of two: the worst case for doubling.
   let copied = 0;
   const copy = Buffer.prototype.copy;
   Buffer.prototype.copy = function (...into) {

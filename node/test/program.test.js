@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Programs that are not for this machine.
+// Programs for other machines.
 
 import { whyUnfit } from '../src/program.js';
 import assert from 'node:assert/strict';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rejection, start, test } from './support.js';
 
-/** A program in a folder of its own that is gone after the test. */
+/** A program in its own directory, which is removed after the test. */
 function program(t, bytes) {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-proc-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -18,7 +18,7 @@ function program(t, bytes) {
   return { folder, file };
 }
 
-/** A program of this machine's, for another one: only its header says so. */
+/** The bytes of a program for this machine, with a header that names another architecture. */
 function forMachine(number) {
   const bytes = readFileSync('/bin/true');
   bytes.writeUInt16LE(number, 18);
@@ -27,7 +27,7 @@ function forMachine(number) {
 
 const [other, otherNumber] = process.arch === 'arm64' ? ['x64', 62] : ['arm64', 183];
 
-test('a request for a program of another architecture says which it is for, each time', async (t) => {
+test('each request for a program of another architecture is rejected with the name of that architecture', async (t) => {
   const { file } = program(t, forMachine(otherNumber));
   const { handler } = start(t, [file]);
   for (let i = 0; i < 3; ++i) {
@@ -37,14 +37,14 @@ test('a request for a program of another architecture says which it is for, each
   }
 });
 
-test('it is found as the system finds it: by PATH, or from the working directory', (t) => {
+test('the program is found as the system does: in PATH, or from the working directory', (t) => {
   const { folder } = program(t, forMachine(otherNumber));
   assert.match(whyUnfit('price', { env: { PATH: `/nonexistent:${folder}` } }), /is a program for/);
   assert.match(whyUnfit('./price', { cwd: folder }), /is a program for/);
   assert.equal(whyUnfit('./price', { cwd: '/' }), undefined);
 });
 
-test('programs of other systems are told, and a machine without a name by its number', (t) => {
+test('programs for other systems are recognized, and an unknown machine is named by its number', (t) => {
   assert.match(whyUnfit(program(t, Buffer.from('MZ of Windows')).file), /for Windows/);
   assert.match(whyUnfit(program(t, Buffer.from('cffaedfe0c000001', 'hex')).file), /for macOS/);
   assert.match(whyUnfit(program(t, forMachine(9999)).file), /for machine 9999 of ELF's list/);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is sent, what comes back, and which reply is whose.
+// Sending requests, receiving replies, and matching them.
 
 import { createHandler, HandlerProcess } from '../index.js';
 import assert from 'node:assert/strict';
@@ -8,11 +8,11 @@ import { crasher, rejection, run, script, start, test, withCrasher } from './sup
 
 const obedient = script('children/obedient.js');
 
-test('a handler has the shape that Lambda calls, and its child runs before the first request', async (t) => {
+test('a handler has the signature that Lambda calls, and its child is started before the first request', async (t) => {
   const [command, args] = obedient;
   const handler = createHandler(command, { args });
   t.after(() => handler.process.close());
-  assert.equal(handler.length, 2); // More would be a callback.
+  assert.equal(handler.length, 2); // A third parameter would be a callback.
   const { pid } = handler.process.stats();
   assert.ok(pid > 0);
   assert.equal(await handler({ tell: 'pid' }, {}), pid);
@@ -40,7 +40,7 @@ test('the deadline survives JSON as deadlineMs', async (t) => {
   assert.deepEqual(rest, { name: 'x' });
 });
 
-test('a remaining time may be a fraction, and the deadline is a whole number', async (t) => {
+test('if the remaining time is a fraction, the deadline is still a whole number', async (t) => {
   const { handler } = start(t, obedient);
   for (const context of [{ getRemainingTimeInMillis: () => 60_000.5 }, { deadlineMs: Date.now() + 60_000.5 }]) {
     const { deadlineMs } = (await handler.invoke({ tell: 'request' }, context)).context;
@@ -48,12 +48,12 @@ test('a remaining time may be a fraction, and the deadline is a whole number', a
   }
 });
 
-test('a C++ handler that takes its context serves a fraction of a deadline', withCrasher, async (t) => {
+test('a C++ handler that takes its context accepts a remaining time with a fraction', withCrasher, async (t) => {
   const { handler } = start(t, [crasher]);
   assert.deepEqual(await handler.invoke({ text: 'x' }, { getRemainingTimeInMillis: () => 60_000.5 }), { text: 'x' });
 });
 
-test('a remaining time that is no number is no deadline', async (t) => {
+test('a remaining time that is not a number sets no deadline', async (t) => {
   const { handler } = start(t, obedient);
   for (const time of [NaN, Infinity, '5', null, {}]) {
     const { context } = await handler.invoke({ tell: 'request' }, { getRemainingTimeInMillis: () => time });
@@ -97,7 +97,7 @@ test('event and context may be missing', async (t) => {
   assert.equal(await handler.invoke(undefined, null), null);
 });
 
-test('an event is sent as it was when it was handed over', async (t) => {
+test('an event is sent as it was when it was passed in', async (t) => {
   const { handler } = start(t, obedient);
   const event = { n: 1 };
   const waiting = [handler.invoke({ first: true }), handler.invoke(event)];
@@ -105,7 +105,7 @@ test('an event is sent as it was when it was handed over', async (t) => {
   assert.deepEqual((await Promise.all(waiting))[1], { n: 1 });
 });
 
-test('text comes back as it went', async (t) => {
+test('text is returned unchanged', async (t) => {
   const { handler } = start(t, obedient);
   const text = 'größe € 𝄞 \u0000\u0001\n\r\t"\\/ \u2028\u2029 \ufeff';
   assert.equal(await handler.invoke(text), text);
@@ -113,7 +113,7 @@ test('text comes back as it went', async (t) => {
 });
 
 for (const order of ['first first', 'last first']) {
-  test(`replies find their requests: ${order}, a thousand in one write`, async (t) => {
+  test(`replies are matched with their requests: ${order}, a thousand in one write`, async (t) => {
     const { handler } = start(t, obedient);
     await handler.invoke('ids are known from now on');
     const held = Array.from({ length: 999 }, (_, n) => handler.invoke({ hold: true, n }));
@@ -125,7 +125,7 @@ for (const order of ['first first', 'last first']) {
   });
 }
 
-test('an id may come back as a number', async (t) => {
+test('an id may be returned as a number', async (t) => {
   const { handler } = start(t, script('children/obedient.js', '--ids-as-numbers'));
   assert.deepEqual(await Promise.all([1, 2, 3].map((n) => handler.invoke(n))), [1, 2, 3]);
 });
@@ -134,16 +134,16 @@ test('a reply with an unknown id leaves no request waiting', async (t) => {
   const { handler } = start(t, script('children/obedient.js', '--wrong-ids'));
   const error = await rejection(handler.invoke(1));
   assert.equal(error.name, 'child_exited');
-  assert.match(error.message, /was killed: it answered what it had not been asked: {"id":"0\?"/);
+  assert.match(error.message, /was killed: it replied to a request that was not in flight: {"id":"0\?"/);
 });
 
-test('a reply may come byte by byte', async (t) => {
+test('a reply may arrive byte by byte', async (t) => {
   const { handler } = start(t, script('children/obedient.js', '--byte-by-byte'));
   const events = ['größe €', { n: [1, 2, 3] }, 'x'.repeat(2000)];
   assert.deepEqual(await Promise.all(events.map((event) => handler.invoke(event))), events);
 });
 
-test('a reply of 6 MB arrives whole', async (t) => {
+test('a reply of 6 MB arrives complete', async (t) => {
   const { handler } = start(t, obedient);
   const event = { lines: Array(60_000).fill('größe 42 '.repeat(10)) };
   assert.deepEqual(await handler.invoke(event), event);
@@ -156,13 +156,13 @@ test('a child that echoes no ids is served one request at a time, in order', asy
   assert.deepEqual(sent.map(({ event }) => event.n), events.map(({ n }) => n));
 });
 
-test('a shell script is a child', async (t) => {
+test('a shell script may be the child', async (t) => {
   const loop = 'n=0; while read -r line; do echo "{\\"proc_req_id\\":$n,\\"error\\":null,\\"data\\":$n}"; n=$((n+1)); done';
   const { handler } = start(t, ['sh', ['-c', loop]]);
   assert.deepEqual(await Promise.all([handler.invoke('a'), handler.invoke('b')]), [0, 1]);
 });
 
-test('arguments, working directory and environment are the child\'s', async (t) => {
+test('arguments, working directory and environment are passed to the child', async (t) => {
   const { handler } = start(t, script('children/obedient.js', 'one', 'two'), { cwd: '/', env: { COLOUR: 'blue' } });
   const { args, cwd, env } = await handler.invoke({ tell: 'environment' });
   assert.deepEqual([args, cwd, env.COLOUR, env.HOME], [['one', 'two'], '/', 'blue', undefined]);
@@ -173,12 +173,12 @@ test('a command may be a file: URL', async (t) => {
   assert.equal(await handler.invoke(1), 1);
 });
 
-test('options that make no sense are refused at once', () => {
+test('invalid options are refused at once', () => {
   assert.throws(() => new HandlerProcess('true', { failures: 'ignore' }), TypeError);
   assert.throws(() => new HandlerProcess('true', { args: 'one' }), TypeError);
 });
 
-test('statistics count requests, failures and what is in flight', async (t) => {
+test('statistics count requests, failures and requests in flight', async (t) => {
   const { handler } = start(t, obedient);
   const outcomes = [handler.invoke(1), handler.invoke(2), rejection(handler.invoke({ fail: { message: 'no' } }))];
   assert.equal(handler.stats().inFlight, 3);
@@ -188,7 +188,7 @@ test('statistics count requests, failures and what is in flight', async (t) => {
   assert.deepEqual(counts, { requests: 3, failures: 1, restarts: 0, inFlight: 0 });
 });
 
-test('a child that does not read fills the pipe and no more; what waits here is sent when it reads again', async (t) => {
+test('a child that does not read fills only the pipe; waiting requests are sent when it reads again', async (t) => {
   const { handler } = start(t, obedient);
   const pid = await handler.invoke({ tell: 'pid' });
   process.kill(pid, 'SIGSTOP');
@@ -201,7 +201,7 @@ test('a child that does not read fills the pipe and no more; what waits here is 
   assert.equal(handler.stats().restarts, 0);
 });
 
-test('the child\'s stderr is passed on by lines, to the last one without a newline, before its end is told', async (t) => {
+test('the child\'s stderr is passed on by lines, with an incomplete last one, before its end is reported', async (t) => {
   const { handler, log } = start(t, obedient);
   const lines = Array.from({ length: 20_000 }, (_, n) => `record ${n} größe`);
   await rejection(handler.invoke({ log: `${lines.join('\n')}\nunfinished`, exit: 3 }));
@@ -209,7 +209,7 @@ test('the child\'s stderr is passed on by lines, to the last one without a newli
   assert.match(log.at(-1), /^lambda-proc: .*exited with status 3/);
 });
 
-test('by default it goes to stderr, and nothing goes to stdout', async () => {
+test('by default the child\'s stderr goes to stderr, and nothing goes to stdout', async () => {
   const { stdout, stderr } = await run(script('parents/logging.js'));
   assert.deepEqual([stdout, stderr], ['', 'one\ntwo\n']);
 });

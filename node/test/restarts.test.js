@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A child that dies, and the next one.
+// Restarting a child that dies.
 
 import assert from 'node:assert/strict';
 import { HandlerProcess } from '../index.js';
@@ -39,7 +39,7 @@ test('a child that dies between requests is replaced', async (t) => {
   assert.equal(await handler.invoke(1), 1);
 });
 
-test('it is given up after its limit, with the reason, and each request is worth one more start', async (t) => {
+test('a child is given up after its limit, with the reason, and each new request causes one more start', async (t) => {
   let givenUp;
   const gaveUp = new Promise((resolve) => (givenUp = resolve));
   const { handler } = start(t, ['sh', ['-c', 'exit 3']], {
@@ -67,19 +67,19 @@ test('successes reset the limit', async (t) => {
   assert.equal(handler.stats().restarts, 5);
 });
 
-test('failures do not', async (t) => {
+test('failures do not reset the limit', async (t) => {
   const { handler } = start(t, obedient, { restartLimit: 1 });
   await rejection(handler.invoke({ exit: 1 }));
   await rejection(handler.invoke({ fail: { message: 'no' } }));
   assert.equal((await rejection(handler.invoke({ exit: 1 }))).name, 'gave_up');
 });
 
-test('a child that closes its stdout and stays is made to leave', async (t) => {
+test('a child that closes its stdout and does not exit is killed', async (t) => {
   const { handler } = start(t, ['sh', ['-c', 'exec >&-; read -r line; read -r line']], { graceMs: 10 });
   assert.match((await rejection(handler.invoke(1))).message, /did not leave and was killed|exited with status/);
 });
 
-test('a process that the dead child left behind holds up nothing for longer than the grace', async (t) => {
+test('a process that a dead child left behind delays nothing for longer than the grace period', async (t) => {
   const { handler, log } = start(t, ['sh', ['-c', 'sleep 25 & echo "$!" >&2; read -r line; exit 3']], {
     graceMs: 10,
     restartLimit: 0,

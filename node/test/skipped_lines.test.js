@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: MIT
-// Lines on a child's stdout that are no replies.
+// Lines on a child's stdout that are not replies.
 
 import assert from 'node:assert/strict';
 import { Child } from '../src/child.js';
 import { SkippedLines } from '../src/skipped_lines.js';
 import { script, start, test, until } from './support.js';
 
-test('of a flood the first ten lines are logged and the others counted', async (t) => {
+test('in a flood the first ten lines are logged and the others are counted', async (t) => {
   const { handler, log } = start(t, script('children/obedient.js'));
   const event = { print: 'x\n'.repeat(200_000), log: '' };
   assert.deepEqual(await handler.invoke(event), event);
   assert.equal(log.length, 11);
-  assert.match(log[9], /skipped a line that is no reply: x$/);
+  assert.match(log[9], /skipped a line that is not a reply: x$/);
   assert.match(log[10], /skipped 199990 more such lines/);
 });
 
-test('in each turn of the event loop a flood has two pieces of 64 KB at most', async () => {
+test('each turn of the event loop reads at most two pieces of 64 KB from a flood', async () => {
   const skipped = new SkippedLines(() => {});
   let [turns, lines, most, isOver] = [0, 0, 0, false];
   const child = new Child('yes', { args: [], graceMs: 1000 }, {
     line(text) {
       lines += 1;
-      if (skipped.add(text, 'is no reply')) child.pauseReading();
+      if (skipped.add(text, 'is not a reply')) child.pauseReading();
     },
     log() {},
     drain() {},
@@ -39,7 +39,7 @@ test('in each turn of the event loop a flood has two pieces of 64 KB at most', a
   assert.ok(most <= (2 * 65_536) / 'y\n'.length, `${most} lines`);
 });
 
-test('a deadline ends a flood that has no end', async (t) => {
+test('a deadline ends an endless flood', async (t) => {
   const flood = ['sh', ['-c', 'read -r line; yes']];
   const { handler, log } = start(t, flood, { restartLimit: 0 });
   await assert.rejects(handler.invoke(1, { getRemainingTimeInMillis: () => 50 }), { name: 'timed_out' });
@@ -47,9 +47,9 @@ test('a deadline ends a flood that has no end', async (t) => {
   assert.ok(log.length < 20, log.join('\n'));
 });
 
-test('after a reply the next lines are shown again', async (t) => {
+test('after a reply the next lines are logged again', async (t) => {
   const { handler, log } = start(t, script('children/obedient.js'));
   for (let i = 0; i < 3; ++i) await handler.invoke({ print: 'x\n'.repeat(12) });
-  assert.equal(log.filter((line) => /is no reply: x$/.test(line)).length, 30);
+  assert.equal(log.filter((line) => /is not a reply: x$/.test(line)).length, 30);
   assert.equal(log.filter((line) => /skipped 2 more such lines/.test(line)).length, 3);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What several test files use.
+// Helpers that several test files use.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -8,11 +8,11 @@ import { test as nodeTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HandlerProcess } from '../index.js';
 
-/** A test whose name is a claim. Nothing here takes long: one that hangs fails. */
+/** A test whose name is a claim. No test takes long, so one that hangs fails. */
 export function test(claim, options, check) {
   if (check === undefined) [options, check] = [{}, options];
   nodeTest(claim, { timeout: 30_000, ...options }, async (t) => {
-    const keepAlive = setInterval(() => {}, 1000); // An idle child does not.
+    const keepAlive = setInterval(() => {}, 1000); // Keeps the test running; an idle child does not.
     try {
       await check(t);
     } finally {
@@ -21,25 +21,25 @@ export function test(claim, options, check) {
   });
 }
 
-/** The folder with the C++ examples' programs; script/test passes it. */
+/** The directory with the programs of the C++ examples; script/test sets it. */
 export const examples = process.env.LAMBDA_PROC_EXAMPLES;
 
-/** For tests that need them. */
+/** Options for tests that need them. */
 export const withExamples = { skip: examples ? false : 'LAMBDA_PROC_EXAMPLES does not name a folder of built examples' };
 
-/** The program of the C++ tests that crashes as it is told. */
+/** The program of the C++ tests that crashes on request. */
 export const crasher = process.env.LAMBDA_PROC_CRASHER;
 
-/** For tests that need it. */
+/** Options for tests that need it. */
 export const withCrasher = { skip: crasher ? false : 'LAMBDA_PROC_CRASHER does not name the built tests/children/crasher' };
 
-/** A program that node runs, as a command and its arguments: one of children/ or parents/. */
+/** A program in children/ or parents/ that node runs, as a command and its arguments. */
 export function script(path, ...args) {
   return [process.execPath, [fileURLToPath(new URL(path, import.meta.url)), ...args]];
 }
 
 /**
- * A HandlerProcess that the test closes at its end, and `log`, all lines that it was given so far.
+ * A HandlerProcess that is closed when the test ends, and `log`, all lines that it has logged so far.
  *
  *     const { handler, log } = start(t, script('children/obedient.js'));
  */
@@ -50,12 +50,12 @@ export function start(t, [command, args = []], options) {
   return { handler, log };
 }
 
-/** Runs a program and feeds it; resolves when it has ended. */
+/** Runs a program with this input; resolves when it has ended. */
 export function run([command, args = []], { input = '', env } = {}) {
   const child = spawn(command, args, { env: { ...process.env, ...env } });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (output[stream] += text));
-  child.stdin.on('error', () => {}); // It may have ended before it read everything.
+  child.stdin.on('error', () => {}); // The child may end before it has read everything.
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -63,7 +63,7 @@ export function run([command, args = []], { input = '', env } = {}) {
   });
 }
 
-/** What a promise rejects with. */
+/** Returns the error with which a promise rejects. */
 export async function rejection(promise) {
   return promise.then(
     (value) => assert.fail(`resolved with ${JSON.stringify(value)}`),
@@ -71,12 +71,12 @@ export async function rejection(promise) {
   );
 }
 
-/** Waits until a condition that nothing announces holds. */
+/** Polls until a condition holds. */
 export async function until(condition) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
-/** Whether a process runs; one that is dead and waits for its parent does not. */
+/** Whether a process is running; a zombie is not. */
 export function isAlive(pid) {
   try {
     return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the C++ suite replays, here through a child that Node.js started: its pipes are UNIX sockets.
+// Replays the transcripts of the C++ suite through a child that Node.js started, whose pipes are UNIX sockets.
 
 import { parseReply } from '../src/wire.js';
 import assert from 'node:assert/strict';
@@ -17,7 +17,7 @@ for (const name of names) {
     for (const line of replies.split('\n').slice(0, -1)) assert.ok(parseReply(line), line);
   });
 
-  test(`the child echo says ${name}`, withExamples, async () => {
+  test(`the child echo writes the replies of ${name}`, withExamples, async () => {
     const input = readFileSync(new URL(name.replace(/out$/, 'in'), folder));
     const { stdout, status } = await run([join(examples, 'echo')], { input });
     assert.equal(stdout, replies);

@@ -12,19 +12,19 @@
 #include <stdlib.h>
 
 // lambda_proc/events/headers.hpp
-// Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.
+// Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
 
 namespace lambda_proc {
 inline namespace v0 {
 
 namespace detail {
 
-/// Names as they are.
+/// Names are compared byte by byte.
 struct exact_names {
   static bool same(std::string_view a, std::string_view b) noexcept { return a == b; }
 };
 
-/// Names as HTTP has them: ASCII letters are the same in both cases (RFC 9110, section 5.1).
+/// Names are compared as in HTTP, where the case of ASCII letters does not matter (RFC 9110, section 5.1).
 struct caseless_names {
   static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
   static bool same(std::string_view a, std::string_view b) noexcept {
@@ -36,10 +36,10 @@ struct caseless_names {
 
 namespace events {
 
-/// Names and their values, in the order of the event. A look-up compares names one by one, which for the few that a
-/// request has is faster than a hash; what was read keeps its memory for the next event.
+/// Names and their values, in the order of the event. A look-up is a linear search, which is faster than hashing for
+/// the few names that a request has. Memory is kept for the next event.
 ///
-/// Views that die with the event. A value that is null counts as left out.
+/// The names and values are views that are valid as long as the event. A null value counts as absent.
 template <class Value, class Names>
 class name_map {
  public:
@@ -51,7 +51,7 @@ class name_map {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
-  /// The value under that name; null where there is none.
+  /// The value with this name, or null if there is none.
   [[nodiscard]] const Value* find(std::string_view name) const noexcept {
     const auto found = std::find_if(begin(), end(), [&](const auto& entry) { return Names::same(entry.first, name); });
     return found == end() ? nullptr : &found->second;
@@ -93,21 +93,21 @@ class name_map {
     return simdjson::SUCCESS;
   }
 
-  // Those behind the first size_ are spare: the vectors in them keep their memory.
+  // Entries after the first size_ are spare: the vectors in them keep their memory.
   std::vector<value_type> entries_;
   std::size_t size_ = 0;
 };
 
-/// Parameters, variables, claims.
+/// For parameters, variables and claims.
 using string_map = name_map<std::string_view, detail::exact_names>;
-/// Parameters that come several times.
+/// For parameters that may be repeated.
 using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
-/// Headers; names are found in any case.
+/// For headers; names are case-insensitive.
 using header_map = name_map<std::string_view, detail::caseless_names>;
-/// Headers that come several times; names are found in any case.
+/// For headers that may be repeated; names are case-insensitive.
 using multi_header_map = name_map<std::vector<std::string_view>, detail::caseless_names>;
 
-/// The value under that name, the first one of several; nothing where there is none.
+/// The first value with this name, if there is one.
 template <class Value, class Names>
 [[nodiscard]] std::optional<std::string_view> first_value(const name_map<Value, Names>& map,
                                                           std::string_view name) noexcept {
@@ -119,7 +119,7 @@ template <class Value, class Names>
     return found->empty() ? std::nullopt : std::optional(found->front());
   }
 }
-/// The same where there may be no map.
+/// The same for a map that may be absent.
 template <class Value, class Names>
 [[nodiscard]] std::optional<std::string_view> first_value(const std::optional<name_map<Value, Names>>& map,
                                                           std::string_view name) noexcept {
@@ -141,7 +141,7 @@ namespace detail {
 inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 inline constexpr std::uint32_t not_base64 = 0x8000'0000;
 
-// What a character adds to the 24 bits of its group of four, by its place there.
+// The bits that a character contributes to the 24 bits of its group of four, for each place in the group.
 inline constexpr auto base64_digits = [] {
   std::array<std::array<std::uint32_t, 256>, 4> table{};
   for (std::uint32_t place = 0; place < 4; ++place) {
@@ -162,7 +162,7 @@ inline std::size_t base64_padding(std::string_view text) noexcept {
   return text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
 }
 
-/// Writes size / 4 * 3 - padding bytes to `out`; false, with some of them written, where text is not base64.
+/// Writes size / 4 * 3 - padding bytes to `out`. Returns false if text is not base64; some bytes may have been written.
 inline bool decode_base64(std::string_view text, char* out) noexcept {
   if (text.size() % 4 != 0) return false;
   const std::size_t padding = base64_padding(text);
@@ -179,7 +179,7 @@ inline bool decode_base64(std::string_view text, char* out) noexcept {
   if (padding != 0) {
     const char last[] = {p[0], p[1], padding == 2 ? 'A' : p[2], 'A'};
     const std::uint32_t bits = base64_group(last);
-    // What the padding leaves of a digit must be 0: one sequence of bytes has one text.
+    // The unused bits of the last digit must be 0, so that each sequence of bytes has exactly one encoding.
     if ((bits & (padding == 2 ? 0xFFFFU : 0xFFU)) != 0) return false;
     all |= bits;
     out[0] = static_cast<char>(bits >> 16U);
@@ -192,24 +192,23 @@ inline bool decode_base64(std::string_view text, char* out) noexcept {
 
 namespace events {
 
-/// Bytes as JSON carries them, in base64 (RFC 4648, section 4): what Kinesis, Firehose, Kafka, DynamoDB and binary
-/// HTTP bodies have.
+/// Bytes encoded as base64 (RFC 4648, section 4), as in Kinesis, Firehose, Kafka, DynamoDB and binary HTTP bodies.
 ///
-/// A view that dies with the event. Nothing is decoded, and nothing checked, until decode() is called.
+/// A view that is valid as long as the event. Nothing is decoded or checked before decode() is called.
 class base64 {
  public:
   base64() = default;
   explicit base64(std::string_view text) noexcept : text_(text) {}
 
-  /// The base64 itself.
+  /// The text before decoding.
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
-  /// How many bytes decode() gives where it doesn't fail.
+  /// How many bytes a successful decode() returns.
   [[nodiscard]] std::size_t size() const noexcept { return text_.size() / 4 * 3 - detail::base64_padding(text_); }
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
-  /// The bytes, in `buffer`, which keeps its memory from one call to the next. The failure `invalid_event` where the
-  /// text is not base64: another alphabet, white space, no padding, bits behind the last byte.
+  /// Decodes into `buffer`, which keeps its memory from one call to the next. Fails with `invalid_event` if the text is
+  /// not strict base64: another alphabet, white space, missing padding, or non-zero bits after the last byte.
   [[nodiscard]] result<std::string_view> decode(std::string& buffer) const {
     if (text_.size() % 4 != 0) return refused();
     buffer.resize(size());
@@ -217,7 +216,7 @@ class base64 {
     return std::string_view(buffer);
   }
 
-  /// The same into the first size() bytes of `buffer`, which must be that large (asserted).
+  /// The same, into the first size() bytes of `buffer`, which must be large enough (asserted).
   [[nodiscard]] result<std::span<std::byte>> decode(std::span<std::byte> buffer) const {
     if (text_.size() % 4 != 0) return refused();
     const std::span<std::byte> bytes = buffer.first(size());
@@ -239,7 +238,7 @@ class base64 {
   std::string_view text_;
 };
 
-/// Appends the base64 of `bytes` to `out`.
+/// Appends `bytes`, encoded as base64, to `out`.
 inline void append_base64(std::string& out, std::string_view bytes) {
   const auto digit = [](std::uint32_t bits) { return detail::base64_alphabet[bits & 63U]; };
   const auto byte = [&](std::size_t i) -> std::uint32_t {
@@ -268,13 +267,13 @@ inline void append_base64(std::string& out, std::string_view bytes) {
 }  // namespace lambda_proc
 
 // lambda_proc/events/http_request.hpp
-// What the HTTP events share: their bodies, their look-ups, which reply they want; a part of those events.
+// What the HTTP events have in common: bodies, look-ups and the format of the reply; a part of those events.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The forms of a reply that AWS's HTTP front ends read. http_response writes each of them.
+/// The reply formats of AWS's HTTP front ends. http_response writes each of them.
 enum class http_format {
   /// REST and WebSocket APIs, and HTTP APIs with payload format 1.0.
   api_gateway_v1,
@@ -282,11 +281,11 @@ enum class http_format {
   api_gateway_v2,
   /// Application Load Balancers.
   alb,
-  /// The same where the target group has multi-value headers turned on.
+  /// Application Load Balancers, if the target group has multi-value headers turned on.
   alb_multi_value,
 };
 
-/// An event that http_response answers: it says which form its reply has.
+/// An event that can be answered with an http_response: it has a reply format.
 template <class T>
 concept http_request = requires(const T& request) {
   { request.reply_format() } -> std::same_as<http_format>;
@@ -296,7 +295,7 @@ concept http_request = requires(const T& request) {
 
 namespace detail {
 
-/// The bytes of a body: as they are, or decoded into `buffer`.
+/// The bytes of a body: the body itself, or decoded into `buffer`.
 [[nodiscard]] inline result<std::string_view> body_bytes(const std::optional<std::string_view>& body, bool is_base64,
                                                          std::string& buffer) {
   if (!body) return std::string_view();
@@ -306,7 +305,7 @@ namespace detail {
   return bytes;
 }
 
-/// Looks in the map of single values, then in that of several: a load balancer sends one of them.
+/// Looks in the single-value map, then in the multi-value map: a load balancer sends only one of them.
 template <class Single, class Multi>
 [[nodiscard]] std::optional<std::string_view> first_value(const Single& single, const Multi& multi,
                                                           std::string_view name) noexcept {
@@ -319,7 +318,7 @@ template <class Single, class Multi>
 }  // namespace lambda_proc
 
 // lambda_proc/events/alb.hpp
-// Requests that an Application Load Balancer sends to a target group with a function.
+// Requests that an Application Load Balancer sends to a target group whose target is a Lambda function.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -337,11 +336,12 @@ struct alb_context {
   using json_naming = camel_case;
 };
 
-/// A request to a load balancer, or its health check (a user agent of "ELB-HealthChecker/2.0", and no x-forwarded-for).
-/// Answer it with an http_response, of at most 1 MB as JSON.
+/// A request to a load balancer, or the load balancer's health check (user agent "ELB-HealthChecker/2.0", no
+/// x-forwarded-for header). Answer it with an http_response, of at most 1 MB as JSON.
 ///
-/// A target group with multi-value headers turned on sends the maps of several values, any other those of single
-/// values, where the last of several wins; header() and query_parameter() look where there is one.
+/// If the target group has multi-value headers turned on, only the multi_value_ maps are sent. Otherwise only the
+/// single-value maps are sent, and of repeated names they hold the last value. header() and query_parameter() look in
+/// whichever is present.
 ///
 /// Fields: User Guide for Application Load Balancers, "Use Lambda functions as targets of an Application Load Balancer"
 /// (lambda-functions), receive events from the load balancer, multi-value headers.
@@ -350,27 +350,27 @@ struct alb_request {
   std::string_view http_method;
   /// Not URL-decoded.
   std::string_view path;
-  /// Not URL-decoded: the load balancer passes on what the client sent.
+  /// Not URL-decoded: the load balancer passes it on as the client sent it.
   std::optional<string_map> query_string_parameters;
   std::optional<multi_string_map> multi_value_query_string_parameters;
   std::optional<header_map> headers;
   std::optional<multi_header_map> multi_value_headers;
-  /// Text, or base64: see body_bytes().
+  /// Text or base64; use body_bytes().
   std::optional<std::string_view> body;
-  /// Whether body is base64, as it is with a content-encoding, and unless its media type is text, JSON, XML or
+  /// Whether body is base64. It is if the request has a content-encoding, or a media type other than text, JSON, XML or
   /// JavaScript.
   bool is_base64_encoded;
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
   [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
     return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
   }
-  /// The body's bytes: a view of it, or of `buffer`, where base64 is decoded. Empty without a body.
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
   [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
     return detail::body_bytes(body, is_base64_encoded, buffer);
   }
@@ -384,13 +384,13 @@ struct alb_request {
 }  // namespace lambda_proc
 
 // lambda_proc/events/client_certificate.hpp
-// The certificate of a client that API Gateway authenticated by mutual TLS; a part of its events.
+// The certificate of a client that API Gateway authenticated with mutual TLS; a part of its events.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// From when to when a certificate is valid, as "May 28 12:30:02 2019 GMT".
+/// The period for which a certificate is valid, in times such as "May 28 12:30:02 2019 GMT".
 struct certificate_validity {
   std::string_view not_before;
   std::string_view not_after;
@@ -398,12 +398,12 @@ struct certificate_validity {
   using json_naming = camel_case;
 };
 
-/// What the client authenticated itself with, at a custom domain name that has mutual TLS.
+/// The certificate that the client presented, at a custom domain name with mutual TLS.
 ///
 /// Fields: API Gateway Developer Guide, "Variables for data transformations for API Gateway"
 /// (api-gateway-mapping-template-reference), $context.identity.clientCert.
 struct client_certificate {
-  /// The certificate itself, PEM.
+  /// The certificate in PEM format.
   std::string_view client_cert_pem;
   /// The distinguished name of its subject.
   std::string_view subject_dn;
@@ -421,45 +421,43 @@ struct client_certificate {
 }  // namespace lambda_proc
 
 // lambda_proc/events/api_gateway_identity.hpp
-// Who called a REST or WebSocket API; a part of their events.
+// The caller of a REST or WebSocket API; a part of their events.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Who called, as far as API Gateway knows. It sends null for what it doesn't know.
+/// The caller, as far as API Gateway knows. It sends null for what it doesn't know.
 ///
 /// Fields: API Gateway Developer Guide, "Variables for data transformations for API Gateway"
 /// (api-gateway-mapping-template-reference), $context.identity.
 struct api_gateway_identity {
-  /// These, and the other names with Cognito in them: only of requests that are signed with Amazon Cognito's
-  /// credentials.
+  /// This and the other cognito_ members: only in requests signed with Amazon Cognito credentials.
   std::optional<std::string_view> cognito_identity_pool_id;
-  /// The AWS account of a caller that signed.
+  /// The AWS account of a caller that signed the request.
   std::optional<std::string_view> account_id;
   std::optional<std::string_view> cognito_identity_id;
-  /// The principal of a caller that signed.
+  /// The principal of a caller that signed the request.
   std::optional<std::string_view> caller;
-  /// The address of the TCP connection to API Gateway: an IPv4 or IPv6 address, "test-invoke-source-ip" from the
-  /// console.
+  /// The client address of the TCP connection to API Gateway, IPv4 or IPv6; "test-invoke-source-ip" from the console.
   std::string_view source_ip;
   std::optional<std::string_view> principal_org_id;
   std::optional<std::string_view> access_key;
   /// "authenticated" or "unauthenticated".
   std::optional<std::string_view> cognito_authentication_type;
-  /// All providers that the caller used, separated by commas.
+  /// All authentication providers that the caller used, separated by commas.
   std::optional<std::string_view> cognito_authentication_provider;
   /// The ARN of the user after authentication.
   std::optional<std::string_view> user_arn;
   std::optional<std::string_view> user_agent;
-  /// The principal that is authorized, for resources that use IAM authorization.
+  /// The principal that is authorized, if the resource uses IAM authorization.
   std::optional<std::string_view> user;
-  /// The key of a method that requires one, and its id.
+  /// The API key and its id, if the method requires one.
   std::optional<std::string_view> api_key;
   std::optional<std::string_view> api_key_id;
   /// Only with mutual TLS.
   std::optional<client_certificate> client_cert;
-  /// Only of private APIs: the VPC, and its endpoint, that the request came through.
+  /// Only for private APIs: the VPC and the VPC endpoint that the request came through.
   std::optional<std::string_view> vpc_id;
   std::optional<std::string_view> vpce_id;
 
@@ -471,16 +469,17 @@ struct api_gateway_identity {
 }  // namespace lambda_proc
 
 // lambda_proc/events/epoch_time.hpp
-// Points in time that AWS sends as a number since 1970; a part of the events that have one.
+// Times that AWS sends as a number of seconds or milliseconds since 1970; a part of the events that have them.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// A point in time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction
-/// (Kinesis: 1559320290.838). Kept to the millisecond, which is as fine as AWS is.
+/// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
+/// 1559320290.838). Stored in milliseconds; AWS sends nothing finer.
 ///
-/// A count in a string is read as well; where AWS writes it so, `Quoted` says that it goes out like that again.
+/// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
+/// written as a string.
 template <class Unit, bool Quoted = false>
 struct epoch_time {
   std::chrono::sys_time<std::chrono::milliseconds> time;
@@ -500,14 +499,14 @@ using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
 namespace detail {
 
-// Beyond it a double is no longer exact.
+// Above this a double is no longer exact.
 inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
 
-/// Times before 1970, counts with a fraction, counts in strings where numbers are usual and the other way around; and
-/// all failures.
+/// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
+/// failures.
 template <class Unit>
-[[gnu::noinline]] simdjson::error_code read_odd_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
-                                                           decode_error& error) {
+[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
+                                                               decode_error& error) {
   using milliseconds = std::chrono::duration<double, std::milli>;
   const bool is_text = token_of(value).starts_with('"');
   double count = 0;
@@ -531,12 +530,12 @@ template <class Unit, bool Quoted>
                                                              detail::decode_error& error) {
   constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
   std::uint64_t count = 0;
-  // Most are such integers, which are read much faster than any double.
+  // Most counts are integers, which are read much faster than doubles.
   simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
   std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
   if (code || count > detail::most_epoch_milliseconds / unit) {
-    simdjson::ondemand::value apart = detail::copy_by_fields(value);
-    code = detail::read_odd_epoch_time<Unit>(apart, since, error);
+    simdjson::ondemand::value copy = detail::copy_by_fields(value);
+    code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
   }
   out.time = decltype(out.time)(since);
   return code;
@@ -562,32 +561,32 @@ void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
 }  // namespace lambda_proc
 
 // lambda_proc/events/api_gateway_v1.hpp
-// Requests of API Gateway's REST APIs, and of its HTTP APIs with payload format 1.0.
+// Requests from API Gateway's REST APIs, and from its HTTP APIs with payload format 1.0.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What API Gateway knows of a request besides HTTP.
+/// What API Gateway knows about a request, beyond HTTP.
 ///
 /// Fields: API Gateway Developer Guide, "Variables for data transformations for API Gateway"
 /// (api-gateway-mapping-template-reference), $context.
 struct api_gateway_v1_context {
-  /// Nothing for HTTP APIs.
+  /// Absent for HTTP APIs.
   std::optional<std::string_view> resource_id;
-  /// What the authorizer said, an object: {"claims":…} from Amazon Cognito, "principalId" and the context's members
-  /// from a Lambda authorizer. embedded_json decodes it.
+  /// The authorizer's result, an object: {"claims":…} from Amazon Cognito; "principalId" and the members of its context
+  /// from a Lambda authorizer. Decode it with embedded_json.
   std::optional<raw_json> authorizer;
-  /// The path of the resource, as "/items/{id}".
+  /// The path of the resource, such as "/items/{id}".
   std::string_view resource_path;
   /// The operationId of the method, if it has one.
   std::optional<std::string_view> operation_name;
   std::string_view http_method;
-  /// More unique than request_id: AWS asks for it.
+  /// More unique than request_id; this is the id that AWS asks for.
   std::optional<std::string_view> extended_request_id;
-  /// As web servers log it: "07/Jan/2026:09:14:26 +0000".
+  /// In the format of web server logs: "07/Jan/2026:09:14:26 +0000".
   std::optional<std::string_view> request_time;
-  /// The path with the stage, as "/prod/items/A7".
+  /// The path with the stage, such as "/prod/items/A7".
   std::string_view path;
   /// The AWS account that owns the API.
   std::string_view account_id;
@@ -599,10 +598,10 @@ struct api_gateway_v1_context {
   std::optional<std::string_view> domain_prefix;
   /// Sent in milliseconds.
   std::optional<epoch_milliseconds> request_time_epoch;
-  /// Clients can override it by a header.
+  /// Clients can override it with a header.
   std::string_view request_id;
   api_gateway_identity identity;
-  /// The one that the client called, should be its Host header.
+  /// The domain name that the client used; should equal its Host header.
   std::optional<std::string_view> domain_name;
   std::optional<std::string_view> deployment_id;
   std::string_view api_id;
@@ -612,18 +611,18 @@ struct api_gateway_v1_context {
 
 /// A request to a REST API with Lambda proxy integration. Answer it with an http_response.
 ///
-/// Headers and parameters that come several times have their last value in the maps of single values. All maps are
-/// nothing where they would be empty; the console's test sends no headers at all.
+/// The single-value maps hold the last value of a repeated header or parameter. A map that would be empty is absent;
+/// tests from the console send no headers at all.
 ///
 /// Fields: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway" (set-up-lambda-proxy-integrations),
 /// input format; for HTTP APIs "Create AWS Lambda proxy integrations for HTTP APIs"
 /// (http-api-develop-integrations-lambda).
 struct api_gateway_v1_request {
-  /// "1.0" from HTTP APIs; REST APIs say nothing.
+  /// "1.0" from HTTP APIs; absent from REST APIs.
   std::optional<std::string_view> version;
-  /// The path of the resource that matched, as "/items/{id}" or "/{proxy+}".
+  /// The path of the resource that matched, such as "/items/{id}" or "/{proxy+}".
   std::string_view resource;
-  /// The path without the stage, as "/items/A7".
+  /// The path without the stage, such as "/items/A7".
   std::string_view path;
   std::string_view http_method;
   std::optional<header_map> headers;
@@ -631,18 +630,18 @@ struct api_gateway_v1_request {
   /// URL-decoded.
   std::optional<string_map> query_string_parameters;
   std::optional<multi_string_map> multi_value_query_string_parameters;
-  /// What the braces in resource stand for, URL-decoded.
+  /// The values of the placeholders in resource, URL-decoded.
   std::optional<string_map> path_parameters;
   std::optional<string_map> stage_variables;
   api_gateway_v1_context request_context;
-  /// Text, or base64: see body_bytes().
+  /// Text or base64; use body_bytes().
   std::optional<std::string_view> body;
-  /// Whether body is base64, as it is for the binary media types of the API. Nothing means no.
+  /// Whether body is base64, which it is for the API's binary media types. Absent means false.
   std::optional<bool> is_base64_encoded;
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
@@ -652,7 +651,7 @@ struct api_gateway_v1_request {
   [[nodiscard]] std::optional<std::string_view> path_parameter(std::string_view name) const noexcept {
     return first_value(path_parameters, name);
   }
-  /// The body's bytes: a view of it, or of `buffer`, where base64 is decoded. Empty without a body.
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
   [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
     return detail::body_bytes(body, is_base64_encoded.value_or(false), buffer);
   }
@@ -664,13 +663,13 @@ struct api_gateway_v1_request {
 }  // namespace lambda_proc
 
 // lambda_proc/events/api_gateway_v2.hpp
-// Requests of API Gateway's HTTP APIs with payload format 2.0, and of Lambda function URLs.
+// Requests from API Gateway's HTTP APIs with payload format 2.0, and from Lambda function URLs.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The client's identity where TLS is mutual.
+/// The client's identity, with mutual TLS.
 struct api_gateway_v2_authentication {
   std::optional<client_certificate> client_cert;
 
@@ -679,17 +678,17 @@ struct api_gateway_v2_authentication {
 
 /// What a JWT authorizer found in the token.
 struct api_gateway_v2_jwt {
-  /// The claims, numbers and lists as text too.
+  /// The claims; numbers and lists are also sent as text.
   string_map claims;
-  /// Nothing where the route demands no scopes.
+  /// Absent if the route requires no scopes.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
 };
 
-/// The identity that signed through an Amazon Cognito identity pool.
+/// A caller that signed with credentials from an Amazon Cognito identity pool.
 struct api_gateway_v2_cognito_identity {
-  /// Authentication methods: "authenticated", the provider, the provider's subject.
+  /// Authentication methods references: "authenticated", the provider, the provider's subject.
   std::vector<std::string_view> amr;
   std::string_view identity_id;
   std::string_view identity_pool_id;
@@ -697,7 +696,7 @@ struct api_gateway_v2_cognito_identity {
   using json_naming = camel_case;
 };
 
-/// Who signed the request, with IAM authorization.
+/// The caller that signed the request, with IAM authorization.
 struct api_gateway_v2_iam {
   std::optional<std::string_view> access_key;
   /// The AWS account of the caller.
@@ -712,10 +711,10 @@ struct api_gateway_v2_iam {
   using json_naming = camel_case;
 };
 
-/// What the authorizer of the route said: one of these.
+/// The result of the route's authorizer: one of these.
 struct api_gateway_v2_authorizer {
   std::optional<api_gateway_v2_jwt> jwt;
-  /// The context of a Lambda authorizer, an object. embedded_json decodes it.
+  /// The context that a Lambda authorizer returned, an object. Decode it with embedded_json.
   std::optional<raw_json> lambda;
   std::optional<api_gateway_v2_iam> iam;
 
@@ -728,33 +727,33 @@ struct api_gateway_v2_http {
   std::string_view path;
   /// "HTTP/1.1"
   std::string_view protocol;
-  /// The address of the TCP connection to AWS.
+  /// The client address of the TCP connection to AWS.
   std::string_view source_ip;
   std::optional<std::string_view> user_agent;
 
   using json_naming = camel_case;
 };
 
-/// What AWS knows of a request besides HTTP.
+/// What AWS knows about a request, beyond HTTP.
 struct api_gateway_v2_context {
-  /// The AWS account that owns the API; "anonymous" at a function URL without authorization.
+  /// The AWS account that owns the API; "anonymous" for a function URL without authorization.
   std::string_view account_id;
   /// The API, or the id of the function URL.
   std::string_view api_id;
-  /// Nothing at a function URL.
+  /// Absent for function URLs.
   std::optional<api_gateway_v2_authentication> authentication;
-  /// Nothing where the route has no authorizer.
+  /// Absent if the route has no authorizer.
   std::optional<api_gateway_v2_authorizer> authorizer;
   std::string_view domain_name;
   /// The first label of domain_name.
   std::string_view domain_prefix;
   api_gateway_v2_http http;
   std::string_view request_id;
-  /// The same as the request's.
+  /// The same as api_gateway_v2_request::route_key.
   std::optional<std::string_view> route_key;
-  /// "$default" at a function URL, or nothing.
+  /// "$default" for a function URL, or absent.
   std::optional<std::string_view> stage;
-  /// As web servers log it: "12/Mar/2020:19:03:58 +0000".
+  /// In the format of web server logs: "12/Mar/2020:19:03:58 +0000".
   std::string_view time;
   /// Sent in milliseconds.
   epoch_milliseconds time_epoch;
@@ -762,11 +761,11 @@ struct api_gateway_v2_context {
   using json_naming = camel_case;
 };
 
-/// A request to an HTTP API or to a function URL. Answer it with an http_response, or with any other value: AWS makes
-/// a 200 with that JSON of it.
+/// A request to an HTTP API or to a function URL. Answer it with an http_response, or with any other value: AWS sends
+/// its JSON with status 200.
 ///
-/// Headers and parameters that come several times are one value, joined by commas; the names of headers are in lower
-/// case. There is no cookie header: cookies has its parts.
+/// Repeated headers and parameters are joined into one value with commas. Header names are in lower case. There is no
+/// cookie header; its parts are in cookies.
 ///
 /// Fields: API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs"
 /// (http-api-develop-integrations-lambda), format 2.0; AWS Lambda Developer Guide, "Invoking Lambda function URLs"
@@ -774,7 +773,7 @@ struct api_gateway_v2_context {
 struct api_gateway_v2_request {
   /// "2.0"
   std::string_view version;
-  /// The route that matched, as "GET /items/{id}", or "$default".
+  /// The route that matched, such as "GET /items/{id}", or "$default".
   std::optional<std::string_view> route_key;
   /// The path with the stage, unless that is $default; not URL-decoded.
   std::string_view raw_path;
@@ -786,18 +785,18 @@ struct api_gateway_v2_request {
   /// URL-decoded.
   std::optional<string_map> query_string_parameters;
   api_gateway_v2_context request_context;
-  /// Text, or base64: see body_bytes().
+  /// Text or base64; use body_bytes().
   std::optional<std::string_view> body;
-  /// What the braces in route_key stand for, URL-decoded. Nothing at a function URL.
+  /// The values of the placeholders in route_key, URL-decoded. Absent for function URLs.
   std::optional<string_map> path_parameters;
-  /// Whether body is base64, as it is unless its media type is text, JSON, XML or JavaScript.
+  /// Whether body is base64, which it is unless its media type is text, JSON, XML or JavaScript.
   bool is_base64_encoded;
-  /// Nothing at a function URL.
+  /// Absent for function URLs.
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
 
-  /// A header, whose name may be in any case.
+  /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return first_value(headers, name);
   }
@@ -816,14 +815,14 @@ struct api_gateway_v2_request {
     }
     return std::nullopt;
   }
-  /// The body's bytes: a view of it, or of `buffer`, where base64 is decoded. Empty without a body.
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
   [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
     return detail::body_bytes(body, is_base64_encoded, buffer);
   }
   [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::api_gateway_v2; }
 };
 
-/// A function URL's event is format 2.0 to the letter.
+/// Function URLs send exactly payload format 2.0.
 using function_url_request = api_gateway_v2_request;
 
 }  // namespace events
@@ -831,31 +830,31 @@ using function_url_request = api_gateway_v2_request;
 }  // namespace lambda_proc
 
 // lambda_proc/events/websocket.hpp
-// Connections, messages and disconnections of API Gateway's WebSocket APIs.
+// Connections, messages and disconnections on API Gateway's WebSocket APIs.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What API Gateway knows of a connection and of what happens on it.
+/// What API Gateway knows about a connection and the current event on it.
 ///
 /// Fields: API Gateway Developer Guide, "WebSocket API mapping template reference for API Gateway"
 /// (apigateway-websocket-api-mapping-template-reference), $context.
 struct websocket_context {
   /// "$connect", "$disconnect", "$default", or the route that a message selected.
   std::string_view route_key;
-  /// Only of disconnections: the code of the WebSocket's close frame (RFC 6455, section 7.4); -1 without one.
+  /// Only for disconnections: the code of the close frame (RFC 6455, section 7.4), or -1 if there was none.
   std::optional<std::int32_t> disconnect_status_code;
-  /// Unique for each message; only of messages.
+  /// Only for messages: a unique id.
   std::optional<std::string_view> message_id;
   /// "CONNECT", "MESSAGE" or "DISCONNECT".
   std::string_view event_type;
   std::optional<std::string_view> extended_request_id;
-  /// As web servers log it: "13/Dec/2020:10:17:47 +0000".
+  /// In the format of web server logs: "13/Dec/2020:10:17:47 +0000".
   std::optional<std::string_view> request_time;
   /// "IN"
   std::optional<std::string_view> message_direction;
-  /// Only of disconnections; may be empty.
+  /// Only for disconnections; may be empty.
   std::optional<std::string_view> disconnect_reason;
   std::string_view stage;
   /// Sent in milliseconds.
@@ -864,19 +863,20 @@ struct websocket_context {
   std::optional<epoch_milliseconds> request_time_epoch;
   std::optional<api_gateway_identity> identity;
   std::string_view request_id;
-  /// With stage, where messages to the client are posted: https://{domain_name}/{stage}/@connections/{connection_id}.
+  /// To send the client a message, post it to https://{domain_name}/{stage}/@connections/{connection_id}.
   std::string_view domain_name;
   std::string_view connection_id;
   std::string_view api_id;
-  /// What the authorizer of $connect said, an object, with every event of the connection. embedded_json decodes it.
+  /// The result of the authorizer of $connect, an object, sent with every event of the connection. Decode it with
+  /// embedded_json.
   std::optional<raw_json> authorizer;
-  /// API Gateway's own error message.
+  /// An error message from API Gateway itself.
   std::optional<std::string_view> error;
   /// Milliseconds, as text.
   std::optional<std::string_view> integration_latency;
   /// The status of the response.
   std::optional<std::string_view> status;
-  /// As a REST API has them; not documented for WebSocket APIs, but seen.
+  /// As in REST APIs; not documented for WebSocket APIs, but observed.
   std::optional<std::string_view> account_id;
   std::optional<std::string_view> resource_id;
   std::optional<std::string_view> resource_path;
@@ -885,39 +885,40 @@ struct websocket_context {
   using json_naming = camel_case;
 };
 
-/// Something happened on a connection. Answer it with an http_response: for a connection a status of 200 accepts, any
-/// other refuses; for a message only routes with a route response send the body to the client.
+/// An event on a connection. Answer it with an http_response. For a new connection status 200 accepts it, and any other
+/// status refuses it. For a message the body is sent to the client only if the route has a route response.
 ///
 /// Fields: API Gateway Developer Guide, "Integration requests for WebSocket APIs"
 /// (apigateway-websocket-api-integration-requests) and "WebSocket API mapping template reference".
 struct websocket_request {
-  /// As a REST API has them; not documented for WebSocket APIs, but seen.
+  /// As in REST APIs; not documented for WebSocket APIs, but observed.
   std::optional<std::string_view> resource;
   std::optional<std::string_view> path;
   std::optional<std::string_view> http_method;
-  /// Of connections: the headers of the upgrade. Of disconnections: a few. Of messages: nothing.
+  /// For connections: the headers of the upgrade request. For disconnections: a few. For messages: absent.
   std::optional<header_map> headers;
   std::optional<multi_header_map> multi_value_headers;
-  /// Of connections only, URL-decoded.
+  /// Only for connections; URL-decoded.
   std::optional<string_map> query_string_parameters;
   std::optional<multi_string_map> multi_value_query_string_parameters;
   std::optional<string_map> path_parameters;
   std::optional<string_map> stage_variables;
   websocket_context request_context;
-  /// The message; nothing for connections and disconnections.
+  /// The message; absent for connections and disconnections.
   std::optional<std::string_view> body;
   bool is_base64_encoded;
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
   [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
     return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
   }
-  /// The message's bytes: a view of it, or of `buffer`, where base64 is decoded. Empty without a message.
+  /// The message's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no
+  /// message.
   [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
     return detail::body_bytes(body, is_base64_encoded, buffer);
   }
@@ -929,43 +930,43 @@ struct websocket_request {
 }  // namespace lambda_proc
 
 // lambda_proc/events/authorizer.hpp
-// What API Gateway asks its Lambda authorizers: may this request pass? authorizer_response.hpp has the answers.
+// The requests that API Gateway sends to Lambda authorizers. authorizer_response.hpp has the replies.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// To a REST API's authorizer of type TOKEN: is this token good? Answer with an authorizer_response.
+/// Sent to a REST API's authorizer of type TOKEN, to check the token. Answer with an authorizer_response.
 ///
 /// Fields: API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer"
 /// (api-gateway-lambda-authorizer-input).
 struct authorizer_token_request {
   /// "TOKEN"
   std::string_view type;
-  /// The whole value of the header that is the authorizer's token source, as "Bearer eyJ…".
+  /// The whole value of the header that is the authorizer's token source, such as "Bearer eyJ…".
   std::string_view authorization_token;
-  /// arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}: what a policy allows or denies.
+  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
   std::string_view method_arn;
 
   using json_naming = camel_case;
 };
 
-/// To a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0: is this request good?
+/// Sent to a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0, to check the request.
 /// Answer with an authorizer_response.
 ///
 /// Fields: as for authorizer_token_request; for HTTP APIs "Control access to HTTP APIs with AWS Lambda authorizers"
 /// (http-api-lambda-authorizer), payload format 1.0.
 struct authorizer_request {
-  /// "1.0" from HTTP APIs; REST APIs say nothing.
+  /// "1.0" from HTTP APIs; absent from REST APIs.
   std::optional<std::string_view> version;
   /// "REQUEST"
   std::string_view type;
   /// As in authorizer_token_request.
   std::string_view method_arn;
-  /// From HTTP APIs: the values of the identity sources, joined by commas; both are the same.
+  /// Only from HTTP APIs: the values of the identity sources, joined by commas. Both members are the same.
   std::optional<std::string_view> identity_source;
   std::optional<std::string_view> authorization_token;
-  /// From here on as in api_gateway_v1_request; an authorizer sees no body.
+  /// The members from here on are as in api_gateway_v1_request. Authorizers get no body.
   std::string_view resource;
   std::string_view path;
   std::string_view http_method;
@@ -979,7 +980,7 @@ struct authorizer_request {
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
@@ -988,7 +989,8 @@ struct authorizer_request {
   }
 };
 
-/// To the authorizer of a WebSocket API's $connect route: may this client connect? Answer with an authorizer_response.
+/// Sent to the authorizer of a WebSocket API's $connect route, to check whether the client may connect. Answer with an
+/// authorizer_response.
 ///
 /// Fields: API Gateway Developer Guide, "Control access to WebSocket APIs with AWS Lambda REQUEST authorizers"
 /// (apigateway-websocket-api-lambda-auth).
@@ -1006,7 +1008,7 @@ struct authorizer_websocket_request {
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
@@ -1015,8 +1017,8 @@ struct authorizer_websocket_request {
   }
 };
 
-/// To an HTTP API's authorizer with payload format 2.0: is this request good? Answer with an authorizer_v2_response,
-/// or, where simple responses are turned off, with an authorizer_response.
+/// Sent to an HTTP API's authorizer with payload format 2.0, to check the request. Answer with an
+/// authorizer_v2_response, or with an authorizer_response if simple responses are turned off.
 ///
 /// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
 /// (http-api-lambda-authorizer), payload format 2.0.
@@ -1025,11 +1027,11 @@ struct authorizer_v2_request {
   std::string_view version;
   /// "REQUEST"
   std::string_view type;
-  /// arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}: what a policy allows or denies.
+  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
   std::string_view route_arn;
-  /// The values of the identity sources, in the order of their configuration. Nothing where there are none.
+  /// The values of the identity sources, in configuration order. Absent if there are none.
   std::optional<std::vector<std::string_view>> identity_source;
-  /// From here on as in api_gateway_v2_request; an authorizer sees no body.
+  /// The members from here on are as in api_gateway_v2_request. Authorizers get no body.
   std::string_view route_key;
   std::string_view raw_path;
   std::string_view raw_query_string;
@@ -1042,7 +1044,7 @@ struct authorizer_v2_request {
 
   using json_naming = camel_case;
 
-  /// A header, whose name may be in any case.
+  /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return first_value(headers, name);
   }
@@ -1056,19 +1058,19 @@ struct authorizer_v2_request {
 }  // namespace lambda_proc
 
 // lambda_proc/events/cloudwatch_logs.hpp
-// Amazon CloudWatch Logs: what a subscription filter forwards.
+// Amazon CloudWatch Logs: log events that a subscription filter forwards.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
 struct cloudwatch_logs_payload {
-  /// The gzip of a cloudwatch_logs_data in JSON. Unpacking it is your zlib's part (inflateInit2 with 16 + MAX_WBITS),
-  /// embedded_json reads the outcome.
+  /// A cloudwatch_logs_data as gzipped JSON. Decompress it with zlib (inflateInit2 with 16 + MAX_WBITS), then decode
+  /// the result with embedded_json.
   base64 data;
 };
 
-/// What a subscription invokes a function with (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
+/// The event that a subscription sends to a function (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
 /// services-cloudwatchlogs).
 struct cloudwatch_logs_event {
   cloudwatch_logs_payload awslogs;
@@ -1079,13 +1081,13 @@ struct cloudwatch_log_event {
   std::string_view id;
   epoch_milliseconds timestamp;
   std::string_view message;
-  /// What the filter's pattern names.
+  /// The fields that the filter's pattern names.
   std::optional<string_map> extracted_fields;
 
   using json_naming = camel_case;
 };
 
-/// The unpacked document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
+/// The decompressed document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
 struct cloudwatch_logs_data {
   /// The AWS account that the logs come from.
   std::string_view owner;
@@ -1093,10 +1095,10 @@ struct cloudwatch_logs_data {
   std::string_view log_stream;
   /// The names of the filters that matched.
   std::vector<std::string_view> subscription_filters;
-  /// "DATA_MESSAGE", or "CONTROL_MESSAGE" where CloudWatch only tries whether anybody is there.
+  /// "DATA_MESSAGE", or "CONTROL_MESSAGE" if CloudWatch only checks that the destination is reachable.
   std::string_view message_type;
   std::vector<cloudwatch_log_event> log_events;
-  /// "ACCOUNT_LEVEL_POLICY" where the filter is one of the account.
+  /// "ACCOUNT_LEVEL_POLICY" if the filter belongs to the account.
   std::optional<std::string_view> policy_level;
 
   using json_naming = camel_case;
@@ -1109,14 +1111,14 @@ struct cloudwatch_logs_data {
 }  // namespace lambda_proc
 
 // lambda_proc/events/cognito.hpp
-// Amazon Cognito: the triggers of user pools. Each wants its own event back, with the response filled in.
+// Amazon Cognito: the triggers of user pools. Each expects its own event as the reply, with the response filled in.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
 struct cognito_caller_context {
-  /// Of the SDK that made the request.
+  /// The version of the SDK that made the request.
   std::string_view aws_sdk_version;
   /// The app client's id.
   std::string_view client_id;
@@ -1124,27 +1126,27 @@ struct cognito_caller_context {
   using json_naming = camel_case;
 };
 
-/// A trigger of a user pool: what all of them have, with a `Request` that tells and a `Response` to be filled in. A
-/// handler returns the event that it was given:
+/// A trigger event of a user pool: the common members, the trigger's `Request`, and a `Response` to fill in. A handler
+/// returns the event that it was given:
 ///
 ///     [](cognito_pre_sign_up event) {
 ///       event.response.auto_confirm_user = event.user_name->starts_with("svc-");
 ///       return event;
 ///     }
 ///
-/// A failure refuses what the user wants, with its message for the user. Cognito waits 5 seconds at most.
+/// A failure rejects the user's operation, and its message is shown to the user. Cognito waits at most 5 seconds.
 ///
 /// Fields: Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers", "Common parameters"
 /// (cognito-user-pools-lambda-trigger-syntax-shared), and the page of each trigger.
 template <class Request = raw_json, class Response = raw_json>
 struct cognito_event {
-  /// Of the event's form: "1", for pre token generation "2" and "3" as well.
+  /// The version of the event's format: "1"; for pre token generation also "2" and "3".
   std::string_view version;
-  /// The trigger and its occasion: "PreSignUp_SignUp".
+  /// The trigger and the occasion, such as "PreSignUp_SignUp".
   std::string_view trigger_source;
   std::string_view region;
   std::string_view user_pool_id;
-  /// Nothing where there is no user yet, or no user at all (machine to machine).
+  /// Absent if there is no user yet, or no user at all (machine to machine).
   std::optional<std::string_view> user_name;
   cognito_caller_context caller_context;
   Request request;
@@ -1153,7 +1155,7 @@ struct cognito_event {
   using json_naming = camel_case;
 };
 
-/// The response of triggers that answer with nothing: {}.
+/// The response of triggers that have nothing to fill in: {}.
 struct cognito_no_response {
   using json_missing = use_default;
 };
@@ -1161,9 +1163,9 @@ struct cognito_no_response {
 /// user-pool-lambda-pre-sign-up
 struct cognito_pre_sign_up_request {
   string_map user_attributes;
-  /// What the app added for this trigger, as SignUp's ValidationData.
+  /// What the app sent for this trigger as ValidationData of SignUp.
   std::optional<string_map> validation_data;
-  /// What the app added, as ClientMetadata.
+  /// What the app sent as ClientMetadata.
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
@@ -1171,11 +1173,11 @@ struct cognito_pre_sign_up_request {
 };
 
 struct cognito_pre_sign_up_response {
-  /// The user needs no confirmation.
+  /// Confirms the user.
   bool auto_confirm_user = false;
-  /// The address counts as verified; the user must have one.
+  /// Marks the email address as verified; the user must have one.
   bool auto_verify_email = false;
-  /// The number counts as verified; the user must have one.
+  /// Marks the phone number as verified; the user must have one.
   bool auto_verify_phone = false;
 
   using json_naming = camel_case;
@@ -1195,7 +1197,7 @@ struct cognito_post_confirmation_request {
 struct cognito_pre_authentication_request {
   string_map user_attributes;
   std::optional<string_map> validation_data;
-  /// Whether there is no such user; sent where the app client prevents errors that tell.
+  /// Whether there is no such user; sent if the app client prevents user existence errors.
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
@@ -1205,7 +1207,7 @@ struct cognito_pre_authentication_request {
 /// user-pool-lambda-post-authentication
 struct cognito_post_authentication_request {
   string_map user_attributes;
-  /// Whether the device is new; sent where the pool remembers devices.
+  /// Whether the device is new; sent if the pool remembers devices.
   std::optional<bool> new_device_used;
   std::optional<string_map> client_metadata;
 
@@ -1213,7 +1215,7 @@ struct cognito_post_authentication_request {
   static constexpr std::string_view trigger = "PostAuthentication";
 };
 
-/// The groups that a user is in, or is said to be in.
+/// The groups of a user, in a request; in a response, those that the token should have.
 struct cognito_group_configuration {
   std::optional<std::vector<std::string>> groups_to_override;
   std::optional<std::vector<std::string>> iam_roles_to_override;
@@ -1227,7 +1229,7 @@ struct cognito_pre_token_generation_request {
   string_map user_attributes;
   cognito_group_configuration group_configuration;
   std::optional<string_map> client_metadata;
-  /// Of the access token; versions 2 and 3 only.
+  /// The scopes of the access token; versions 2 and 3 only.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
@@ -1242,11 +1244,11 @@ struct cognito_claims_override_details {
   using json_naming = camel_case;
 };
 
-/// What changes in an id token or an access token. A claim is any JSON value.
+/// Changes to an id token or an access token. A claim may be any JSON value.
 struct cognito_token_changes {
   std::optional<std::map<std::string, raw_json>> claims_to_add_or_override;
   std::optional<std::vector<std::string>> claims_to_suppress;
-  /// Of access tokens only, as is the one below.
+  /// Only for access tokens, as is the member below.
   std::optional<std::vector<std::string>> scopes_to_add;
   std::optional<std::vector<std::string>> scopes_to_suppress;
 
@@ -1261,7 +1263,7 @@ struct cognito_claims_and_scope_override_details {
   using json_naming = camel_case;
 };
 
-/// Version 1 fills in the first member, versions 2 and 3 the second.
+/// Fill in the first member for version 1, the second for versions 2 and 3.
 struct cognito_pre_token_generation_response {
   std::optional<cognito_claims_override_details> claims_override_details;
   std::optional<cognito_claims_and_scope_override_details> claims_and_scope_override_details;
@@ -1271,7 +1273,7 @@ struct cognito_pre_token_generation_response {
 
 /// user-pool-lambda-migrate-user
 struct cognito_migrate_user_request {
-  /// What the user typed; empty where the password is forgotten.
+  /// The password that the user entered; empty if the user has forgotten it.
   std::string_view password;
   std::optional<string_map> validation_data;
   std::optional<string_map> client_metadata;
@@ -1281,7 +1283,7 @@ struct cognito_migrate_user_request {
 };
 
 struct cognito_migrate_user_response {
-  /// Of the new user; needed for it to be made.
+  /// The attributes of the new user; required to create it.
   std::optional<std::map<std::string, std::string>> user_attributes;
   /// "CONFIRMED" or "RESET_REQUIRED".
   std::optional<std::string> final_user_status;
@@ -1289,7 +1291,7 @@ struct cognito_migrate_user_response {
   std::optional<std::string> message_action;
   /// "EMAIL" and "SMS".
   std::optional<std::vector<std::string>> desired_delivery_mediums;
-  /// Whether an address or number of another user becomes this one's.
+  /// Whether to move an email address or phone number that is an alias of another user to this one.
   std::optional<bool> force_alias_creation;
   std::optional<bool> enable_sms_mfa;
 
@@ -1300,11 +1302,11 @@ struct cognito_migrate_user_response {
 /// user-pool-lambda-custom-message
 struct cognito_custom_message_request {
   string_map user_attributes;
-  /// Stands for the code in the message: "{####}".
+  /// The placeholder for the code in the message: "{####}".
   std::optional<std::string_view> code_parameter;
-  /// Stands for the link: "{##Click Here##}".
+  /// The placeholder for the link: "{##Click Here##}".
   std::optional<std::string_view> link_parameter;
-  /// Stands for the name of a user whom an administrator made.
+  /// The placeholder for the name of a user that an administrator created.
   std::optional<std::string_view> username_parameter;
   std::optional<string_map> client_metadata;
 
@@ -1313,7 +1315,7 @@ struct cognito_custom_message_request {
 };
 
 struct cognito_custom_message_response {
-  /// At most 140 characters; must hold the request's parameters, as must email_message.
+  /// At most 140 characters. It must contain the request's parameters, as must email_message.
   std::optional<std::string> sms_message;
   /// At most 20,000 characters.
   std::optional<std::string> email_message;
@@ -1322,13 +1324,13 @@ struct cognito_custom_message_response {
   using json_naming = camel_case;
 };
 
-/// A challenge that the user has been given.
+/// A challenge that the user has already had.
 struct cognito_challenge {
   /// "CUSTOM_CHALLENGE", "SRP_A", "PASSWORD_VERIFIER", …
   std::string_view challenge_name;
   /// Whether the user passed it.
   bool challenge_result;
-  /// The name that a create-auth-challenge trigger gave it.
+  /// The name that the create-auth-challenge trigger gave it.
   std::optional<std::string_view> challenge_metadata;
 
   using json_naming = camel_case;
@@ -1349,9 +1351,9 @@ struct cognito_define_auth_challenge_request {
 struct cognito_define_auth_challenge_response {
   /// The next challenge.
   std::optional<std::string> challenge_name;
-  /// The user has passed.
+  /// The user is authenticated.
   std::optional<bool> issue_tokens;
-  /// The user has failed.
+  /// The authentication has failed.
   std::optional<bool> fail_authentication;
 
   using json_naming = camel_case;
@@ -1370,9 +1372,9 @@ struct cognito_create_auth_challenge_request {
 };
 
 struct cognito_create_auth_challenge_response {
-  /// What the app gets to ask the user.
+  /// Sent to the app, which asks the user.
   std::optional<std::map<std::string, std::string>> public_challenge_parameters;
-  /// What the verifying trigger gets: the right answers.
+  /// Sent to the verify-auth-challenge-response trigger: the right answers.
   std::optional<std::map<std::string, std::string>> private_challenge_parameters;
   std::optional<std::string> challenge_metadata;
 
@@ -1401,7 +1403,7 @@ struct cognito_verify_auth_challenge_response {
 struct cognito_custom_email_sender_request {
   /// "customEmailSenderRequestV1"
   std::string_view type;
-  /// Base64 of what the AWS Encryption SDK has to decrypt.
+  /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
   string_map user_attributes;
   std::optional<string_map> client_metadata;
@@ -1414,7 +1416,7 @@ struct cognito_custom_email_sender_request {
 struct cognito_custom_sms_sender_request {
   /// "customSMSSenderRequestV1"
   std::string_view type;
-  /// Base64 of what the AWS Encryption SDK has to decrypt.
+  /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
   string_map user_attributes;
   std::optional<string_map> client_metadata;
@@ -1455,21 +1457,22 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Made before main: a fork that met its making would leave the copy waiting for it.
+/// Created before main: with a lazily initialized static, a fork during the initialization would leave the child
+/// waiting for it for ever.
 inline const locale_t c_locale = ::newlocale(LC_ALL_MASK, "C", nullptr);
 
 }  // namespace detail
 
 namespace events {
 
-/// A number in a JSON string. DynamoDB's have up to 38 digits, so the text is what is kept, and nothing is rounded
-/// before you say so.
+/// A number in a JSON string. It is kept as text, because DynamoDB's numbers have up to 38 digits and must not be
+/// rounded implicitly.
 struct text_number {
-  /// As AWS wrote it; a view of the request.
+  /// As AWS wrote it; a view of the event.
   std::string_view text;
 
-  /// The number as a T. Nothing where the text is no number or T can't hold it: an integer holds what is integral and
-  /// in its range (60, 60.0, 6E1), floating point takes the nearest value that there is.
+  /// Converts the number to a T. Returns nothing if the text is not a number or T can't hold it. Integers take integral
+  /// values in their range (60, 60.0, 6E1), floating-point types the nearest value.
   template <class T>
     requires(detail::integer<T> || std::floating_point<T>)
   [[nodiscard]] std::optional<T> as() const;
@@ -1480,12 +1483,13 @@ struct text_number {
 template <class T>
   requires(detail::integer<T> || std::floating_point<T>)
 std::optional<T> text_number::as() const {
-  // JSON's numbers, without the space around them that JSON allows.
+  // A JSON number, but without the white space that JSON allows around it.
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const bool numeric = !text.empty() && (text.front() == '-' || is_digit(text.front())) && is_digit(text.back());
   if (!numeric || !detail::is_json(text)) return std::nullopt;
   if constexpr (std::floating_point<T>) {
-    // A copy for its terminating zero. from_chars is not everywhere yet, and takes too small a number for an error.
+    // strtod needs a terminating zero, so copy the text. from_chars is not available everywhere yet, and treats
+    // underflow as an error.
     const std::string terminated(text);
     errno = 0;
     T number{};
@@ -1520,7 +1524,7 @@ inline void to_json(json_writer& writer, const text_number& value) { writer.stri
 }  // namespace lambda_proc
 
 // lambda_proc/events/attribute_value.hpp
-// DynamoDB's typed values; a part of dynamodb.hpp, and of use wherever DynamoDB's JSON is.
+// DynamoDB's typed values; a part of dynamodb.hpp, and useful for DynamoDB's JSON anywhere else.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1531,8 +1535,8 @@ struct attribute_value;
 /// The attributes of an item, or of a value of type M, in the order of the event.
 using attribute_map = name_map<attribute_value, detail::exact_names>;
 
-/// The value of one attribute, `{"S":"A7"}` in JSON (DynamoDB API Reference, "AttributeValue"). Views that die with the
-/// event.
+/// The value of one attribute, `{"S":"A7"}` in JSON (DynamoDB API Reference, "AttributeValue"). Its views are valid as
+/// long as the event.
 ///
 ///     const attribute_value* price = item.find("price");
 ///     const text_number* number = price ? price->get_if<text_number>() : nullptr;
@@ -1543,12 +1547,12 @@ struct attribute_value {
   using number_set = std::vector<text_number>;
   using binary_set = std::vector<base64>;
 
-  /// In DynamoDB's words: NULL, S, N, B, BOOL, L, M, SS, NS, BS.
+  /// DynamoDB's types NULL, S, N, B, BOOL, L, M, SS, NS and BS, in this order.
   std::variant<std::monostate, std::string_view, text_number, base64, bool, list, attribute_map, string_set, number_set,
                binary_set>
       value;
 
-  /// The value, where it is of that type; null otherwise.
+  /// The value if it has this type, otherwise null.
   template <class T>
   [[nodiscard]] const T* get_if() const noexcept {
     return std::get_if<T>(&value);
@@ -1590,7 +1594,8 @@ struct attribute_value {
     if constexpr (std::is_same_v<T, binary_set>) return "BS";
   }
 
-  // A name of up to four characters, with its size, as a number: compared at once. 0 for longer ones.
+  // Packs a name of up to four characters and its size into one number, so that a comparison is one instruction. 0 for
+  // longer names.
   static constexpr std::uint64_t as_word(std::string_view name) noexcept {
     if (name.size() > 4) return 0;
     std::uint64_t word = name.size();
@@ -1615,7 +1620,7 @@ struct attribute_value {
     return error.expected_got("a DynamoDB value", "an object without one of its types");
   }
 
-  // What is held keeps its memory where the type is the same again.
+  // If the type is the same as before, the old value is reused and keeps its memory.
   template <class T>
   T& hold() {
     auto* held = std::get_if<T>(&value);
@@ -1640,7 +1645,7 @@ struct attribute_value {
     };
     return [&]<class... T>(const std::variant<T...>*) __attribute__((always_inline)) {
       simdjson::error_code code = simdjson::SUCCESS;
-      // One of a type that is not known is skipped like any other new key.
+      // An unknown type is skipped, like any unknown key.
       if ((attempt(std::type_identity<T>{}, code) || ...)) return code;
       std::string_view skipped;
       return detail::read_raw(json, skipped);
@@ -1654,23 +1659,23 @@ struct attribute_value {
 }  // namespace lambda_proc
 
 // lambda_proc/events/batch_response.hpp
-// The reply to a batch: which of its records must come again. SQS, Kinesis and DynamoDB streams share it.
+// The reply to a batch: which records must be sent again. SQS, Kinesis and DynamoDB Streams share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What a failed record means for those behind it.
+/// What a failed record means for those after it.
 enum class batch_order : std::uint8_t {
   /// Nothing (an SQS standard queue).
   none,
   /// They must not be processed, and count as failed (an SQS FIFO queue).
   queue,
-  /// They must not be processed; the source sends everything from the failed one on again (Kinesis, DynamoDB).
+  /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB).
   stream
 };
 
-/// A record of a batch of which a part may fail; the events' own records are such.
+/// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record.
 template <class T>
 concept batch_record = requires(const T& record) {
   typename T::event_type;
@@ -1678,7 +1683,7 @@ concept batch_record = requires(const T& record) {
   { record.order() } -> std::same_as<batch_order>;
 };
 
-/// An event whose records are a batch.
+/// An event that is a batch of such records.
 template <class T>
 concept batch_event =
     requires(const T& event) { requires batch_record<std::ranges::range_value_t<decltype(event.records)>>; };
@@ -1689,28 +1694,28 @@ struct batch_item_failure {
   using json_naming = camel_case;
 };
 
-/// What a function answers to a batch, where its event source mapping says ReportBatchItemFailures; without that Lambda
-/// ignores it, and a batch fails or succeeds as a whole.
+/// The reply to a batch if the event source mapping has ReportBatchItemFailures. Without that Lambda ignores the reply,
+/// and a batch fails or succeeds as a whole.
 ///
-/// No failures are an empty list, which is how AWS wants it. The identifiers are views of the event, and only records
-/// give them: one that is empty or unknown makes AWS take the whole batch for failed.
-/// (AWS Lambda Developer Guide, "Implementing partial batch responses": services-sqs-errorhandling,
+/// If nothing failed the list is empty, as AWS expects. The identifiers are views of the event. They can only be added
+/// from records, because an empty or unknown identifier makes AWS treat the whole batch as failed. (AWS Lambda
+/// Developer Guide, "Implementing partial batch responses": services-sqs-errorhandling,
 /// services-kinesis-batchfailurereporting, services-ddb-batchfailurereporting.)
 struct batch_response {
   std::vector<batch_item_failure> batch_item_failures;
-  /// What the next invocation of a tumbling window gets (Kinesis and DynamoDB only).
+  /// Passed to the next invocation of a tumbling window (Kinesis and DynamoDB only).
   std::optional<raw_json> state;
 
   using json_naming = camel_case;
 
-  /// This record must come again.
+  /// Asks for this record to be sent again.
   template <batch_record Record>
   void fail(const Record& record) {
     batch_item_failures.push_back({record.item_identifier()});
   }
 
-  /// The record at `index` failed: it must come again, and with it those that its source's order drags along. False if
-  /// none behind it may be processed.
+  /// Reports that the record at `index` failed, and with it those that must not be processed after it because of the
+  /// source's order. Returns false if no later record may be processed.
   template <batch_event Event>
   bool fail(const Event& event, std::size_t index) {
     const auto& record = event.records[index];
@@ -1723,8 +1728,8 @@ struct batch_response {
   }
 };
 
-/// The reply that follows from how each record went: `results[i]`, which is true in a condition (a bool, a result<T>)
-/// where record i succeeded. Records without a result were not processed and count as failed.
+/// Builds the reply from one result for each record: `results[i]` converts to true (a bool, a result<T>) if record i
+/// succeeded. Records without a result were not processed and count as failed.
 template <batch_event Event, std::ranges::random_access_range Results>
   requires std::constructible_from<bool, std::ranges::range_reference_t<const Results>>
 [[nodiscard]] batch_response make_batch_response(const Event& event, const Results& results) {
@@ -1742,34 +1747,34 @@ template <batch_event Event, std::ranges::random_access_range Results>
 }  // namespace lambda_proc
 
 // lambda_proc/events/stream_event.hpp
-// A batch of one shard of a stream, perhaps in a tumbling window; Kinesis and DynamoDB share it.
+// A batch of records from one shard of a stream, optionally in a tumbling window; Kinesis and DynamoDB share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The window that a batch belongs to, where the event source mapping has tumbling windows (AWS Lambda Developer Guide,
+/// The window that a batch belongs to, if the event source mapping has tumbling windows (AWS Lambda Developer Guide,
 /// "Stateful processing …": services-kinesis-windows, services-ddb-windows).
 struct time_window {
   std::chrono::sys_time<std::chrono::seconds> start;
-  /// Not in the window itself.
+  /// Exclusive: the first moment after the window.
   std::chrono::sys_time<std::chrono::seconds> end;
 };
 
-/// Records of one shard in their order. The reply is a batch_response, or nothing: then all succeeded.
+/// Records from one shard, in order. The reply is a batch_response, or nothing if all succeeded.
 ///
-/// The members below `records` come with tumbling windows only.
+/// The members below `records` are only sent with tumbling windows.
 template <class Record>
 struct stream_event {
   std::vector<Record> records;
   std::optional<time_window> window;
-  /// What the last invocation of this window answered as batch_response::state; {} at first.
+  /// The batch_response::state from the previous invocation for this window; {} at first.
   std::optional<raw_json> state;
   std::optional<std::string_view> shard_id;
   std::optional<std::string_view> event_source_arn;
-  /// Whether the window ends with this invocation, which may have no records then.
+  /// Whether this is the window's last invocation, which may have no records.
   std::optional<bool> is_final_invoke_for_window;
-  /// Whether it ends because its state would have become too large.
+  /// Whether the window ends early, because its state would have become too large.
   std::optional<bool> is_window_terminated_early;
 
   using json_naming = camel_case;
@@ -1781,7 +1786,7 @@ struct stream_event {
 }  // namespace lambda_proc
 
 // lambda_proc/events/dynamodb.hpp
-// Amazon DynamoDB Streams: a batch of changes of a table.
+// Amazon DynamoDB Streams: a batch of changes to a table.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1789,17 +1794,17 @@ namespace events {
 
 /// The change itself (DynamoDB API Reference, "StreamRecord").
 struct dynamodb_change {
-  /// To the second, sent as an integer or with a fraction.
+  /// With a resolution of a second; sent as an integer or with a fraction.
   std::optional<epoch_seconds> approximate_creation_date_time;
   /// The primary key of the item.
   attribute_map keys;
-  /// The item after the change; nothing for a REMOVE, and where stream_view_type leaves it out.
+  /// The item after the change. Absent for a REMOVE, or if stream_view_type excludes it.
   std::optional<attribute_map> new_image;
-  /// The item before the change; nothing for an INSERT, and where stream_view_type leaves it out.
+  /// The item before the change. Absent for an INSERT, or if stream_view_type excludes it.
   std::optional<attribute_map> old_image;
   /// 21 to 40 digits.
   std::string_view sequence_number;
-  /// Of the whole stream record.
+  /// The size of the whole stream record.
   std::uint64_t size_bytes;
   /// "KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE" or "NEW_AND_OLD_IMAGES".
   std::string_view stream_view_type;
@@ -1807,8 +1812,8 @@ struct dynamodb_change {
   using json_naming = pascal_case;
 };
 
-/// Who deleted an item, where that was not a user: for a time to live that ran out "Service" and
-/// "dynamodb.amazonaws.com".
+/// Who deleted an item, if it was not a user: "Service" and "dynamodb.amazonaws.com" for an item whose time to live
+/// expired.
 struct dynamodb_identity {
   std::string_view type;
   std::string_view principal_id;
@@ -1828,7 +1833,7 @@ struct dynamodb_record {
   std::string_view event_source;
   std::string_view aws_region;
   dynamodb_change dynamodb;
-  /// The stream's.
+  /// The ARN of the stream.
   std::string_view event_source_arn;
   std::optional<dynamodb_identity> user_identity;
 
@@ -1847,7 +1852,7 @@ using dynamodb_event = stream_event<dynamodb_record>;
 }  // namespace lambda_proc
 
 // lambda_proc/events/event_source.hpp
-// Which service an event comes from, told from its JSON; any_of stands on it.
+// Finds out from an event's JSON which service sent it. any_of uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1876,31 +1881,49 @@ enum class event_source : std::uint8_t {
   sqs
 };
 
-// A pair a line.
-// clang-format off
+// One pair on each line. clang-format off
 constexpr auto json_names(event_source) {
   using enum event_source;
-  return names{
-      unknown, "unknown",
-      alb, "alb",
-      api_gateway_v1, "api_gateway_v1",
-      api_gateway_v2, "api_gateway_v2",
-      websocket, "websocket",
-      authorizer_token, "authorizer_token",
-      authorizer, "authorizer",
-      authorizer_websocket, "authorizer_websocket",
-      authorizer_v2, "authorizer_v2",
-      cloudwatch_logs, "cloudwatch_logs",
-      cognito, "cognito",
-      dynamodb, "dynamodb",
-      eventbridge, "eventbridge",
-      firehose, "firehose",
-      kafka, "kafka",
-      kinesis, "kinesis",
-      s3, "s3",
-      ses, "ses",
-      sns, "sns",
-      sqs, "sqs"};
+  return names{unknown,
+               "unknown",
+               alb,
+               "alb",
+               api_gateway_v1,
+               "api_gateway_v1",
+               api_gateway_v2,
+               "api_gateway_v2",
+               websocket,
+               "websocket",
+               authorizer_token,
+               "authorizer_token",
+               authorizer,
+               "authorizer",
+               authorizer_websocket,
+               "authorizer_websocket",
+               authorizer_v2,
+               "authorizer_v2",
+               cloudwatch_logs,
+               "cloudwatch_logs",
+               cognito,
+               "cognito",
+               dynamodb,
+               "dynamodb",
+               eventbridge,
+               "eventbridge",
+               firehose,
+               "firehose",
+               kafka,
+               "kafka",
+               kinesis,
+               "kinesis",
+               s3,
+               "s3",
+               ses,
+               "ses",
+               sns,
+               "sns",
+               sqs,
+               "sqs"};
 }
 // clang-format on
 
@@ -1915,10 +1938,10 @@ struct event_origin {
 
 namespace detail {
 
-/// Looks at the keys of an event until they tell its source.
+/// Looks at the keys of an event until they identify its source.
 class origin_finder {
  public:
-  /// Reads from where `event` stands; the caller resets it.
+  /// Reads on from the current position of `event`; the caller resets it.
   simdjson::error_code find(simdjson::ondemand::object& event, events::event_origin& out) {
     for (auto field : event) {
       std::string_view key;
@@ -1936,7 +1959,7 @@ class origin_finder {
  private:
   using source = events::event_source;
 
-  // Not a string is no string that we look for.
+  // A value that is not a string matches nothing.
   static std::string_view text_of(simdjson_value& value) {
     std::string_view text;
     return value.get_string().get(text) == simdjson::SUCCESS ? text : "";
@@ -1961,7 +1984,7 @@ class origin_finder {
     return simdjson::SUCCESS;
   }
 
-  // The first record tells for all of them. SNS writes its key with a capital.
+  // The first record identifies the source of all of them. SNS capitalizes the key: EventSource.
   simdjson::error_code look_at_records(simdjson_value& value) {
     simdjson::ondemand::array records;
     if (value.get_array().get(records)) return simdjson::SUCCESS;
@@ -2029,15 +2052,15 @@ class origin_finder {
 }  // namespace lambda_proc
 
 // lambda_proc/events/eventbridge.hpp
-// Amazon EventBridge: events of AWS services, of your own and of schedules.
+// Amazon EventBridge: events from AWS services, from your own programs and from schedules.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// An event of EventBridge (CloudWatch Events). `Detail` is what its source tells: any decodable type, raw_json to pass
-/// it on or to look at later. A detail that says `static constexpr std::string_view detail_type = "…";` is taken by
-/// any_event for events of that type alone.
+/// An event from EventBridge (formerly CloudWatch Events). `Detail` is any decodable type; raw_json passes the detail
+/// on or defers decoding. If the type has a member `static constexpr std::string_view detail_type = "…";`, any_event
+/// uses it only for events of that type.
 ///
 /// Fields: EventBridge User Guide, "Event structure" (eb-events-structure).
 template <class Detail = raw_json>
@@ -2046,25 +2069,25 @@ struct eventbridge_event {
   std::string_view version;
   /// A UUID, unique for each event.
   std::string_view id;
-  /// Together with source it says what detail looks like.
+  /// Together with source it determines the form of detail.
   std::string_view detail_type;
-  /// Who sent it; "aws." in front is for AWS services.
+  /// The sender. AWS services have names that begin with "aws.".
   std::string_view source;
   /// The 12-digit id of the AWS account.
   std::string_view account;
-  /// As the source says; when it happened, or when it was reported.
+  /// Set by the source: when it happened, or when it was reported.
   std::chrono::sys_time<std::chrono::seconds> time;
   std::string_view region;
-  /// ARNs of what is involved; may be empty.
+  /// ARNs of the resources involved; may be empty.
   std::vector<std::string_view> resources;
-  /// Of replayed events only.
+  /// Only in replayed events.
   std::optional<std::string_view> replay_name;
   Detail detail;
 
   using json_naming = kebab_case;
 };
 
-/// What a schedule tells: nothing. A rule sends {}, EventBridge Scheduler the string "{}".
+/// A schedule has no details: a rule sends {}, EventBridge Scheduler sends the string "{}".
 struct scheduled_detail {
   raw_json json;
 
@@ -2077,8 +2100,8 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, schedule
 }
 inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
 
-/// A rule with a schedule came due, or a schedule of EventBridge Scheduler without an input of its own. `resources` has
-/// the ARN of either, `time` is when it was due.
+/// Sent when a rule with a schedule is due, or a schedule of EventBridge Scheduler that has no custom input.
+/// `resources` has the ARN of the rule or schedule, `time` is when it was due.
 using scheduled_event = eventbridge_event<scheduled_detail>;
 
 }  // namespace events
@@ -2086,30 +2109,30 @@ using scheduled_event = eventbridge_event<scheduled_detail>;
 }  // namespace lambda_proc
 
 // lambda_proc/events/firehose.hpp
-// Amazon Data Firehose: records to transform on their way, and the reply with what became of them.
+// Amazon Data Firehose: records to transform in transit, and the reply with the transformed records.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Where in its Kinesis stream a record was.
+/// The position of a record in its Kinesis stream.
 struct firehose_kinesis_metadata {
   std::string_view shard_id;
   std::string_view partition_key;
   epoch_milliseconds approximate_arrival_timestamp;
   std::string_view sequence_number;
-  /// Of records that the Kinesis Producer Library put together; a number or, where there is none, "".
+  /// For records that the Kinesis Producer Library aggregated; a number, or "" if there is none.
   std::optional<std::variant<std::int64_t, std::string_view>> subsequence_number;
 
   using json_naming = camel_case;
 };
 
 struct firehose_record {
-  /// Every one must be in the reply again.
+  /// The reply must contain the id of every record.
   std::string_view record_id;
   epoch_milliseconds approximate_arrival_timestamp;
   base64 data;
-  /// Where the source is a Kinesis stream.
+  /// Present if the source is a Kinesis stream.
   std::optional<firehose_kinesis_metadata> kinesis_record_metadata;
 
   using json_naming = camel_case;
@@ -2120,7 +2143,7 @@ struct firehose_record {
 struct firehose_event {
   std::string_view invocation_id;
   std::string_view delivery_stream_arn;
-  /// Where the source is a Kinesis stream.
+  /// Present if the source is a Kinesis stream.
   std::optional<std::string_view> source_kinesis_stream_arn;
   std::string_view region;
   std::vector<firehose_record> records;
@@ -2128,14 +2151,14 @@ struct firehose_event {
   using json_naming = camel_case;
 };
 
-/// What the record is filed under, with dynamic partitioning.
+/// The keys for dynamic partitioning.
 struct firehose_metadata {
   std::map<std::string, std::string> partition_keys;
 
   using json_naming = camel_case;
 };
 
-/// What became of one record.
+/// The outcome for one record.
 struct firehose_response_record {
   std::string_view record_id;
   /// "Ok", "Dropped" or "ProcessingFailed".
@@ -2147,17 +2170,17 @@ struct firehose_response_record {
   using json_naming = camel_case;
 };
 
-/// What became of all records; each must be named once (data-transformation-status-model). At most 6 MB.
+/// The outcome for all records. Each must be named exactly once (data-transformation-status-model). At most 6 MB.
 struct firehose_response {
   std::vector<firehose_response_record> records;
 
-  /// It was transformed, and these bytes go on.
+  /// The record was transformed into `bytes`, which are delivered.
   firehose_response_record& ok(const firehose_record& record, std::string_view bytes) {
     return records.emplace_back(firehose_response_record{record.record_id, "Ok", to_base64(bytes), std::nullopt});
   }
-  /// It is left out on purpose.
+  /// The record is dropped on purpose.
   void dropped(const firehose_record& record) { unchanged(record, "Dropped"); }
-  /// It could not be transformed; Firehose delivers it as it was to where failures go.
+  /// The record could not be transformed. Firehose delivers it unchanged to the destination for failures.
   void processing_failed(const firehose_record& record) { unchanged(record, "ProcessingFailed"); }
 
  private:
@@ -2171,13 +2194,13 @@ struct firehose_response {
 }  // namespace lambda_proc
 
 // lambda_proc/events/kafka.hpp
-// Apache Kafka: records of Amazon MSK or of a cluster of your own.
+// Apache Kafka: records from Amazon MSK or from a self-managed cluster.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Bytes as Java has them: numbers from -128 to 127.
+/// Reads bytes written as Java's signed numbers, from -128 to 127.
 inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_error& error) {
   simdjson::ondemand::array bytes;
   if (const auto code = enter(json, bytes, error)) return code;
@@ -2201,7 +2224,7 @@ namespace events {
 /// A header of a record: `{"name":[104,-61,-92]}` in JSON, the value as signed bytes.
 struct kafka_header {
   std::string_view name;
-  /// The bytes themselves, put together again.
+  /// The decoded bytes.
   std::string value;
 
   friend bool operator==(const kafka_header&, const kafka_header&) = default;
@@ -2219,7 +2242,8 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_hea
     }
     ++count;
   }
-  return count == 1 ? simdjson::SUCCESS : error.expected_got("a header of one name", "one of " + std::to_string(count));
+  return count == 1 ? simdjson::SUCCESS
+                    : error.expected_got("a header with one name", "one with " + std::to_string(count));
 }
 
 inline void to_json(json_writer& writer, const kafka_header& header) {
@@ -2231,7 +2255,7 @@ inline void to_json(json_writer& writer, const kafka_header& header) {
   writer.end_object();
 }
 
-/// What a schema registry says of a key or a value.
+/// The schema of a key or a value, from a schema registry.
 struct kafka_schema_metadata {
   /// "AVRO", "PROTOBUF" or "JSON".
   std::string_view data_format;
@@ -2248,30 +2272,30 @@ struct kafka_record {
   epoch_milliseconds timestamp;
   /// "CREATE_TIME" or "LOG_APPEND_TIME".
   std::string_view timestamp_type;
-  /// Nothing where the record has no key.
+  /// Absent if the record has no key.
   std::optional<base64> key;
-  /// Nothing for a tombstone.
+  /// Absent for a tombstone.
   std::optional<base64> value;
-  /// In the producer's order; a name may come several times.
+  /// In the producer's order; a name may occur more than once.
   std::optional<std::vector<kafka_header>> headers;
-  /// With a schema registry only, as is the one below.
+  /// Only with a schema registry, as is the member below.
   std::optional<kafka_schema_metadata> key_schema_metadata;
   std::optional<kafka_schema_metadata> value_schema_metadata;
 
   using json_naming = camel_case;
 };
 
-/// Records by topic and partition: "orders-0".
+/// Records by topic and partition, with keys such as "orders-0".
 using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
 
 /// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
-/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is not looked at.
+/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is ignored.
 struct kafka_event {
   /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
   std::string_view event_source;
-  /// The cluster's; Amazon MSK only.
+  /// The ARN of the cluster; Amazon MSK only.
   std::optional<std::string_view> event_source_arn;
-  /// host:port, separated by commas.
+  /// A list of host:port, separated by commas.
   std::string_view bootstrap_servers;
   kafka_records records;
 
@@ -2285,22 +2309,22 @@ struct kafka_event {
 }  // namespace lambda_proc
 
 // lambda_proc/events/kinesis.hpp
-// Amazon Kinesis Data Streams: a batch of records of one shard.
+// Amazon Kinesis Data Streams: a batch of records from one shard.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What was put into the stream (Kinesis API Reference, "Record").
+/// The stream's own record (Kinesis API Reference, "Record").
 struct kinesis_data {
   /// "1.0"
   std::string_view kinesis_schema_version;
-  /// The producer's; its hash chose the shard.
+  /// Set by the producer; its hash selects the shard.
   std::string_view partition_key;
-  /// Grows within a shard; up to 129 digits.
+  /// Increases within a shard; up to 129 digits.
   std::string_view sequence_number;
   base64 data;
-  /// Seconds with a fraction of milliseconds; the producers' clocks have no part in it.
+  /// When Kinesis received it, with a resolution of milliseconds; independent of the producers' clocks.
   epoch_seconds approximate_arrival_timestamp;
   /// "NONE" or "KMS".
   std::optional<std::string_view> encryption_type;
@@ -2340,20 +2364,20 @@ using kinesis_event = stream_event<kinesis_record>;
 }  // namespace lambda_proc
 
 // lambda_proc/events/s3_key.hpp
-// Object keys as S3 writes them into notifications; a part of s3.hpp.
+// Object keys in S3 notifications; a part of s3.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// An object's key, URL-encoded as S3 sends it: "Happy+Face.jpg" is "Happy Face.jpg". Other calls of S3 want it decoded
-/// (S3 User Guide, "Event message structure": "The s3 key … is URL encoded").
+/// An object's key, URL-encoded as S3 sends it: "Happy+Face.jpg" is "Happy Face.jpg". S3's API takes keys that are not
+/// encoded (S3 User Guide, "Event message structure": "The s3 key … is URL encoded").
 struct s3_key {
-  /// A view of the request.
+  /// A view of the event.
   std::string_view encoded;
 
-  /// The key itself: "+" is a space, "%C3%BC" is the bytes C3 BC. A "%" without two hexadecimal digits stands for
-  /// itself.
+  /// The object's key: "+" becomes a space, "%C3%BC" the bytes C3 BC. A "%" that two hexadecimal digits don't follow is
+  /// kept.
   [[nodiscard]] std::string decoded() const;
 
   friend bool operator==(const s3_key&, const s3_key&) = default;
@@ -2401,21 +2425,21 @@ namespace events {
 
 /// Who caused the event, or who owns a bucket.
 struct s3_identity {
-  /// Amazon's customer id of the user.
+  /// The Amazon customer id of the user.
   std::string_view principal_id;
 
   using json_naming = camel_case;
 };
 
 struct s3_request_parameters {
-  /// Where the request came from.
+  /// The address that the request came from.
   std::string_view source_ip_address;
 
   using json_naming = camel_case;
   static constexpr auto json_names = names{"source_ip_address", "sourceIPAddress"};
 };
 
-/// What AWS Support asks for to follow up a request.
+/// The ids that AWS Support needs to trace a request.
 struct s3_response_elements {
   std::string_view x_amz_request_id;
   /// The host that processed the request.
@@ -2433,16 +2457,16 @@ struct s3_bucket {
 };
 
 struct s3_object {
-  /// URL-encoded: take decoded() before you ask S3 for it.
+  /// URL-encoded: call decoded() before you pass it to S3.
   s3_key key;
-  /// Bytes. Nothing for deletions.
+  /// In bytes. Absent for deletions.
   std::optional<std::uint64_t> size;
-  /// Nothing for deletions.
+  /// Absent for deletions.
   std::optional<std::string_view> e_tag;
-  /// Nothing where the bucket has no versions.
+  /// Absent if the bucket is not versioned.
   std::optional<std::string_view> version_id;
-  /// A hexadecimal number, for creations and deletions only: of two events for one key the later one has the larger,
-  /// after the shorter was filled up with zeros on its right.
+  /// A hexadecimal number that orders the events of one key, only for creations and deletions: the later event has the
+  /// larger number, after the shorter number is padded with zeros on the right.
   std::optional<std::string_view> sequencer;
 
   using json_naming = camel_case;
@@ -2458,7 +2482,7 @@ struct s3_entity {
   using json_naming = camel_case;
 };
 
-/// With s3:ObjectRestore:Completed.
+/// Only with s3:ObjectRestore:Completed.
 struct s3_restore_event_data {
   /// When the restored copy will be removed.
   std::chrono::sys_time<std::chrono::milliseconds> lifecycle_restoration_expiry_time;
@@ -2473,24 +2497,24 @@ struct s3_glacier_event_data {
   using json_naming = camel_case;
 };
 
-/// With s3:Replication events.
+/// Only with s3:Replication events.
 struct s3_replication_event_data {
   std::string_view replication_rule_id;
   std::string_view destination_bucket;
   /// For example "OBJECT_PUT".
   std::string_view s3_operation;
   std::chrono::sys_time<std::chrono::milliseconds> request_time;
-  /// With s3:Replication:OperationFailedReplication.
+  /// Only with s3:Replication:OperationFailedReplication.
   std::optional<std::string_view> failure_reason;
-  /// With s3:Replication:OperationMissedThreshold and …:OperationReplicatedAfterThreshold, in minutes.
+  /// In minutes; only with s3:Replication:OperationMissedThreshold and …:OperationReplicatedAfterThreshold.
   std::optional<std::string_view> threshold;
-  /// With s3:Replication:OperationReplicatedAfterThreshold.
+  /// Only with s3:Replication:OperationReplicatedAfterThreshold.
   std::optional<std::string_view> replication_time;
 
   using json_naming = camel_case;
 };
 
-/// With s3:IntelligentTiering.
+/// Only with s3:IntelligentTiering.
 struct s3_intelligent_tiering_event_data {
   /// "ARCHIVE_ACCESS" or "DEEP_ARCHIVE_ACCESS".
   std::string_view destination_access_tier;
@@ -2498,7 +2522,7 @@ struct s3_intelligent_tiering_event_data {
   using json_naming = camel_case;
 };
 
-/// With s3:LifecycleTransition.
+/// Only with s3:LifecycleTransition.
 struct s3_transition_event_data {
   std::string_view destination_storage_class;
 
@@ -2511,16 +2535,16 @@ struct s3_lifecycle_event_data {
   using json_naming = camel_case;
 };
 
-/// One change of a bucket (S3 User Guide, "Event message structure": notification-content-structure).
+/// One change in a bucket (S3 User Guide, "Event message structure": notification-content-structure).
 struct s3_record {
-  /// "major.minor"; a new minor one adds keys only.
+  /// "major.minor"; a new minor version only adds keys.
   std::string_view event_version;
   /// "aws:s3"
   std::string_view event_source;
   std::string_view aws_region;
   /// When S3 finished the request.
   std::chrono::sys_time<std::chrono::milliseconds> event_time;
-  /// "ObjectCreated:Put", "ObjectRemoved:Delete", …: without "s3:" in front.
+  /// "ObjectCreated:Put", "ObjectRemoved:Delete", …, without the prefix "s3:".
   std::string_view event_name;
   s3_identity user_identity;
   s3_request_parameters request_parameters;
@@ -2534,14 +2558,13 @@ struct s3_record {
   using json_naming = camel_case;
 };
 
-/// What S3 sends: records, or the one test message that it sends to a queue or topic when notifications are switched
-/// on.
+/// A notification from S3: records, or the one test message that S3 sends to a queue or topic when notifications are
+/// turned on.
 ///
-/// The test message (S3 User Guide, "Granting permissions …": "s3:TestEvent") has no records and the members below
-/// them.
+/// The test message (S3 User Guide, "Granting permissions …": "s3:TestEvent") has no records, but the other members.
 struct s3_event {
   std::vector<s3_record> records;
-  /// "Amazon S3", in the test message only as are all below.
+  /// "Amazon S3"; only in the test message, as are all members below.
   std::optional<std::string_view> service;
   /// "s3:TestEvent"
   std::optional<std::string_view> event;
@@ -2561,7 +2584,7 @@ struct s3_event {
 }  // namespace lambda_proc
 
 // lambda_proc/events/ses.hpp
-// Amazon SES: a mail that a receipt rule hands to a function.
+// Amazon SES: a mail that a receipt rule passes to a function.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -2572,37 +2595,37 @@ struct ses_header {
   std::string_view value;
 };
 
-/// Headers that most look for; those that the mail lacks are nothing.
+/// The headers that are used most; absent if the mail doesn't have them.
 struct ses_common_headers {
   std::optional<std::string_view> return_path;
   std::optional<std::vector<std::string_view>> from;
-  /// As the mail writes it (RFC 5322): "Mon, 5 Dec 2016 18:40:08 -0800".
+  /// As in the mail (RFC 5322): "Mon, 5 Dec 2016 18:40:08 -0800".
   std::optional<std::string_view> date;
   std::optional<std::string_view> sender;
   std::optional<std::vector<std::string_view>> to;
   std::optional<std::vector<std::string_view>> cc;
   std::optional<std::vector<std::string_view>> bcc;
   std::optional<std::vector<std::string_view>> reply_to;
-  /// The mail's own, with its brackets.
+  /// The Message-ID header, with its angle brackets.
   std::optional<std::string_view> message_id;
   std::optional<std::string_view> subject;
 
   using json_naming = camel_case;
 };
 
-/// The mail without its text, which an S3 action of the same rule can keep.
+/// The mail without its content. An S3 action of the same rule can store that.
 struct ses_mail {
   /// When it was received.
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// The envelope's MAIL FROM.
+  /// The address of the envelope's MAIL FROM.
   std::string_view source;
   /// SES's id of the mail, and the name of the object that an S3 action stores.
   std::string_view message_id;
-  /// All recipients of the mail's own headers.
+  /// All recipients in the mail's headers.
   std::vector<std::string_view> destination;
-  /// Whether there are more headers than here: SES cuts them off at 10 KB.
+  /// Whether the headers are incomplete: SES truncates them at 10 KB.
   bool headers_truncated;
-  /// In the mail's order; a name may come several times.
+  /// In the mail's order; a name may occur more than once.
   std::vector<ses_header> headers;
   ses_common_headers common_headers;
 
@@ -2614,8 +2637,8 @@ struct ses_verdict {
   std::string_view status;
 };
 
-/// The action that made the event. For a function that is a Lambda action; the notification of another action has what
-/// that one has.
+/// The action that caused the event. If SES invokes a function it is a Lambda action; notifications of other actions
+/// have the members of those.
 struct ses_action {
   /// "Lambda", "S3", "SNS", "Bounce", "Stop" or "WorkMail".
   std::string_view type;
@@ -2623,14 +2646,14 @@ struct ses_action {
   /// "Event" or "RequestResponse": whether SES waits for the reply.
   std::optional<std::string_view> invocation_type;
   std::optional<std::string_view> topic_arn;
-  /// Of S3 actions, as the three below.
+  /// Only for S3 actions, as are the three members below.
   std::optional<std::string_view> bucket_name;
   std::optional<std::string_view> object_key;
   std::optional<std::string_view> object_key_prefix;
   std::optional<std::string_view> encoding;
-  /// Of WorkMail actions.
+  /// Only for WorkMail actions.
   std::optional<std::string_view> organization_arn;
-  /// Of bounce actions, as the three below.
+  /// Only for bounce actions, as are the three members below.
   std::optional<std::string_view> smtp_reply_code;
   std::optional<std::string_view> status_code;
   std::optional<std::string_view> message;
@@ -2643,16 +2666,16 @@ struct ses_action {
 struct ses_receipt {
   /// When the action began.
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// From the mail's receipt to the action, in milliseconds.
+  /// The time from the mail's receipt to the action, in milliseconds.
   std::uint64_t processing_time_millis;
-  /// Those of the envelope that the rule matched.
+  /// The recipients of the envelope that the rule matched.
   std::vector<std::string_view> recipients;
   ses_verdict spam_verdict;
   ses_verdict virus_verdict;
   ses_verdict spf_verdict;
   ses_verdict dkim_verdict;
   std::optional<ses_verdict> dmarc_verdict;
-  /// "none", "quarantine" or "reject", where dmarc_verdict is "FAIL".
+  /// "none", "quarantine" or "reject"; only if dmarc_verdict is "FAIL".
   std::optional<std::string_view> dmarc_policy;
   ses_action action;
 
@@ -2674,9 +2697,9 @@ struct ses_record {
   using json_naming = camel_case;
 };
 
-/// A mail, always in one record (SES Developer Guide, "Notification contents for email receiving":
-/// receiving-email-notifications-contents; AWS Lambda Developer Guide, services-ses). Where SES waits for the reply, it
-/// is a ses_response.
+/// A mail, always as a single record (SES Developer Guide, "Notification contents for email receiving":
+/// receiving-email-notifications-contents; AWS Lambda Developer Guide, services-ses). If SES waits for the reply,
+/// answer with a ses_response.
 struct ses_event {
   std::vector<ses_record> records;
 
@@ -2700,7 +2723,7 @@ struct ses_response {
 }  // namespace lambda_proc
 
 // lambda_proc/events/sns.hpp
-// Amazon SNS: notifications as Lambda gets them, and as they stand in the body of an SQS message.
+// Amazon SNS: notifications sent to Lambda, and notifications in the body of an SQS message.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -2710,7 +2733,7 @@ namespace events {
 struct sns_message_attribute {
   /// "String", "String.Array", "Number" or "Binary".
   std::string_view type;
-  /// Text; JSON text for a "String.Array", base64 for a "Binary".
+  /// Text for "String" and "Number", JSON text for "String.Array", base64 for "Binary".
   std::string_view value;
 
   using json_naming = pascal_case;
@@ -2718,7 +2741,7 @@ struct sns_message_attribute {
 
 using sns_message_attributes = name_map<sns_message_attribute, detail::exact_names>;
 
-/// One message of a topic.
+/// One message from a topic.
 ///
 /// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format"; AWS Lambda Developer Guide, "Invoking Lambda
 /// functions with Amazon SNS notifications" (with-sns).
@@ -2728,18 +2751,18 @@ struct sns_message {
   /// Unique for each message that was published.
   std::string_view message_id;
   std::string_view topic_arn;
-  /// Nothing where the publisher gave none.
+  /// Absent if the publisher gave none.
   std::optional<std::string_view> subject;
-  /// What was published. Where it is JSON (S3 notifications, alarms), embedded_json decodes it.
+  /// The published text. If it is JSON (S3 notifications, alarms), decode it with embedded_json.
   std::string_view message;
   /// When it was published.
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
   /// "1" is SHA1withRSA, "2" is SHA256withRSA.
   std::string_view signature_version;
-  /// Base64, over Message, MessageId, Subject, Type, Timestamp and TopicArn.
+  /// Base64. It signs Message, MessageId, Subject, Type, Timestamp and TopicArn.
   std::string_view signature;
   std::string_view signing_cert_url;
-  /// Opening it unsubscribes the endpoint.
+  /// Opening this URL unsubscribes the endpoint.
   std::string_view unsubscribe_url;
   sns_message_attributes message_attributes;
 
@@ -2757,30 +2780,30 @@ struct sns_record {
   using json_naming = pascal_case;
 };
 
-/// What SNS invokes a function with; in practice one record (AWS Lambda Developer Guide, with-sns). The invocation is
-/// asynchronous: the reply is not looked at, a failure makes Lambda try again.
+/// The event that SNS sends to a function; in practice with one record (AWS Lambda Developer Guide, with-sns). The
+/// invocation is asynchronous: the reply is ignored, and Lambda retries after a failure.
 struct sns_event {
   std::vector<sns_record> records;
 
   using json_naming = pascal_case;
 };
 
-/// A notification in the body of an SQS message, where the subscription has no raw message delivery; embedded_json
-/// decodes it.
+/// A notification in the body of an SQS message, if the subscription does not use raw message delivery. Decode it with
+/// embedded_json.
 ///
 /// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format" and "Fanout to Amazon SQS queues". The names of
-/// the URLs are not those that Lambda uses.
+/// the URLs differ from those in events for Lambda.
 struct sns_notification {
   /// "Notification".
   std::string_view type;
   std::string_view message_id;
-  /// Of messages of FIFO topics only: up to 20 digits, in the order of publication.
+  /// Only from FIFO topics: up to 20 digits, in the order of publication.
   std::optional<std::string_view> sequence_number;
   std::string_view topic_arn;
   std::optional<std::string_view> subject;
   std::string_view message;
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// FIFO topics do not sign.
+  /// FIFO topics don't sign messages.
   std::optional<std::string_view> signature_version;
   std::optional<std::string_view> signature;
   std::optional<std::string_view> signing_cert_url;
@@ -2796,7 +2819,7 @@ struct sns_notification {
 }  // namespace lambda_proc
 
 // lambda_proc/events/sqs.hpp
-// Amazon SQS: a batch of messages of a queue.
+// Amazon SQS: a batch of messages from one queue.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -2804,24 +2827,25 @@ namespace events {
 
 struct sqs_event;
 
-/// What SQS knows of a message (SQS API Reference, "ReceiveMessage", MessageSystemAttributeName). AWS writes numbers
-/// and times as strings.
+/// The attributes that SQS adds to a message (SQS API Reference, "ReceiveMessage", MessageSystemAttributeName). AWS
+/// writes numbers and times as strings.
 struct sqs_attributes {
-  /// How often the message was received and not deleted.
+  /// How often the message was received without being deleted.
   text_number approximate_receive_count;
   quoted_epoch_milliseconds sent_timestamp;
-  /// Who sent it: the id of a user or role, or the address of an anonymous sender.
+  /// The id of the user or role that sent it, or the address of an anonymous sender.
   std::string_view sender_id;
   quoted_epoch_milliseconds approximate_first_receive_timestamp;
-  /// Of FIFO queues: 20 digits, in the order of sending within a group.
+  /// Only from FIFO queues: 20 digits, in the order of sending within a group.
   std::optional<std::string_view> sequence_number;
-  /// Of FIFO queues: messages of one group come in order. (Of standard queues with fair queueing: the tenant.)
+  /// From FIFO queues: messages of one group are delivered in order. From standard queues with fair queueing: the
+  /// tenant.
   std::optional<std::string_view> message_group_id;
-  /// Of FIFO queues.
+  /// Only from FIFO queues.
   std::optional<std::string_view> message_deduplication_id;
-  /// AWS X-Ray's trace header of the sender.
+  /// The sender's AWS X-Ray trace header.
   std::optional<std::string_view> aws_trace_header;
-  /// Of messages that came to a dead-letter queue and back.
+  /// Only for messages that were redriven from a dead-letter queue.
   std::optional<std::string_view> dead_letter_queue_source_arn;
 
   using json_naming = pascal_case;
@@ -2830,15 +2854,15 @@ struct sqs_attributes {
 
 /// An attribute that the sender added (SQS API Reference, "MessageAttributeValue").
 struct sqs_message_attribute {
-  /// The value, where data_type is "String" or "Number".
+  /// The value, if data_type is "String" or "Number".
   std::optional<std::string_view> string_value;
-  /// The value, where data_type is "Binary".
+  /// The value, if data_type is "Binary".
   std::optional<base64> binary_value;
-  /// Reserved by AWS: empty.
+  /// Reserved by AWS; empty.
   std::optional<std::vector<std::string_view>> string_list_values;
-  /// Reserved by AWS: empty.
+  /// Reserved by AWS; empty.
   std::optional<std::vector<base64>> binary_list_values;
-  /// "String", "Number" or "Binary", perhaps with a label of the sender's behind a dot: "Number.int".
+  /// "String", "Number" or "Binary", optionally followed by a dot and a label that the sender chose: "Number.int".
   std::string_view data_type;
 
   using json_naming = camel_case;
@@ -2848,17 +2872,17 @@ using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_nam
 
 /// One message (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS": with-sqs).
 struct sqs_message {
-  /// Unique; what a batch_response names.
+  /// A unique id, which identifies the message in a batch_response.
   std::string_view message_id;
-  /// Of this receipt, not of the message; what DeleteMessage takes. Lambda itself deletes what succeeded.
+  /// Identifies this receipt of the message, for DeleteMessage. Lambda itself deletes the messages that succeeded.
   std::string_view receipt_handle;
-  /// What was sent. Where it is JSON (SNS or S3 notifications), embedded_json decodes it.
+  /// The text that was sent. If it is JSON (SNS or S3 notifications), decode it with embedded_json.
   std::string_view body;
   sqs_attributes attributes;
   sqs_message_attributes message_attributes;
   /// In hexadecimal.
   std::string_view md5_of_body;
-  /// In hexadecimal; nothing where there are no message attributes.
+  /// In hexadecimal; absent if there are no message attributes.
   std::optional<std::string_view> md5_of_message_attributes;
   /// "aws:sqs"
   std::string_view event_source;
@@ -2868,7 +2892,7 @@ struct sqs_message {
   using json_naming = camel_case;
   static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
 
-  /// Whether it comes from a FIFO queue: all such names, and no others, end in ".fifo".
+  /// Whether it comes from a FIFO queue: their names, and no others, end in ".fifo".
   [[nodiscard]] bool is_fifo() const noexcept { return event_source_arn.ends_with(".fifo"); }
 
   using event_type = sqs_event;
@@ -2876,7 +2900,7 @@ struct sqs_message {
   [[nodiscard]] batch_order order() const noexcept { return is_fifo() ? batch_order::queue : batch_order::none; }
 };
 
-/// Up to 10,000 messages of one queue. The reply is a batch_response, or nothing: then all succeeded.
+/// Up to 10,000 messages from one queue. The reply is a batch_response, or nothing if all succeeded.
 struct sqs_event {
   std::vector<sqs_message> records;
 
@@ -2888,13 +2912,13 @@ struct sqs_event {
 }  // namespace lambda_proc
 
 // lambda_proc/events/any_of.hpp
-// One of several events, as its JSON says; any_event hands it to one of several handlers.
+// One of several event types, chosen by the JSON. any_event passes it to the matching handler.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The source whose events an Event is.
+/// The source that sends events of type Event.
 template <class Event>
 inline constexpr event_source source_of = event_source::unknown;
 template <>
@@ -2940,7 +2964,7 @@ inline constexpr event_source source_of<sqs_event> = event_source::sqs;
 
 namespace detail {
 
-/// How well an event type goes with an origin: the best one gets the event.
+/// How well an event type matches an origin: the best match gets the event.
 enum class event_fit : std::uint8_t { none, anything, source, subject };
 
 template <class Event>
@@ -2957,7 +2981,7 @@ struct event_subject<events::eventbridge_event<Detail>> {
 template <class Request, class Response>
   requires requires { Request::trigger; }
 struct event_subject<events::cognito_event<Request, Response>> {
-  // "PreSignUp_SignUp" is an occasion of the trigger "PreSignUp".
+  // "PreSignUp_SignUp" is the trigger "PreSignUp" on one occasion.
   static event_fit fit(std::string_view subject) {
     return subject.substr(0, subject.find('_')) == Request::trigger ? event_fit::subject : event_fit::none;
   }
@@ -2984,11 +3008,12 @@ inline std::string_view source_name(events::event_source source) {
 
 namespace events {
 
-/// One of `Events`, as a handler may take it; std::visit(overloads, any.event) goes on from there.
+/// One of `Events`, for handlers to take; use std::visit(overloads, any.event).
 ///
-/// The JSON's keys tell the source; of several eventbridge_events the one whose detail says the right detail_type is
-/// taken, of several cognito_events the one whose request says the right trigger, before those that say nothing. A
-/// raw_json takes what is none of the others. Without one such an event is a failure.
+/// The keys in the JSON identify the source. Among several eventbridge_events, one whose detail declares the matching
+/// detail_type is preferred to one that declares none; likewise among several cognito_events, one whose request
+/// declares the matching trigger. A raw_json takes any event that matches no other type; without it such an event is a
+/// failure.
 template <class... Events>
 struct any_of {
   static_assert(((source_of<Events> != event_source::unknown || std::same_as<Events, raw_json>)&&...),
@@ -3029,7 +3054,7 @@ struct any_of {
     auto& chosen = held != nullptr ? *held : event.template emplace<I>();
     if constexpr (std::same_as<std::remove_reference_t<decltype(chosen)>, raw_json>) {
       std::string_view text = "{}";
-      // An empty object ended as soon as it started.
+      // An empty object is already at its end.
       if (has_members) {
         if (const auto code = fields.raw_json().get(text)) return code;
       }
@@ -3043,11 +3068,11 @@ struct any_of {
   static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
     std::string wanted;
     for (const event_source source : {source_of<Events>...}) {
-      wanted.append(wanted.empty() ? "an event of " : " or ").append(detail::source_name(source));
+      wanted.append(wanted.empty() ? "an event from " : " or ").append(detail::source_name(source));
     }
-    std::string got = "one of ";
+    std::string got = "one from ";
     if (origin.source == event_source::unknown) {
-      got = "one of no source that is known";
+      got = "one from an unknown source";
     } else {
       got.append(detail::source_name(origin.source));
       if (!origin.subject.empty()) got.append(" (").append(origin.subject).append(")");
@@ -3061,37 +3086,38 @@ struct any_of {
 }  // namespace lambda_proc
 
 // lambda_proc/events/any_event.hpp
-// Handlers of several events as one handler, for functions with several triggers.
+// Combines handlers of several events into one, for functions with several triggers.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The types in a variant, each once; a lone one is itself.
+/// A variant of the distinct types; a single type is used as it is.
 template <class Done, class... Left>
-struct one_of_each;
+struct distinct_variant;
 template <class... Done, class Next, class... Left>
-struct one_of_each<std::variant<Done...>, Next, Left...>
-    : std::conditional_t<(std::same_as<Done, Next> || ...), one_of_each<std::variant<Done...>, Left...>,
-                         one_of_each<std::variant<Done..., Next>, Left...>> {};
+struct distinct_variant<std::variant<Done...>, Next, Left...>
+    : std::conditional_t<(std::same_as<Done, Next> || ...), distinct_variant<std::variant<Done...>, Left...>,
+                         distinct_variant<std::variant<Done..., Next>, Left...>> {};
 template <class Only>
-struct one_of_each<std::variant<Only>> : std::type_identity<Only> {};
+struct distinct_variant<std::variant<Only>> : std::type_identity<Only> {};
 template <class First, class Second, class... More>
-struct one_of_each<std::variant<First, Second, More...>> : std::type_identity<std::variant<First, Second, More...>> {};
+struct distinct_variant<std::variant<First, Second, More...>>
+    : std::type_identity<std::variant<First, Second, More...>> {};
 
 }  // namespace detail
 
 namespace events {
 
-/// Makes one handler out of several, each for an event of its own:
+/// Makes one handler out of several, each for its own type of event:
 ///
 ///     return lambda_proc::run(lambda_proc::events::any_event(
 ///         lambda_proc::events::for_each([](const sqs_message& message) { … }),
 ///         [](const s3_event& event) { … },
 ///         [](const context& ctx, const api_gateway_v2_request& request) -> http_response { … }));
 ///
-/// Which one is called is told as for any_of. Each answers what its source wants: nothing, an encodable value, a result
-/// of one, a failure. One overloaded functor instead of several handlers: take an any_of and std::visit it.
+/// any_of describes how the handler is chosen. Each handler returns what its source expects: nothing, an encodable
+/// value, a result of one, or a failure. To use one overloaded functor instead, take an any_of and std::visit it.
 template <class... Handlers>
 class any_event {
   static_assert(
@@ -3104,7 +3130,7 @@ class any_event {
       typename detail::answer_of<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
   static_assert((encodable<reply_of<Handlers>> && ...),
                 "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
-  using reply = typename detail::one_of_each<std::variant<>, reply_of<Handlers>...>::type;
+  using reply = typename detail::distinct_variant<std::variant<>, reply_of<Handlers>...>::type;
   using event_type = any_of<typename detail::signature_of<Handlers>::event_type...>;
 
  public:
@@ -3140,7 +3166,7 @@ class any_event {
 }  // namespace lambda_proc
 
 // lambda_proc/events/authorizer_response.hpp
-// What a Lambda authorizer answers API Gateway: an IAM policy, or plainly yes or no.
+// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -3159,41 +3185,41 @@ struct iam_statement {
 };
 
 struct iam_policy {
-  /// The version of the policy language; there is no newer one.
+  /// The current version of the policy language.
   std::string version = "2012-10-17";
   std::vector<iam_statement> statement;
 
   using json_naming = pascal_case;
 };
 
-/// What an authorizer tells the handler: it comes in the request's context as text, under the authorizer. Objects and
-/// arrays can't be sent this way.
+/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
+/// can't be sent this way.
 using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
 
-/// The answer with a policy, which every kind of authorizer may give.
+/// A reply with a policy. Every kind of authorizer may send it.
 ///
 ///     return authorizer_response::allow("user-17", request.method_arn);
 ///
-/// API Gateway may cache the policy for the token: then it decides about other methods too, and a wider resource than
-/// the ARN of this one (as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*") is what they need.
+/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
+/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
 ///
 /// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
 /// (api-gateway-lambda-authorizer-output).
 struct authorizer_response {
-  /// Who the caller is.
+  /// An id of the caller.
   std::string principal_id;
   iam_policy policy_document;
   std::optional<authorizer_context> context;
-  /// The key of the usage plan that counts the call, where the API takes its keys from the authorizer.
+  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
   std::optional<std::string> usage_identifier_key;
 
   using json_naming = camel_case;
 
-  /// The caller may invoke `resource`.
+  /// Allows the caller to invoke `resource`.
   [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
     return decide(std::move(principal_id), iam_effect::allow, resource);
   }
-  /// The caller may not: a 403.
+  /// Forbids it: the caller gets status 403.
   [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
     return decide(std::move(principal_id), iam_effect::deny, resource);
   }
@@ -3207,8 +3233,8 @@ struct authorizer_response {
   }
 };
 
-/// The simple answer, to an HTTP API with payload format 2.0: no is a 403. Its context may be any struct; the handler
-/// gets it as api_gateway_v2_authorizer::lambda.
+/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
+/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
 ///
 /// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
 /// (http-api-lambda-authorizer), response format 2.0.
@@ -3231,7 +3257,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Where the build's output went.
+/// Where the build's output is stored.
 struct codebuild_artifact {
   std::optional<std::string_view> md5sum;
   std::optional<std::string_view> sha256sum;
@@ -3245,7 +3271,7 @@ struct codebuild_environment_variable {
   std::string_view name;
   /// "PLAINTEXT", "PARAMETER_STORE" or "SECRETS_MANAGER".
   std::optional<std::string_view> type;
-  /// The value itself, or the name of the parameter or secret.
+  /// The plain value, or the name of the parameter or secret.
   std::string_view value;
 };
 
@@ -3264,7 +3290,7 @@ struct codebuild_environment {
 };
 
 struct codebuild_source {
-  /// Nothing for a "NO_SOURCE".
+  /// Absent if type is "NO_SOURCE".
   std::optional<std::string_view> location;
   /// "S3", "GITHUB", "CODECOMMIT", …
   std::string_view type;
@@ -3281,7 +3307,7 @@ struct codebuild_cache {
   std::string_view type;
 };
 
-/// Of builds in a VPC.
+/// Only for builds in a VPC.
 struct codebuild_network_interface {
   std::optional<std::string_view> subnet_id;
   std::optional<std::string_view> network_interface_id;
@@ -3290,10 +3316,10 @@ struct codebuild_network_interface {
 };
 
 struct codebuild_logs {
-  /// Nothing where CloudWatch Logs are off.
+  /// Absent if CloudWatch Logs are turned off.
   std::optional<std::string_view> group_name;
   std::optional<std::string_view> stream_name;
-  /// The page of the console.
+  /// A link to the page in the console.
   std::optional<std::string_view> deep_link;
 
   using json_naming = kebab_case;
@@ -3301,11 +3327,11 @@ struct codebuild_logs {
 
 /// One phase of a build.
 struct codebuild_phase {
-  /// Messages, often one that is empty or only ": ".
+  /// Messages; often a single one that is empty or ": ".
   std::optional<std::vector<std::string_view>> phase_context;
   /// As CodeBuild writes it: "Sep 1, 2017 4:12:29 PM", UTC.
   std::string_view start_time;
-  /// Nothing while the phase goes on, as for the two below.
+  /// Absent while the phase is in progress, as are the two members below.
   std::optional<std::string_view> end_time;
   std::optional<std::uint64_t> duration_in_seconds;
   /// "SUBMITTED", "QUEUED", "PROVISIONING", "DOWNLOAD_SOURCE", "INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD",
@@ -3325,7 +3351,7 @@ struct codebuild_additional_information {
   std::uint32_t timeout_in_minutes;
   std::optional<std::uint32_t> queued_timeout_in_minutes;
   bool build_complete;
-  /// Counts the builds of a project from 1; sent as 55 or as 55.0.
+  /// Counts a project's builds from 1; sent as 55 or as 55.0.
   std::optional<std::uint64_t> build_number;
   /// The user, the pipeline or the rule that started the build.
   std::string_view initiator;
@@ -3350,9 +3376,9 @@ struct codebuild_state_change {
   std::string_view build_id;
   codebuild_additional_information additional_information;
   std::string_view current_phase;
-  /// JSON text, as a rule "[]".
+  /// JSON text, usually "[]".
   std::string_view current_phase_context;
-  /// Of this detail's form: "1".
+  /// The version of this detail's format: "1".
   std::string_view version;
 
   using json_naming = kebab_case;
@@ -3366,25 +3392,25 @@ using codebuild_event = eventbridge_event<codebuild_state_change>;
 }  // namespace lambda_proc
 
 // lambda_proc/events/embedded_json.hpp
-// JSON inside a string of an event, decoded on demand: the SNS notification in an SQS body, the S3 event in an SNS
-// message, a CloudWatch Logs document after its unpacking.
+// Decodes JSON inside a string of an event: the SNS notification in an SQS body, the S3 event in an SNS message, a
+// decompressed CloudWatch Logs document.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Decodes JSON texts that came as strings:
+/// Decodes JSON that came as a string:
 ///
 ///     embedded_json body, message;
 ///     const auto notification = body.as<sns_notification>(record.body);           // SNS in SQS
 ///     const auto event = message.as<s3_event>(notification->message);            // S3 in that SNS
 ///
-/// The views in what it decoded die with it or with its next text, so each level of nesting takes one of its own. It
-/// keeps its memory: one that lives as long as the handler allocates nothing in the long run. Not for two threads at a
-/// time.
+/// Views in a decoded value are valid until the next text is decoded, or this object ends, so use one object for each
+/// level of nesting. It keeps its memory: an object that lives as long as the handler soon stops allocating. Don't
+/// share it between threads.
 class embedded_json {
  public:
-  /// `text` as a T. A failure (`invalid_event`) names the path, from "embedded" on.
+  /// Decodes `text` as a T. A failure (`invalid_event`) names the path, which begins with "embedded".
   template <decodable T>
   [[nodiscard]] result<T> as(std::string_view text) {
     T out{};
@@ -3392,7 +3418,7 @@ class embedded_json {
     return out;
   }
 
-  /// The same into a value that is there already and keeps its memory, see decode().
+  /// The same into an existing value, which keeps its memory; see decode().
   template <decodable T>
   [[nodiscard]] result<void> read_into(std::string_view text, T& out) {
     detail::decode_error error;
@@ -3404,7 +3430,7 @@ class embedded_json {
  private:
   template <class T>
   simdjson::error_code read(std::string_view text, T& out, detail::decode_error& error) {
-    // As the element of an array even a scalar is a value like others.
+    // Inside an array even a scalar is an ordinary value: simdjson treats a scalar document differently.
     text_.assign("[").append(text).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
     const simdjson::padded_string_view padded(text_.data(), text.size() + 2, text_.size());
     if (const auto code = parser_.iterate(padded).get(document_)) return code;
@@ -3414,12 +3440,12 @@ class embedded_json {
     for (auto element : elements) {
       simdjson::ondemand::value value;
       if (const auto code = element.get(value)) return code;
-      if (++count > 1) return error.expected_got("one JSON value", "another one behind it");
+      if (++count > 1) return error.expected_got("one JSON value", "another one after it");
       if (const auto code = detail::read(value, out, error)) return code;
     }
     if (count == 0) return error.expected_got("one JSON value", "nothing");
     const bool at_end = document_.current_location().error() == simdjson::OUT_OF_BOUNDS;
-    return at_end ? simdjson::SUCCESS : error.expected_got("one JSON value", "something behind it");
+    return at_end ? simdjson::SUCCESS : error.expected_got("one JSON value", "something after it");
   }
 
   std::string text_;
@@ -3432,14 +3458,14 @@ class embedded_json {
 }  // namespace lambda_proc
 
 // lambda_proc/events/for_each.hpp
-// A handler of single messages as a handler of batches: one that fails does not take the others with it.
+// Makes a batch handler out of a handler of single records: a record that fails does not fail the others.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What a handler of one record may answer: nothing (it succeeded, or it threw), a result<T>, a failure. A T is
-/// dropped: a batch has no place for it.
+/// What a handler of one record may return: nothing (it succeeded unless it throws), a result<T>, or a failure. A T is
+/// discarded, because the reply to a batch has no place for it.
 template <class T>
 concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail::is_specialization<T, result>;
 
@@ -3447,12 +3473,12 @@ concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail:
 ///
 ///     return lambda_proc::run(lambda_proc::events::for_each([](const sqs_message& message) -> result<void> { … }));
 ///
-/// The forms are those of handlers, with a record for the event: `R f(const context&, const Record&)` or
-/// `R f(const Record&)`; see record_answer for R. A record whose handler answers a failure, or throws, becomes an item
-/// of batchItemFailures and an ERROR record in the log; the others go on, unless the source wants its order kept, see
-/// batch_order. The event source mapping must say ReportBatchItemFailures.
+/// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`; see
+/// record_answer for R. If the handler returns a failure or throws, the record is added to batchItemFailures and an
+/// ERROR record is logged. The other records are still handled, unless the source requires that their order is kept;
+/// see batch_order. The event source mapping must have ReportBatchItemFailures.
 ///
-/// Without exceptions (-fno-exceptions) failures work as they do with them.
+/// Failures work with -fno-exceptions, too.
 template <class Handler>
 class for_each {
   using form = detail::signature_of<Handler>;
@@ -3492,38 +3518,38 @@ class for_each {
 }  // namespace lambda_proc
 
 // lambda_proc/events/http_response.hpp
-// The reply to an HTTP event, in the form that its front end reads.
+// The reply to an HTTP event, in the format of the front end that sent it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// An HTTP response, put together without a thought for who asked:
+/// An HTTP response, built the same way for every front end:
 ///
 ///     return http_response(request).json(item).header("cache-control", "no-store").cookie("seen=1; Secure");
 ///
-/// Written, it is what the request's front end reads: repeated headers and cookies where that has them, bytes in
-/// base64, nothing null. It owns its text. What HTTP can't carry (a status that is none, a line break in a header)
-/// becomes the failure `invalid_reply`.
+/// It is written in the format that the request's front end reads: repeated headers and cookies in the right place,
+/// bytes as base64, no nulls. It owns its text. Anything that HTTP can't carry (an invalid status, a line break in a
+/// header) becomes the failure `invalid_reply`.
 ///
-/// Forms: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway", output format, and "Create AWS
+/// Formats: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway", output format, and "Create AWS
 /// Lambda proxy integrations for HTTP APIs", Lambda function response; User Guide for Application Load Balancers,
 /// "Respond to the load balancer".
 class http_response {
  public:
   explicit http_response(http_format format, int status = 200) : format_(format) { this->status(status); }
-  /// The reply to `request`, in its form.
+  /// The reply to `request`, in its format.
   template <http_request Request>
   explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {}
 
-  /// 200 to 599.
+  /// A status from 200 to 599.
   http_response& status(int code) & {
-    if (code < 200 || code > 599) error_ = "an HTTP status lies outside of 200 to 599";
+    if (code < 200 || code > 599) error_ = "an HTTP status is outside the range 200 to 599";
     status_ = code;
     return *this;
   }
 
-  /// Sets a header, whatever it was before.
+  /// Sets a header, and replaces its previous values.
   http_response& header(std::string_view name, std::string_view value) & {
     values_of(name).clear();
     return add_header(name, value);
@@ -3537,13 +3563,13 @@ class http_response {
   /// Adds a Set-Cookie header: "id=17; Max-Age=3600; Secure; HttpOnly".
   http_response& cookie(std::string_view value) & { return add_header(set_cookie, value); }
 
-  /// The body, and its content-type. What is not UTF-8 must go through binary().
+  /// Sets the body and its content-type. Use binary() for bytes that are not UTF-8.
   http_response& text(std::string body, std::string_view content_type = "text/plain; charset=utf-8") & {
     body_ = std::move(body);
     is_binary_ = false;
     return header("content-type", content_type);
   }
-  /// The body: the JSON of a value.
+  /// Sets the body to a value as JSON.
   template <encodable T>
   http_response& json(const T& value) & {
     json_writer writer;
@@ -3551,7 +3577,7 @@ class http_response {
     if (writer.error() != nullptr) error_ = writer.error();
     return text(std::string(writer.view()), "application/json");
   }
-  /// The body: bytes, which AWS carries as base64. A REST API turns it back into bytes only for the binary media types
+  /// Sets the body to bytes, which are sent to AWS as base64. A REST API decodes them only for the binary media types
   /// in its configuration.
   http_response& binary(std::string bytes, std::string_view content_type) & {
     body_ = std::move(bytes);
@@ -3559,7 +3585,7 @@ class http_response {
     return header("content-type", content_type);
   }
 
-  // The same of a temporary, so that a chain of them is moved where it ends.
+  // The same for temporaries, so that a chain of calls ends in a move.
   http_response&& status(int code) && { return std::move(status(code)); }
   http_response&& header(std::string_view name, std::string_view value) && { return std::move(header(name, value)); }
   http_response&& add_header(std::string_view name, std::string_view value) && {
@@ -3611,13 +3637,14 @@ class http_response {
     return found != fields_.end() ? found->values : fields_.emplace_back(field{std::string(name), {}}).values;
   }
 
-  // RFC 9110, sections 5.1 and 5.5. A line break would begin a header, or a body, of its author's choice.
+  // RFC 9110, sections 5.1 and 5.5. A line break would allow header injection.
   void check(std::string_view name, std::string_view value) {
     const auto is_token = [](char c) {
       return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
              (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
     };
-    if (name.empty() || !std::ranges::all_of(name, is_token)) error_ = "the name of an HTTP header is none";
+    if (name.empty() || !std::ranges::all_of(name, is_token))
+      error_ = "an HTTP header name is empty or has a character that is not allowed";
     const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; };
     if (std::ranges::any_of(value, is_control)) error_ = "an HTTP header has a line break or another control character";
   }
@@ -3631,7 +3658,7 @@ class http_response {
     }
   }
 
-  // Both maps are merged; one that has several values can only stand in the second.
+  // API Gateway merges both maps; only the second can hold a header with several values.
   void write_v1(json_writer& writer) const {
     writer.key("headers");
     writer.begin_object();
@@ -3655,8 +3682,8 @@ class http_response {
     encode(writer, cookies->values);
   }
 
-  // Cookies can't be joined, and a load balancer without multi-value headers takes one value for each name: but names
-  // that differ in case are different keys to it, and the same header to the client.
+  // Cookies can't be joined, and a load balancer without multi-value headers takes one value for each name. But names
+  // that differ in case are different keys for the load balancer, and the same header for the client.
   void write_alb(json_writer& writer) const {
     writer.key("headers");
     writer.begin_object();
@@ -3686,7 +3713,7 @@ class http_response {
     writer.string(value);
   }
 
-  // The letters of the name take the bits of `number` for their case.
+  // A variant of the name for each number: bit i of `number` flips the case of the i-th letter.
   static std::string in_case(std::string name, std::size_t number) {
     for (char& c : name) {
       if (c == '-') continue;

@@ -3572,7 +3572,7 @@ void encode(json_writer& writer, const T& value) {
 }  // namespace lambda_proc
 
 // lambda_proc/log/log.hpp
-// The logger: one line on stderr for each record. Handlers log with it; run() configures it from the environment.
+// The logger: one line on stderr for each record. Handlers use it; run() configures it from the environment.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -3582,7 +3582,7 @@ enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, of
 inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
                                                                  "ERROR", "FATAL", "OFF"};
 
-/// Where records go, which ones, and in which format. One for the process.
+/// Where records are written, from which level on, and in which format. There is one for the process.
 struct log_settings {
   int fd = 2;
   /// Records below it are dropped.
@@ -3601,11 +3601,11 @@ struct log_settings {
 namespace detail {
 
 /// Writes one record with a single write(2), or with several that no other thread interrupts. If stderr is closed or
-/// full the record is lost: that fails no request, and delays it for a second at most.
+/// full the record is lost. That doesn't fail the request, and delays it for at most a second.
 LAMBDA_PROC_SEAM void write_record(std::string_view record) noexcept;
 
-/// An empty buffer for a record: this thread's, which keeps its memory, or a new one if that is in use because the
-/// to_json of a field logs.
+/// An empty buffer for a record. It is the thread's buffer, which keeps its memory, or a new one if that is in use
+/// because the to_json of a field logs.
 class record_buffer {
  public:
   LAMBDA_PROC_SEAM record_buffer();
@@ -3627,8 +3627,8 @@ LAMBDA_PROC_SEAM std::string_view now_as_text(std::array<char, 40>& buffer);
 LAMBDA_PROC_SEAM void begin_record(json_writer& out, const log_settings& settings, log_level level,
                                    std::string_view request_id, std::string_view message);
 
-/// In JSON, a field named like one that the logger itself writes gets a leading underscore: JSON readers would use the
-/// last of two equal keys.
+/// In JSON, a field with a name that the logger itself writes gets a leading underscore, because JSON readers would use
+/// the last of two equal keys.
 LAMBDA_PROC_SEAM void begin_record_field(json_writer& out, bool json, std::string_view name);
 
 /// Writes text without spaces, quotes and equals signs as it is. False, and nothing is written, if it has any.
@@ -3659,9 +3659,9 @@ void write_text_field(json_writer& out, const T& value) {
 ///     lambda_proc::logger log(ctx);
 ///     log.info("priced", "sku", o.sku, "count", o.count);
 ///
-/// A message, then names and values in turn; the values may have any encodable type. Each record has the time, the
-/// level and the request id, is one line whatever the text contains, and is written immediately. A logger is cheap to
-/// make; any thread may use it while the context lives. Without a context its records have no request id.
+/// Takes a message, then alternating names and values; the values may have any encodable type. Each record has the
+/// time, the level and the request id, is one line whatever the text contains, and is written immediately. A logger is
+/// cheap to create; any thread may use it while the context lives. Without a context its records have no request id.
 class logger {
  public:
   logger() = default;
@@ -3740,14 +3740,14 @@ inline namespace v0 {
 namespace detail {
 
 /// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
-/// ever if another one held the lock.
+/// ever if another thread held the lock.
 inline std::mutex& record_mutex() noexcept {
   static constinit std::mutex one_at_a_time;
   return one_at_a_time;
 }
 
-/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
-/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
+/// Registered before main, not by the first record: a fork at that moment would leave the child with a static whose
+/// initialization never ends. If registration fails, a child may hang, as in any program that forks while it logs.
 inline const int record_mutex_at_fork =
     ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
 
@@ -3758,7 +3758,7 @@ void write_record(std::string_view record) noexcept {
   const int fd = log_settings_in_use().fd;
   // If stderr was full for a second, later records don't wait until it is writable again.
   const int time_limit_ms = stuck ? 0 : 1000;
-  // Ends a record that was cut off, so that this one begins on a new line.
+  // Ends a truncated record, so that this one begins on a new line.
   if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
   stuck = torn || !write_bounded(fd, record, time_limit_ms);
   torn = torn || (stuck && record.size() > bounded_write_bytes);
@@ -5277,7 +5277,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
+/// One for each thread that serves requests. Its own thread writes it; a signal handler on any thread reads it.
 class serving_thread {
  public:
   serving_thread() { text_.reserve(text_bytes + usual_id_bytes); }
@@ -5285,7 +5285,7 @@ class serving_thread {
   /// Call this before anything else. `dying` becomes true when the process is about to crash.
   void set_dying_flag(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
 
-  /// A stack for signal handlers: this thread's own may have overflowed.
+  /// A separate stack for signal handlers, because the thread's own may have overflowed.
   [[nodiscard]] stack_t spare_stack() const noexcept {
     stack_t spare = {};
     spare.ss_sp = stack_.get();
@@ -5308,24 +5308,24 @@ class serving_thread {
     text_.clear(line_reader::kept_bytes);
     text_.reserve(bytes + text_bytes);
   }
-  /// The buffer for that crash reply; null if its memory could not be reserved.
+  /// The buffer for the crash reply; null if its memory could not be reserved.
   [[nodiscard]] json_writer* text_for(const request& request) noexcept {
     return text_.capacity() < request.id.size() + text_bytes ? nullptr : &text_;
   }
 
-  /// A critical section, which a crash on another thread does not interrupt: while replies are written or reordered.
-  /// Neither call returns once the process is dying.
+  /// The start of a critical section, in which replies are written or reordered: a crash on another thread does not
+  /// interrupt it. Neither this call nor end_critical() returns once the process is dying.
   ///
   /// Signal fences are enough: the crashing thread sends signals until this thread has parked, and the signal handler
   /// that checks for a critical section runs on this thread. A check from another thread only saves a signal.
   void begin_critical() noexcept {
-    busy_.store(true, std::memory_order_relaxed);
+    in_critical_section_.store(true, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) end_critical();
   }
   void end_critical() noexcept {
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    busy_.store(false, std::memory_order_relaxed);
+    in_critical_section_.store(false, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) park();
   }
@@ -5337,32 +5337,32 @@ class serving_thread {
   }
 
   [[nodiscard]] const request* in_flight() const noexcept { return in_flight_.load(std::memory_order_acquire); }
-  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
-  [[nodiscard]] bool is_still() const noexcept { return parked_.load() || !serves_.load(); }
-  [[nodiscard]] bool is_mine() const noexcept {
+  [[nodiscard]] bool is_in_critical_section() const noexcept { return in_critical_section_.load(); }
+  [[nodiscard]] bool has_stopped() const noexcept { return parked_.load() || !serves_.load(); }
+  [[nodiscard]] bool is_this_thread() const noexcept {
     return serves_.load() && ::pthread_equal(owner_.load(), ::pthread_self()) != 0;
   }
   [[nodiscard]] pthread_t owner() const noexcept { return owner_.load(); }
 
  private:
-  // The most that a crash reply takes besides its id, even if all of its message has to be escaped.
+  // The maximum size of a crash reply without its id, even if the whole message has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
-  // For ids before reserve_for_id() was called: a crash may come while the request is being parsed.
+  // Reserved for the id before reserve_for_id() is called: a crash may happen while the request is being parsed.
   static constexpr std::size_t usual_id_bytes = 1024;
   static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
   const std::atomic<bool>* dying_ = nullptr;
   std::atomic<const request*> in_flight_ = nullptr;
-  std::atomic<bool> busy_ = false;
+  std::atomic<bool> in_critical_section_ = false;
   std::atomic<bool> parked_ = false;
   std::atomic<bool> serves_ = false;
   std::atomic<pthread_t> owner_ = pthread_t{};
   json_writer text_;
-  // Allocated here, at the start: a thread that starts later might find no memory left.
+  // Allocated at the start: when the thread starts later, there might be no memory left.
   std::unique_ptr<char[]> stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
 };
 
-/// The same as a scope, for channels whose thread may be null.
+/// A critical section for as long as this object lives. `thread` may be null.
 class critical_section {
  public:
   explicit critical_section(serving_thread* thread) noexcept : thread_(thread) {
@@ -5490,11 +5490,11 @@ namespace detail {
 
 class crash_replies {
  public:
-  /// `message` is that of all failures.
+  /// `message` is the message of every failure sent.
   crash_replies(const any_wire& wire, int fd, std::string_view message) noexcept
       : wire_(wire), fd_(fd), message_(message) {}
 
-  /// Sends finished replies.
+  /// Sends replies that are already complete.
   void send(std::string_view replies) noexcept {
     constexpr int time_limit_ms = 3000;
     // Nothing may follow an incomplete reply.
@@ -5504,7 +5504,7 @@ class crash_replies {
   /// Sends a failure as the reply to the thread's in-flight request, if it has one.
   void fail(serving_thread& thread) noexcept { send(failure_for(thread)); }
 
-  /// The failure that is the reply to the thread's in-flight request; empty if it has none.
+  /// Returns a failure as the reply to the thread's in-flight request; empty if it has none.
   [[nodiscard]] std::string_view failure_for(serving_thread& thread) const noexcept {
     const request* const unanswered = thread.in_flight();
     if (unanswered == nullptr) return {};
@@ -5522,7 +5522,7 @@ class crash_replies {
   bool intact_ = true;
 };
 
-/// The channel, which knows what replies are still to be sent.
+/// The channel, which knows which replies are still to be sent.
 struct crash_responder {
   void* channel;
   void (*send)(void* channel, crash_replies& replies) noexcept;
@@ -5879,11 +5879,11 @@ stats serve(Channel& channel, Handler& handler) {
 namespace lambda_proc {
 inline namespace v0 {
 
-/// What run() returns, to be the process's exit status.
+/// The values that run() returns.
 enum exit_status : int {
-  input_ended = 0,  ///< The input ended, or SIGTERM came, and all replies were sent.
+  input_ended = 0,  ///< The input ended, or SIGTERM was received, and all replies were sent.
   host_gone = 1,    ///< Replies could no longer be written, or reading failed.
-  not_started = 2   ///< Something was not available: a wire, a file, descriptors, threads. stderr says what.
+  not_started = 2   ///< A wire, a file, descriptors or threads were not available. A message on stderr says which.
 };
 
 namespace detail {
@@ -5921,9 +5921,9 @@ inline std::string_view signal_name(int signal) noexcept {
   return {};
 }
 
-/// Whether an instruction raised the signal and will raise it again when the signal handler returns. Not so after a
-/// breakpoint or a system call that seccomp refused, where execution continues, nor after a signal that was sent (BSD's
-/// codes for those are positive, too).
+/// Whether an instruction raised the signal and will raise it again when the signal handler returns. This is false
+/// after a breakpoint or a system call that seccomp refused, where execution continues, and for a signal that was sent
+/// (BSD's codes for those are positive, too).
 inline bool is_fault(int signal, const siginfo_t& info) noexcept {
   return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
 }
@@ -5934,7 +5934,7 @@ inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
 }
 
-/// One sentence. Its memory is allocated before any crash.
+/// A message of one sentence. Its memory is allocated before any crash.
 class crash_message {
  public:
   crash_message() { text_.reserve(longest_name + longest_what + 200); }
@@ -5999,7 +5999,7 @@ namespace detail {
 
 #ifdef LAMBDA_PROC_BACKTRACE
 
-/// Loads what backtrace(3) needs: its first call allocates and takes locks, later calls don't.
+/// Calls backtrace(3) once, because only its first call allocates memory and takes locks.
 inline void prepare_backtrace() noexcept {
   void* frame = nullptr;
   ::backtrace(&frame, 1);
@@ -6095,7 +6095,7 @@ class crash_record {
   }
 
  private:
-  // Message and id are cut to less than half of it, even if all of them has to be escaped.
+  // Message and id are truncated so that they take less than half of it, even if every character has to be escaped.
   static constexpr std::size_t longest_record = 8192;
 
   // Writes text that needs no quotes in a text record.
@@ -6130,7 +6130,7 @@ class crash_record {
 }  // namespace lambda_proc
 
 // lambda_proc/crash/serving_threads.hpp
-// All threads that serve requests; crash_handler stops them with it.
+// All threads that serve requests. crash_handler uses it to stop them.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6138,8 +6138,8 @@ namespace detail {
 
 class serving_threads {
  public:
-  /// One entry for each thread. The first is the thread that joins the others: it is stopped before them, so that they
-  /// still exist when a signal is sent to them.
+  /// One entry for each thread. The first entry is the thread that joins the others. It is stopped before them, so that
+  /// they still exist when they are sent a signal.
   explicit serving_threads(std::size_t threads)
       : count_(threads), threads_(std::make_unique<serving_thread[]>(threads)) {
     for (serving_thread& thread : all()) thread.set_dying_flag(dying_);
@@ -6148,33 +6148,35 @@ class serving_threads {
   [[nodiscard]] std::size_t size() const noexcept { return count_; }
   [[nodiscard]] serving_thread& operator[](std::size_t i) noexcept { return threads_[i]; }
 
-  /// True for the first thread that crashes or exits: it ends the process.
+  /// Returns true for the first thread that crashes or exits; that thread ends the process.
   bool claim_end() noexcept {
     if (dying_.exchange(true)) return false;
-    ends_.store(::pthread_self());
+    ending_thread_.store(::pthread_self());
     return true;
   }
-  /// Whether this is the thread for which claim_end() was true.
-  [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
+  /// Whether this is the thread for which claim_end() returned true.
+  [[nodiscard]] bool has_claimed_end() const noexcept {
+    return ::pthread_equal(ending_thread_.load(), ::pthread_self()) != 0;
+  }
 
   /// The entry of the calling thread; null if it does not serve requests.
-  [[nodiscard]] serving_thread* mine() noexcept {
+  [[nodiscard]] serving_thread* this_thread() noexcept {
     for (serving_thread& thread : all()) {
-      if (thread.is_mine()) return &thread;
+      if (thread.is_this_thread()) return &thread;
     }
     return nullptr;
   }
 
   /// The request that a log record should name: this thread's, or any in-flight request if this thread does not serve.
   [[nodiscard]] const request* in_flight() noexcept {
-    if (const serving_thread* const thread = mine()) return thread->in_flight();
+    if (const serving_thread* const thread = this_thread()) return thread->in_flight();
     for (const serving_thread& thread : all()) {
       if (const request* const request = thread.in_flight()) return request;
     }
     return nullptr;
   }
 
-  /// The signal that stops the other threads. Not SIGABRT, which abort(3) blocks and unblocks on its own.
+  /// The signal that stops the other threads. SIGABRT would not work: abort(3) blocks and unblocks it on its own.
   static constexpr int stop_signal_number = SIGBUS;
 
   /// Stops all other serving threads. False if one of them, or this one, was interrupted while it wrote a reply: then
@@ -6182,12 +6184,12 @@ class serving_threads {
   [[nodiscard]] bool stop_others() noexcept {
     int time_limit_ms = 1000;
     for (const serving_thread& thread : all()) {
-      for (; !thread.is_mine() && !thread.is_still() && time_limit_ms > 0; --time_limit_ms) {
-        if (!thread.is_busy()) ::pthread_kill(thread.owner(), stop_signal_number);
+      for (; !thread.is_this_thread() && !thread.has_stopped() && time_limit_ms > 0; --time_limit_ms) {
+        if (!thread.is_in_critical_section()) ::pthread_kill(thread.owner(), stop_signal_number);
         const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
         ::nanosleep(&pause, nullptr);
       }
-      if (thread.is_busy()) return false;
+      if (thread.is_in_critical_section()) return false;
     }
     return true;
   }
@@ -6196,7 +6198,7 @@ class serving_threads {
   [[nodiscard]] std::span<serving_thread> all() const noexcept { return {threads_.get(), count_}; }
 
   std::atomic<bool> dying_ = false;
-  std::atomic<pthread_t> ends_ = pthread_t{};
+  std::atomic<pthread_t> ending_thread_ = pthread_t{};
   std::size_t count_;
   std::unique_ptr<serving_thread[]> threads_;
 };
@@ -6216,7 +6218,7 @@ namespace detail {
 /// Handles crash signals, std::terminate and exit() while it lives. At most one at a time.
 class crash_handler {
  public:
-  /// `threads` are all that serve requests; `responder` knows which replies are still to be sent.
+  /// `threads` are all threads that serve requests; `responder` knows which replies are still to be sent.
   crash_handler(const any_wire& wire, int reply_fd, serving_threads& threads, crash_responder responder,
                 start_check& check)
       : wire_(wire), reply_fd_(reply_fd), threads_(threads), responder_(responder), process_(::getpid()) {
@@ -6254,14 +6256,14 @@ class crash_handler {
     return self != nullptr && self->process_ == ::getpid() ? self : nullptr;
   }
 
-  // Once for each process, since atexit(3) can't be undone; and once for each thread: if several of them call exit(3),
-  // each goes on with the next registered function while the first one is still in its own.
+  // Registers only once in a process, since atexit(3) can't be undone, and then once for each thread: if several
+  // threads call exit(3), each goes on to the next registered function while the first thread is still in its own.
   static void register_exits(std::size_t threads) {
     static const bool registered = [threads] {
       bool good = true;
       for (std::size_t i = 0; i < threads; ++i) {
         good = std::atexit(&at_exit) == 0 && good;
-#ifndef __APPLE__  // which has no quick_exit
+#ifndef __APPLE__  // macOS has no quick_exit
         good = std::at_quick_exit(&at_exit) == 0 && good;
 #endif
       }
@@ -6283,7 +6285,7 @@ class crash_handler {
     if (self->threads_.claim_end()) {
       self->message_.describe_exit();
       self->finish(0);
-    } else if (!self->threads_.is_end_mine()) {
+    } else if (!self->threads_.has_claimed_end()) {
       self->wait_until_reported();
     }
   }
@@ -6311,7 +6313,8 @@ class crash_handler {
       }
     }
     ::sigaction(signal, &action, nullptr);
-    // When this returns a fault happens again, with all the details that a debugger or sanitizer needs.
+    // When this signal handler returns the fault is raised again, with all the details that a debugger or sanitizer
+    // needs.
     if (is_fault(signal, info)) return;
     sigset_t this_one;
     ::sigemptyset(&this_one);
@@ -6320,7 +6323,7 @@ class crash_handler {
     ::pthread_sigmask(SIG_UNBLOCK, &this_one, nullptr);
   }
 
-  // False: this thread did not crash, it was told to stop, and will do so at the end of its critical section.
+  // Returns false if this thread did not crash but was told to stop, and will do so at the end of its critical section.
   bool crash(int signal, const siginfo_t& info) noexcept {
     if (threads_.claim_end()) {
       message_.describe_signal(signal, info);
@@ -6328,15 +6331,15 @@ class crash_handler {
       return true;
     }
     // A second crash during the exit: in the destructor of a static object, or in a terminate handler.
-    if (threads_.is_end_mine()) return true;
+    if (threads_.has_claimed_end()) return true;
     const bool told_to_stop = signal == serving_threads::stop_signal_number && !is_fault(signal, info);
-    serving_thread* const mine = threads_.mine();
-    if (mine == nullptr) {
+    serving_thread* const thread = threads_.this_thread();
+    if (thread == nullptr) {
       wait_until_reported();
       return !told_to_stop;
     }
-    if (told_to_stop && mine->is_busy()) return false;
-    mine->park();
+    if (told_to_stop && thread->is_in_critical_section()) return false;
+    thread->park();
   }
 
   void finish(int signal) noexcept {
@@ -6356,7 +6359,7 @@ class crash_handler {
     reported_.store(true);
   }
 
-  // Ends: everything in finish() has a time limit.
+  // This always ends, because everything in finish() has a time limit.
   void wait_until_reported() const noexcept {
     while (!reported_.load()) {
       const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
@@ -6387,14 +6390,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// While it lives, `thread` (which may be null) describes this thread, and signal handlers have a stack of their own,
+/// While it lives, `thread` (which may be null) describes the calling thread, and signal handlers have their own stack,
 /// in case the thread's has overflowed.
 class thread_registration {
  public:
   explicit thread_registration(serving_thread* thread) : thread_(thread) {
     if (thread_ == nullptr) return;
-    const stack_t mine = thread_->spare_stack();
-    if (::sigaltstack(&mine, &old_stack_) != 0) error_ = errno;
+    const stack_t stack = thread_->spare_stack();
+    if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
     thread_->begin_serving();
   }
   thread_registration(const thread_registration&) = delete;
@@ -6419,7 +6422,7 @@ class thread_registration {
 }  // namespace lambda_proc
 
 // lambda_proc/process/die_with_parent.hpp
-// Asks the kernel to kill this process when its parent ends; run() does so if the parent wants it.
+// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -6429,10 +6432,10 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Obeys LAMBDA_PROC_DIE_WITH_PARENT, the parent's process id: from now on this process is killed when the thread that
-/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, a shell
-/// in between for example. The variable is removed: it is not meant for programs that a handler starts. False if the
-/// parent is gone already.
+/// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
+/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
+/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
+/// Returns false if the parent has already ended.
 inline bool die_with_parent() noexcept {
   constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
   const char* const value = std::getenv(name);
@@ -6443,7 +6446,7 @@ inline bool die_with_parent() noexcept {
 #ifdef __linux__
   if (::getppid() == parent) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-  // It may have ended before that call.
+  // The parent may have ended before that call.
   return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
 }
 
@@ -6452,7 +6455,7 @@ inline bool die_with_parent() noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/process/environment.hpp
-// What run() reads from the environment, and how it complains.
+// How run() reads the environment and reports what is wrong with it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6469,7 +6472,7 @@ inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). An unknown value is ignored, and a sentence about it is returned.
+/// off; the latter wins). Unknown values are ignored; a message for each is returned.
 inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
@@ -6525,14 +6528,14 @@ inline bool& is_forked_copy() noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/process/process.hpp
-// The process's descriptors and signals. run() uses it; nothing else in the library touches either, except crash/.
+// The process's descriptors and signals. run() uses it; only process/ and crash/ touch them.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor that is always at its end when it is read, and refuses what is written. No file: a process may live in
-/// a root without /dev/null. -1 and errno where there are no descriptors left.
+/// Opens a descriptor that is always at end of file for readers and rejects writes. It is not a file, because the root
+/// file system may have no /dev/null. Returns -1 and sets errno if there are no descriptors left.
 inline int open_ended() noexcept {
   int ends[2];
   if (::pipe(ends) != 0) return -1;
@@ -6540,7 +6543,8 @@ inline int open_ended() noexcept {
   return ends[0];
 }
 
-/// A descriptor that swallows what is written, or refuses it where there is no /dev/null. -1 and errno likewise.
+/// Opens a descriptor that discards what is written, or rejects it if there is no /dev/null. Returns -1 and sets errno
+/// likewise.
 inline int open_sink() noexcept {
   const int sink = ::open("/dev/null", O_WRONLY);
   return sink != -1 ? sink : open_ended();
@@ -6552,21 +6556,22 @@ inline void become_null(int fd, int null) noexcept {
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/// Opens those of descriptors 0, 1 and 2 that are closed. Otherwise the next file that is opened would get such a
-/// number, and be used as a standard stream.
+/// Opens descriptors 0, 1 and 2 if they are closed. Otherwise the next file that is opened would get one of these
+/// numbers and be used as a standard stream.
 inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
-    // Both take the lowest free number, which is this one.
+    // Both return the lowest free number, which is fd.
     check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
   }
 }
 
-/// The protocol's descriptors, moved to private numbers: then a handler's printf, std::cout and write(1, …) go to
-/// stderr, reading stdin finds its end, and child processes inherit neither, not even forked ones.
+/// The protocol's descriptors, moved to private numbers. A handler's printf, std::cout and write(1, …) then go to
+/// stderr, stdin is at its end, and child processes don't inherit the protocol's descriptors, not even forked ones.
 class sealed_streams {
  public:
-  /// Takes over descriptor 0, the one for replies and, for stray_output::to_log_file, `log_fd`. All are open.
+  /// Takes over descriptor 0, the descriptor for replies and, for stray_output::to_log_file, `log_fd`. All must be
+  /// open.
   sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
     requests_ = check(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for requests");
     replies_ = check(::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for replies");
@@ -6600,14 +6605,14 @@ class sealed_streams {
   /// A descriptor that is always at the end of input.
   [[nodiscard]] int null() const noexcept { return null_; }
 
-  /// Whether the requests come from a regular file: then no host waits for each reply.
+  /// Whether the requests come from a regular file, so that no host waits for each reply.
   [[nodiscard]] bool requests_are_a_file() const noexcept {
     struct stat status;
     return ::fstat(requests_, &status) == 0 && S_ISREG(status.st_mode);
   }
 
  private:
-  // Higher than the numbers of a program's own files, so that strace and lsof are easier to read.
+  // Higher than the descriptors of a program's own files, so that the output of strace and lsof is easier to read.
   static constexpr int first_private_fd = 10;
 
   // pthread_atfork(3) passes no user data, so this is a static.
@@ -6616,8 +6621,8 @@ class sealed_streams {
     return streams;
   }
 
-  // In a child that a handler forked and that does not exec: it would keep the host's pipes open, and if it returned
-  // from the handler it would answer a second time. Now it finds no requests, and its replies go nowhere.
+  // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
+  // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
   static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
@@ -6626,8 +6631,8 @@ class sealed_streams {
     }
   }
 
-  // A message larger than the pipe's buffer costs a context switch for each part. It is no failure if the kernel
-  // refuses.
+  // A message larger than the pipe's buffer costs a context switch for each part. A refusal by the kernel is not an
+  // error.
   static void enlarge(int fd) {
     constexpr int bytes = 1 << 20;
 #ifdef F_SETPIPE_SZ
@@ -6641,12 +6646,12 @@ class sealed_streams {
   int null_ = -1;
 };
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. This does not affect
-/// programs that a handler starts: unlike SIG_IGN, a signal handler is reset by exec.
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
+/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
 class stop_signal {
  public:
-  /// At SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. So the signal
-  /// can't be missed between a check and a read, and no request needs an extra system call.
+  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
+  /// be missed between a check and a read, and requests need no extra system call.
   stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
@@ -6670,14 +6675,14 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
-  /// Does what SIGTERM does, for threads that learn of an end before the reader. Async-signal-safe.
+  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps its original file until a signal interrupts its thread.
+    // A read in progress keeps using the original file until a signal interrupts its thread.
     if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
   }
 
   /// True once SIGTERM was received.
@@ -6713,13 +6718,13 @@ class stop_signal {
 }  // namespace lambda_proc
 
 // lambda_proc/process/report.hpp
-// REPORT records, like those that AWS Lambda writes after each invocation. run() uses it.
+// REPORT records, like those that AWS Lambda writes after each invocation. run() uses them.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// About when the process started: static objects are initialized before main.
+/// Approximately when the process started: static objects are initialized before main.
 inline const std::chrono::steady_clock::time_point process_start = std::chrono::steady_clock::now();
 
 /// The peak memory of this process, in KiB. On Linux this is VmHWM: ru_maxrss also counts the copy of the parent that
@@ -6832,8 +6837,7 @@ class reporter {
 }  // namespace lambda_proc
 
 // lambda_proc/crash/thread_group.hpp
-// Threads that serve requests, each registered for crash handling. The workers and the loops of the runtime API are
-// such.
+// Threads that serve requests, each registered for crash handling: the workers, and the loops of the runtime API.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6841,11 +6845,12 @@ namespace detail {
 
 class thread_group {
  public:
-  /// `threads` may be null; its first entry is that of the calling thread, the others are those of the group.
+  /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
   thread_group(std::size_t count, serving_threads* threads)
       : count_(count), threads_(threads), members_(std::make_unique<member[]>(count)) {}
 
-  /// Starts all threads, each with work(i), or none: nothing is called before all of them are ready. Then join() them.
+  /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
+  /// afterwards.
   [[nodiscard]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
     work_ = work;
     std::size_t started = 0;
@@ -6865,7 +6870,7 @@ class thread_group {
   /// Waits until all threads have ended.
   void join() { join(count_); }
 
-  /// What signal handlers know of a thread; null without crash handling.
+  /// What signal handlers know about thread i; null without crash handling.
   [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
     return threads_ == nullptr ? nullptr : &(*threads_)[i + 1];
   }
@@ -6897,7 +6902,7 @@ class thread_group {
   serving_threads* threads_;
   std::unique_ptr<member[]> members_;
   function_ref<void(std::size_t)> work_;
-  // Counts the threads that are ready, and those that may begin.
+  // ready_ counts the threads that are ready, begin_ those that may begin.
   std::counting_semaphore<> ready_{0};
   std::counting_semaphore<> begin_{0};
   bool serving_ = false;
@@ -6913,13 +6918,13 @@ class thread_group {
 namespace lambda_proc {
 inline namespace v0 {
 
-/// A server to connect to, and how requests to it begin.
+/// A server to connect to, and the parts of its URL that requests need.
 struct endpoint {
   sockaddr_storage address{};
   socklen_t address_size = 0;
   /// The value of the Host header: host and port as they were written.
   std::string authority;
-  /// What all paths begin with: empty, or "/…" without a slash at its end.
+  /// The prefix of all paths: empty, or "/…" without a trailing slash.
   std::string prefix;
 };
 
@@ -6958,7 +6963,7 @@ inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port
                                            std::string(text.substr(0, longest)) + "\""};
   };
   for (const char c : text) {
-    // What can't be in a request line.
+    // These characters can't be in a request line.
     if (c <= ' ' || c >= 0x7F) return malformed();
   }
   if (text.size() > longest) return malformed();
@@ -6987,7 +6992,7 @@ inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port
 }  // namespace lambda_proc
 
 // lambda_proc/runtime_api/error_type.hpp
-// The error types of AWS Lambda, for the types of failures. runtime_api_channel sends them.
+// Converts failure types to AWS Lambda's error types. runtime_api_channel sends them.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -7037,7 +7042,7 @@ class error_type {
       if (is_letter(c) && size_ < longest) text_[size_++] = in_word ? c : to_upper(c);
       in_word = is_letter(c);
     }
-    // Lambda wants two letters or more.
+    // Lambda requires at least two letters.
     if (size_ < start + 2) {
       size_ = start;
       add("Error");
@@ -7053,15 +7058,15 @@ class error_type {
 }  // namespace lambda_proc
 
 // lambda_proc/runtime_api/response_reader.hpp
-// Reads one HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client
-// receives with it.
+// Reads an HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client uses
+// it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
 /// A response that arrives in parts of any size. Bodies have a length, are chunked, or end with the connection; interim
-/// responses (1xx) before the response and trailers behind it are skipped.
+/// responses (1xx) before the response and trailers after it are skipped.
 ///
 /// Headers and body are views of one buffer, valid until clear(); the body is followed by line_reader::padding readable
 /// bytes, which simdjson needs. The buffer grows by doubling, and shrinks after a very large response.
@@ -7077,7 +7082,7 @@ class response_reader {
 
   static constexpr std::size_t max_head_bytes = std::size_t{64} << 10U;
 
-  /// Allocates `first_bytes`; without memory for them, room() is empty.
+  /// Allocates `first_bytes`. If that fails, room() is empty.
   explicit response_reader(std::size_t max_body_bytes, std::size_t first_bytes = std::size_t{16} << 10U)
       : max_body_bytes_(max_body_bytes), first_bytes_(first_bytes), data_(allocate(first_bytes)) {
     if (data_) capacity_ = first_bytes;
@@ -7095,25 +7100,25 @@ class response_reader {
     keeps_connection_ = true;
   }
 
-  /// Frees all memory. The next response gets new one, so that AddressSanitizer reports views of this one.
+  /// Frees all memory. The next response gets new memory, so that AddressSanitizer reports views of this response.
   void release() noexcept {
     data_.reset();
     capacity_ = 0;
   }
 
-  /// Where to receive next. Empty if there is no memory left.
+  /// The buffer to receive into next. Empty if there is no memory left.
   [[nodiscard]] std::span<char> room() {
     if (end_ == capacity_ && !grow()) return {};
     return {data_.get() + end_, capacity_ - end_};
   }
 
-  /// Says that so many bytes were received into room().
+  /// Call this when `count` bytes were received into room().
   state received(std::size_t count) {
     end_ += count;
     return advance();
   }
 
-  /// Says that the peer closed the connection: the end of a body that has no length.
+  /// Call this when the peer closed the connection, which ends a body without a length.
   state ended() {
     keeps_connection_ = false;
     if (framing_ != framing::until_close) return state::malformed;
@@ -7139,13 +7144,13 @@ class response_reader {
     }
   }
 
-  /// Whether two names of headers are the same. `known` is in lower case.
+  /// Whether two header names are equal. `known` must be in lower case.
   [[nodiscard]] static bool is_name(std::string_view name, std::string_view known) noexcept {
     return std::ranges::equal(name, known, {}, to_lower);
   }
 
  private:
-  // What comes next.
+  // The part of the response that comes next.
   enum class framing : std::uint8_t { head, length, chunk_size, chunk, chunk_end, trailers, until_close, complete };
 
   static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
@@ -7162,8 +7167,8 @@ class response_reader {
     return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
   }
 
-  // Whether a comma-separated list has this item, which is in lower case.
-  static bool lists(std::string_view list, std::string_view item) noexcept {
+  // Whether a comma-separated list contains this item, which must be in lower case.
+  static bool list_contains(std::string_view list, std::string_view item) noexcept {
     for (;;) {
       const std::size_t comma = list.find(',');
       if (is_name(trimmed(list.substr(0, comma)), item)) return true;
@@ -7172,8 +7177,8 @@ class response_reader {
     }
   }
 
-  // Removes the next line, without its end, from the front of text. Like RFC 9112, it takes a bare line feed for an
-  // end.
+  // Removes the next line from the front of text, and returns it without its line ending. As RFC 9112 permits, a bare
+  // line feed counts as a line ending.
   static std::string_view next_line(std::string_view& text) noexcept {
     const std::size_t feed = text.find('\n');
     std::string_view line = text.substr(0, feed);
@@ -7196,7 +7201,8 @@ class response_reader {
     return true;
   }
 
-  // Everything up to raw_ is decoded: the head, then the body up to body_end_. [raw_, end_) was received and is not.
+  // Decodes what was received in [raw_, end_). Everything before raw_ is already decoded: the head, then the body up to
+  // body_end_.
   state advance() {
     for (;;) {
       state now = state::incomplete;
@@ -7216,7 +7222,7 @@ class response_reader {
     }
   }
 
-  // The end of the header section, behind its empty line; 0 if it has not been received.
+  // The end of the header section, after its empty line; 0 if it has not been received.
   [[nodiscard]] std::size_t find_head_end() const noexcept {
     std::string_view rest = raw();
     while (rest.find('\n') != std::string_view::npos) {
@@ -7242,7 +7248,7 @@ class response_reader {
     }
   }
 
-  // Whether a head may begin so: other bytes are refused although no line ends there.
+  // Whether a head may begin with this text. Other bytes are rejected at once, before a line is complete.
   static bool is_start_of_head(std::string_view text) noexcept {
     constexpr std::string_view start = "HTTP/1.";
     return text.substr(0, start.size()) == start.substr(0, text.size());
@@ -7271,7 +7277,7 @@ class response_reader {
     for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
       const std::size_t colon = line.find(':');
       const std::string_view name = line.substr(0, colon);
-      // A space in a name: a folded line, or one that servers read differently.
+      // White space in a name is a folded line, or something that servers interpret differently.
       if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t") != name.npos) return false;
       const std::string_view value = trimmed(line.substr(colon + 1));
       if (is_name(name, "content-length")) {
@@ -7283,7 +7289,7 @@ class response_reader {
       } else if (is_name(name, "transfer-encoding")) {
         chunked = is_name(value, "chunked");
         good = good && chunked;
-      } else if (is_name(name, "connection") && lists(value, "close")) {
+      } else if (is_name(name, "connection") && list_contains(value, "close")) {
         keeps_connection_ = false;
       }
     }
@@ -7304,7 +7310,7 @@ class response_reader {
     return good;
   }
 
-  // Makes room for the rest of a body, or of a chunk, of known length: at once, not by doubling.
+  // Makes room for the rest of a body or chunk of known length in one step, not by doubling.
   state reserve() {
     if (left_ > max_body_bytes_ - (body_end_ - head_end_)) return state::too_large;
     const std::size_t wanted = raw_ + left_;
@@ -7312,7 +7318,7 @@ class response_reader {
     return state::no_memory;
   }
 
-  // Takes what was received of `left_` bytes of the body.
+  // Consumes received bytes of the body, up to `left_`.
   state take(framing next) {
     if (const state now = reserve(); now != state::incomplete) return now;
     const std::size_t count = std::min(left_, end_ - raw_);
@@ -7323,7 +7329,7 @@ class response_reader {
     if (left_ == 0) {
       framing_ = next;
     } else if (raw_ != body_end_) {
-      // The rest is received directly behind the body.
+      // The rest is received directly after the body.
       raw_ = end_ = body_end_;
     }
     return state::incomplete;
@@ -7334,7 +7340,7 @@ class response_reader {
     return body_end_ - head_end_ > max_body_bytes_ ? state::too_large : state::incomplete;
   }
 
-  // Finds the next line of the chunked framing. False while it is incomplete, or if it is `too_long`.
+  // Finds the next line of the chunked framing. Returns false while it is incomplete, and if it is `too_long`.
   bool next_framing_line(std::string_view& line, bool& too_long) {
     constexpr std::size_t longest = 4096;
     std::string_view rest = raw();
@@ -7349,7 +7355,7 @@ class response_reader {
     return true;
   }
 
-  // Moves what is not decoded behind the body, so that chunks need no more memory than the body.
+  // Moves undecoded bytes to the end of the body, so that chunks need no more memory than the body.
   void compact() noexcept {
     if (raw_ == body_end_) return;
     std::memmove(data_.get() + body_end_, data_.get() + raw_, end_ - raw_);
@@ -7391,9 +7397,9 @@ class response_reader {
 
   state finish() noexcept {
     framing_ = framing::complete;
-    // A server that sends more than one response for a request is not to be trusted with the next one.
+    // A server that sends more than one response to a request can't be trusted with the next request.
     if (raw_ != end_) keeps_connection_ = false;
-    // simdjson's errors must not depend on what is behind the body.
+    // simdjson's errors must not depend on the bytes after the body.
     std::memset(data_.get() + body_end_, '\n', line_reader::padding);
     return state::complete;
   }
@@ -7401,7 +7407,7 @@ class response_reader {
   std::size_t max_body_bytes_;
   std::size_t first_bytes_;
   // The buffer has line_reader::padding more bytes after capacity_. [0, head_end_) is the head, [head_end_, body_end_)
-  // the body, [raw_, end_) what was received and not decoded yet.
+  // the body, [raw_, end_) the bytes that were received but not decoded yet.
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t end_ = 0;
@@ -7409,7 +7415,7 @@ class response_reader {
   std::size_t head_end_ = 0;
   std::size_t body_end_ = 0;
   int status_ = 0;
-  // Bytes that are missing of a body or chunk.
+  // How many bytes of the body or chunk are still missing.
   std::size_t left_ = 0;
   framing framing_ = framing::head;
   bool keeps_connection_ = true;
@@ -7420,34 +7426,34 @@ class response_reader {
 }  // namespace lambda_proc
 
 // lambda_proc/runtime_api/http_client.hpp
-// An HTTP/1.1 client for one server on this machine, over one kept connection. runtime_api_channel talks with it.
+// An HTTP/1.1 client for one server on this machine, over one persistent connection. runtime_api_channel uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Sends a request and receives its response. Blocking; async-signal-safe as long as the response needs no memory.
+/// Sends requests and receives their responses. Blocking; async-signal-safe as long as the response needs no memory.
 class http_client {
  public:
   enum class outcome : std::uint8_t {
     answered,
-    stopped,      ///< The descriptor `stop` had an event before the response began.
-    timed_out,    ///< The time limit is over.
+    stopped,      ///< The descriptor `stop` became ready before the response began.
+    timed_out,    ///< The time limit has passed.
     unreachable,  ///< No connection: error() is an errno.
     closed,       ///< The connection ended before the response did: error() is an errno, or 0.
     malformed,    ///< The response is not HTTP.
-    too_large,    ///< The body of the response is longer than the response may be.
-    no_memory     ///< There is no memory for the response.
+    too_large,    ///< The body of the response is longer than allowed.
+    no_memory     ///< There is not enough memory for the response.
   };
 
   struct limits {
-    /// Waiting for a response ends when this descriptor has an event; -1 for none.
+    /// Waiting for a response ends when this descriptor becomes readable; -1 for none.
     int stop = -1;
-    /// For all of an exchange; without one it may take for ever.
+    /// The time limit for a whole exchange. Without it an exchange may take for ever.
     std::chrono::milliseconds time = std::chrono::milliseconds::max();
   };
 
-  /// Connects when it is first used. `server` must outlive it.
+  /// Connects on first use. `server` must outlive it.
   explicit http_client(const endpoint& server) : server_(server) {}
   http_client(const http_client&) = delete;
   http_client& operator=(const http_client&) = delete;
@@ -7455,8 +7461,8 @@ class http_client {
 
   /// Sends head and body as one request, and receives the response to it.
   ///
-  /// The server may close a kept connection while it is idle. So if one fails before the response has begun, the
-  /// request is sent again over a new connection, once.
+  /// The server may close a persistent connection while it is idle. So if the connection fails before the response has
+  /// begun, the request is sent once more over a new connection.
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
                                  const limits& bounds) {
     if (is_limited(bounds)) start_ = clock::now();
@@ -7469,7 +7475,7 @@ class http_client {
     return exchange(head, body, response, limits{});
   }
 
-  /// After an outcome other than answered: why. 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return error_; }
 
  private:
@@ -7491,7 +7497,7 @@ class http_client {
     fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
     if (fd_ == -1) return failed(outcome::unreachable);
     ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
-    // A request leaves in one piece: there is nothing to wait for.
+    // A request is sent in one piece, so Nagle's algorithm would only delay it.
     constexpr int on = 1;
     ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 #ifdef SO_NOSIGPIPE
@@ -7519,7 +7525,7 @@ class http_client {
       if (is_limited(bounds)) {
         if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
       }
-      std::array<iovec, 2> parts{part(head), part(body)};
+      std::array<iovec, 2> parts{to_iovec(head), to_iovec(body)};
       msghdr message{};
       message.msg_iov = parts.data();
       message.msg_iovlen = parts.size();
@@ -7557,7 +7563,7 @@ class http_client {
 
   static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
 
-  // Waits until the connection is ready, or ends waiting.
+  // Waits until the connection is ready, `stop` has an event, or the time limit has passed.
   outcome wait(short ready, int stop, const limits& bounds) {
     using std::chrono::milliseconds;
     for (;;) {
@@ -7586,7 +7592,7 @@ class http_client {
     fd_ = -1;
   }
 
-  static iovec part(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+  static iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
 
 #ifdef MSG_NOSIGNAL
   static constexpr int no_sigpipe = MSG_NOSIGNAL;
@@ -7606,26 +7612,26 @@ class http_client {
 
 // lambda_proc/runtime_api/runtime_api_channel.hpp
 // The channel that takes invocations from AWS Lambda's runtime API, and posts their results. run() makes one for each
-// thread that serves.
+// serving thread.
 
 namespace lambda_proc {
 inline namespace v0 {
 
 /// The channel between serve() and the runtime API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), over one
-/// kept connection.
+/// persistent connection.
 class runtime_api_channel {
  public:
   struct settings {
     /// A larger event is answered with the failure `request_too_large`.
     std::size_t max_event_bytes = line_reader::default_max_line_bytes;
-    /// What all invocations have in common: name and version of the function, and the like.
+    /// The part of the context that all invocations have in common: the name and version of the function, and so on.
     context environment = {};
-    /// No more invocations are taken once it is true. Then the descriptor `stop` must have an event, too.
+    /// No more invocations are taken once it is true. The descriptor `stop` must then become readable, too.
     const std::atomic<bool>* stopped = nullptr;
     int stop = -1;
     /// Called before each reply is sent.
     void (*before_reply)() = nullptr;
-    /// Called after the first reply, for preparations that the first invocation should not wait for.
+    /// Called after the first reply, for preparations that should not delay the first invocation.
     void (*after_first_reply)() = nullptr;
     /// Called with the trace header of each invocation, which may be empty.
     void (*set_trace_id)(std::string_view) = nullptr;
@@ -7654,7 +7660,7 @@ class runtime_api_channel {
     id_.reserve(longest_id);
   }
 
-  /// Waits for the next invocation. False if there are no more.
+  /// Waits for the next invocation. Returns false if there are no more.
   [[nodiscard]] bool next(request& request) {
     using enum detail::http_client::outcome;
     if (settings_.stopped != nullptr && settings_.stopped->load()) return false;
@@ -7666,14 +7672,14 @@ class runtime_api_channel {
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
     result<void> headers = read_headers();
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
-    // It did not take the reply, and would send this invocation for ever.
+    // It did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
     id_ = context_.aws_request_id;
     request.restart(count_++);
     if (settings_.thread != nullptr) settings_.thread->take(request);
     if (settings_.set_trace_id != nullptr) settings_.set_trace_id(context_.trace_id);
     result<void> done = headers ? read_event(got, request) : std::move(headers);
-    // Of a refused request, too: for records.
+    // Log records need the context of a rejected request, too.
     if (!done) set_context(request);
     if (!done) request.refusal = std::move(done).error();
     return true;
@@ -7688,16 +7694,16 @@ class runtime_api_channel {
   /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Writes a failure instead of what was begun, if anything was.
+  /// Replaces the reply, whatever of it was written, with a failure.
   void fail(const request& request, const failure& why) {
     replies_.fail(request, why);
     failed_ = true;
     error_type_ = detail::error_type(why.type);
   }
 
-  /// Sends the reply. False if no further invocation can be served.
+  /// Sends the reply. Returns false if no further invocation can be served.
   bool send() {
-    // The copy shares the connection, and must not answer.
+    // A forked copy shares the connection, and must not reply.
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     auto got = detail::http_client::outcome::answered;
@@ -7713,10 +7719,10 @@ class runtime_api_channel {
     return got == detail::http_client::outcome::answered ? was_accepted() : give_up("the reply can't be sent", got);
   }
 
-  /// Nothing is collected. False if no further invocation can be served.
+  /// Does nothing, because replies are not collected. Returns false if no further invocation can be served.
   [[nodiscard]] bool flush() const noexcept { return !broken_; }
 
-  /// Says that no handler could be made. Then the process must end.
+  /// Reports that no handler could be made. The process must end afterwards.
   void send_init_error(const failure& why) {
     request none;
     replies_.fail(none, why);
@@ -7725,16 +7731,17 @@ class runtime_api_channel {
     write_headers(body.size(), detail::error_type(why.type).view());
     const auto got = client_.exchange(head_, body, answer_, {.time = init_error_time});
     replies_.clear();
-    if (got != detail::http_client::outcome::answered) give_up("the failure at the start can't be sent", got);
+    if (got != detail::http_client::outcome::answered) give_up("the initialization error can't be sent", got);
   }
 
-  /// In a signal handler: sends a failure for the in-flight request, unless the thread is just sending its reply.
+  /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
+  /// moment.
   void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
-    if (settings_.thread == nullptr || settings_.thread->is_busy()) return;
+    if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
     write_reply_head(body.size(), detail::error_type("crash").view());
-    // Waits for the answer: a process that ends before it would win the race.
+    // Waits for the response: if the process ended first, Lambda might notice that before the reply.
     static_cast<void>(client_.exchange(head_, body, answer_, {.time = time}));
   }
 
@@ -7747,7 +7754,7 @@ class runtime_api_channel {
   static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
   static constexpr std::chrono::seconds init_error_time{3};
 
-  // It becomes a part of a path.
+  // The id becomes part of a path.
   static bool is_usable_id(std::string_view id) noexcept {
     const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
     return !id.empty() && id.size() <= longest_id && std::ranges::all_of(id, is_visible);
@@ -7774,7 +7781,7 @@ class runtime_api_channel {
     head_.append("\r\n\r\n");
   }
 
-  // Reads the context, except the event. A failure if a part of it is not JSON but should be.
+  // Reads the context from the headers. Fails if a part that must be JSON is not.
   result<void> read_headers() {
     context_ = settings_.environment;
     context_.request_number = count_;
@@ -7831,7 +7838,8 @@ class runtime_api_channel {
     const int status = answer_.status();
     constexpr int first_other_than_success = 300;
     if (status >= ok && status < first_other_than_success) return true;
-    // The invocation is over: too late, not the current one, or too large. Others can still be served.
+    // Only this invocation is lost: the reply came too late, was not for the current invocation, or was too large.
+    // Others can still be served.
     constexpr std::array<int, 3> refusals{400, 403, 413};
     if (std::ranges::find(refusals, status) == refusals.end()) return give_up("the reply can't be sent", answer_);
     record(log_level::warn, "the runtime API refused the reply", "status", status, "answer", shortened(answer_.body()));
@@ -7857,7 +7865,7 @@ class runtime_api_channel {
     return false;
   }
 
-  // Ends serving, and says why.
+  // Ends serving, and logs why.
   bool give_up(std::string_view message) { return end(message); }
   bool give_up(std::string_view message, const detail::response_reader& unexpected) {
     return end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
@@ -7890,16 +7898,16 @@ class runtime_api_channel {
   // The invocation that was received; the in-flight request's event and context are views of it.
   detail::response_reader invocation_;
   context context_;
-  // What a POST was answered with.
+  // The response to a POST.
   detail::response_reader answer_;
   detail::reply_composer replies_;
   bool failed_ = false;
   detail::error_type error_type_{"crash"};
   std::string common_headers_;
-  // The head of the GET, which is always the same, and of the POST.
+  // The head of the GET, which never changes, and the head of the POST.
   std::string next_head_;
   std::string head_;
-  // The current invocation's, or the last one's.
+  // The id of the current invocation, or of the last one.
   std::string id_;
   std::uint64_t count_ = 0;
   bool broken_ = false;
@@ -7909,14 +7917,14 @@ class runtime_api_channel {
 }  // namespace lambda_proc
 
 // lambda_proc/process/run_runtime_api.hpp
-// run() as a native function on AWS Lambda: the process that is called bootstrap there. run_process() calls it.
+// run() as a native function on AWS Lambda, where the program is called bootstrap. run_process() calls it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor with an event once SIGTERM was received, for stop_signal: its end_of_input() becomes a duplicate of
-/// null(), which was the last descriptor to write to event().
+/// A descriptor that becomes readable when SIGTERM is received. stop_signal makes end_of_input() a duplicate of null():
+/// that closes the only write end of the pipe, so event() is at its end.
 class stop_event {
  public:
   explicit stop_event(start_check& check) {
@@ -7941,8 +7949,8 @@ class stop_event {
   int null_ = -1;
 };
 
-/// Puts the trace header into the environment, where the SDKs of AWS and of X-Ray look for it. In place: setenv(3)
-/// keeps all values that it was ever given.
+/// Puts the trace header into the environment, where the AWS and X-Ray SDKs look for it. Changes the variable in place,
+/// because setenv(3) leaks old values.
 inline void set_trace_id(std::string_view id) {
   static constinit std::array<char, 1024> variable{"_X_AMZN_TRACE_ID="};
   constexpr std::size_t name_size = std::string_view("_X_AMZN_TRACE_ID=").size();
@@ -7952,7 +7960,7 @@ inline void set_trace_id(std::string_view id) {
   [[maybe_unused]] static const int put = ::putenv(variable.data());
 }
 
-/// What the environment says of all invocations.
+/// The part of the context that is the same for all invocations, from the environment.
 inline context lambda_environment() {
   context out;
   out.function_name = environment("AWS_LAMBDA_FUNCTION_NAME");
@@ -7964,7 +7972,7 @@ inline context lambda_environment() {
   return out;
 }
 
-/// How many invocations Lambda sends at the same time: Managed Instances say so, and elsewhere it is one.
+/// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
 inline std::size_t lambda_concurrency() {
   const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
   unsigned number = 1;
@@ -7972,7 +7980,7 @@ inline std::size_t lambda_concurrency() {
   return std::max(1U, number);
 }
 
-/// The loops that take invocations, each with a channel and a handler of its own.
+/// The loops that take invocations, each with its own channel and handler.
 class runtime_api_loops {
  public:
   runtime_api_loops(const any_wire& wire, const endpoint& server, runtime_api_channel::settings settings,
@@ -7985,7 +7993,8 @@ class runtime_api_loops {
     }
   }
 
-  /// Serves until SIGTERM. False if it ended because something failed, or, which `check` says, could not start.
+  /// Serves until SIGTERM. Returns false if it ended because something failed, or if the threads could not start, which
+  /// `check` reports.
   bool serve(invocation_source handlers, any_observer observer, start_check& check) {
     const auto work = [&](std::size_t i) { serve_one(loops_[i], handlers, observer); };
     if (loops_.size() == 1) {
@@ -8000,7 +8009,7 @@ class runtime_api_loops {
   /// In a signal handler: sends failures for the in-flight requests.
   void send_crash_replies(crash_replies& replies) noexcept {
     using clock = std::chrono::steady_clock;
-    // For all of them together.
+    // The limit is for all replies together.
     constexpr std::chrono::milliseconds time_limit{1000};
     const auto start = clock::now();
     for (loop& one : loops_) {
@@ -8042,8 +8051,8 @@ class runtime_api_loops {
   std::deque<loop> loops_;
 };
 
-/// Whether the process was started by AWS Lambda as a bootstrap, or by a tool that does the same. The child of a
-/// Node.js function inherits the address of the runtime API, too, but gets requests through a pipe or socket.
+/// Whether the process was started as a bootstrap, by AWS Lambda or a tool that does the same. The child of a Node.js
+/// function also inherits the address of the runtime API, but gets requests through a pipe or socket.
 inline bool is_started_by_lambda() {
   if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
 #ifdef __linux__
@@ -8057,7 +8066,7 @@ inline bool is_started_by_lambda() {
   return !may_have_requests && ::isatty(STDIN_FILENO) == 0;
 }
 
-/// Serves the runtime API whose address the environment has, and returns the exit status.
+/// Serves the runtime API at the address in the environment, and returns the exit status.
 [[gnu::cold]] inline int run_runtime_api(const any_wire& wire, invocation_source handlers, const options& options) {
   const std::string_view address = environment("AWS_LAMBDA_RUNTIME_API");
   if (address.empty()) {
@@ -8089,9 +8098,9 @@ inline bool is_started_by_lambda() {
       .environment = lambda_environment(),
       .stopped = stop.stopped(),
       .stop = event.event(),
-      // What a handler printed belongs to the log of its invocation.
+      // A handler's output belongs to the log of its invocation.
       .before_reply = [] { static_cast<void>(std::fflush(stdout)); },
-      // The environment is the whole process's.
+      // All threads share one environment.
       .set_trace_id = count == 1 ? &set_trace_id : nullptr,
   };
   const reporter report;
@@ -8591,7 +8600,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file(check) : -1;
   if (check.failed()) return cannot_start(check);
   const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd, check);
-  // Only now: if stderr must stay silent, it has become the log file.
+  // Written only now: if stderr must stay silent, it is now the log file.
   for (const std::string& complaint : complaints) write_notice(complaint);
   const stop_signal stop(streams.requests(), streams.null(), check);
   if (check.failed()) return cannot_start(check);
@@ -8604,7 +8613,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
 
   const std::size_t workers = std::max(1U, options.workers);
   line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
-  // What a handler printed belongs to the log of its request.
+  // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
   } else {
@@ -8651,7 +8660,7 @@ int run_chosen_wire(invocation_source handlers, const options& options) {
     if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
     names.append(names.empty() ? "" : ", ").append(wire->traits.name);
   }
-  write_notice("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
+  write_notice("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; known wires: " + names);
   return not_started;
 }
 
@@ -8661,7 +8670,7 @@ int run_chosen_wire(invocation_source handlers, const options& options) {
 #endif
 
 // lambda_proc/process/run.hpp
-// run(handler), which is all that most programs need.
+// run(handler), the only function that most programs need.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -8675,11 +8684,12 @@ auto handler_source(Handler& handler) {
 
 }  // namespace detail
 
-/// Serves requests with `handler` (its forms: handler.hpp) until the host ends them. Returns the process's exit status:
+/// Serves requests with `handler` (handler.hpp lists the accepted forms) until the host ends them. Returns the
+/// process's exit status:
 ///
 ///     int main() { return lambda_proc::run([](const order& o) { return receipt{…}; }); }
 ///
-/// Reads requests from stdin and writes replies to stdout, a line each; a handler's own output to stdout goes to
+/// Reads requests from stdin and writes replies to stdout, one line each; a handler's own output to stdout goes to
 /// stderr. The wire is wire::lambda_proc, or the one that LAMBDA_PROC_WIRE names. Call it once, from main, before other
 /// threads handle signals.
 template <class Handler>
@@ -8688,7 +8698,7 @@ int run(Handler&& handler, const options& options = {}) {
   return detail::run_chosen_wire(detail::invocation_source(source), options);
 }
 
-/// The same with a wire of the program's own choice: run<wire::lambda_proc>(handler).
+/// The same with a wire that the program chooses: run<wire::lambda_proc>(handler).
 template <wire_type Wire, class Handler>
 int run(Handler&& handler, const options& options = {}) {
   auto source = detail::handler_source(handler);

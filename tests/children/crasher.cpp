@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A handler that does what its event says: {"task":"null"} crashes, anything else is answered. The options are the
-// environment's: WORKERS, BULK, NO_CRASH_REPLIES. With EAGER the event crashes while it is decoded.
+// A handler that does the task in its event: {"task":"null"} crashes, an unknown task gets a reply. Options come from
+// the environment: WORKERS, BULK, NO_CRASH_REPLIES. With EAGER the task is done while the event is decoded.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -30,7 +30,7 @@
 
 #include <simdjson.h>
 
-// The assertion is what is tested.
+// A failing assertion is one of the tasks.
 #undef NDEBUG
 #include <cassert>
 
@@ -43,12 +43,12 @@ struct order {
   std::string_view text;
 };
 
-// Sanitizers are not to find it before the processor does.
+// Sanitizers must not detect the bad access before the processor does.
 __attribute__((no_sanitize("address", "undefined", "thread"))) void write_to(std::uintptr_t address) {
   *reinterpret_cast<volatile int*>(address) = 1;  // NOLINT(performance-no-int-to-ptr)
 }
 
-// Not a tail call, and the compiler doesn't see that it has no end.
+// Not a tail call, and the compiler must not see that the recursion is infinite.
 int overflow_stack(int depth) {
   volatile int here[256];
   here[0] = depth;
@@ -79,7 +79,7 @@ void breakpoint() {
 #endif
 }
 
-// A sandbox refuses a system call.
+// Makes a system call that a sandbox refuses.
 void refused_call() {
   sock_filter program[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
@@ -108,12 +108,12 @@ void in_a_thread(const std::function<void()>& work) {
   thread.join();
 }
 
-// glibc aborts while it holds the heap's lock: a crash handler that allocates would wait for ever.
+// glibc aborts while it holds the heap lock, so a crash handler that allocates would wait for ever.
 __attribute__((no_sanitize("address", "undefined"))) void crash_in_malloc() {
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  // It takes the lock only where there are threads.
+  // glibc takes the lock only if there are threads.
   std::thread([] { wait_for_ever(); }).detach();
-  // The last thing in the heap is its rest, with its size in front, which is made too large to be true.
+  // The last chunk in the heap is the unused rest, preceded by its size. This sets the size to an impossible value.
   constexpr std::size_t block_bytes = 100'000;
   for (int i = 0; i < 100; ++i) {
     auto* const block = static_cast<char*>(std::malloc(block_bytes));
@@ -209,7 +209,7 @@ lambda_proc::result<echo> handle(const lambda_proc::event& event) {
     waiting.notify_all();
     wait_for_ever();
   }
-  // After this many others have come to wait.
+  // Crashes once this many other requests are waiting.
   if (task.starts_with("null_after_")) {
     const int others = std::atoi(task.data() + std::string_view("null_after_").size());
     for (int now = waiting.load(); now < others; now = waiting.load()) waiting.wait(now);
@@ -219,7 +219,7 @@ lambda_proc::result<echo> handle(const lambda_proc::event& event) {
   return echo{order->text};
 }
 
-// Does its task as soon as it is read.
+// Does its task as soon as it is decoded.
 struct eager {
   std::string_view task;
 };

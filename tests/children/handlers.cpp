@@ -1,6 +1,6 @@
-// The program under test: `handlers NAME [LIMIT [WORKERS]]` serves with the handler of that name, takes lines of up to
-// LIMIT bytes, and serves so many at a time. With WITHOUT_FILES in the environment no file can be opened, with
-// IGNORE_SIGPIPE that signal is ignored from the start, with MOST_DESCRIPTORS=N so many can be open.
+// The program under test: `handlers NAME [LIMIT [WORKERS]]` serves with the handler of that name, accepts lines of up
+// to LIMIT bytes, and has WORKERS workers. Environment variables: with WITHOUT_FILES no file can be opened, with
+// IGNORE_SIGPIPE that signal is ignored from the start, with MOST_DESCRIPTORS=N at most N descriptors can be open.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -51,10 +51,10 @@ constexpr auto echo = [](event e) { return e.raw(); };
 
 receipt price(const order& o) { return {o.sku, o.count * 300}; }
 
-/// The bytes of the event: a small reply to whatever comes.
+/// The size of the event: a small reply to any event.
 constexpr auto size = [](event e) { return e.text().size(); };
 
-/// All the ways to stdout that there are.
+/// Writes to stdout in every possible way.
 int print() {
   std::printf("printf\n");
   std::puts("{\"proc_req_id\":7,\"error\":null,\"data\":\"puts\"}");
@@ -64,7 +64,7 @@ int print() {
   return std::system("echo system");
 }
 
-/// Must find nothing: requests are none of a handler's business.
+/// Must find end of file: a handler must not be able to read requests.
 int read_stdin() { return std::getchar(); }
 
 constexpr auto throw_error = [](event e) { throw std::runtime_error(std::string(e.text())); };
@@ -75,25 +75,25 @@ constexpr auto log_event = [](const context& ctx, event e) {
   lambda_proc::logger(ctx).info("logged", "event", e.text());
 };
 
-/// Says "in flight" on stderr, and goes on when descriptor 5 says so.
-bool wait_for_word() {
+/// Writes "in flight" to stderr, and continues when it can read a byte from descriptor 5.
+bool wait_for_byte() {
   static_cast<void>(!::write(2, "in flight\n", 10));
   char word = 0;
   return ::read(5, &word, 1) == 1;
 }
 
-/// Says on stderr how what it was given begins, and where that is "wait" goes on when descriptor 5 says so. How many it
-/// was given before is its answer.
+/// Writes the beginning of the event to stderr. If that is "wait", it continues when it can read a byte from descriptor
+/// 5. The reply is the number of events that this handler got before.
 auto count_slowly() {
   return [given = 0](const std::string& event) mutable {
     const std::string words = "given " + event.substr(0, 8) + "\n";
     static_cast<void>(!::write(2, words.data(), words.size()));
-    if (event == "wait") wait_for_word();
+    if (event == "wait") wait_for_byte();
     return given++;
   };
 }
 
-/// The whole context, and the trace header of the environment.
+/// The whole context, and the trace header in the environment.
 struct context_report {
   std::string aws_request_id, function_name, function_version, invoked_function_arn, log_group_name, log_stream_name,
       trace_id, tenant_id, identity, client_context, trace_variable;
@@ -120,13 +120,13 @@ context_report report_context(const context& ctx) {
           ctx.request_number};
 }
 
-/// No handler can be made.
+/// A handler factory that fails.
 int (*fail_to_start())() { throw std::runtime_error("no database"); }
 
 /// Leaves a process behind.
 int leave_grandchild() { return std::system("sleep 1000 &"); }
 
-/// The same without exec.
+/// The same without exec: a forked child.
 int leave_fork() {
   if (::fork() == 0) {
     for (;;) ::pause();
@@ -134,13 +134,13 @@ int leave_fork() {
   return 0;
 }
 
-/// A child that forgets to end.
+/// The forked child returns, too.
 int return_twice() {
   ::fork();
   return 0;
 }
 
-/// A child that logs, and whether it came to its end.
+/// Forks a child that logs, and returns whether the child ended normally.
 bool fork_and_log(const context& ctx) {
   const pid_t copy = ::fork();
   lambda_proc::logger(ctx).info("logged");
@@ -150,7 +150,7 @@ bool fork_and_log(const context& ctx) {
   return status == 0;
 }
 
-/// Those that a program which this one starts can see; 3 is the listing's own.
+/// The descriptors that a program started by a handler inherits; 3 belongs to the listing itself.
 std::string open_descriptors() {
   std::string names;
   FILE* const list = ::popen("ls -m /proc/self/fd", "r");
@@ -173,7 +173,7 @@ bool is_sigpipe_ignored() {
   return (std::strtoull(mask, nullptr, 16) >> (SIGPIPE - 1U) & 1U) != 0;
 }
 
-/// As in a root that holds nothing but this program.
+/// As in a root file system with nothing but this program.
 void forbid_files() {
   sock_filter program[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
@@ -202,7 +202,7 @@ void limit_descriptors(std::size_t count) {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/// A thousand times a second, whatever this process does is interrupted.
+/// Interrupts this process a thousand times a second.
 void start_interrupting() {
   struct sigaction action = {};
   action.sa_handler = [](int) {};
@@ -231,7 +231,7 @@ int main(int argc, char** argv) {
   if (name == "throw") return lambda_proc::run(throw_error, options);
   if (name == "refuse") return lambda_proc::run(refuse, options);
   if (name == "log") return lambda_proc::run(log_event, options);
-  if (name == "wait_for_word") return lambda_proc::run(wait_for_word, options);
+  if (name == "wait_for_byte") return lambda_proc::run(wait_for_byte, options);
   if (name == "count_slowly") return lambda_proc::run(lambda_proc::per_worker(&count_slowly), options);
   if (name == "report_context") return lambda_proc::run(report_context, options);
   if (name == "fail_to_start") return lambda_proc::run(lambda_proc::per_worker(&fail_to_start), options);
@@ -247,7 +247,7 @@ int main(int argc, char** argv) {
     return lambda_proc::run(use_all_memory, options);
   }
   if (name == "short_of_memory") {
-    // Each thread has address space of its own.
+    // Each thread needs its own address space.
     limit_memory(options.workers > 1 ? 256 : 160);
     return lambda_proc::run(size, options);
   }

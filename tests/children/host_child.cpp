@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the fake hosts run: one binary for all of them. The event says what its handler does.
+// The one program that all fake hosts run. The event tells its handler what to do.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -19,7 +19,7 @@ struct task {
   using json_missing = lambda_proc::use_default;
 
   std::string_view text;
-  // Logged; printed to stdout by every way there is, and to stderr.
+  // Text to log; text to print to stdout in every possible way, and to stderr.
   std::optional<std::string_view> log;
   std::optional<std::string_view> print;
   std::optional<std::string_view> fail;

@@ -1,5 +1,5 @@
-// A handler with a fault that AddressSanitizer must find: it keeps a view from one request to the next.
-// `kept_view event` keeps the event's text, `kept_view string` a string that was unescaped.
+// A handler with a bug that AddressSanitizer must find: it keeps a view from one request to the next. `kept_view event`
+// keeps the event's text, `kept_view string` an unescaped string.
 
 #include <lambda_proc/lambda_proc.hpp>
 

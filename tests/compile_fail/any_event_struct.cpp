@@ -3,7 +3,7 @@
 #include <lambda_proc/process/run.hpp>
 
 #ifdef BAD
-struct event {  // nothing says which JSON is one
+struct event {  // nothing tells which JSON is this event
   int count;
 };
 #else

@@ -1,4 +1,4 @@
-# Comes to the library in one WAY as a user would, and asks the program that was built for a reply:
+# Gets the library in one WAY as a user would, builds a program and checks its reply:
 #   cmake -DWAY=… -DLIBRARY_SOURCE=… -DDIRECTORY=… -DCOMPILER=… -DPREFIX_PATH=… -P consume.cmake
 
 function(run)
@@ -9,14 +9,14 @@ set(ENV{CMAKE_GENERATOR} Ninja)  # Make may not be installed
 file(REMOVE_RECURSE ${DIRECTORY})
 set(prefix ${DIRECTORY}/prefix)
 if(WAY MATCHES "find_package|pkg_config")
-  # As the README says, and as a user who has no Catch2.
+  # As in the README, for a user who doesn't have Catch2.
   run(${CMAKE_COMMAND} -S ${LIBRARY_SOURCE} -B ${DIRECTORY}/library -DCMAKE_DISABLE_FIND_PACKAGE_Catch2=ON
     -DCMAKE_CXX_COMPILER=${COMPILER} "-DCMAKE_PREFIX_PATH=${PREFIX_PATH}")
   run(${CMAKE_COMMAND} --install ${DIRECTORY}/library --prefix ${prefix})
 endif()
 set(ENV{PKG_CONFIG_PATH} ${prefix}/share/pkgconfig)
 
-# The machine's own glibc, which the bundled libraries need.
+# The bundled libraries need this machine's glibc.
 execute_process(COMMAND getconf GNU_LIBC_VERSION OUTPUT_VARIABLE glibc COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCH "[0-9.]+" glibc ${glibc})
 set(configure ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${DIRECTORY}/build
@@ -34,7 +34,7 @@ file(WRITE ${DIRECTORY}/requests "{\"event\":{\"n\":21}}\n")
 set(programs consumer)
 if(NOT WAY STREQUAL pkg_config)
   list(APPEND programs consumer_compiled)
-  # As functions of AWS Lambda, which without a runtime API are programs like any other.
+  # Packages for AWS Lambda. Without a runtime API the functions behave like any other program.
   foreach(program IN ITEMS consumer consumer_compiled)
     run(${CMAKE_COMMAND} --build ${DIRECTORY}/build --target package_${program})
     file(ARCHIVE_EXTRACT INPUT ${DIRECTORY}/build/${program}.zip DESTINATION ${DIRECTORY}/build/${program}_function)
@@ -49,12 +49,12 @@ foreach(program IN LISTS programs)
   endif()
 endforeach()
 
-# Libraries that are too new for the function's machine are refused by name.
+# Libraries that need a newer glibc than the function's machine has are refused by name.
 if(NOT WAY STREQUAL pkg_config)
   run(${configure} -DGLIBC=2.2)
   execute_process(COMMAND ${CMAKE_COMMAND} --build ${DIRECTORY}/build --target package_consumer_compiled
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(result EQUAL 0 OR NOT output MATCHES "libstdc.*: [a-z_0-9]+ needs glibc 2\\.")
-    message(FATAL_ERROR "libraries that are too new were packaged, or refused without a name: ${output}")
+    message(FATAL_ERROR "libraries that need a newer glibc were packaged, or refused without a name: ${output}")
   endif()
 endif()

@@ -18,14 +18,14 @@ TEST_CASE("context: without a deadline the remaining time is the maximum", "[con
   CHECK(context{}.remaining() == milliseconds::max());
 }
 
-TEST_CASE("context: the time that remains is that until the deadline", "[context]") {
+TEST_CASE("context: the remaining time is the time until the deadline", "[context]") {
   context ctx;
   ctx.deadline = now() + std::chrono::minutes{5};
   CHECK(ctx.remaining() > std::chrono::minutes{4});
   CHECK(ctx.remaining() <= std::chrono::minutes{5});
 }
 
-TEST_CASE("context: after the deadline no time remains", "[context]") {
+TEST_CASE("context: after the deadline the remaining time is zero", "[context]") {
   context ctx;
   ctx.deadline = now() - std::chrono::seconds{1};
   CHECK(ctx.remaining() == milliseconds::zero());

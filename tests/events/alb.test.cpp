@@ -14,13 +14,13 @@ using std::nullopt;
 using sample = support::event_sample<events::alb_request>;
 using strings = std::vector<std::string_view>;
 
-TEST_CASE("alb: nothing of a sample is lost, unknown, or of another type unnoticed", "[events]") {
+TEST_CASE("alb: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("headers", "multi_value", "health_check");
   CAPTURE(name);
   sample("alb/" + name + ".json").check();
 }
 
-TEST_CASE("alb: a request has single values as the client sent them", "[events]") {
+TEST_CASE("alb: a request has single values, not URL-decoded", "[events]") {
   const sample request("alb/headers.json");
   CHECK(request->request_context.elb.target_group_arn ==
         "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/items/6d0ecf831eec9f09");
@@ -37,7 +37,7 @@ TEST_CASE("alb: a request has single values as the client sent them", "[events]"
   CHECK(request->reply_format() == events::http_format::alb);
 }
 
-TEST_CASE("alb: with multi-value headers a request has lists, and wants lists", "[events]") {
+TEST_CASE("alb: with multi-value headers a request has lists, and so must the reply", "[events]") {
   const sample request("alb/multi_value.json");
   CHECK_FALSE(request->headers);
   CHECK_FALSE(request->query_string_parameters);

@@ -63,7 +63,7 @@ json reply_to_sample(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("any_event: calls the handler of the event, which answers in its own way", "[events]") {
+TEST_CASE("any_event: calls the handler for the event, and sends its kind of reply", "[events]") {
   CHECK(reply_to_sample("sqs/standard.json")["data"] ==
         json::parse(R"({"batchItemFailures":[{"itemIdentifier":"b8d2e7c4-15fa-4b39-8e60-f94d21a7c35e"}]})"));
   CHECK(reply_to_sample("s3/put.json")["data"] == "r1:2026/Rechnung f\xC3\xBCr M&M+1.pdf");
@@ -73,7 +73,7 @@ TEST_CASE("any_event: calls the handler of the event, which answers in its own w
   CHECK(echoed["response"]["autoConfirmUser"] == true);
 }
 
-TEST_CASE("any_event: nothing returned is null", "[events]") {
+TEST_CASE("any_event: a handler that returns void replies null", "[events]") {
   last_topic.clear();
   const json answer = reply_to_sample("sns/no_subject.json");
   CHECK(answer["error"].is_null());
@@ -81,7 +81,7 @@ TEST_CASE("any_event: nothing returned is null", "[events]") {
   CHECK(last_topic == "arn:aws:sns:eu-central-1:111122223333:prices");
 }
 
-TEST_CASE("any_event: a failure is a failure", "[events]") {
+TEST_CASE("any_event: a handler's failure fails the request", "[events]") {
   CHECK(reply_to_sample("s3/test_event.json")["error"] == "test: nothing to do");
   CHECK(reply_to_sample("dynamodb/changes.json")["error"] == "no: never");
 }
@@ -91,13 +91,13 @@ TEST_CASE("any_event: raw_json gets the events that no other handler takes", "[e
   CHECK(reply_to_sample("eventbridge/custom.json")["data"]["detail-type"] == "order placed");
 }
 
-TEST_CASE("any_event: handlers of one answer, and a lone handler, work as well", "[events]") {
+TEST_CASE("any_event: handlers with equal return types, and a single handler, are accepted", "[events]") {
   const std::string event = json::parse(support::file_text(LAMBDA_PROC_TEST_EVENTS "/sqs/standard.json")).dump();
   auto same = any_event([](const sqs_event& e) { return e.records.size(); },
                         [](const sns_event& e) { return e.records.size(); });
   CHECK(json::parse(lambda_proc::reply_to(same, "{\"event\":" + event + "}"))["data"] == 2);
-  auto lone = any_event([](const sqs_event&) {});
-  CHECK(json::parse(lambda_proc::reply_to(lone, "{\"event\":" + event + "}"))["data"].is_null());
-  CHECK(json::parse(lambda_proc::reply_to(lone, R"({"event":{}})"))["error"] ==
-        "invalid_event: event: expected an event of sqs, got one of no source that is known");
+  auto single = any_event([](const sqs_event&) {});
+  CHECK(json::parse(lambda_proc::reply_to(single, "{\"event\":" + event + "}"))["data"].is_null());
+  CHECK(json::parse(lambda_proc::reply_to(single, R"({"event":{}})"))["error"] ==
+        "invalid_event: event: expected an event from sqs, got one from an unknown source");
 }

@@ -49,8 +49,8 @@ constexpr event_source sources[] = {event_source::alb,
 
 }  // namespace
 
-TEST_CASE("any_of: every sample is told by its keys, in whatever order they are", "[events]") {
-  // Samples lie in a directory of their source's name, with a few that are not named so.
+TEST_CASE("any_of: every sample is recognized by its keys, in any order", "[events]") {
+  // The directory of a sample is named after its source, with these exceptions.
   const std::map<std::string, event_source> others{
       {"codebuild/succeeded.json", event_source::eventbridge},
       {"codebuild/in_progress.json", event_source::eventbridge},
@@ -58,9 +58,9 @@ TEST_CASE("any_of: every sample is told by its keys, in whatever order they are"
       {"authorizer/websocket.json", event_source::authorizer_websocket},
       {"authorizer/http_api_v2.json", event_source::authorizer_v2},
       {"authorizer/http_api_v2_no_identity.json", event_source::authorizer_v2},
-      // A window's last batch has no record that could tell.
+      // A window's last batch has no records that would identify its source.
       {"kinesis/window.json", event_source::unknown},
-      // What is packed in an event is none.
+      // The data inside an event is not an event.
       {"cloudwatch_logs/data.json", event_source::unknown},
       {"cloudwatch_logs/control.json", event_source::unknown},
   };
@@ -79,7 +79,7 @@ TEST_CASE("any_of: every sample is told by its keys, in whatever order they are"
       const auto other = others.find(name);
       if (other != others.end() && other->second == event_source::unknown) {
         REQUIRE(!done);
-        CHECK(done.error().message.ends_with("got one of no source that is known"));
+        CHECK(done.error().message.ends_with("got one from an unknown source"));
         continue;
       }
       REQUIRE((done ? "" : done.error().message) == "");
@@ -92,7 +92,7 @@ TEST_CASE("any_of: every sample is told by its keys, in whatever order they are"
   CHECK(count > 60);
 }
 
-TEST_CASE("any_of: the event is decoded as if it were taken alone", "[events]") {
+TEST_CASE("any_of: the event is decoded as it is without any_of", "[events]") {
   using any = any_of<sns_event, sqs_event>;
   event_sample<any> event("sqs/standard.json");
   const auto& queue = std::get<sqs_event>(event->event);
@@ -102,7 +102,7 @@ TEST_CASE("any_of: the event is decoded as if it were taken alone", "[events]") 
         ".Records[0].messageId: expected a string, got 3");
 }
 
-TEST_CASE("any_of: a typed detail takes its detail-type, a raw one the others", "[events]") {
+TEST_CASE("any_of: an event with a typed detail takes its detail-type, one with a raw detail all others", "[events]") {
   using any = any_of<eventbridge_event<>, codebuild_event, scheduled_event>;
   CHECK(event_sample<any>("eventbridge/custom.json")->event.index() == 0);
   CHECK(event_sample<any>("codebuild/succeeded.json")->event.index() == 1);
@@ -110,10 +110,10 @@ TEST_CASE("any_of: a typed detail takes its detail-type, a raw one the others", 
   CHECK(event_sample<any>("eventbridge/scheduler.json")->event.index() == 2);
   CHECK(why_not<any_of<codebuild_event, s3_event>>(
             support::file_text(LAMBDA_PROC_TEST_EVENTS "/eventbridge/custom.json")) ==
-        ": expected an event of eventbridge or s3, got one of eventbridge (order placed)");
+        ": expected an event from eventbridge or s3, got one from eventbridge (order placed)");
 }
 
-TEST_CASE("any_of: a typed request takes its trigger, a raw one the others", "[events]") {
+TEST_CASE("any_of: an event with a typed request takes its trigger, one with a raw request all others", "[events]") {
   using any = any_of<cognito_pre_sign_up, cognito_event<>, cognito_pre_token_generation, cognito_custom_sms_sender>;
   CHECK(event_sample<any>("cognito/pre_sign_up.json")->event.index() == 0);
   CHECK(event_sample<any>("cognito/post_confirmation.json")->event.index() == 1);
@@ -137,7 +137,7 @@ TEST_CASE("any_of: raw_json takes events of all other sources", "[events]") {
   CHECK(support::encoded(event) == text);
 }
 
-TEST_CASE("any_of: keys that several sources share do not mislead", "[events]") {
+TEST_CASE("any_of: keys that several sources share don't lead to a wrong source", "[events]") {
   using any = any_of<sqs_event, raw_json>;
   for (const auto* text : {R"({"version":"2.0"})", R"({"type":"REQUES"})", R"({"eventSource":"aws:mq","messages":[]})",
                            R"({"httpMethod":"GET"})", R"({"Event":"x"})"}) {
@@ -148,15 +148,15 @@ TEST_CASE("any_of: keys that several sources share do not mislead", "[events]") 
   }
 }
 
-TEST_CASE("any_of: a non-object, and an event of no source, are failures", "[events]") {
+TEST_CASE("any_of: a value that is not an object, and an event from an unknown source, are failures", "[events]") {
   using any = any_of<sqs_event, s3_event>;
   CHECK(why_not<any>("[]") == ": expected an object, got an array");
-  CHECK(why_not<any>("{}") == ": expected an event of sqs or s3, got one of no source that is known");
+  CHECK(why_not<any>("{}") == ": expected an event from sqs or s3, got one from an unknown source");
   CHECK(why_not<any>(R"({"Records":[{"EventSource":"aws:sns"}]})") ==
-        ": expected an event of sqs or s3, got one of sns");
+        ": expected an event from sqs or s3, got one from sns");
 }
 
-TEST_CASE("any_of: one that is read again holds the new event", "[events]") {
+TEST_CASE("any_of: an object that is decoded into again holds the new event", "[events]") {
   using any = any_of<sqs_event, sns_event>;
   any event;
   for (const auto* name : {"sqs/fifo.json", "sns/attributes.json", "sqs/standard.json", "sqs/dead_letter.json"}) {

@@ -16,13 +16,13 @@ using std::chrono::milliseconds;
 using sample = support::event_sample<events::api_gateway_v1_request>;
 using strings = std::vector<std::string_view>;
 
-TEST_CASE("api_gateway_v1: nothing of a sample is lost, unknown, or of another type unnoticed", "[events]") {
+TEST_CASE("api_gateway_v1: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("post", "console_test", "binary", "http_api");
   CAPTURE(name);
   sample("api_gateway_v1/" + name + ".json").check();
 }
 
-TEST_CASE("api_gateway_v1: a request of a REST API", "[events]") {
+TEST_CASE("api_gateway_v1: a request from a REST API has AWS's values", "[events]") {
   const sample request("api_gateway_v1/post.json");
   CHECK(request->version == nullopt);
   CHECK(request->resource == "/items/{id}");
@@ -89,7 +89,7 @@ TEST_CASE("api_gateway_v1: the console's test has no headers, no parameters, no 
   CHECK(bytes->empty());
 }
 
-TEST_CASE("api_gateway_v1: a binary body, and everything that is known of a caller", "[events]") {
+TEST_CASE("api_gateway_v1: a binary body is decoded, and a caller may have every member", "[events]") {
   const sample request("api_gateway_v1/binary.json");
   std::string buffer;
   const auto bytes = request->body_bytes(buffer);
@@ -128,7 +128,7 @@ TEST_CASE("api_gateway_v1: a binary body, and everything that is known of a call
   CHECK(identity.client_cert->validity.not_after == "Aug  5 09:36:04 2027 GMT");
 }
 
-TEST_CASE("api_gateway_v1: a request of an HTTP API says its version and has no resource id", "[events]") {
+TEST_CASE("api_gateway_v1: a request from an HTTP API has a version and no resource id", "[events]") {
   const sample request("api_gateway_v1/http_api.json");
   CHECK(request->version == "1.0");
   CHECK(request->request_context.resource_id == nullopt);
@@ -145,7 +145,7 @@ TEST_CASE("api_gateway_v1: an incomplete request is a failure that names the mis
         ".requestContext.httpMethod: missing");
 }
 
-TEST_CASE("api_gateway_v1: a body that only says that it is base64 is a failure", "[events]") {
+TEST_CASE("api_gateway_v1: a body that is marked as base64 but is not base64 is a failure", "[events]") {
   events::api_gateway_v1_request request;
   request.body = "not base64";
   request.is_base64_encoded = true;

@@ -16,13 +16,13 @@ using std::chrono::milliseconds;
 using sample = support::event_sample<events::api_gateway_v2_request>;
 using strings = std::vector<std::string_view>;
 
-TEST_CASE("api_gateway_v2: nothing of a sample is lost, unknown, or of another type unnoticed", "[events]") {
+TEST_CASE("api_gateway_v2: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("jwt", "lambda_authorizer", "function_url", "cognito_iam");
   CAPTURE(name);
   sample("api_gateway_v2/" + name + ".json").check();
 }
 
-TEST_CASE("api_gateway_v2: a request of an HTTP API", "[events]") {
+TEST_CASE("api_gateway_v2: a request from an HTTP API has AWS's values", "[events]") {
   const sample request("api_gateway_v2/jwt.json");
   CHECK(request->version == "2.0");
   CHECK(request->route_key == "GET /items/{id}");
@@ -77,7 +77,7 @@ TEST_CASE("api_gateway_v2: a cookie is found by its whole name", "[events]") {
   CHECK(sample("api_gateway_v2/lambda_authorizer.json")->cookie("session") == nullopt);
 }
 
-TEST_CASE("api_gateway_v2: a binary body, and what a Lambda authorizer added", "[events]") {
+TEST_CASE("api_gateway_v2: a binary body is decoded, and a Lambda authorizer's context is available", "[events]") {
   const sample request("api_gateway_v2/lambda_authorizer.json");
   CHECK_FALSE(request->cookies);
   CHECK_FALSE(request->query_string_parameters);
@@ -92,7 +92,8 @@ TEST_CASE("api_gateway_v2: a binary body, and what a Lambda authorizer added", "
   CHECK(support::json::parse(authorizer->lambda->text())["limits"]["perDay"] == 100);
 }
 
-TEST_CASE("api_gateway_v2: a request of a function URL has nulls, and the user that signed", "[events]") {
+TEST_CASE("api_gateway_v2: a request from a function URL may have nulls, and names the user that signed it",
+          "[events]") {
   const support::event_sample<events::function_url_request> request("api_gateway_v2/function_url.json");
   CHECK_FALSE(request->request_context.authentication);
   CHECK_FALSE(request->path_parameters);
@@ -112,7 +113,7 @@ TEST_CASE("api_gateway_v2: a request of a function URL has nulls, and the user t
   CHECK(iam.principal_org_id == nullopt);
 }
 
-TEST_CASE("api_gateway_v2: an identity of an Amazon Cognito identity pool", "[events]") {
+TEST_CASE("api_gateway_v2: an identity from an Amazon Cognito identity pool has AWS's values", "[events]") {
   const sample request("api_gateway_v2/cognito_iam.json");
   CHECK(request->route_key == nullopt);
   CHECK(request->cookies == strings{});

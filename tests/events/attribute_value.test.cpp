@@ -18,7 +18,7 @@ using lambda_proc::events::text_number;
 using support::json_source;
 using support::why_not;
 
-TEST_CASE("attribute_value: each of DynamoDB's types comes in and goes out", "[events]") {
+TEST_CASE("attribute_value: each of DynamoDB's types is decoded and encoded", "[events]") {
   const auto [text, index] = GENERATE(table<std::string_view, std::size_t>({
       {R"({"NULL":true})", 0},
       {R"({"S":"für"})", 1},
@@ -58,7 +58,7 @@ TEST_CASE("attribute_value: get_if finds the value of one type, and of no other"
   CHECK(item.find("cost") == nullptr);
 }
 
-TEST_CASE("attribute_value: a key that is new to us is skipped", "[events]") {
+TEST_CASE("attribute_value: an unknown key is skipped", "[events]") {
   const std::string_view text = GENERATE(R"({"S":"x","new":{"a":[1]}})", R"({"new":null,"S":"x"})");
   json_source source(text);
   attribute_value value;
@@ -82,7 +82,7 @@ TEST_CASE("attribute_value: unlimited nesting is a failure", "[events]") {
   CHECK_THAT(why_not<attribute_value>(text), Catch::Matchers::EndsWith(": nested too deeply"));
 }
 
-TEST_CASE("attribute_value: one value may be read into again and again", "[events]") {
+TEST_CASE("attribute_value: one value may be decoded into repeatedly", "[events]") {
   attribute_map item;
   for (const std::string_view text :
        {R"({"a":{"L":[{"S":"x"},{"S":"y"}]}})", R"({"a":{"L":[{"N":"1"}]},"b":{"S":"z"}})", R"({"c":{"M":{}}})",

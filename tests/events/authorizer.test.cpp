@@ -15,7 +15,7 @@ using std::nullopt;
 using strings = std::vector<std::string_view>;
 using support::event_sample;
 
-TEST_CASE("authorizer: nothing of a sample is lost, unknown, or of another type unnoticed", "[events]") {
+TEST_CASE("authorizer: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   event_sample<events::authorizer_token_request>("authorizer/token.json").check();
   event_sample<events::authorizer_request>("authorizer/rest_request.json").check();
   event_sample<events::authorizer_request>("authorizer/http_api_v1.json").check();
@@ -24,14 +24,14 @@ TEST_CASE("authorizer: nothing of a sample is lost, unknown, or of another type 
   event_sample<events::authorizer_v2_request>("authorizer/http_api_v2_no_identity.json").check();
 }
 
-TEST_CASE("authorizer: a token, and what it is for", "[events]") {
+TEST_CASE("authorizer: a token request has the token and the method", "[events]") {
   const event_sample<events::authorizer_token_request> request("authorizer/token.json");
   CHECK(request->type == "TOKEN");
   CHECK(request->authorization_token == "Bearer eyJEXAMPLE.a.b");
   CHECK(request->method_arn == "arn:aws:execute-api:eu-central-1:111122223333:a1b2c3d4e5/prod/GET/items/A7");
 }
 
-TEST_CASE("authorizer: a request to a REST API", "[events]") {
+TEST_CASE("authorizer: a request to a REST API has AWS's values", "[events]") {
   const event_sample<events::authorizer_request> request("authorizer/rest_request.json");
   CHECK(request->version == nullopt);
   CHECK(request->type == "REQUEST");
@@ -52,7 +52,7 @@ TEST_CASE("authorizer: a request to a REST API", "[events]") {
   CHECK(request->request_context.request_time == nullopt);
 }
 
-TEST_CASE("authorizer: a request to an HTTP API, format 1.0", "[events]") {
+TEST_CASE("authorizer: a request to an HTTP API, format 1.0, has AWS's values", "[events]") {
   const event_sample<events::authorizer_request> request("authorizer/http_api_v1.json");
   CHECK(request->version == "1.0");
   CHECK(request->identity_source == "user1,123");
@@ -64,7 +64,7 @@ TEST_CASE("authorizer: a request to an HTTP API, format 1.0", "[events]") {
   CHECK(request->request_context.identity.source_ip == "198.51.100.7");
 }
 
-TEST_CASE("authorizer: a client that wants to connect", "[events]") {
+TEST_CASE("authorizer: a request to connect has AWS's values", "[events]") {
   const event_sample<events::authorizer_websocket_request> request("authorizer/websocket.json");
   CHECK(request->type == "REQUEST");
   CHECK(request->method_arn == "arn:aws:execute-api:eu-central-1:111122223333:w1e2b3s4/prod/$connect");
@@ -74,7 +74,7 @@ TEST_CASE("authorizer: a client that wants to connect", "[events]") {
   CHECK(request->request_context.connection_id == "XfGEXAMPLENjMFsCJR=");
 }
 
-TEST_CASE("authorizer: a request to an HTTP API, format 2.0", "[events]") {
+TEST_CASE("authorizer: a request to an HTTP API, format 2.0, has AWS's values", "[events]") {
   const event_sample<events::authorizer_v2_request> request("authorizer/http_api_v2.json");
   CHECK(request->version == "2.0");
   CHECK(request->type == "REQUEST");

@@ -22,7 +22,7 @@ struct caller {
 
 }  // namespace
 
-TEST_CASE("authorizer_response: a policy that allows or denies one method, and nothing null", "[events]") {
+TEST_CASE("authorizer_response: a policy allows or denies one method, and has no nulls", "[events]") {
   const char* const arn = "arn:aws:execute-api:eu-central-1:111122223333:a1b2c3d4e5/prod/GET/items/A7";
   CHECK(
       encoded(events::authorizer_response::allow("user-17", arn)) ==
@@ -32,7 +32,7 @@ TEST_CASE("authorizer_response: a policy that allows or denies one method, and n
   CHECK(denied["policyDocument"]["Statement"][0]["Effect"] == "Deny");
 }
 
-TEST_CASE("authorizer_response: a policy of several statements, a context, an API key", "[events]") {
+TEST_CASE("authorizer_response: a policy may have several statements, a context and an API key", "[events]") {
   auto response = events::authorizer_response::allow("user-17", "*");
   response.policy_document.statement.push_back(
       {.action = {"execute-api:Invoke", "execute-api:ManageConnections"}, .resource = {"a", "b"}});
@@ -52,7 +52,7 @@ TEST_CASE("authorizer_response: a policy of several statements, a context, an AP
   })"));
 }
 
-TEST_CASE("authorizer_response: the simple form says yes or no, with a context of any shape", "[events]") {
+TEST_CASE("authorizer_response: the simple form allows or denies, with a context of any type", "[events]") {
   CHECK(encoded(events::authorizer_v2_response<>{}) == R"({"isAuthorized":false})");
   CHECK(encoded(events::authorizer_v2_response<>{true, {{{"plan", "gold"}}}}) ==
         R"({"isAuthorized":true,"context":{"plan":"gold"}})");

@@ -30,7 +30,7 @@ const std::pair<std::string_view, std::string_view> vectors[] = {
 
 }  // namespace
 
-TEST_CASE("base64: gives the bytes of RFC 4648's vectors, and their text", "[events]") {
+TEST_CASE("base64: decodes and encodes RFC 4648's test vectors", "[events]") {
   for (const auto& [bytes, text] : vectors) {
     CAPTURE(text);
     std::string buffer;
@@ -42,7 +42,7 @@ TEST_CASE("base64: gives the bytes of RFC 4648's vectors, and their text", "[eve
   }
 }
 
-TEST_CASE("base64: every byte comes back at every place of a group", "[events]") {
+TEST_CASE("base64: every byte survives a round trip, at each place of a group", "[events]") {
   std::string buffer;
   for (std::size_t before = 0; before < 4; ++before) {
     for (int byte = 0; byte < 256; ++byte) {
@@ -69,7 +69,7 @@ TEST_CASE("base64: invalid base64 is a failure", "[events]") {
   CHECK_FALSE(base64(text).decode(bytes));
 }
 
-TEST_CASE("base64: decodes into the front of a caller's bytes and leaves the rest", "[events]") {
+TEST_CASE("base64: decodes into the front of the caller's buffer and leaves the rest unchanged", "[events]") {
   std::array<std::byte, 4> bytes;
   bytes.fill(std::byte{7});
   const auto decoded = base64("AAEC").decode(bytes);
@@ -90,7 +90,7 @@ TEST_CASE("base64: a buffer keeps its memory", "[events]") {
   CHECK(second->data() == memory);
 }
 
-TEST_CASE("base64: is a JSON string, slashes escaped or not, and another type is a failure", "[events]") {
+TEST_CASE("base64: is a JSON string, with slashes escaped or not; another type is a failure", "[events]") {
   support::json_source source(R"("\/\/79")");
   base64 out;
   REQUIRE(source.decode_into(out));

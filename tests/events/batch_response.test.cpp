@@ -49,26 +49,26 @@ const std::vector<bool> second_and_fourth_fail{true, false, true, false};
 
 }  // namespace
 
-TEST_CASE("batch_response: without failures it is an empty list", "[events]") {
+TEST_CASE("batch_response: without failures the list is empty", "[events]") {
   CHECK(encoded(batch_response{}) == R"({"batchItemFailures":[]})");
   CHECK(encoded(make_batch_response(queue("arn:q"), std::vector<bool>{true, true, true, true})) ==
         R"({"batchItemFailures":[]})");
   CHECK(encoded(make_batch_response(sqs_event{}, std::vector<bool>{})) == R"({"batchItemFailures":[]})");
 }
 
-TEST_CASE("batch_response: names the messages of a standard queue that failed", "[events]") {
+TEST_CASE("batch_response: lists the messages from a standard queue that failed", "[events]") {
   const sqs_event event = queue("arn:aws:sqs:eu-central-1:111122223333:orders");
   const auto response = make_batch_response(event, second_and_fourth_fail);
   CHECK(failed(response) == items{"2", "4"});
   CHECK(encoded(response) == R"({"batchItemFailures":[{"itemIdentifier":"2"},{"itemIdentifier":"4"}]})");
 }
 
-TEST_CASE("batch_response: in a FIFO queue all behind the first failure come again", "[events]") {
+TEST_CASE("batch_response: in a FIFO queue all messages after the first failure count as failed", "[events]") {
   const sqs_event event = queue("arn:aws:sqs:eu-central-1:111122223333:orders.fifo");
   CHECK(failed(make_batch_response(event, second_and_fourth_fail)) == items{"2", "3", "4"});
 }
 
-TEST_CASE("batch_response: in a stream the first failure says where to start again", "[events]") {
+TEST_CASE("batch_response: in a stream only the first failure is listed, where the source starts again", "[events]") {
   CHECK(failed(make_batch_response(stream(), second_and_fourth_fail)) == items{"2"});
 
   dynamodb_event changes;
@@ -76,17 +76,17 @@ TEST_CASE("batch_response: in a stream the first failure says where to start aga
   CHECK(failed(make_batch_response(changes, second_and_fourth_fail)) == items{"2"});
 }
 
-TEST_CASE("batch_response: a record without a result failed", "[events]") {
+TEST_CASE("batch_response: a record without a result counts as failed", "[events]") {
   CHECK(failed(make_batch_response(queue("arn:q"), std::vector<bool>{true, false})) == items{"2", "3", "4"});
   CHECK(failed(make_batch_response(stream(), std::vector<bool>{})) == items{"1"});
 }
 
-TEST_CASE("batch_response: a result<T> is a result", "[events]") {
+TEST_CASE("batch_response: results may be of type result<T>", "[events]") {
   std::vector<lambda_proc::result<int>> results{1, lambda_proc::failure{"no", "stock"}, 3, 4};
   CHECK(failed(make_batch_response(queue("arn:q"), results)) == items{"2"});
 }
 
-TEST_CASE("batch_response: records are named one by one as well", "[events]") {
+TEST_CASE("batch_response: failed records may also be added one by one", "[events]") {
   const sqs_event event = queue("arn:aws:sqs:eu-central-1:111122223333:orders.fifo");
   batch_response response;
   response.fail(event.records[3]);
@@ -95,7 +95,7 @@ TEST_CASE("batch_response: records are named one by one as well", "[events]") {
   CHECK(failed(response) == items{"4", "2", "3", "4"});
 }
 
-TEST_CASE("batch_response: the state of a window goes along", "[events]") {
+TEST_CASE("batch_response: the state of a window is included", "[events]") {
   batch_response response;
   response.state = lambda_proc::raw_json{R"({"A7":4})"};
   CHECK(encoded(response) == R"({"batchItemFailures":[],"state":{"A7":4}})");

@@ -16,7 +16,7 @@ using lambda_proc::events::cloudwatch_logs_event;
 using support::event_sample;
 using namespace std::chrono_literals;
 
-TEST_CASE("cloudwatch_logs: every sample is known in full", "[events]") {
+TEST_CASE("cloudwatch_logs: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<cloudwatch_logs_event>("cloudwatch_logs/event.json").check();
   event_sample<cloudwatch_logs_data>(GENERATE("cloudwatch_logs/data.json", "cloudwatch_logs/control.json")).check();
 }
@@ -28,7 +28,7 @@ TEST_CASE("cloudwatch_logs: the event is the base64 of a gzip", "[events]") {
   CHECK(bytes.starts_with("\x1F\x8B"));
 }
 
-TEST_CASE("cloudwatch_logs: the unpacked members are AWS's", "[events]") {
+TEST_CASE("cloudwatch_logs: the members of the decompressed document have AWS's values", "[events]") {
   lambda_proc::events::embedded_json unpacked;
   const auto data =
       unpacked.as<cloudwatch_logs_data>(support::file_text(LAMBDA_PROC_TEST_EVENTS "/cloudwatch_logs/data.json"));
@@ -49,7 +49,7 @@ TEST_CASE("cloudwatch_logs: the unpacked members are AWS's", "[events]") {
   CHECK(!data->log_events[1].extracted_fields);
 }
 
-TEST_CASE("cloudwatch_logs: a control message is known as such", "[events]") {
+TEST_CASE("cloudwatch_logs: a control message has its own type", "[events]") {
   const event_sample<cloudwatch_logs_data> data("cloudwatch_logs/control.json");
   CHECK(data->is_control_message());
   CHECK(data->subscription_filters.empty());

@@ -7,11 +7,11 @@
 using lambda_proc::events::codebuild_event;
 using support::event_sample;
 
-TEST_CASE("codebuild: every sample is known in full", "[events]") {
+TEST_CASE("codebuild: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<codebuild_event>(GENERATE("codebuild/succeeded.json", "codebuild/in_progress.json")).check();
 }
 
-TEST_CASE("codebuild: the members of a finished build are AWS's", "[events]") {
+TEST_CASE("codebuild: the members of a finished build have AWS's values", "[events]") {
   const event_sample<codebuild_event> event("codebuild/succeeded.json");
   CHECK(event->detail_type == lambda_proc::events::codebuild_state_change::detail_type);
   const auto& detail = event->detail;
@@ -45,7 +45,7 @@ TEST_CASE("codebuild: the members of a finished build are AWS's", "[events]") {
   CHECK(info.logs->deep_link == "https://console.example/logs");
 }
 
-TEST_CASE("codebuild: the environment is told with its variables", "[events]") {
+TEST_CASE("codebuild: the environment includes its variables", "[events]") {
   const event_sample<codebuild_event> event("codebuild/succeeded.json");
   const auto& environment = event->detail.additional_information.environment;
   CHECK(environment.image == "aws/codebuild/standard:7.0");
@@ -60,7 +60,7 @@ TEST_CASE("codebuild: the environment is told with its variables", "[events]") {
   CHECK(!environment.environment_variables[1].type);
 }
 
-TEST_CASE("codebuild: a phase that goes on has neither end nor status", "[events]") {
+TEST_CASE("codebuild: a phase in progress has neither end nor status", "[events]") {
   const event_sample<codebuild_event> event("codebuild/succeeded.json");
   const auto& phases = *event->detail.additional_information.phases;
   REQUIRE(phases.size() == 3);
@@ -77,7 +77,7 @@ TEST_CASE("codebuild: a phase that goes on has neither end nor status", "[events
   CHECK(!phases[2].phase_status);
 }
 
-TEST_CASE("codebuild: a build that goes on has less to tell", "[events]") {
+TEST_CASE("codebuild: a build in progress lacks some members", "[events]") {
   const event_sample<codebuild_event> event("codebuild/in_progress.json");
   const auto& info = event->detail.additional_information;
   CHECK(event->detail.build_status == "IN_PROGRESS");

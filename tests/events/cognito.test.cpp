@@ -33,7 +33,7 @@ TEST_CASE("cognito: every trigger's sample is known in full", "[events]") {
   event_sample<cognito_custom_sms_sender>("cognito/custom_sms_sender.json").check();
 }
 
-TEST_CASE("cognito: what all triggers have is AWS's", "[events]") {
+TEST_CASE("cognito: the common members have AWS's values", "[events]") {
   const event_sample<cognito_event<>> event("cognito/pre_sign_up.json");
   CHECK(event->version == "1");
   CHECK(event->trigger_source == "PreSignUp_SignUp");
@@ -46,7 +46,7 @@ TEST_CASE("cognito: what all triggers have is AWS's", "[events]") {
   CHECK(json::parse(event->response.text())["autoConfirmUser"] == false);
 }
 
-TEST_CASE("cognito: an event goes back with the response filled in", "[events]") {
+TEST_CASE("cognito: the reply is the event with the response filled in", "[events]") {
   const event_sample<cognito_pre_sign_up> event("cognito/pre_sign_up.json");
   cognito_pre_sign_up answer = *event;
   answer.response.auto_confirm_user = true;
@@ -56,7 +56,7 @@ TEST_CASE("cognito: an event goes back with the response filled in", "[events]")
   CHECK(json::parse(encoded(answer)) == expected);
 }
 
-TEST_CASE("cognito: requests have what the trigger is about", "[events]") {
+TEST_CASE("cognito: requests have the members of their trigger", "[events]") {
   const event_sample<cognito_pre_sign_up> sign_up("cognito/pre_sign_up.json");
   CHECK(*sign_up->request.user_attributes.find("email") == "inbox@example.com");
   CHECK(!sign_up->request.validation_data);
@@ -82,7 +82,7 @@ TEST_CASE("cognito: requests have what the trigger is about", "[events]") {
   CHECK(!sms->request.code);
 }
 
-TEST_CASE("cognito: groups, scopes and claims of tokens", "[events]") {
+TEST_CASE("cognito: groups, scopes and claims of tokens can be changed", "[events]") {
   const event_sample<cognito_pre_token_generation> first("cognito/pre_token_generation.json");
   CHECK(first->request.group_configuration.groups_to_override == std::vector<std::string>{"staff"});
   CHECK(first->request.group_configuration.iam_roles_to_override->size() == 1);
@@ -106,7 +106,7 @@ TEST_CASE("cognito: groups, scopes and claims of tokens", "[events]") {
                              R"("claimsToAddOrOverride":{"levels":[1,2]},"scopesToAdd":["orders/read"]}}})");
 }
 
-TEST_CASE("cognito: the challenges of a custom authentication", "[events]") {
+TEST_CASE("cognito: a custom authentication defines, creates and verifies challenges", "[events]") {
   const event_sample<cognito_define_auth_challenge> define("cognito/define_auth_challenge.json");
   REQUIRE(define->request.session.size() == 2);
   CHECK(define->request.session[0].challenge_name == "SRP_A");
@@ -128,7 +128,7 @@ TEST_CASE("cognito: the challenges of a custom authentication", "[events]") {
   CHECK(verify->request.user_not_found == true);
 }
 
-TEST_CASE("cognito: a user who migrates brings attributes along", "[events]") {
+TEST_CASE("cognito: a migrated user gets attributes", "[events]") {
   const event_sample<cognito_migrate_user> event("cognito/migrate_user.json");
   CHECK(event->request.password == "correct horse");
   CHECK(event->response.user_attributes == std::map<std::string, std::string>{{"email", "inbox@example.com"}});

@@ -19,13 +19,13 @@ using lambda_proc::events::text_number;
 using support::event_sample;
 using namespace std::chrono_literals;
 
-TEST_CASE("dynamodb: every sample is known in full", "[events]") {
+TEST_CASE("dynamodb: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<dynamodb_event>(
       GENERATE("dynamodb/changes.json", "dynamodb/types.json", "dynamodb/expired.json", "dynamodb/window.json"))
       .check();
 }
 
-TEST_CASE("dynamodb: a record's members are AWS's", "[events]") {
+TEST_CASE("dynamodb: the members of a record have AWS's values", "[events]") {
   const event_sample<dynamodb_event> event("dynamodb/changes.json");
   REQUIRE(event->records.size() == 3);
   const auto& record = event->records[1];
@@ -50,7 +50,7 @@ TEST_CASE("dynamodb: a record's members are AWS's", "[events]") {
   CHECK(!event->state);
 }
 
-TEST_CASE("dynamodb: an insertion has no old image, a removal no new one", "[events]") {
+TEST_CASE("dynamodb: an insertion has no old image, a removal no new image", "[events]") {
   const event_sample<dynamodb_event> event("dynamodb/changes.json");
   CHECK(event->records[0].dynamodb.new_image);
   CHECK(!event->records[0].dynamodb.old_image);
@@ -58,7 +58,7 @@ TEST_CASE("dynamodb: an insertion has no old image, a removal no new one", "[eve
   CHECK(event->records[2].dynamodb.old_image);
 }
 
-TEST_CASE("dynamodb: an image has values of every type", "[events]") {
+TEST_CASE("dynamodb: an image may have values of every type", "[events]") {
   const event_sample<dynamodb_event> event("dynamodb/types.json");
   const attribute_map& image = *event->records.at(0).dynamodb.new_image;
   CHECK(*image.find("sku")->get_if<std::string_view>() == "f\xC3\xBCr \"A7\"\n");
@@ -78,7 +78,7 @@ TEST_CASE("dynamodb: an image has values of every type", "[events]") {
   CHECK(deep->get_if<attribute_map>()->find("er")->get_if<attribute_value::list>()->at(0).is_null());
 }
 
-TEST_CASE("dynamodb: an item whose time ran out was removed by the service", "[events]") {
+TEST_CASE("dynamodb: an item whose time to live expired was removed by the service", "[events]") {
   const event_sample<dynamodb_event> event("dynamodb/expired.json");
   const auto& record = event->records.at(0);
   REQUIRE(record.user_identity);
@@ -87,7 +87,7 @@ TEST_CASE("dynamodb: an item whose time ran out was removed by the service", "[e
   CHECK(record.dynamodb.approximate_creation_date_time->time.time_since_epoch() == 1767777266s);
 }
 
-TEST_CASE("dynamodb: a batch of a tumbling window brings the window's state", "[events]") {
+TEST_CASE("dynamodb: a batch of a tumbling window has the window's state", "[events]") {
   const event_sample<dynamodb_event> event("dynamodb/window.json");
   CHECK(!event->records.at(0).dynamodb.approximate_creation_date_time);
   CHECK(event->records.at(0).dynamodb.stream_view_type == "KEYS_ONLY");

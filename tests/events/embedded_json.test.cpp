@@ -21,7 +21,7 @@ struct order {
 
 }  // namespace
 
-TEST_CASE("embedded_json: decodes a text that need not outlive it", "[events]") {
+TEST_CASE("embedded_json: decodes a text that need not outlive the call", "[events]") {
   embedded_json body;
   const auto decoded = body.as<order>(std::string(R"( {"lines":[{"sku":"f\u00fcr","count":3}],"new":1} )"));
   REQUIRE(decoded);
@@ -29,7 +29,7 @@ TEST_CASE("embedded_json: decodes a text that need not outlive it", "[events]") 
   CHECK(decoded->lines.at(0).count == 3);
 }
 
-TEST_CASE("embedded_json: each text may be of another type, scalars as well", "[events]") {
+TEST_CASE("embedded_json: each text may have a different type, including scalars", "[events]") {
   embedded_json body;
   CHECK(*body.as<int>("42") == 42);
   CHECK(*body.as<std::string>("\"x\"") == "x");
@@ -37,7 +37,7 @@ TEST_CASE("embedded_json: each text may be of another type, scalars as well", "[
   CHECK(*body.as<bool>(" true ") == true);
 }
 
-TEST_CASE("embedded_json: a longer text after a shorter one is as good", "[events]") {
+TEST_CASE("embedded_json: a longer text may follow a shorter one", "[events]") {
   embedded_json body;
   std::vector<std::string> words;
   for (std::size_t size : {1U, 10U, 1000U, 100'000U, 3U}) {
@@ -60,11 +60,11 @@ TEST_CASE("embedded_json: a failure names the path", "[events]") {
   CHECK(why("plain text").starts_with("embedded: expected an object"));
 }
 
-TEST_CASE("embedded_json: one value, and nothing else, is what it takes", "[events]") {
+TEST_CASE("embedded_json: a text that is not exactly one value is a failure", "[events]") {
   embedded_json body;
   const std::string_view text = GENERATE("", " ", "1 2", "1,2", "1],[2", "1]", "[1", "1}", "{}", "nul");
   CAPTURE(text);
   CHECK(!body.as<int>(text));
-  // And none of them is in the way of the next one.
+  // A failure does not affect the next text.
   CHECK(*body.as<int>("7") == 7);
 }

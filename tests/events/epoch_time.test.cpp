@@ -26,7 +26,7 @@ std::chrono::milliseconds since_1970(std::chrono::sys_time<std::chrono::millisec
 
 }  // namespace
 
-TEST_CASE("epoch_time: seconds come as an integer, with a fraction or with an exponent", "[events]") {
+TEST_CASE("epoch_time: seconds may be an integer, or have a fraction or an exponent", "[events]") {
   const auto [text, expected] = GENERATE(table<std::string_view, std::chrono::milliseconds>({
       {"1480642020", 1480642020s},
       {"1480642020.0", 1480642020s},
@@ -41,14 +41,14 @@ TEST_CASE("epoch_time: seconds come as an integer, with a fraction or with an ex
   CHECK(since_1970(decoded<epoch_seconds>(text)) == expected);
 }
 
-TEST_CASE("epoch_time: milliseconds come as a number or in a string", "[events]") {
+TEST_CASE("epoch_time: milliseconds may be a number or a string", "[events]") {
   const std::string_view text = GENERATE("1520621625029", "\"1520621625029\"", "1520621625029.0", "1.520621625029e12");
   CAPTURE(text);
   CHECK(since_1970(decoded<epoch_milliseconds>(text)) == 1520621625029ms);
   CHECK(since_1970(decoded<quoted_epoch_milliseconds>(text)) == 1520621625029ms);
 }
 
-TEST_CASE("epoch_time: every millisecond of seconds with a fraction comes back", "[events]") {
+TEST_CASE("epoch_time: every millisecond in seconds with a fraction survives a round trip", "[events]") {
   for (int i = 0; i < 1000; ++i) {
     std::string text = "1767777266." + std::to_string(1000 + i).substr(1);
     CAPTURE(text);
@@ -60,13 +60,13 @@ TEST_CASE("epoch_time: every millisecond of seconds with a fraction comes back",
   }
 }
 
-TEST_CASE("epoch_time: goes out as it came in", "[events]") {
+TEST_CASE("epoch_time: is written as it was read", "[events]") {
   CHECK(encoded(decoded<epoch_milliseconds>("1520621625029")) == "1520621625029");
   CHECK(encoded(decoded<quoted_epoch_milliseconds>("\"1520621625029\"")) == "\"1520621625029\"");
   CHECK(encoded(epoch_seconds{}) == "0");
 }
 
-TEST_CASE("epoch_time: an invalid time is a failure that says so", "[events]") {
+TEST_CASE("epoch_time: an invalid time is a failure that names the expected unit", "[events]") {
   CHECK(why_not<epoch_seconds>("true") == ": expected a time in seconds since 1970, got true");
   CHECK(why_not<epoch_seconds>("\"2026-01-07\"") == ": expected a time in seconds since 1970, got \"2026-01-07\"");
   CHECK(why_not<epoch_milliseconds>("\"\"") == ": expected a time in milliseconds since 1970, got \"\"");

@@ -26,13 +26,13 @@ struct placed {
 
 }  // namespace order_event
 
-TEST_CASE("eventbridge: every sample is known in full", "[events]") {
+TEST_CASE("eventbridge: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<eventbridge_event<>>(GENERATE("eventbridge/custom.json", "eventbridge/replayed.json",
                                              "eventbridge/scheduled.json", "eventbridge/scheduler.json"))
       .check();
 }
 
-TEST_CASE("eventbridge: an event's members are AWS's", "[events]") {
+TEST_CASE("eventbridge: the members of an event have AWS's values", "[events]") {
   const event_sample<eventbridge_event<>> event("eventbridge/custom.json");
   CHECK(event->version == "0");
   CHECK(event->id == "6a7e8feb-b491-4cf7-a9f1-bf3703467718");
@@ -54,7 +54,7 @@ TEST_CASE("eventbridge: the detail may be a struct", "[events]") {
   CHECK(event->detail.lines == std::vector{1, 2});
 }
 
-TEST_CASE("eventbridge: a replayed event says so", "[events]") {
+TEST_CASE("eventbridge: a replayed event has the name of the replay", "[events]") {
   const event_sample<eventbridge_event<>> event("eventbridge/replayed.json");
   CHECK(event->replay_name == "replay-of-january");
 }

@@ -16,11 +16,11 @@ using lambda_proc::events::firehose_response;
 using support::event_sample;
 using namespace std::chrono_literals;
 
-TEST_CASE("firehose: every sample is known in full", "[events]") {
+TEST_CASE("firehose: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<firehose_event>(GENERATE("firehose/direct_put.json", "firehose/from_kinesis.json")).check();
 }
 
-TEST_CASE("firehose: a record's members are AWS's", "[events]") {
+TEST_CASE("firehose: the members of a record have AWS's values", "[events]") {
   const event_sample<firehose_event> event("firehose/direct_put.json");
   CHECK(event->invocation_id == "2c1f0a36-9a63-4a52-8b7e-2c3d4e5f6071");
   CHECK(event->delivery_stream_arn == "arn:aws:firehose:eu-central-1:111122223333:deliverystream/clicks");
@@ -36,7 +36,7 @@ TEST_CASE("firehose: a record's members are AWS's", "[events]") {
   CHECK(event->records[1].data.empty());
 }
 
-TEST_CASE("firehose: a record of a stream says where it was there", "[events]") {
+TEST_CASE("firehose: a record from a Kinesis stream has its position there", "[events]") {
   const event_sample<firehose_event> event("firehose/from_kinesis.json");
   CHECK(event->source_kinesis_stream_arn == "arn:aws:kinesis:eu-central-1:111122223333:stream/clicks");
   const auto& metadata = *event->records.at(0).kinesis_record_metadata;
@@ -48,7 +48,7 @@ TEST_CASE("firehose: a record of a stream says where it was there", "[events]") 
   CHECK(std::get<std::int64_t>(*event->records.at(1).kinesis_record_metadata->subsequence_number) == 12);
 }
 
-TEST_CASE("firehose: the response names every record and what became of it", "[events]") {
+TEST_CASE("firehose: the response has the outcome for every record", "[events]") {
   const event_sample<firehose_event> event("firehose/direct_put.json");
   firehose_response response;
   response.ok(event->records[0], std::string_view("\0\xFFz", 3)).metadata = firehose_metadata{{{"page", "/"}}};

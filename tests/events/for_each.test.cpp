@@ -27,7 +27,7 @@ using support::json;
 
 namespace {
 
-// What each failed record is logged with has tests of its own; here it would only be noise.
+// Turns the log off: log records of failures are tested elsewhere, and would only be noise here.
 class quiet {
  public:
   quiet() { lambda_proc::log_settings_in_use().level = lambda_proc::log_level::off; }
@@ -41,7 +41,7 @@ std::string sample(const std::string& name) {
   return json::parse(support::file_text(LAMBDA_PROC_TEST_EVENTS "/" + name)).dump();
 }
 
-/// The identifiers that the reply to a sample reports.
+/// The identifiers that the reply to a sample reports as failed.
 template <class Handler>
 std::vector<std::string> failed(Handler handler, const std::string& name) {
   const quiet no_log;
@@ -65,7 +65,7 @@ TEST_CASE("for_each: every message is handled, and success is an empty list", "[
   CHECK(bodies == std::vector<std::string>{R"({"sku":"A7","count":3})", ""});
 }
 
-TEST_CASE("for_each: a failure returned is one message's, in every form of a handler", "[events]") {
+TEST_CASE("for_each: a returned failure fails one message, in every form of handler", "[events]") {
   const std::string name = "sqs/standard.json";
   CHECK(failed(for_each([](const sqs_message& m) -> result<void> {
                  if (m.body.empty()) return failure{"empty", "no body"};
@@ -105,7 +105,7 @@ TEST_CASE("for_each: a FIFO queue stops at the first failure and reports the res
   CHECK(seen == std::vector<std::string>{"1", "2"});
 }
 
-TEST_CASE("for_each: a stream stops at the first failure and reports that", "[events]") {
+TEST_CASE("for_each: a stream stops at the first failure and reports only that", "[events]") {
   std::size_t seen = 0;
   CHECK(failed(for_each([&](const kinesis_record& record) -> result<void> {
                  ++seen;
@@ -139,7 +139,7 @@ TEST_CASE("for_each: a handler may be move-only, mutable, a function or a bound 
   CHECK(failed(std::move(owner), name) == items{second});
 }
 
-TEST_CASE("for_each: an event that does not fit fails as a whole", "[events]") {
+TEST_CASE("for_each: an event of another type fails as a whole", "[events]") {
   const json reply =
       json::parse(lambda_proc::reply_to(for_each([](const sqs_message&) {}), R"({"event":{"Records":[{}]}})"));
   CHECK(reply["error"] == "invalid_event: event.Records[0].messageId: missing");

@@ -24,7 +24,7 @@ using strings = std::vector<std::string_view>;
 
 }  // namespace
 
-TEST_CASE("headers: are found in any case, parameters in theirs", "[events]") {
+TEST_CASE("headers: names of headers are case-insensitive, names of parameters are not", "[events]") {
   support::json_source source(
       R"({"headers":{"Content-Type":"a","X-\u00dc":"b","x":"c"},"parameters":{"Id":"1","id":"2"}})");
   message m;
@@ -37,7 +37,7 @@ TEST_CASE("headers: are found in any case, parameters in theirs", "[events]") {
     CHECK(*m.headers->find(name) == "a");
   }
   CHECK(m.headers->contains("x-\xC3\x9C"));
-  CHECK_FALSE(m.headers->contains("x-\xC3\xBC"));  // only ASCII has cases
+  CHECK_FALSE(m.headers->contains("x-\xC3\xBC"));  // case-insensitive only for ASCII
   CHECK_FALSE(m.headers->contains("content_type"));
   CHECK_FALSE(m.headers->contains("content-typ"));
   CHECK_FALSE(m.headers->contains(""));
@@ -46,7 +46,7 @@ TEST_CASE("headers: are found in any case, parameters in theirs", "[events]") {
   CHECK(first_value(m.parameters, "ID") == std::nullopt);
 }
 
-TEST_CASE("headers: several values keep their order, and the first one stands for them", "[events]") {
+TEST_CASE("headers: repeated values keep their order, and look-ups return the first", "[events]") {
   support::json_source source(R"({"multiValueHeaders":{"Accept":["a","b"],"none":[]}})");
   message m;
   REQUIRE(source.decode_into(m));
@@ -67,7 +67,7 @@ TEST_CASE("headers: a null value is the same as a missing one", "[events]") {
   CHECK(m.multi_value_headers->empty());
 }
 
-TEST_CASE("headers: a second event leaves nothing of the first and takes its memory", "[events]") {
+TEST_CASE("headers: a second event replaces the first and reuses its memory", "[events]") {
   events::multi_header_map map;
   support::json_source first(R"({"a":["1","2"],"b":["3"]})");
   REQUIRE(first.decode_into(map));

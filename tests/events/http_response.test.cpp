@@ -56,7 +56,8 @@ TEST_CASE("http_response: HTTP APIs and function URLs get headers joined and a l
   })"));
 }
 
-TEST_CASE("http_response: load balancers get one value a key, and cookies under keys that differ in case", "[events]") {
+TEST_CASE("http_response: load balancers get one value for each key, and cookies under keys that differ in case",
+          "[events]") {
   CHECK(parsed(everything(http_format::alb)) == json::parse(R"({
     "statusCode": 201,
     "headers": {"content-type": "text/html", "X-Once": "1", "Vary": "accept, origin",
@@ -69,7 +70,7 @@ TEST_CASE("http_response: load balancers get one value a key, and cookies under 
   CHECK(parsed(many)["headers"].size() == 20);
 }
 
-TEST_CASE("http_response: load balancers with multi-value headers get lists only", "[events]") {
+TEST_CASE("http_response: load balancers with multi-value headers get only lists", "[events]") {
   CHECK(parsed(everything(http_format::alb_multi_value)) == json::parse(R"({
     "statusCode": 201,
     "multiValueHeaders": {"content-type": ["text/html"], "X-Once": ["1"], "Vary": ["accept", "origin"],
@@ -79,7 +80,7 @@ TEST_CASE("http_response: load balancers with multi-value headers get lists only
   })"));
 }
 
-TEST_CASE("http_response: without anything it is an empty 200, with nothing null or missing", "[events]") {
+TEST_CASE("http_response: by default it is an empty 200, with no member null or missing", "[events]") {
   CHECK(encoded(http_response(http_format::api_gateway_v1)) ==
         R"({"statusCode":200,"headers":{},"body":"","isBase64Encoded":false})");
   CHECK(encoded(http_response(http_format::api_gateway_v2)) ==
@@ -90,13 +91,13 @@ TEST_CASE("http_response: without anything it is an empty 200, with nothing null
         R"({"statusCode":200,"multiValueHeaders":{},"body":"","isBase64Encoded":false})");
 }
 
-TEST_CASE("http_response: bytes are base64, and say so", "[events]") {
+TEST_CASE("http_response: bytes are sent as base64 and marked as such", "[events]") {
   const std::string bytes("\0\1\2\xFE\xFF", 5);
   CHECK(encoded(http_response(http_format::api_gateway_v2).binary(bytes, "image/png")) ==
         R"({"statusCode":200,"headers":{"content-type":"image/png"},"body":"AAEC/v8=","isBase64Encoded":true})");
 }
 
-TEST_CASE("http_response: the last body counts, with its content-type", "[events]") {
+TEST_CASE("http_response: the last body wins, with its content-type", "[events]") {
   http_response response(http_format::api_gateway_v2);
   response.binary("\xFF", "image/png");
   response.json(item{"A7", 3});
@@ -107,7 +108,8 @@ TEST_CASE("http_response: the last body counts, with its content-type", "[events
   CHECK(parsed(response)["body"] == "plain");
 }
 
-TEST_CASE("http_response: header() replaces what add_header() adds to, in any case", "[events]") {
+TEST_CASE("http_response: header() replaces values, add_header() adds one, and names are case-insensitive",
+          "[events]") {
   const auto response = parsed(http_response(http_format::api_gateway_v1)
                                    .add_header("X-A", "1")
                                    .add_header("x-a", "2")
@@ -118,7 +120,7 @@ TEST_CASE("http_response: header() replaces what add_header() adds to, in any ca
   CHECK(response["multiValueHeaders"] == json{{"Set-Cookie", {"c=1", "d=2"}}});
 }
 
-TEST_CASE("http_response: Set-Cookie is a cookie however it is spelt and added", "[events]") {
+TEST_CASE("http_response: Set-Cookie is a cookie however it is spelt or added", "[events]") {
   const auto response = parsed(http_response(http_format::api_gateway_v2).header("SET-COOKIE", "c=1"));
   CHECK(response["headers"].empty());
   CHECK(response["cookies"] == json{"c=1"});
@@ -131,19 +133,20 @@ TEST_CASE("http_response: an invalid status or header is a failure", "[events]")
     return support::why_not_encoded(response);
   };
   const std::string_view name = GENERATE("", "a b", "a:", "x\r\nset-cookie", "\xC3\xA9", "a\n");
-  CHECK(why([&](auto& r) { r.header(name, "1"); }) == "the name of an HTTP header is none");
+  CHECK(why([&](auto& r) { r.header(name, "1"); }) ==
+        "an HTTP header name is empty or has a character that is not allowed");
   const std::string value = GENERATE(as<std::string>{}, "a\r\nset-cookie: b=1", "a\nb", "\x7F", std::string("a\0b", 3));
   CHECK(why([&](auto& r) { r.add_header("x-a", value); }) ==
         "an HTTP header has a line break or another control character");
   CHECK(why([&](auto& r) { r.cookie(value); }) == "an HTTP header has a line break or another control character");
   const int status = GENERATE(0, -1, 101, 199, 600, 20000);
-  CHECK(why([&](auto& r) { r.status(status); }) == "an HTTP status lies outside of 200 to 599");
+  CHECK(why([&](auto& r) { r.status(status); }) == "an HTTP status is outside the range 200 to 599");
   CHECK(support::why_not_encoded(http_response(http_format::alb, status)) ==
-        "an HTTP status lies outside of 200 to 599");
+        "an HTTP status is outside the range 200 to 599");
   CHECK(why([&](auto& r) { r.json(lambda_proc::raw_json("{")); }) ==
         "the raw JSON of the reply is not valid JSON, or nested too deep");
 }
 
-TEST_CASE("http_response: values may hold tabs and bytes above ASCII", "[events]") {
+TEST_CASE("http_response: values may contain tabs and non-ASCII bytes", "[events]") {
   CHECK(support::why_not_encoded(http_response(http_format::alb).header("x-a", "a\tb \xC3\xA9")).empty());
 }

@@ -15,12 +15,12 @@ using support::event_sample;
 using support::why_not;
 using namespace std::chrono_literals;
 
-TEST_CASE("kafka: every sample is known in full", "[events]") {
+TEST_CASE("kafka: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<kafka_event>(GENERATE("kafka/msk.json", "kafka/self_managed.json", "kafka/schema_registry.json"))
       .check();
 }
 
-TEST_CASE("kafka: a record's members are AWS's", "[events]") {
+TEST_CASE("kafka: the members of a record have AWS's values", "[events]") {
   const event_sample<kafka_event> event("kafka/msk.json");
   CHECK(event->event_source == "aws:kafka");
   CHECK(!event->is_self_managed());
@@ -61,7 +61,7 @@ TEST_CASE("kafka: a record may lack key and value", "[events]") {
   CHECK(record.headers->empty());
 }
 
-TEST_CASE("kafka: a cluster of one's own has no ARN", "[events]") {
+TEST_CASE("kafka: a self-managed cluster has no ARN", "[events]") {
   const event_sample<kafka_event> event("kafka/self_managed.json");
   CHECK(event->is_self_managed());
   CHECK(!event->event_source_arn);
@@ -69,7 +69,7 @@ TEST_CASE("kafka: a cluster of one's own has no ARN", "[events]") {
   CHECK(event->records.find("orders-0")->at(0).timestamp_type == "LOG_APPEND_TIME");
 }
 
-TEST_CASE("kafka: a schema registry adds what it knows", "[events]") {
+TEST_CASE("kafka: a schema registry adds metadata", "[events]") {
   const event_sample<kafka_event> event("kafka/schema_registry.json");
   const auto& record = event->records.find("orders-3")->at(0);
   CHECK(record.key_schema_metadata->data_format == "JSON");
@@ -78,7 +78,7 @@ TEST_CASE("kafka: a schema registry adds what it knows", "[events]") {
   CHECK(record.value_schema_metadata->schema_id == "17");
 }
 
-TEST_CASE("kafka: a header's bytes go out as they came", "[events]") {
+TEST_CASE("kafka: a header's bytes are written as they were read", "[events]") {
   support::json_source source(R"({"a\nb":[-128,-1,0,1,127]})");
   kafka_header header;
   REQUIRE(source.decode_into(header));
@@ -88,8 +88,8 @@ TEST_CASE("kafka: a header's bytes go out as they came", "[events]") {
 }
 
 TEST_CASE("kafka: an invalid header is a failure with its path", "[events]") {
-  CHECK(why_not<kafka_header>("{}") == ": expected a header of one name, got one of 0");
-  CHECK(why_not<kafka_header>(R"({"a":[],"b":[]})") == ": expected a header of one name, got one of 2");
+  CHECK(why_not<kafka_header>("{}") == ": expected a header with one name, got one with 0");
+  CHECK(why_not<kafka_header>(R"({"a":[],"b":[]})") == ": expected a header with one name, got one with 2");
   CHECK(why_not<kafka_header>(R"({"a":"x"})") == ".a: expected an array, got \"x\"");
   CHECK(why_not<kafka_header>(R"({"a":[1,128]})") == ".a[1]: expected an integer from -128 to 127, got 128");
 }

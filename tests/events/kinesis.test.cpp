@@ -14,11 +14,11 @@ using lambda_proc::events::kinesis_event;
 using support::event_sample;
 using namespace std::chrono_literals;
 
-TEST_CASE("kinesis: every sample is known in full", "[events]") {
+TEST_CASE("kinesis: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<kinesis_event>(GENERATE("kinesis/records.json", "kinesis/window.json")).check();
 }
 
-TEST_CASE("kinesis: a record's members are AWS's", "[events]") {
+TEST_CASE("kinesis: the members of a record have AWS's values", "[events]") {
   const event_sample<kinesis_event> event("kinesis/records.json");
   REQUIRE(event->records.size() == 3);
   const auto& record = event->records[0];
@@ -39,7 +39,7 @@ TEST_CASE("kinesis: a record's members are AWS's", "[events]") {
   CHECK(record.order() == batch_order::stream);
 }
 
-TEST_CASE("kinesis: data are bytes, and times have milliseconds or none", "[events]") {
+TEST_CASE("kinesis: data is bytes, and times may have milliseconds", "[events]") {
   const event_sample<kinesis_event> event("kinesis/records.json");
   std::string bytes;
   CHECK(*event->records[0].kinesis.data.decode(bytes) == "Hello, world");

@@ -11,13 +11,13 @@ using lambda_proc::events::s3_event;
 using support::event_sample;
 using namespace std::chrono_literals;
 
-TEST_CASE("s3: every sample is known in full", "[events]") {
+TEST_CASE("s3: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<s3_event>(
       GENERATE("s3/put.json", "s3/delete.json", "s3/restore.json", "s3/replication.json", "s3/transitions.json"))
       .check();
 }
 
-TEST_CASE("s3: a record's members are AWS's", "[events]") {
+TEST_CASE("s3: the members of a record have AWS's values", "[events]") {
   const event_sample<s3_event> event("s3/put.json");
   CHECK(!event->is_test());
   REQUIRE(event->records.size() == 1);
@@ -48,7 +48,7 @@ TEST_CASE("s3: a record's members are AWS's", "[events]") {
   CHECK(!record.lifecycle_event_data);
 }
 
-TEST_CASE("s3: a deletion has no size, and perhaps no tag", "[events]") {
+TEST_CASE("s3: a deletion has no size, and may have no ETag", "[events]") {
   const event_sample<s3_event> event("s3/delete.json");
   REQUIRE(event->records.size() == 2);
   CHECK(event->records[0].event_name == "ObjectRemoved:Delete");
@@ -72,7 +72,7 @@ TEST_CASE("s3: the test message has no records", "[events]") {
   CHECK(event->host_id->starts_with("8cLeGAmw098X5cv4"));
 }
 
-TEST_CASE("s3: some events tell more", "[events]") {
+TEST_CASE("s3: restore, replication and lifecycle events have members of their own", "[events]") {
   const event_sample<s3_event> restored("s3/restore.json");
   const auto& restore = restored->records.at(0).glacier_event_data->restore_event_data;
   CHECK(restore.lifecycle_restoration_expiry_time.time_since_epoch() == 1769904000s);

@@ -10,7 +10,7 @@
 
 using lambda_proc::events::s3_key;
 
-TEST_CASE("s3_key: decoded() is what S3 calls the object", "[events]") {
+TEST_CASE("s3_key: decoded() is the object's key", "[events]") {
   const auto [encoded, key] = GENERATE(table<std::string_view, std::string_view>({
       {"", ""},
       {"a/b.txt", "a/b.txt"},
@@ -19,7 +19,7 @@ TEST_CASE("s3_key: decoded() is what S3 calls the object", "[events]") {
       {"f%C3%BCr", "f\xC3\xBCr"},
       {"f%c3%bcr", "f\xC3\xBCr"},
       {"1%2B1%3D2%25", "1+1=2%"},
-      // Not URL-encoded: as it stands.
+      // These are not URL-encoded, so they are kept.
       {"100%", "100%"},
       {"%4", "%4"},
       {"%zz%2", "%zz%2"},
@@ -30,11 +30,11 @@ TEST_CASE("s3_key: decoded() is what S3 calls the object", "[events]") {
   CHECK(s3_key{encoded}.decoded() == key);
 }
 
-TEST_CASE("s3_key: a zero byte is a byte like others", "[events]") {
+TEST_CASE("s3_key: a zero byte is decoded like any other", "[events]") {
   CHECK(s3_key{"a%00b"}.decoded() == std::string("a\0b", 3));
 }
 
-TEST_CASE("s3_key: is a string in JSON, as it came", "[events]") {
+TEST_CASE("s3_key: is written to JSON as it was read", "[events]") {
   support::json_source source("\"a+b%20c\"");
   s3_key key;
   REQUIRE(source.decode_into(key));

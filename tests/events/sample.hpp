@@ -1,5 +1,5 @@
 #pragma once
-// A sample event under tests/data/events, decoded, and what must hold for every one of them.
+// A sample event from tests/data/events, decoded, and the checks that must hold for every sample.
 
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/decode.hpp>
@@ -40,10 +40,10 @@ inline constexpr bool is_name_map = false;
 template <class Value, class Names>
 inline constexpr bool is_name_map<lambda_proc::events::name_map<Value, Names>> = true;
 
-/// A JSON event seen through the members of the struct that it becomes.
+/// Compares a JSON event with the members of the struct that it is decoded into.
 class event_shape {
  public:
-  /// The value of a member: where it is, how failures write that, and what can't stand there.
+  /// The value of a member: its position, its path in failures, and a value of a wrong type for it.
   struct place {
     json::json_pointer at;
     std::string path;
@@ -57,10 +57,10 @@ class event_shape {
     return shape;
   }
 
-  /// The event without nulls and without the keys that T does not know.
+  /// The event without nulls and without the keys that T does not have.
   json known;
   std::vector<std::string> unknown_keys;
-  /// Where there are objects that become structs.
+  /// The objects that are decoded into structs.
   std::vector<json::json_pointer> structs;
   std::vector<place> places;
 
@@ -73,7 +73,7 @@ class event_shape {
     } else if constexpr (is_name_map<T>) {
       json out = json::object();
       for (const auto& [key, mapped] : value.items()) {
-        if (mapped.is_null()) continue;  // counts as left out
+        if (mapped.is_null()) continue;  // counts as absent
         out[key] = walk<typename T::value_type::second_type>(mapped, at / key, path + member(key));
       }
       return out;
@@ -136,11 +136,11 @@ class event_shape {
   }
 };
 
-/// The event of a file as a T, with everything that it views.
+/// The event in a file, decoded into a T, with the buffers that it views.
 template <class T>
 class event_sample {
  public:
-  /// Of tests/data/events; an absolute path is one as it stands.
+  /// `name` is relative to tests/data/events, or an absolute path.
   explicit event_sample(const std::string& name)
       : text_(file_text(name.starts_with('/') ? name : LAMBDA_PROC_TEST_EVENTS "/" + name)), source_(text_) {
     if (auto done = source_.decode_into(event_); !done) throw std::runtime_error(name + done.error().message);
@@ -149,13 +149,13 @@ class event_sample {
   const T& operator*() const { return event_; }
   const T* operator->() const { return &event_; }
 
-  /// Keys that the sample has and T does not know, as paths.
+  /// The paths of keys that the sample has and T does not.
   [[nodiscard]] std::vector<std::string> unknown_keys() const { return shape().unknown_keys; }
 
-  /// Everything that T knows comes out again as it went in.
+  /// Everything that T has is encoded as it was decoded.
   void check_nothing_is_lost() const { CHECK(json::parse(encoded(event_)) == shape().known); }
 
-  /// AWS may add a key to any object tomorrow.
+  /// AWS may add keys to any object in the future.
   void check_new_keys_are_skipped() const {
     json grown = json::parse(text_);
     for (const auto& at : shape().structs) grown[at]["addedByAWS"] = {{"a", {1, nullptr, "}"}}};
@@ -166,7 +166,7 @@ class event_sample {
     CHECK(json::parse(encoded(event)) == shape().known);
   }
 
-  /// A value of a wrong type, wherever it is, is a failure that says where.
+  /// A value of a wrong type, in any place, is a failure that names the place.
   void check_wrong_types_are_named() const {
     for (const auto& place : shape().places) {
       json wrong = json::parse(text_);
@@ -176,7 +176,7 @@ class event_sample {
     }
   }
 
-  /// All of these, for a sample of which every key is documented.
+  /// All of these checks, for a sample in which every key is documented.
   void check() const {
     CHECK(unknown_keys() == std::vector<std::string>{});
     check_nothing_is_lost();

@@ -8,7 +8,7 @@
 
 #include <catch2/catch_all.hpp>
 
-// What the samples are held against must see what it looks for.
+// The checks for samples must themselves detect what they look for.
 
 namespace {
 
@@ -47,7 +47,7 @@ TEST_CASE("sample: the known part of an event lacks unknown keys and nulls, exce
   })"));
 }
 
-TEST_CASE("sample: each member is a place for a wrong type, but not raw JSON, which takes all", "[events]") {
+TEST_CASE("sample: each member is tested with a wrong type, except raw JSON, which accepts any type", "[events]") {
   std::vector<std::string> paths;
   for (const auto& place : support::event_shape::of<order>(event).places) paths.push_back(place.path);
   CHECK(paths == std::vector<std::string>{".Gifts", ".Gifts[\"first one\"].sku", ".Lines", ".Lines[0].sku",

@@ -15,11 +15,11 @@ using support::event_sample;
 using namespace std::chrono_literals;
 using texts = std::vector<std::string_view>;
 
-TEST_CASE("ses: every sample is known in full", "[events]") {
+TEST_CASE("ses: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<ses_event>(GENERATE("ses/mail.json", "ses/bare.json", "ses/bounce.json", "ses/s3.json")).check();
 }
 
-TEST_CASE("ses: a mail's members are AWS's", "[events]") {
+TEST_CASE("ses: the members of a mail have AWS's values", "[events]") {
   const event_sample<ses_event> event("ses/mail.json");
   REQUIRE(event->records.size() == 1);
   CHECK(event->records[0].event_source == "aws:ses");
@@ -49,7 +49,7 @@ TEST_CASE("ses: a mail's members are AWS's", "[events]") {
         "e");
 }
 
-TEST_CASE("ses: a receipt's members are AWS's", "[events]") {
+TEST_CASE("ses: the members of a receipt have AWS's values", "[events]") {
   const event_sample<ses_event> event("ses/mail.json");
   const auto& receipt = event->records.at(0).ses.receipt;
   CHECK(receipt.timestamp.time_since_epoch() == 1767777266103ms);
@@ -67,7 +67,7 @@ TEST_CASE("ses: a receipt's members are AWS's", "[events]") {
   CHECK(!receipt.action.topic_arn);
 }
 
-TEST_CASE("ses: a mail may lack nearly everything", "[events]") {
+TEST_CASE("ses: a mail may lack most members", "[events]") {
   const event_sample<ses_event> event("ses/bare.json");
   const auto& notification = event->records.at(0).ses;
   CHECK(notification.mail.headers_truncated);
@@ -97,7 +97,7 @@ TEST_CASE("ses: other actions have members of their own", "[events]") {
   CHECK(object.encoding == "UTF-8");
 }
 
-TEST_CASE("ses: the response says what comes next", "[events]") {
+TEST_CASE("ses: the response has the disposition", "[events]") {
   CHECK(support::encoded(ses_response{}) == R"({"disposition":"CONTINUE"})");
   CHECK(support::encoded(ses_response{ses_disposition::stop_rule}) == R"({"disposition":"STOP_RULE"})");
   CHECK(support::encoded(ses_response{ses_disposition::stop_rule_set}) == R"({"disposition":"STOP_RULE_SET"})");

@@ -9,7 +9,7 @@
 
 #include <catch2/catch_all.hpp>
 
-// Events as others published them: a folder of files beside the project, or where LAMBDA_PROC_SHARED_EVENTS says.
+// Events published by others, in a folder beside the project, or in the folder that LAMBDA_PROC_SHARED_EVENTS names.
 
 namespace events = lambda_proc::events;
 
@@ -22,7 +22,7 @@ void check_event(const std::string& path) {
   support::event_sample<T>(path).check();
 }
 
-// A reply is ours to write, not to read.
+// Replies are only written by the library, so there is nothing to decode them into.
 void check_reply(const std::string& path) { CHECK(support::json::accept(support::file_text(path))); }
 
 const std::map<std::string, check> files = {

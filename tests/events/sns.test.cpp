@@ -14,11 +14,11 @@ using lambda_proc::events::sns_event;
 using support::event_sample;
 using namespace std::chrono_literals;
 
-TEST_CASE("sns: every sample is known in full", "[events]") {
+TEST_CASE("sns: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<sns_event>(GENERATE("sns/no_subject.json", "sns/attributes.json", "sns/s3_message.json")).check();
 }
 
-TEST_CASE("sns: a record's members are AWS's", "[events]") {
+TEST_CASE("sns: the members of a record have AWS's values", "[events]") {
   const event_sample<sns_event> event("sns/no_subject.json");
   REQUIRE(event->records.size() == 1);
   const auto& record = event->records[0];
@@ -51,7 +51,7 @@ TEST_CASE("sns: message attributes have a type and a text", "[events]") {
   CHECK(message.message_attributes.find("shops")->type == "String.Array");
 }
 
-TEST_CASE("sns: a message with S3 in it is decoded on demand", "[events]") {
+TEST_CASE("sns: an S3 event inside a message is decoded by embedded_json", "[events]") {
   const event_sample<sns_event> event("sns/s3_message.json");
   lambda_proc::events::embedded_json message;
   const auto upload = message.as<lambda_proc::events::s3_event>(event->records.at(0).sns.message);

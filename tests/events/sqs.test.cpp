@@ -17,12 +17,12 @@ using lambda_proc::events::sqs_event;
 using support::event_sample;
 using namespace std::chrono_literals;
 
-TEST_CASE("sqs: every sample is known in full", "[events]") {
+TEST_CASE("sqs: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<sqs_event>(GENERATE("sqs/standard.json", "sqs/fifo.json", "sqs/dead_letter.json", "sqs/s3_in_sns.json"))
       .check();
 }
 
-TEST_CASE("sqs: a message's members are AWS's", "[events]") {
+TEST_CASE("sqs: the members of a message have AWS's values", "[events]") {
   const event_sample<sqs_event> event("sqs/standard.json");
   REQUIRE(event->records.size() == 2);
   const auto& first = event->records[0];
@@ -77,7 +77,7 @@ TEST_CASE("sqs: message attributes are text, numbers or bytes", "[events]") {
   CHECK(!note->string_list_values);
 }
 
-TEST_CASE("sqs: a FIFO queue is known by its name", "[events]") {
+TEST_CASE("sqs: a FIFO queue is recognized by its name", "[events]") {
   const event_sample<sqs_event> event("sqs/fifo.json");
   REQUIRE(event->records.size() == 3);
   for (const auto& message : event->records) {
@@ -90,16 +90,16 @@ TEST_CASE("sqs: a FIFO queue is known by its name", "[events]") {
   CHECK(event->records[2].attributes.message_deduplication_id->size() == 64);
 }
 
-TEST_CASE("sqs: a dead letter says where it was", "[events]") {
+TEST_CASE("sqs: a redriven message names the dead-letter queue", "[events]") {
   const event_sample<sqs_event> event("sqs/dead_letter.json");
   const auto& message = event->records.at(0);
   CHECK(message.attributes.dead_letter_queue_source_arn == "arn:aws:sqs:eu-central-1:111122223333:orders-dead");
-  // Fair queueing names a group in a standard queue.
+  // With fair queueing, messages from a standard queue have a group, too.
   CHECK(message.attributes.message_group_id == "tenant-7");
   CHECK(message.order() == batch_order::none);
 }
 
-TEST_CASE("sqs: a body with SNS in it, and S3 in that, is decoded on demand", "[events]") {
+TEST_CASE("sqs: an S3 event inside an SNS notification inside a body is decoded by embedded_json", "[events]") {
   using namespace lambda_proc::events;
   const event_sample<sqs_event> event("sqs/s3_in_sns.json");
   embedded_json body;

@@ -32,7 +32,7 @@ TEST_CASE("text_number: an integer must fit its type exactly", "[events]") {
   CHECK(text_number{"12345678901234567890123456789012345678"}.as<std::uint64_t>() == std::nullopt);
 }
 
-TEST_CASE("text_number: floating point is the nearest value", "[events]") {
+TEST_CASE("text_number: floating-point types get the nearest value", "[events]") {
   CHECK(text_number{"0.1"}.as<double>() == 0.1);
   CHECK(text_number{"3.14159"}.as<float>() == 3.14159F);
   CHECK(text_number{"12345678901234567890123456789012345678"}.as<double>() == 12345678901234567890123456789012345678.0);
@@ -41,9 +41,9 @@ TEST_CASE("text_number: floating point is the nearest value", "[events]") {
   CHECK(text_number{"1E+125"}.as<float>() == std::nullopt);
   CHECK(text_number{"1E+400"}.as<double>() == std::nullopt);
   CHECK(text_number{"1E-130"}.as<float>() == 0);
-  // By way of a double it would be the next larger one.
+  // Converted through a double it would be the next larger float.
   CHECK(text_number{"1.00000005960464477540"}.as<float>() == 1.0000001F);
-  // Between two floats as a double.
+  // As a double it lies halfway between two floats.
   CHECK(text_number{"7.038531e-26"}.as<float>() == 7.038531e-26F);
 }
 
@@ -55,7 +55,7 @@ TEST_CASE("text_number: text that is not a number has no value", "[events]") {
   CHECK(text_number{text}.as<double>() == std::nullopt);
 }
 
-TEST_CASE("text_number: its text is kept, whatever it is", "[events]") {
+TEST_CASE("text_number: any text is kept unchanged", "[events]") {
   support::json_source source("\"-12345678901234567890123456789012345678.50\"");
   text_number number;
   REQUIRE(source.decode_into(number));

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 using sample = support::event_sample<events::websocket_request>;
 using strings = std::vector<std::string_view>;
 
-TEST_CASE("websocket: nothing of a sample is lost, unknown, or of another type unnoticed", "[events]") {
+TEST_CASE("websocket: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("connect", "message", "disconnect");
   CAPTURE(name);
   sample("websocket/" + name + ".json").check();
@@ -52,7 +52,7 @@ TEST_CASE("websocket: a connection has the headers and parameters of its upgrade
   CHECK_FALSE(context.authorizer);
 }
 
-TEST_CASE("websocket: a message has an id, its body, and what the authorizer said", "[events]") {
+TEST_CASE("websocket: a message has an id, a body, and the authorizer's result", "[events]") {
   const sample request("websocket/message.json");
   CHECK_FALSE(request->headers);
   CHECK(request->header("host") == nullopt);

@@ -1,5 +1,4 @@
-// Whatever the text: decoding ends with a value or with a failure that names a path, and a value survives the way out
-// and in again.
+// Decoding any text gives a value, or a failure that names a path, and a value survives a round trip.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -30,7 +29,7 @@ struct inner {
   bool operator==(const inner&) const = default;
 };
 
-// One letter each, so that a fuzzer finds them.
+// The names have one letter, so that a fuzzer finds them.
 struct everything {
   std::optional<bool> a;
   std::optional<std::int8_t> b;
@@ -55,7 +54,7 @@ struct everything {
   bool operator==(const everything&) const = default;
 };
 
-/// The data of the reply, or nothing where it is a failure.
+/// The data of the reply, or nothing if it is a failure.
 std::optional<std::string> round_trip(std::string_view event) {
   const std::string line = std::string(R"({"id":1,"event":)").append(event).append("}");
   lambda_proc::line_reader reader(line);
@@ -66,10 +65,10 @@ std::optional<std::string> round_trip(std::string_view event) {
 
   const auto reply = nlohmann::json::parse(writer.text(), nullptr, false);
   oracle::demand(oracle::is_json(writer.text()), "a reply is valid JSON", writer.text());
-  // An id may be what the independent reader has no value for; the data can't be.
+  // The independent reader can't represent every id, but it can represent all data.
   if (reply.is_discarded()) return std::nullopt;
   if (reply.at("error").is_null()) return reply.at("data").dump();
-  // Where the line as a whole is broken, nobody knows its id.
+  // If the line as a whole is invalid, its id is unknown.
   if (!reply.contains("error_type")) return std::nullopt;
   const auto& type = reply.at("error_type").get_ref<const std::string&>();
   const auto& message = reply.at("error").get_ref<const std::string&>();

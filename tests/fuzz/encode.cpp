@@ -1,4 +1,4 @@
-// Any C++ value becomes one line of valid JSON that an independent reader reads back as the same.
+// Any C++ value is encoded as one line of valid JSON, which an independent reader reads as the same value.
 
 #include <lambda_proc/json/encode.hpp>
 
@@ -29,7 +29,7 @@ struct all {
   std::variant<bool, double, std::string_view> either;
 };
 
-// Bytes that are not UTF-8 become U+FFFD, so the text is only known where there are none.
+// Bytes that are not UTF-8 become U+FFFD, so the expected text is only known for valid UTF-8.
 bool is_utf8(std::string_view text) {
   try {
     static_cast<void>(nlohmann::json(text).dump());

@@ -1,4 +1,4 @@
-// A response gives the same however it is cut, and its body is inside what was sent.
+// The result of reading a response does not depend on how it is split, and the bytes after the body are defined.
 
 #include <lambda_proc/runtime_api/response_reader.hpp>
 
@@ -42,13 +42,13 @@ response read(std::string_view text, std::size_t size) {
   if (now != state::complete) return out;
   oracle::demand(reader.body().size() <= largest_body, "the body is within its limit");
   out.body = reader.body();
-  // What came with the last bytes is known only if they came together.
+  // Bytes after the response are only detected if they arrive together with its last bytes.
   out.keeps_connection = text.empty() && reader.keeps_connection();
   reader.for_each_header([&](std::string_view name, std::string_view value) {
     out.headers.append(name).append("=").append(value).append("\n");
   });
   const std::string_view behind(reader.body().data() + reader.body().size(), lambda_proc::line_reader::padding);
-  oracle::demand(behind == std::string(behind.size(), '\n'), "what is behind the body is known");
+  oracle::demand(behind == std::string(behind.size(), '\n'), "the bytes after the body are line breaks");
   return out;
 }
 
@@ -61,6 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const response whole = read(text, text.size());
   const response cut = read(text, part);
   oracle::demand(whole.end == cut.end && whole.body == cut.body && whole.headers == cut.headers,
-                 "it is the same in parts");
+                 "a response read in parts is the same");
   return 0;
 }

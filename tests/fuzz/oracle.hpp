@@ -1,5 +1,5 @@
 #pragma once
-// What the fuzz targets share: how one says that a promise was broken, and an independent reader of JSON.
+// Shared by the fuzz targets: reporting a broken promise, and an independent JSON reader.
 
 #include <nlohmann/json.hpp>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-/// Each target defines it; libFuzzer, or the replayer, calls it.
+/// Each target defines this function; libFuzzer or the replayer calls it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace oracle {
@@ -20,7 +20,7 @@ inline void demand(bool holds, const char* promise, std::string_view evidence = 
   std::abort();
 }
 
-/// The input's first bytes decide, the rest is text.
+/// Takes choices from the first bytes of the input; the rest is text.
 class choices {
  public:
   choices(const std::uint8_t* data, std::size_t size) : left_(reinterpret_cast<const char*>(data), size) {}
@@ -49,8 +49,8 @@ class choices {
   std::string_view left_;
 };
 
-/// The same text with small numbers and without escaped surrogates: the independent reader refuses numbers that a
-/// double can't hold and surrogates that stand alone, RFC 8259's grammar does not.
+/// The same text with small numbers and without escaped surrogates. The independent reader refuses numbers that a
+/// double can't hold and lone surrogates, which RFC 8259's grammar allows.
 inline std::string with_plain_tokens(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   std::string out;
@@ -65,7 +65,7 @@ inline std::string with_plain_tokens(std::string_view text) {
     }
     if (c == '"') in_string = !in_string;
     out += c;
-    // Of each run of digits the first one stays, and no exponent is a zero less.
+    // Keeps only the leading zeros and the first other digit of each run of digits.
     if (!in_string && is_digit(c) && c != '0') {
       while (i + 1 < text.size() && is_digit(text[i + 1])) ++i;
     }

@@ -1,4 +1,4 @@
-// Runs a target on the files that are given, or on those in the folders that are: crashers found earlier, and seeds.
+// Runs a target on the given files, or on the files in the given directories: crashers found earlier, and seeds.
 
 #include "oracle.hpp"
 

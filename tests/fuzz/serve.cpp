@@ -1,5 +1,5 @@
-// Whatever comes in, in whatever pieces: one reply for each request, each of them one line of valid JSON, and the next
-// good request is served. The first byte picks the wire, the second how the stream is cut.
+// Any input, split in any way, gets one reply for each request, each reply is one line of valid JSON, and the next
+// valid request is served. The first byte selects the wire, the second how the stream is split.
 
 #include <lambda_proc/lambda_proc.hpp>
 
@@ -38,7 +38,7 @@ struct whole {
 lp::result<lp::raw_json> echo(lp::event event) { return event.raw(); }
 lp::result<whole> typed(lp::event event) { return event.as<whole>(); }
 void no_event() {}
-// The same, read while the request goes by.
+// The same with an event that is decoded while the request is parsed.
 lp::raw_json echo_ahead(const lp::raw_json& event) { return event; }
 const whole& typed_ahead(const whole& event) { return event; }
 
@@ -88,22 +88,22 @@ std::size_t count_requests(const lp::any_wire& wire, std::string_view stream) {
   }));
 }
 
-// What an independent reader thinks of a line that is nothing but an event, where both are known to agree: it reads
-// numbers, which a raw echo only checks, nests without a limit, takes a NUL for the end, and has no value for half a
-// surrogate pair.
+// Compares with an independent reader for a line that is only an event. Skips lines for which both are known to differ:
+// the reader converts numbers, which a raw echo only checks, has no limit on nesting, treats a NUL as the end, and
+// can't represent half a surrogate pair.
 void check_bare_event(std::string_view line, std::string_view reply) {
   const bool deep = std::ranges::count_if(line, [](char c) { return c == '[' || c == '{'; }) > 1000;
   if (deep || line.find_first_of(std::string_view("eE\0", 3)) != std::string_view::npos) return;
   const auto value = nlohmann::json::parse(line, nullptr, false);
   const auto answer = nlohmann::json::parse(reply, nullptr, false);
   if (!oracle::is_json(line)) {
-    oracle::demand(answer.is_object() && answer.contains("error"), "what is not JSON is a failure", line);
+    oracle::demand(answer.is_object() && answer.contains("error"), "a line that is not JSON gets a failure", line);
   } else if (!value.is_discarded() && reply.size() < 60000) {
     oracle::demand(answer == value, "an echo is the same value", line);
   }
 }
 
-// Whatever of a line a handler reads, all of it is checked.
+// All of a line is checked, whatever part of it the handler reads.
 void check_refusals(const lp::any_wire& wire, std::string_view stream, std::string_view replies) {
   const auto lines = cut(replies);
   std::size_t next = 0;
@@ -114,7 +114,7 @@ void check_refusals(const lp::any_wire& wire, std::string_view stream, std::stri
     if (oracle::is_json(request)) continue;
     const auto answer = nlohmann::json::parse(reply, nullptr, false);
     oracle::demand(answer.is_object() && !answer.value("error", nlohmann::json()).is_null(),
-                   "what is not JSON is a failure", request);
+                   "a line that is not JSON gets a failure", request);
   }
 }
 
@@ -155,7 +155,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::size_t i = 0; i < requests.size(); ++i) check_bare_event(requests[i], lines[i]);
   }
 
-  // What stands between good lines does not change them.
+  // Lines in between do not affect valid lines.
   if (&wire == wires[0]) {
     const std::string good = R"({"id":"a","event":{"a":[1,"b"]}})";
     const std::string between = good + "\n" + std::string(stream) + "\n" + good;

@@ -18,7 +18,7 @@ using lambda_proc::raw_json;
 
 namespace {
 
-// An event as a wire would hold it: a member of a line, with another one before and behind it.
+// An event as a wire would hold it: a member of a line, with other members before and after it.
 class held_event {
  public:
   explicit held_event(std::string_view text)
@@ -60,7 +60,7 @@ std::string sku_of(simdjson::simdjson_result<simdjson::ondemand::value> value) {
 
 }  // namespace
 
-TEST_CASE("event: its text is the event without the space around it", "[event]") {
+TEST_CASE("event: text() is the event without the white space around it", "[event]") {
   const auto [text, expected] = GENERATE(table<std::string, std::string>({
       {" { \"a\" : 1 } ", "{ \"a\" : 1 }"},
       {"[1, 2]\t", "[1, 2]"},
@@ -75,7 +75,7 @@ TEST_CASE("event: its text is the event without the space around it", "[event]")
   CHECK(held().text() == expected);
 }
 
-TEST_CASE("event: raw() is the text, and trusted because it was checked", "[event]") {
+TEST_CASE("event: raw() is the text, and is trusted because it was checked", "[event]") {
   held_event held(R"({"a":[true,"\n"]})");
   const auto raw = held().raw();
   REQUIRE(raw);
@@ -91,14 +91,14 @@ TEST_CASE("event: raw() refuses invalid JSON that slicing accepts", "[event]") {
   try {
     held.emplace(text);
   } catch (const std::runtime_error&) {
-    return;  // simdjson saw it at once: the wire refuses such a line
+    return;  // simdjson detects it at once, so the wire refuses such a line
   }
   const auto raw = (*held)().raw();
   REQUIRE_FALSE(raw);
   CHECK(raw.error() == failure{"invalid_event", "event: malformed JSON"});
 }
 
-TEST_CASE("event: as<T> is the decoded event", "[event]") {
+TEST_CASE("event: as<T> returns the decoded event", "[event]") {
   held_event held(any_value);
   const auto out = held().as<item>();
   REQUIRE(out);
@@ -106,7 +106,7 @@ TEST_CASE("event: as<T> is the decoded event", "[event]") {
   CHECK(out->counts == std::vector<std::uint32_t>{1, 2, 3});
 }
 
-TEST_CASE("event: as<T> takes every kind of value, as often as one likes", "[event]") {
+TEST_CASE("event: as<T> accepts every kind of value, and may be called repeatedly", "[event]") {
   for (int i = 0; i < 3; ++i) {
     held_event number("7");
     held_event text(R"("a\u0062")");
@@ -132,7 +132,7 @@ TEST_CASE("event: as<T> names the bad field", "[event]") {
   CHECK(held().as<int>().error().message == "event: expected an integer, got an object");
 }
 
-TEST_CASE("event: after a type that did not fit another one may", "[event]") {
+TEST_CASE("event: after a type that does not fit, another one can be tried", "[event]") {
   held_event held(any_value);
   CHECK_FALSE(held().as<std::vector<int>>());
   CHECK_FALSE(held().as<std::string>());
@@ -141,8 +141,8 @@ TEST_CASE("event: after a type that did not fit another one may", "[event]") {
   CHECK(out->sku == "A 7");
 }
 
-TEST_CASE("event: it can be read, sliced and viewed in any order", "[event]") {
-  // A value that was walked can't be sliced any more, and one that was sliced can't be walked: not so here.
+TEST_CASE("event: it can be decoded, sliced and viewed in any order", "[event]") {
+  // simdjson can't slice a value that was walked, nor walk one that was sliced. An event can.
   const auto order = GENERATE(0, 1, 2, 3, 4, 5);
   held_event held(any_value);
   const auto check_text = [&] { CHECK(held().raw()->text() == any_value); };
@@ -158,7 +158,7 @@ TEST_CASE("event: it can be read, sliced and viewed in any order", "[event]") {
   }
 }
 
-TEST_CASE("event: strings that were unescaped stay when the event is read again", "[event]") {
+TEST_CASE("event: unescaped strings stay valid when the event is read again", "[event]") {
   held_event held(R"({"sku":"\u0041\u0042","counts":[]})");
   const auto first = held().as<item>();
   REQUIRE(first);
@@ -171,7 +171,7 @@ TEST_CASE("event: strings that were unescaped stay when the event is read again"
   CHECK(first->sku == "AB");
 }
 
-TEST_CASE("event: two of simdjson's views are walked side by side", "[event]") {
+TEST_CASE("event: two simdjson views can be walked at the same time", "[event]") {
   held_event held("[1,2,3]");
   auto one = held().value().get_array();
   auto other = held().value().get_array();
@@ -184,7 +184,7 @@ TEST_CASE("event: two of simdjson's views are walked side by side", "[event]") {
   CHECK(seen == std::vector<std::int64_t>{11, 22, 33});
 }
 
-TEST_CASE("event: a missing event is a failure, and empty for an optional", "[event]") {
+TEST_CASE("event: a missing event is a failure, or an empty optional", "[event]") {
   auto held = held_event::missing();
   const event missing = held();
   const failure expected{"invalid_event", "event: missing"};
@@ -198,7 +198,7 @@ TEST_CASE("event: a missing event is a failure, and empty for an optional", "[ev
   CHECK_FALSE(nothing);
 }
 
-TEST_CASE("event: simdjson's object and array are views of the right type only", "[event]") {
+TEST_CASE("event: a simdjson object or array can only be viewed if the type is right", "[event]") {
   held_event held("[1]");
   simdjson::ondemand::array array;
   REQUIRE(held().read_into(array));

@@ -12,7 +12,7 @@
 #include <expected>
 #endif
 
-// Compiled with the newest standard that the compiler knows; what is like std::expected has its tests in
+// Compiled with the newest standard that the compiler supports. Types like std::expected are tested in
 // handler.test.cpp.
 
 TEST_CASE("expected: a handler may return std::expected: its value, or its error as a failure", "[handler]") {

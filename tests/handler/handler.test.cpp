@@ -45,7 +45,7 @@ struct no_stock : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// What std::expected looks like.
+// A type with the interface of std::expected.
 template <class T, class E>
 class expected {
  public:
@@ -125,9 +125,9 @@ std::string reply_for(auto&& callable, std::string_view event) {
 
 }  // namespace
 
-// What may be called.
+// Which callables are handlers.
 
-TEST_CASE("handler: functions and pointers to them", "[handler]") {
+TEST_CASE("handler: functions and function pointers are handlers", "[handler]") {
   CHECK(reply(app::price) == receipt_reply);
   CHECK(reply(&app::price) == receipt_reply);
   CHECK(reply(app::price_by_value) == receipt_reply);
@@ -140,7 +140,7 @@ TEST_CASE("handler: functions and pointers to them", "[handler]") {
   CHECK(reply(&app::event_size_with_context) == good("22"));
 }
 
-TEST_CASE("handler: lambdas of all four forms", "[handler]") {
+TEST_CASE("handler: lambdas of all four forms are handlers", "[handler]") {
   CHECK(reply([](const app::order& o) { return o.count; }) == good("3"));
   CHECK(reply([](app::order o) { return o.count; }) == good("3"));
   CHECK(reply([](const context& ctx, const app::order& o) {
@@ -154,17 +154,17 @@ TEST_CASE("handler: lambdas of all four forms", "[handler]") {
   CHECK(reply([]() noexcept {}) == good("null"));
 }
 
-TEST_CASE("handler: a lambda that changes what it captured", "[handler]") {
+TEST_CASE("handler: a lambda may be mutable", "[handler]") {
   auto counter = [n = 0](const app::order&) mutable { return ++n; };
   const std::string replies = reply_to(counter, std::string(request) + "\n" + std::string(request));
   CHECK(replies.ends_with(R"({"proc_req_id":1,"error":null,"data":2})"));
 }
 
-TEST_CASE("handler: a lambda that can only be moved", "[handler]") {
+TEST_CASE("handler: a lambda may be move-only", "[handler]") {
   CHECK(reply([p = std::make_unique<int>(5)](const app::order&) { return *p; }) == good("5"));
 }
 
-TEST_CASE("handler: a generic lambda is given an event", "[handler]") {
+TEST_CASE("handler: a generic lambda is called with an event", "[handler]") {
   CHECK(reply([](auto e) { return e.template as<app::order>()->count; }) == good("3"));
   CHECK(reply([](const auto& e) { return e.raw(); }) == good(R"({"sku":"A7","count":3})"));
   CHECK(reply([](auto&&... arguments) { return sizeof...(arguments); }) == good("1"));
@@ -174,7 +174,7 @@ TEST_CASE("handler: a generic lambda is given an event", "[handler]") {
   CHECK(reply([](const auto& ctx, const auto&) { return ctx.function_name; }) == good(R"("f")"));
 }
 
-TEST_CASE("handler: function objects", "[handler]") {
+TEST_CASE("handler: function objects are handlers", "[handler]") {
   struct functor {
     int calls = 0;
     int operator()(const app::order&) { return ++calls; }
@@ -197,7 +197,7 @@ TEST_CASE("handler: function objects", "[handler]") {
         good("3"));
 }
 
-TEST_CASE("handler: std::bind_front of a member function or a function", "[handler]") {
+TEST_CASE("handler: the result of std::bind_front is a handler", "[handler]") {
   app::service it{500};
   const app::service& fixed = it;
   CHECK(reply(std::bind_front(&app::service::price, &it)) == good(R"({"sku":"A7","cents":1500})"));
@@ -230,9 +230,9 @@ TEST_CASE("handler: a callable of another form is refused", "[handler]") {
   STATIC_CHECK(handler<decltype([](const context&) {})>);
 }
 
-// What may come in.
+// Which types a handler may take.
 
-TEST_CASE("handler: the event is any decodable type", "[handler]") {
+TEST_CASE("handler: the event may have any decodable type", "[handler]") {
   CHECK(reply_for([](int n) { return n + 1; }, "41") == good("42"));
   CHECK(reply_for([](const bool& b) { return !b; }, "true") == good("false"));
   CHECK(reply_for([](std::string_view s) { return s.size(); }, R"("\u0061b")") == good("2"));
@@ -243,7 +243,7 @@ TEST_CASE("handler: the event is any decodable type", "[handler]") {
   CHECK(reply_for([](const std::map<std::string, int>& m) { return m; }, R"({"a":1})") == good(R"({"a":1})"));
 }
 
-TEST_CASE("handler: the event as event, raw text, or simdjson's views", "[handler]") {
+TEST_CASE("handler: the event may be taken as event, raw text or simdjson's views", "[handler]") {
   CHECK(reply([](event e) { return e.as<app::order>()->count; }) == good("3"));
   CHECK(reply([](const event& e) { return e.raw(); }) == good(R"({"sku":"A7","count":3})"));
   CHECK(reply([](raw_json json) { return json; }) == good(R"({"sku":"A7","count":3})"));
@@ -260,7 +260,7 @@ TEST_CASE("handler: the event as event, raw text, or simdjson's views", "[handle
   CHECK(reply_for([](ondemand::object o) { return o.count_fields(); }, "{}") == good("0"));
 }
 
-TEST_CASE("handler: an event of the wrong type is not handed over", "[handler]") {
+TEST_CASE("handler: an event of the wrong type does not reach the handler", "[handler]") {
   bool called = false;
   CHECK(reply_for([&](const app::order&) { called = true; }, R"({"sku":"A7","count":"3"})") ==
         bad(R"(invalid_event: event.count: expected an unsigned integer, got \"3\")"));
@@ -272,7 +272,7 @@ TEST_CASE("handler: an event of the wrong type is not handed over", "[handler]")
   CHECK_FALSE(called);
 }
 
-TEST_CASE("handler: a missing event is nothing, or a failure", "[handler]") {
+TEST_CASE("handler: a missing event is an empty optional, or a failure", "[handler]") {
   const std::string_view without = R"({"context":{}})";
   CHECK(reply_to([](const app::order&) {}, without) == bad("invalid_event: event: missing"));
   CHECK(reply_to([](raw_json) {}, without) == bad("invalid_event: event: missing"));
@@ -282,7 +282,7 @@ TEST_CASE("handler: a missing event is nothing, or a failure", "[handler]") {
   CHECK(reply_to([] { return 7; }, without) == good("7"));
 }
 
-TEST_CASE("handler: a missing context is an empty one, and one of another type a failure", "[handler]") {
+TEST_CASE("handler: a missing context is empty, and a context of another type is a failure", "[handler]") {
   CHECK(reply_to(app::name_of, R"({"event":1})") == good(R"("")"));
   CHECK(reply_to(app::name_of, R"({"context":null})") == good(R"("")"));
   CHECK(reply_to(app::name_of, R"({"context":[1]})") ==
@@ -292,7 +292,7 @@ TEST_CASE("handler: a missing context is an empty one, and one of another type a
   CHECK(reply_to(app::seven, R"({"context":[1]})") == good("7"));
 }
 
-TEST_CASE("handler: a failure has the request's id, wherever the id is on the line", "[handler]") {
+TEST_CASE("handler: a failure has the request's id, whatever its position in the line", "[handler]") {
   const auto nothing = [](const app::order&) {};
   CHECK(reply_to(nothing, R"({"event":{"sku":"A7","count":"3"},"id":"x","context":{}})") ==
         R"({"id":"x","proc_req_id":0,"error":"event.count: expected an unsigned integer, got \"3\"",)"
@@ -331,12 +331,12 @@ TEST_CASE("handler: raw text is checked to its last byte and sent unchanged", "[
   }
 }
 
-TEST_CASE("handler: an exception of a from_json function is a failure with the request's id", "[handler]") {
+TEST_CASE("handler: an exception from a from_json function is a failure with the request's id", "[handler]") {
   CHECK(reply_to([](const app::throws_when_read&) {}, R"({"event":{"value":1},"id":7})") ==
         R"({"id":7,"proc_req_id":0,"error":"read","error_type":"std::runtime_error","data":null})");
 }
 
-TEST_CASE("handler: context and event come in either order", "[handler]") {
+TEST_CASE("handler: the request may have context and event in either order", "[handler]") {
   const auto both = [](const context& ctx, ondemand::object o) -> result<std::string> {
     std::string_view sku;
     if (o["sku"].get_string().get(sku)) return failure{"no", "sku"};
@@ -346,7 +346,7 @@ TEST_CASE("handler: context and event come in either order", "[handler]") {
   CHECK(reply_to(both, R"({"context":{"functionName":"\u0066"},"event":{"sku":"\u0041"}})") == good(R"("fA")"));
 }
 
-TEST_CASE("handler: an event by value may be taken apart, and the next one is whole", "[handler]") {
+TEST_CASE("handler: an event taken by value may be moved from, and the next one is complete", "[handler]") {
   auto taker = [](std::vector<std::string> list) { return list; };
   const std::string line = R"({"event":["a string too long to be a small one","b"]})";
   const std::string replies = reply_to(taker, line + "\n" + line);
@@ -355,9 +355,9 @@ TEST_CASE("handler: an event by value may be taken apart, and the next one is wh
                    R"({"proc_req_id":1,"error":null,"data":["a string too long to be a small one","b"]})");
 }
 
-// What may come out.
+// Which types a handler may return.
 
-TEST_CASE("handler: its return value is encoded", "[handler]") {
+TEST_CASE("handler: the return value is encoded", "[handler]") {
   CHECK(reply([] { return true; }) == good("true"));
   CHECK(reply([] { return 2.5; }) == good("2.5"));
   CHECK(reply([] { return "text"; }) == good(R"("text")"));
@@ -377,7 +377,7 @@ TEST_CASE("handler: raw JSON is checked and sent unchanged", "[handler]") {
         }) == bad("invalid_reply: the raw JSON of the reply is not valid JSON, or nested too deep"));
 }
 
-TEST_CASE("handler: a result is its value or its failure", "[handler]") {
+TEST_CASE("handler: a result replies with its value or its failure", "[handler]") {
   CHECK(reply([]() -> result<int> { return 7; }) == good("7"));
   CHECK(reply([]() -> result<int> { return failure{"no_stock", "none left"}; }) == bad("no_stock: none left"));
   CHECK(reply([]() -> result<void> { return {}; }) == good("null"));
@@ -385,17 +385,17 @@ TEST_CASE("handler: a result is its value or its failure", "[handler]") {
   CHECK(reply([]() -> result<result<int>> { return result<int>(failure{"inner", "x"}); }) == bad("inner: x"));
 }
 
-TEST_CASE("handler: a failure that is returned as it is fails the request", "[handler]") {
+TEST_CASE("handler: a returned failure fails the request", "[handler]") {
   CHECK(reply([] { return failure{"never", "not today"}; }) == bad("never: not today"));
 }
 
-TEST_CASE("handler: a simdjson_result is its value, or a failure with simdjson's message", "[handler]") {
+TEST_CASE("handler: a simdjson_result replies with its value, or a failure with simdjson's message", "[handler]") {
   CHECK(reply([](ondemand::object o) { return o["count"].get_uint64(); }) == good("3"));
   CHECK(reply([](ondemand::object o) { return o["price"].get_uint64(); }) ==
         bad(std::string("invalid_event: ") + simdjson::error_message(simdjson::NO_SUCH_FIELD)));
 }
 
-TEST_CASE("handler: types like std::expected are accepted: value, or error as a failure", "[handler]") {
+TEST_CASE("handler: types like std::expected reply with their value, or their error as a failure", "[handler]") {
   using app::expected;
   using text_error = expected<int, std::string>;
   CHECK(reply([] { return text_error(7); }) == good("7"));
@@ -419,7 +419,7 @@ TEST_CASE("handler: a request with an id is answered with the id and the type of
         R"({"id":"x","proc_req_id":0,"error":"none left","error_type":"no_stock","data":null})");
 }
 
-// What it may throw.
+// What a handler may throw.
 
 TEST_CASE("handler: an exception is a failure with its type and message", "[handler]") {
   CHECK(reply([]() -> int { throw std::runtime_error("broken"); }) == bad("std::runtime_error: broken"));
@@ -442,12 +442,12 @@ TEST_CASE("handler: a thrown value that is not an exception has the type unknown
   CHECK(reply([]() -> int { throw 7; }) == bad("unknown: the handler threw something that is not a std::exception"));
 }
 
-TEST_CASE("handler: an exception's message may be any bytes", "[handler]") {
+TEST_CASE("handler: an exception's message may have any bytes", "[handler]") {
   CHECK(reply([]() -> int { throw std::runtime_error("a\n\"\xFF"); }) ==
         bad("std::runtime_error: a\\n\\\"\xEF\xBF\xBD"));
 }
 
-TEST_CASE("handler: an exception in the middle of a reply leaves no partial reply", "[handler]") {
+TEST_CASE("handler: an exception while the reply is written leaves no partial reply", "[handler]") {
   CHECK(reply([] { return std::vector<app::half_written>(2); }) == bad("app::no_stock: in the middle"));
   CHECK(reply([] { return std::pair{"first", app::half_written{}}; }) == bad("app::no_stock: in the middle"));
 }
@@ -471,7 +471,7 @@ TEST_CASE("handler: after a failure of any kind the next request is served", "[h
                        R"({"proc_req_id":4,"error":null,"data":"good"})"));
 }
 
-TEST_CASE("handler: a from_json function is called once for each value, good or bad", "[handler]") {
+TEST_CASE("handler: a from_json function is called once for each value, whether it succeeds or fails", "[handler]") {
   const auto readings_of = [](std::string_view input) {
     app::counted::readings = 0;
     static_cast<void>(reply_to([](const app::counts&) {}, input));

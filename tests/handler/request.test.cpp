@@ -20,7 +20,8 @@
 #include <catch2/catch_all.hpp>
 #include <nlohmann/json.hpp>
 
-// What hosts should not send, and what becomes of it: one reply for each line, valid JSON, and the next line served.
+// Requests that hosts should not send. Each line must get exactly one reply, which is valid JSON, and the next line
+// must be served.
 
 using lambda_proc::context;
 using lambda_proc::event;
@@ -33,7 +34,7 @@ using namespace std::string_literals;
 
 namespace hostile {
 
-// Any JSON value, read to its last byte.
+// Any JSON value, decoded completely.
 struct any {
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, std::vector<any>,
                std::map<std::string, any>>
@@ -57,7 +58,7 @@ using namespace hostile;
 
 namespace {
 
-// All forms in which a handler can give back what it was given, by what takes the event.
+// Handlers that return their event, one for each type that can take it.
 result<raw_json> echo_event(event e) { return e.raw(); }
 raw_json echo_text(event e) { return raw_json{e.text()}; }
 raw_json echo_raw(raw_json json) { return json; }
@@ -89,14 +90,15 @@ template <auto Handler>
 std::string serve(std::string_view input) {
   return reply_to(Handler, input);
 }
-// Those that hold the whole event, and one that picks.
-constexpr std::pair<std::string_view, echo> whole[] = {
+// Handlers that take the whole event; all_handlers adds one that takes only some members.
+constexpr std::pair<std::string_view, echo> whole_event_handlers[] = {
     {"event.raw()", &serve<&echo_event>}, {"event.text()", &serve<&echo_text>},
     {"raw_json", &serve<&echo_raw>},      {"event.as<any>()", &serve<&echo_as>},
     {"any", &serve<&echo_any>},           {"ondemand::value", &serve<&echo_view>},
 };
-constexpr std::pair<std::string_view, echo> every[] = {
-    whole[0], whole[1], whole[2], whole[3], whole[4], whole[5], {"order", &serve<&echo_order>}};
+constexpr std::pair<std::string_view, echo> all_handlers[] = {
+    whole_event_handlers[0], whole_event_handlers[1], whole_event_handlers[2],       whole_event_handlers[3],
+    whole_event_handlers[4], whole_event_handlers[5], {"order", &serve<&echo_order>}};
 
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
@@ -121,7 +123,7 @@ bool is_failure(const std::string& reply) {
 
 std::string event_line(std::string_view event) { return "{\"event\":" + std::string(event) + "}"; }
 
-// `line` between two good ones: the answer to it, once it is sure that the good ones got theirs.
+// Sends `line` between two valid lines, checks the replies to those, and returns the reply to `line`.
 std::string reply_between(echo handler, const std::string& line) {
   const auto replies = lines_of(handler(good_line + "\n" + line + "\n" + good_line + "\n"));
   REQUIRE(replies.size() == 3);
@@ -146,7 +148,7 @@ std::string million_keys() {
   return text + "}";
 }
 
-// Lines that are no request whatever a handler wants of it.
+// Lines that are not a request for any handler.
 std::vector<std::string> no_requests() {
   return {
       "garbage",
@@ -220,9 +222,10 @@ std::vector<std::string> no_requests() {
 
 }  // namespace
 
-TEST_CASE("request: an invalid line gets a failure in every form of handler, and the next one is served", "[request]") {
+TEST_CASE("request: an invalid line gets a failure with every form of handler, and the next line is served",
+          "[request]") {
   for (const auto& line : no_requests()) {
-    for (const auto& [name, handler] : every) {
+    for (const auto& [name, handler] : all_handlers) {
       INFO(name << ": " << line);
       CHECK(is_failure(reply_between(handler, line)));
     }
@@ -236,14 +239,14 @@ TEST_CASE("request: a line that is not a request is an invalid_request", "[reque
         std::string::npos);
 }
 
-TEST_CASE("request: every line of a stream gets its reply in its place, whatever the others hold", "[request]") {
+TEST_CASE("request: every line of a stream gets its reply in order, whatever the other lines contain", "[request]") {
   std::string input;
   std::vector<bool> good;
   for (const auto& line : no_requests()) {
     input += line + "\n" + good_line + "\n\n \t\r\n";
     good.insert(good.end(), {false, true});
   }
-  for (const auto& [name, handler] : every) {
+  for (const auto& [name, handler] : all_handlers) {
     INFO(name);
     const auto replies = lines_of(handler(input));
     REQUIRE(replies.size() == good.size());
@@ -253,7 +256,7 @@ TEST_CASE("request: every line of a stream gets its reply in its place, whatever
   }
 }
 
-TEST_CASE("request: blank lines are no requests", "[request]") {
+TEST_CASE("request: blank lines are not requests", "[request]") {
   CHECK(reply_to(echo_raw, "").empty());
   CHECK(reply_to(echo_raw, "\n\n \n\t\n\r\n   \t \r\n").empty());
   CHECK(lines_of(reply_to(echo_raw, "\n" + good_line + "\n\n" + good_line)).size() == 2);
@@ -273,14 +276,14 @@ TEST_CASE("request: keys may be escaped and in any order, and unknown ones are s
                R"({"context":{},"event":{"sku":"A7"}})", R"({"x":{"event":1},"event":{"sku":"A7"}})",
                R"({"event ":1,"Event":2,"event":{"sku":"A7"},"eventx":3,"":[]})",
                R"( { "event" : {"sku":"A7"} , "context" : { } } )", "\t{\"event\":\t{\"sku\":\"A7\"}\t}\t");
-  for (const auto& [name, handler] : every) {
+  for (const auto& [name, handler] : all_handlers) {
     INFO(name << ": " << line);
     CHECK(is_good(handler(line), 0));
   }
 }
 
 TEST_CASE("request: the last of equal keys wins", "[request]") {
-  for (const auto& [name, handler] : every) {
+  for (const auto& [name, handler] : all_handlers) {
     INFO(name);
     CHECK(is_good(handler(R"({"event":1,"event":[2],"event":{"x":3},"event":{"sku":"A7"}})"), 0));
     CHECK(is_good(handler(R"({"context":5,"event":{"sku":"B"},"context":{},"\u0065vent":{"sku":"A7"}})"), 0));
@@ -290,7 +293,7 @@ TEST_CASE("request: the last of equal keys wins", "[request]") {
 }
 
 TEST_CASE("request: a missing event is a failure, and null is a value", "[request]") {
-  for (const auto& [name, handler] : whole) {
+  for (const auto& [name, handler] : whole_event_handlers) {
     INFO(name);
     CHECK(is_failure(reply_between(handler, "{}")));
     CHECK(is_failure(reply_between(handler, R"({"context":{}})")));
@@ -334,12 +337,12 @@ TEST_CASE("request: a context of the wrong type fails handlers that take it", "[
   CHECK(replies[2] == R"({"proc_req_id":2,"error":null,"data":""})");
 }
 
-// What RFC 8259 says.
+// Conformance to RFC 8259.
 
-TEST_CASE("request: every value that must be accepted comes back equal", "[request][conformance]") {
+TEST_CASE("request: every value that must be accepted is returned unchanged", "[request][conformance]") {
   for (const auto& text : support::must_accept()) {
     const auto expected = nlohmann::json::parse(text);
-    for (const auto& [name, handler] : whole) {
+    for (const auto& [name, handler] : whole_event_handlers) {
       INFO(name << ": " << text);
       const auto reply = nlohmann::json::parse(reply_between(handler, event_line(text)));
       CHECK(reply["error"] == nullptr);
@@ -351,7 +354,7 @@ TEST_CASE("request: every value that must be accepted comes back equal", "[reque
 TEST_CASE("request: every value that must be rejected is a failure", "[request][conformance]") {
   for (const auto& text : support::must_reject()) {
     if (text.find('\n') != std::string::npos) continue;  // several lines
-    for (const auto& [name, handler] : whole) {
+    for (const auto& [name, handler] : whole_event_handlers) {
       INFO(name << ": " << text.substr(0, 200));
       CHECK(is_failure(reply_between(handler, event_line(text))));
     }
@@ -362,7 +365,7 @@ TEST_CASE("request: every truncation of a request is a failure", "[request]") {
   const std::string line =
       R"({"event":{"sku":"A7\u00e9\n","price":-1.5e+3,"x":[true,false,null,{"y":[]}]},"context":{"functionName":"f"}})";
   for (std::size_t size = 1; size < line.size(); ++size) {
-    for (const auto& [name, handler] : every) {
+    for (const auto& [name, handler] : all_handlers) {
       INFO(name << ": " << line.substr(0, size));
       CHECK(is_failure(reply_between(handler, line.substr(0, size))));
     }
@@ -373,7 +376,7 @@ TEST_CASE("request: with any byte changed there is still one reply, and the next
   const std::string line = R"({"event":{"sku":"A\u0037","price":-1.5e+3,"x":[true,null,{}]},"context":{"a":1}})";
   constexpr char bytes[] = {'\0', '\t', '\r', ' ', '"', '\\', '{', '}',    '[',
                             ']',  ',',  ':',  '0', '-', 'e',  't', '\x80', '\xFF'};
-  for (const auto& [name, handler] : every) {
+  for (const auto& [name, handler] : all_handlers) {
     for (std::size_t place = 0; place < line.size(); ++place) {
       for (const char byte : bytes) {
         std::string changed = line;
@@ -385,25 +388,25 @@ TEST_CASE("request: with any byte changed there is still one reply, and the next
   }
 }
 
-// Strings and numbers at the edge.
+// Edge cases of strings and numbers.
 
-TEST_CASE("request: a lone surrogate is a failure if it is read, and text if it is not", "[request]") {
+TEST_CASE("request: a lone surrogate is a failure if it is decoded, and accepted as raw text", "[request]") {
   const std::string text =
       GENERATE(as<std::string>{}, R"("\ud800")", R"("\udc00")", R"("\ud800\ud800")", R"("\ud800x")");
   CHECK(is_failure(reply_between(&serve<&echo_any>, event_line(text))));
   CHECK(is_failure(reply_between(&serve<&echo_order>, event_line(R"({"sku":)" + text + "}"))));
-  // Valid by the grammar, and JSON.parse takes it.
+  // The grammar allows it, and JSON.parse accepts it.
   CHECK(reply_between(&serve<&echo_raw>, event_line(text)) == R"({"proc_req_id":1,"error":null,"data":)" + text + "}");
 }
 
-TEST_CASE("request: numbers out of range pass as text, and fail as numbers", "[request]") {
+TEST_CASE("request: numbers out of range are accepted as raw text, and fail as numbers", "[request]") {
   const std::string text = GENERATE(as<std::string>{}, "1e400", "-1e400");
   CHECK(reply_between(&serve<&echo_raw>, event_line(text)) == R"({"proc_req_id":1,"error":null,"data":)" + text + "}");
   CHECK(is_failure(reply_between(&serve<&echo_any>, event_line(text))));
   CHECK(is_failure(reply_between(&serve<&echo_order>, event_line(R"({"sku":"a","price":)" + text + "}"))));
 }
 
-TEST_CASE("request: integers of twenty digits keep them as text and are doubles otherwise", "[request]") {
+TEST_CASE("request: integers of twenty digits are exact as raw text, and otherwise become doubles", "[request]") {
   const std::string text = GENERATE(as<std::string>{}, "18446744073709551616", "99999999999999999999",
                                     "-9223372036854775809", "-99999999999999999999");
   CHECK(reply_between(&serve<&echo_raw>, event_line(text)) == R"({"proc_req_id":1,"error":null,"data":)" + text + "}");
@@ -413,25 +416,25 @@ TEST_CASE("request: integers of twenty digits keep them as text and are doubles 
   CHECK(is_failure(reply_to([](std::uint64_t n) { return n; }, event_line(text))));
 }
 
-TEST_CASE("request: minus zero stays one", "[request]") {
+TEST_CASE("request: minus zero keeps its sign", "[request]") {
   CHECK(reply_to(echo_raw, event_line("-0")).ends_with("\"data\":-0}"));
   CHECK(reply_to([](double d) { return d; }, event_line("-0.0")).ends_with("\"data\":-0}"));
 }
 
-// What is large.
+// Large requests.
 
 TEST_CASE("request: a million brackets are a failure in every form of handler", "[request][large]") {
   using pair = std::pair<std::string, std::string>;
   const pair brackets = GENERATE(pair{"[", "]"}, pair{R"({"a":)", "}"}, pair{R"([{"a":)", "}]"});
   const std::string& open = brackets.first;
   const std::string& close = brackets.second;
-  // As many bytes of opening brackets.
+  // A million bytes of opening brackets.
   const std::size_t depth = million / open.size();
   const std::string opened = repeated(open, depth);
   const std::string closed = opened + "1" + repeated(close, depth);
   const std::string bomb = GENERATE_COPY(opened, event_line(opened), event_line(closed),
                                          event_line(R"({"sku":)" + closed + "}"), repeated(close, depth));
-  for (const auto& [name, handler] : every) {
+  for (const auto& [name, handler] : all_handlers) {
     INFO(name << ": " << bomb.substr(0, 30));
     CHECK(is_failure(reply_between(handler, bomb)));
   }
@@ -440,33 +443,34 @@ TEST_CASE("request: a million brackets are a failure in every form of handler", 
 TEST_CASE("request: a context of a million brackets is a failure, also if it is not read", "[request][large]") {
   const std::string line =
       R"({"event":{"sku":"A7"},"context":)" + repeated("[", million) + repeated("]", million) + "}";
-  for (const auto& [name, handler] : every) {
+  for (const auto& [name, handler] : all_handlers) {
     INFO(name);
     const std::string reply = reply_between(handler, line);
     CHECK(is_failure(reply));
   }
 }
 
-TEST_CASE("request: a million keys that are not read are served", "[request][large]") {
+TEST_CASE("request: a request with a million unknown keys is served", "[request][large]") {
   const std::string text = million_keys();
   CHECK(is_good(reply_to(echo_order, event_line(R"({"sku":"A7",)" + text.substr(1))), 0));
   CHECK(reply_to(echo_raw, event_line(text)) == R"({"proc_req_id":0,"error":null,"data":)" + text + "}");
 }
 
-TEST_CASE("request: a million keys fill a map", "[request][large]") {
+TEST_CASE("request: a million keys can be decoded into a map", "[request][large]") {
   const auto count = [](const std::map<std::string, int>& all) { return all.size(); };
   CHECK(reply_to(count, event_line(million_keys())) == R"({"proc_req_id":0,"error":null,"data":1000000})");
 }
 
-TEST_CASE("request: a million keys of the request itself are served, equal ones too", "[request][large]") {
+TEST_CASE("request: a line with a million keys besides the event is served, even if they are equal",
+          "[request][large]") {
   CHECK(is_good(reply_to(echo_order, "{" + repeated(R"("event":0,)", million) + good_line.substr(1)), 0));
   CHECK(is_good(reply_to(echo_order, "{" + repeated(R"("\u0065vent":[],)", million) + good_line.substr(1)), 0));
 }
 
-// What On-Demand parsing does not look at by itself.
+// Text that On-Demand parsing does not validate by itself.
 
-// Each is skipped without complaint by a parser that only counts brackets.
-std::string lazily_wrong() {
+// A parser that only counts brackets skips each of these without an error.
+std::string lazily_invalid() {
   return GENERATE(as<std::string>{}, R"({"a":tru})", R"({"a":nul})", R"({"a":1x})", R"({"a":01})", R"({"a":"\q"})",
                   R"({"a" 1})", R"({"a":1 "b":2})", R"({"a":[1 2]})", R"({"a":[1}})", R"({a:1})", R"({"a":1,})",
                   R"({"a":[,]})", R"({"a":{"b":{"c":[fals]}}})", R"({"a":"\u12"})", "[tru]", "[1x]", "[1}", "[1 2]",
@@ -475,10 +479,11 @@ std::string lazily_wrong() {
                   R"({"a"})", "[}", R"("\q")");
 }
 
-TEST_CASE("request: JSON that is only lazily invalid reaches no reply, in any form of handler", "[request][lazy]") {
-  const std::string text = lazily_wrong();
+TEST_CASE("request: invalid JSON that lazy parsing misses reaches no reply, with any form of handler",
+          "[request][lazy]") {
+  const std::string text = lazily_invalid();
   INFO(text);
-  for (const auto& [name, handler] : whole) {
+  for (const auto& [name, handler] : whole_event_handlers) {
     INFO(name);
     CHECK(is_failure(reply_between(handler, event_line(text))));
   }
@@ -494,7 +499,8 @@ TEST_CASE("request: JSON that is only lazily invalid reaches no reply, in any fo
   CHECK(is_failure(reply_to(identity, R"({"context":{"identity":)" + text + "}}")));
 }
 
-// Each place of a request where a value can stand that its handler does not read, and whether it is answered.
+// Puts `member` in each place of a request that the handler does not read, and returns for each place whether the reply
+// was a success.
 std::vector<std::pair<std::string, bool>> with_skipped(const std::string& member) {
   const auto good = [](auto handler, const std::string& line) {
     return reply_to(handler, line).starts_with(R"({"proc_req_id":0,"error":null)");
@@ -529,8 +535,8 @@ std::vector<std::pair<std::string, bool>> with_skipped(const std::string& member
   };
 }
 
-TEST_CASE("request: what no handler reads must be JSON, too", "[request][lazy]") {
-  const std::string text = lazily_wrong();
+TEST_CASE("request: a value that no handler reads must be valid JSON, too", "[request][lazy]") {
+  const std::string text = lazily_invalid();
   const std::string member = GENERATE_REF(values({R"("zz":)" + text, R"("zz":[1,{"y":)" + text + "}]"}));
   for (const auto& [place, answered] : with_skipped(member)) {
     INFO(place << ": " << member);
@@ -538,7 +544,7 @@ TEST_CASE("request: what no handler reads must be JSON, too", "[request][lazy]")
   }
 }
 
-TEST_CASE("request: the key of a member that no handler reads must be JSON, too", "[request][lazy]") {
+TEST_CASE("request: the key of a member that no handler reads must be valid JSON, too", "[request][lazy]") {
   const std::string key =
       GENERATE(as<std::string>{}, R"("\q")", R"("\u12")", R"("\u12x4")", R"("aaaaaaaaaaaaaaaaaaa\x")");
   for (const std::string& member : {key + ":1", R"("zz":{)" + key + ":1}"}) {
@@ -549,7 +555,7 @@ TEST_CASE("request: the key of a member that no handler reads must be JSON, too"
   }
 }
 
-TEST_CASE("request: what no handler reads may be any JSON", "[request][lazy]") {
+TEST_CASE("request: a value that no handler reads may be any JSON", "[request][lazy]") {
   const std::string member =
       GENERATE(as<std::string>{}, R"("zz":null)", R"("z\u00e9\ud834\udd1e\/":"\ud800 \" \\")", R"("zz" : [ ] )",
                R"("zz":[1,-0.5e+300,1e-5,[[]],{},"",true,false,null,{"a":{"b":[{}]}}])", R"("":"€ ü 🎉")");
@@ -559,7 +565,7 @@ TEST_CASE("request: what no handler reads may be any JSON", "[request][lazy]") {
   }
 }
 
-TEST_CASE("request: what no handler reads is not nested without an end", "[request][lazy]") {
+TEST_CASE("request: a value that no handler reads has a limit on nesting", "[request][lazy]") {
   const auto nested = [](std::size_t depth) { return R"("zz":)" + repeated("[", depth) + repeated("]", depth); };
   for (const auto& [place, answered] : with_skipped(nested(1000))) {
     INFO(place);
@@ -572,8 +578,8 @@ TEST_CASE("request: what no handler reads is not nested without an end", "[reque
   CHECK(reply_to(echo_order, event_line("{" + nested(1025) + "}")).find("nested too deep") != std::string::npos);
 }
 
-TEST_CASE("request: a non-value is not skipped as one", "[request][lazy]") {
-  // simdjson would skip a string that a colon follows as a key, and the bracket behind that as its value.
+TEST_CASE("request: text that is not a value is not skipped as if it were one", "[request][lazy]") {
+  // simdjson would skip a string followed by a colon as a key, and the bracket after it as its value.
   for (const std::string_view line : {
            R"({"id":"a":1},"event":{"sku":"A7"}})",
            R"({"id":"a":1,"event":{"sku":"A7"}})",
@@ -587,7 +593,7 @@ TEST_CASE("request: a non-value is not skipped as one", "[request][lazy]") {
            R"({"event":{"sku":"A7","other":,"id":1}})",
        }) {
     INFO(line);
-    for (const auto& [name, handler] : every) {
+    for (const auto& [name, handler] : all_handlers) {
       INFO(name);
       CHECK(is_failure(reply_between(handler, std::string(line))));
     }
@@ -596,7 +602,8 @@ TEST_CASE("request: a non-value is not skipped as one", "[request][lazy]") {
   CHECK(is_failure(reply_to(asks, R"({"context":{"other":"x":1,"functionName":"f"}})")));
 }
 
-TEST_CASE("request: at the root of a line only containers are read while it is parsed", "[request]") {
+TEST_CASE("request: if the whole line is the event, only objects and arrays are decoded while the line is parsed",
+          "[request]") {
   const std::string line = GENERATE("{}", "[1]", R"({"sku":"A7"})");
   const auto fails = [&](auto handler) {
     const auto json = nlohmann::json::parse(reply_to<lambda_proc::wire::lines>(handler, line), nullptr, false);
@@ -630,7 +637,7 @@ TEST_CASE("request: an event can be walked and then sliced, and sliced and then 
   }
 }
 
-TEST_CASE("request: strings that were unescaped outlive every other reading of the event", "[request][lazy]") {
+TEST_CASE("request: unescaped strings stay valid whenever the event is read again", "[request][lazy]") {
   const auto handler = [](const context& ctx, event e) -> result<std::string> {
     auto first = e.as<order>();
     if (!first) return std::move(first).error();
@@ -647,7 +654,7 @@ TEST_CASE("request: strings that were unescaped outlive every other reading of t
         R"({"proc_req_id":0,"error":null,"data":"ABABABABABABC"})");
 }
 
-TEST_CASE("request: an event is read while its request is parsed, and stored if that fails", "[request]") {
+TEST_CASE("request: an event is decoded while its request is parsed, and stored for later if that fails", "[request]") {
   std::int64_t target = 0;
   lambda_proc::request request;
   request.read_events_with({&target, [](void* into, ondemand::value& value) {
@@ -678,7 +685,8 @@ TEST_CASE("request: an event is read while its request is parsed, and stored if 
   CHECK(request.id == R"("x")");
 }
 
-TEST_CASE("request: the root of a line is read ahead if possible, and stored otherwise", "[request]") {
+TEST_CASE("request: if the whole line is the event, it is decoded early if possible, and stored otherwise",
+          "[request]") {
   const bool reads_roots = GENERATE(true, false);
   lambda_proc::request request;
   request.read_events_with({nullptr,

@@ -18,7 +18,7 @@ namespace hosts {
 
 class apex_shim {
  public:
-  /// What the callback of a request is called with: JSON texts; empty where the reply has no such key.
+  /// The arguments of a request's callback: JSON texts, empty if the reply has no such key.
   struct outcome {
     std::string error;
     std::string value;
@@ -27,7 +27,7 @@ class apex_shim {
   explicit apex_shim(const std::string& program, environment extra = {})
       : process_({.program = program, .environment = with_wire(std::move(extra))}) {}
 
-  /// Sends a request and gives its id.
+  /// Sends a request and returns its id.
   std::string send(std::string_view event) {
     std::string id = std::to_string(count_++);
     waiting_.insert(id);

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // Redpanda Connect's `subprocess` processor (processor_subprocess.go): one line for each line, in order, and a line on
-// stderr is as good as an answer. It has no time limit, so an unanswered line hangs it.
+// stderr counts as an answer, too. It has no time limit, so an unanswered line hangs it.
 
 #include "host_process.hpp"
 
@@ -18,7 +18,7 @@ class benthos {
   explicit benthos(const std::string& program, const std::string& codec, environment extra = {})
       : codec_(codec), process_({.program = program, .environment = with_wire(std::move(extra), codec)}) {}
 
-  /// What becomes of a message.
+  /// Sends a message to the child, and returns the answer.
   std::string process_message(std::string_view message) {
     process_.write(frame(message));
     std::size_t end = std::string::npos;
@@ -26,7 +26,7 @@ class benthos {
       end = find_end(process_.unread_replies());
       return end != std::string::npos || !process_.unread_log().empty() || process_.replies_ended();
     });
-    // Whichever it looks at first; the answer then stays for the next message.
+    // The real processor may look at stderr first. The answer on stdout is then taken for the next message's.
     if (!process_.unread_log().empty()) throw std::runtime_error("stderr: " + std::string(process_.unread_log()));
     if (process_.unread_replies().size() > max_buffer) {
       process_.send_signal(SIGKILL);
@@ -54,7 +54,7 @@ class benthos {
     return framed.append(message);
   }
 
-  // Where the reply at the start of `bytes` ends; npos if it is not all there.
+  // The end of the reply at the start of `bytes`; npos if it is incomplete.
   [[nodiscard]] std::size_t find_end(std::string_view bytes) const {
     constexpr auto none = std::string_view::npos;
     if (codec_ == "lines") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a host gets from a process that crashes, by real processes that do.
+// What a host receives from a process that crashes, tested with real processes.
 
 #include "host_process.hpp"
 #include "is_json.hpp"
@@ -31,11 +31,11 @@ constexpr bool has_asan = false;
 
 struct crash_case {
   std::string task;
-  /// What the message must have in it.
+  /// The text that the message must contain.
   std::string message;
-  /// The signal that ends the process; 0: it exits with 7.
+  /// The signal that ends the process; 0 if it exits with status 7.
   int signal;
-  /// AddressSanitizer answers such signals itself, with its report and status 1, once ours is done.
+  /// Whether AddressSanitizer handles the signal after our handler, with a report and exit status 1.
   bool fault = false;
 
   friend std::ostream& operator<<(std::ostream& out, const crash_case& crash) { return out << crash.task; }
@@ -59,7 +59,7 @@ const std::vector<crash_case> crashes = {
     {"thread_throw", "std::terminate was called for std::out_of_range: far", SIGABRT},
     {"thread_null", "the process crashed: SIGSEGV at address 0x0", SIGSEGV, true},
     {"thread_int", "std::terminate was called for an exception of unknown type", SIGABRT},
-    // libstdc++'s terminate handler, which comes next, prints what() without a look.
+    // libstdc++'s terminate handler, which runs next, prints what() without checking for null.
     {"thread_silent", "silent: ", SIGSEGV, true},
     {"no_words", R"(\u0001\u0002\u0003 )", SIGABRT},
     {"terminate", "the process crashed: std::terminate was called", SIGABRT},
@@ -91,18 +91,18 @@ std::vector<std::string> records(const std::string& log) {
   return found;
 }
 
-/// Two good requests, one that crashes, two more.
-std::string five(const wire_words& wire, const std::string& crash) {
+/// Two normal requests, one that crashes, and two more.
+std::string five_requests(const wire_words& wire, const std::string& crash) {
   return wire.request(0, text("a")) + wire.request(1, text("b")) + wire.request(2, task(crash)) +
          wire.request(3, text("d")) + wire.request(4, text("e"));
 }
 
-/// What the host gets for them, up to the message of the failure.
+/// The replies to these requests, up to the message of the failure.
 std::string three_replies(const wire_words& wire, const std::string& message) {
   return wire.reply(0, text("a")) + wire.reply(1, text("b")) + wire.failure(2, "crash", message);
 }
 
-/// The message of the failure, as it is escaped in the reply: what three_replies() must have received.
+/// The message of the failure, escaped as in the reply; passed to three_replies().
 std::string message_in(const std::string& replies) {
   const std::size_t start = replies.find("the process ");
   return start == std::string::npos ? "" : replies.substr(start, replies.find_first_of("\"", start) - start);
@@ -110,15 +110,14 @@ std::string message_in(const std::string& replies) {
 
 }  // namespace
 
-TEST_CASE("crash: the in-flight request is answered, after earlier ones, and the process dies of its signal",
-          "[crash]") {
+TEST_CASE("crash: the in-flight request gets a reply, after earlier ones, and the signal ends the process", "[crash]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   for (const crash_case& crash : crashes) {
     CAPTURE(wire, crash);
     hosts::host_process process(settings_for(wire));
-    process.write(five(wire, crash.task));
+    process.write(five_requests(wire, crash.task));
     const std::string replies = process.read_all();
-    // A message with quotes in it is not found to its end.
+    // message_in() would stop at a quote in the message.
     const std::string message = crash.task == "no_words"
                                     ? replies.substr(replies.find("the process "),
                                                      replies.find("quoted\\\"") + 8 - replies.find("the process "))
@@ -129,7 +128,7 @@ TEST_CASE("crash: the in-flight request is answered, after earlier ones, and the
   }
 }
 
-TEST_CASE("crash: an event that crashes while it is decoded is answered, too", "[crash]") {
+TEST_CASE("crash: a request that crashes while its event is decoded gets a reply, too", "[crash]") {
   const std::string id(300, 'x');
   hosts::host_process process(settings_for({"lambda_proc"}, {{"EAGER", "1"}}));
   const bool is_first = GENERATE(true, false);
@@ -144,13 +143,13 @@ TEST_CASE("crash: an event that crashes while it is decoded is answered, too", "
   process.wait();
 }
 
-TEST_CASE("crash: one record says which signal, where, and in which request", "[crash]") {
+TEST_CASE("crash: one record names the signal, the place and the request", "[crash]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   const crash_case crash = GENERATE(Catch::Generators::from_range(crashes));
   if (!wire.logs()) return;
   CAPTURE(wire, crash);
   hosts::host_process process(settings_for(wire));
-  process.write(five(wire, crash.task));
+  process.write(five_requests(wire, crash.task));
   const std::string message = message_in(process.read_all());
   process.wait();
   const std::string log = process.read_log();
@@ -161,13 +160,13 @@ TEST_CASE("crash: one record says which signal, where, and in which request", "[
   if (crash.task != "no_words") CHECK_THAT(found[0], ContainsSubstring(message));
   if (!crash.message.starts_with("the process ended")) CHECK_THAT(found[0], ContainsSubstring(" signal=SIG"));
   CHECK_THAT(found[0], ContainsSubstring(" backtrace=0x"));
-  // What others have to say of it comes behind.
+  // Reports by others follow our record.
   if (has_asan && crash.fault) CHECK(log.find("AddressSanitizer") > log.find(found[0]));
 }
 
 TEST_CASE("crash: a record in JSON is one object", "[crash]") {
   hosts::host_process process(settings_for({"lambda_proc"}, {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}}));
-  process.write(five({"lambda_proc"}, "null"));
+  process.write(five_requests({"lambda_proc"}, "null"));
   process.read_all();
   process.wait();
   const auto found = records(process.read_log());
@@ -184,9 +183,9 @@ TEST_CASE("crash: a record in JSON is one object", "[crash]") {
   CHECK(member("backtrace").starts_with("0x"));
 }
 
-TEST_CASE("crash: a log that is off stays empty", "[crash]") {
+TEST_CASE("crash: a log that is turned off stays empty", "[crash]") {
   hosts::host_process process(settings_for({"lambda_proc"}, {{"LAMBDA_PROC_LOG", "off"}}));
-  process.write(five({"lambda_proc"}, "abort"));
+  process.write(five_requests({"lambda_proc"}, "abort"));
   process.read_all();
   process.wait();
   CHECK(process.read_log().empty());
@@ -195,7 +194,7 @@ TEST_CASE("crash: a log that is off stays empty", "[crash]") {
 TEST_CASE("crash: under a wire without stderr the record is in the log file", "[crash]") {
   const auto path = std::filesystem::temp_directory_path() / ("lambda_proc_crash." + std::to_string(::getpid()));
   hosts::host_process process(settings_for({"lines"}, {{"LAMBDA_PROC_LOG_FILE", path}}));
-  process.write(five({"lines"}, "noexcept"));
+  process.write(five_requests({"lines"}, "noexcept"));
   process.read_all();
   process.wait();
   CHECK(process.read_log().empty());
@@ -213,7 +212,7 @@ TEST_CASE("crash: OpenWhisk's proxy finds the record before the reply", "[crash]
   CHECK(records(process.mark_logs("END\n").second).size() == 1);
 }
 
-TEST_CASE("crash: collected replies are sent first", "[crash]") {
+TEST_CASE("crash: replies that bulk mode has collected are sent first", "[crash]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   CAPTURE(wire);
   hosts::host_process process(settings_for(wire, {{"BULK", "1"}}));
@@ -233,13 +232,13 @@ TEST_CASE("crash: a process that can't reply sends nothing", "[crash]") {
   const wire_words wire{"lambda_proc"};
   hosts::host_process process(settings_for(wire));
   const bool kill = GENERATE(true, false);
-  process.write(five(wire, kill ? "kill" : "_exit"));
+  process.write(five_requests(wire, kill ? "kill" : "_exit"));
   CHECK(process.read_all() == wire.reply(0, text("a")) + wire.reply(1, text("b")));
   const hosts::ending ending = process.wait();
   CHECK((kill ? ending.killed_by(SIGKILL) : ending.exited_with(7)));
 }
 
-TEST_CASE("crash: a forked child says nothing on the wire, however it ends", "[crash]") {
+TEST_CASE("crash: a forked child sends no reply, however it ends", "[crash]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   const std::string name = GENERATE("fork_exit", "fork_null", "fork_terminate", "fork_abort");
   CAPTURE(wire, name);
@@ -251,7 +250,7 @@ TEST_CASE("crash: a forked child says nothing on the wire, however it ends", "[c
   CHECK(records(process.read_log()).empty());
 }
 
-TEST_CASE("crash: crash replies can be switched off", "[crash]") {
+TEST_CASE("crash: crash replies can be turned off", "[crash]") {
   const wire_words wire{"lambda_proc"};
   const std::string workers = GENERATE("1", "2");
   hosts::host_process process(settings_for(wire, {{"NO_CRASH_REPLIES", "1"}, {"WORKERS", workers}}));
@@ -263,7 +262,7 @@ TEST_CASE("crash: crash replies can be switched off", "[crash]") {
   CHECK(records(process.read_log()).empty());
 }
 
-TEST_CASE("crash: a request with an id of any length is answered", "[crash]") {
+TEST_CASE("crash: a request with an id of any length gets a reply", "[crash]") {
   const std::string workers = GENERATE("1", "2");
   const std::string id = '"' + std::string(300'000, 'i') + '"';
   hosts::host_process process(settings_for({"lambda_proc"}, {{"WORKERS", workers}}));
@@ -282,7 +281,7 @@ TEST_CASE("crash: a host that does not read does not keep the process alive", "[
   process.write(wire.request(0, text("a")));
   process.read_line();
   process.hold_replies(true);
-  // All of the pipe but a few bytes, which are not enough for a failure.
+  // Fills the pipe up to a few bytes, which are not enough for a failure.
   const std::size_t around = wire.reply(1, text("")).size();
   const std::string large(process.reply_capacity() - around - 20, 'x');
   process.write(wire.request(1, text(large)) + wire.request(2, task("abort")));
@@ -301,7 +300,7 @@ TEST_CASE("crash: a host that is gone does not keep the process alive", "[crash]
   CHECK(process.wait().killed_by(SIGABRT));
 }
 
-TEST_CASE("crash: a crash in a worker is answered, too", "[crash][workers]") {
+TEST_CASE("crash: a request that crashes in a worker gets a reply, too", "[crash][workers]") {
   const wire_words wire = GENERATE(Catch::Generators::from_range(hosts::all_wires));
   for (const crash_case& crash : crashes) {
     CAPTURE(wire, crash);
@@ -320,7 +319,7 @@ TEST_CASE("crash: a crash in a worker is answered, too", "[crash][workers]") {
   }
 }
 
-TEST_CASE("crash: the in-flight requests of all workers are answered in order", "[crash][workers]") {
+TEST_CASE("crash: the in-flight requests of all workers get replies in order", "[crash][workers]") {
   const std::string message = "the process crashed: SIGSEGV at address 0x0";
   SECTION("three in flight") {
     const wire_words wire = GENERATE(wire_words{"lambda_proc"}, wire_words{"lines"}, wire_words{"netstring"});
@@ -330,14 +329,14 @@ TEST_CASE("crash: the in-flight requests of all workers are answered in order", 
     CHECK(process.read_all() ==
           wire.failure(0, "crash", message) + wire.failure(1, "crash", message) + wire.failure(2, "crash", message));
   }
-  SECTION("one that is finished has its place between them") {
+  SECTION("a finished one between them") {
     const wire_words wire = GENERATE(wire_words{"lambda_proc"}, wire_words{"lines"}, wire_words{"netstring"});
     hosts::host_process process(settings_for(wire, {{"WORKERS", "2"}}));
     process.write(wire.request(0, task("wait")) + wire.request(1, text("b")) + wire.request(2, task("null_after_1")));
     CHECK(process.read_all() ==
           wire.failure(0, "crash", message) + wire.reply(1, text("b")) + wire.failure(2, "crash", message));
   }
-  SECTION("those with ids in any order") {
+  SECTION("with ids, in any order") {
     const wire_words wire = GENERATE(wire_words{"lambda_proc", true}, wire_words{"apex", true});
     hosts::host_process process(settings_for(wire, {{"WORKERS", "3"}}));
     process.write(wire.request(0, task("wait")) + wire.request(1, task("wait")) +

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// A child process as a host holds it: requests go in, replies and logs come out, all without blocking, and nothing
-// takes longer than a limit or outlives this object. The fake hosts beside this file are made of it.
+// A host's child process: requests go in, replies and logs come out, all without blocking. Every wait has a time limit,
+// and nothing outlives this object. The fake hosts beside this file use it.
 
 #include <cerrno>
 #include <chrono>
@@ -68,9 +68,9 @@ class host_process {
  public:
   struct settings {
     std::string program;
-    /// All that the child finds there, but for what sanitizers want.
+    /// The child's whole environment, except for variables that sanitizers need.
     hosts::environment environment = {};
-    /// The child's descriptor for replies.
+    /// The descriptor to which the child writes replies.
     int reply_fd = 1;
     std::chrono::seconds limit{20};
   };
@@ -89,7 +89,7 @@ class host_process {
     replies_ = {std::move(replies.out), {}};
     output_ = {std::move(output.out), {}};
     log_ = {std::move(log.out), {}};
-    // A host whose own marks stand in the logs keeps them open for writing.
+    // A host that writes markers into the logs keeps them open for writing.
     output_writer_ = std::move(output.in);
     log_writer_ = std::move(log.in);
     for (const int fd : {input_.get(), replies_.fd.get(), output_.fd.get(), log_.fd.get()}) {
@@ -106,7 +106,7 @@ class host_process {
 
   [[nodiscard]] pid_t pid() const { return child_; }
 
-  /// Hands bytes to the child as it takes them, while replies are read.
+  /// Writes bytes as fast as the child reads them; replies are read meanwhile.
   void write(std::string_view bytes) {
     pending_ += bytes;
     pump_until([this] { return pending_.empty() || input_gone_; });
@@ -114,8 +114,8 @@ class host_process {
   void close_input() { input_.close(); }
   [[nodiscard]] bool input_gone() const { return input_gone_; }
 
-  /// The next bytes of the replies up to the end that `find_end` gives for what is there (npos: not yet); without it
-  /// when the replies end before.
+  /// The next bytes of the replies. `find_end` returns the end in the bytes received so far, or npos if it is not there
+  /// yet. If the replies end first, all bytes.
   template <class FindEnd>
   std::string read_reply(FindEnd find_end) {
     std::size_t end = std::string::npos;
@@ -130,7 +130,7 @@ class host_process {
       return end == std::string::npos ? end : end + 1;
     });
   }
-  /// As many bytes of replies.
+  /// The next `count` bytes of the replies.
   std::string read_bytes(std::size_t count) {
     return read_reply([count](std::string_view text) { return text.size() < count ? std::string::npos : count; });
   }
@@ -140,29 +140,30 @@ class host_process {
     return take(replies_, replies_.text.size());
   }
   [[nodiscard]] bool replies_ended() const { return replies_.ended; }
-  /// From now on replies stay in the pipe, or are taken out of it again.
+  /// Stops reading replies, so that they stay in the pipe, or starts again.
   void hold_replies(bool hold) { replies_held_ = hold; }
-  /// The host is gone.
+  /// Closes the host's end of the replies.
   void close_replies() {
     replies_.fd.close();
     replies_.ended = true;
   }
-  /// How much the child can write before somebody reads.
+  /// How many bytes the child can write while nothing is read.
   [[nodiscard]] std::size_t reply_capacity() const {
     return static_cast<std::size_t>(::fcntl(replies_.fd.get(), F_GETPIPE_SZ));
   }
-  /// What is there already.
+  /// The replies received but not returned yet.
   [[nodiscard]] std::string_view unread_replies() const { return replies_.text; }
 
-  /// Waits until the log holds this.
+  /// Waits until the log contains `text`.
   void wait_for_log(std::string_view text) {
     pump_until([&] { return log_.text.find(text) != std::string::npos; });
   }
-  /// Closes the host's own ends and reads both logs up to their end: first stdout, if replies do not go there.
+  /// Closes the host's own ends and reads both logs to their end. read_output() reads stdout, if that is not for
+  /// replies.
   std::string read_output() { return read_rest(output_, output_writer_); }
   std::string read_log() { return read_rest(log_, log_writer_); }
 
-  /// Writes a mark of the host's own to both logs and gives what stands before it in each.
+  /// Writes a marker to both logs, and returns the text before it in each.
   std::pair<std::string, std::string> mark_logs(std::string_view mark) {
     std::string texts[2];
     stream* const streams[] = {&output_, &log_};
@@ -176,7 +177,7 @@ class host_process {
     }
     return {texts[0], texts[1]};
   }
-  /// What the logs hold that no mark has ended.
+  /// The log after the last marker.
   [[nodiscard]] std::string_view unread_log() {
     pump_once(0);
     return log_.text;
@@ -184,7 +185,7 @@ class host_process {
 
   void send_signal(int signal) const { ::kill(child_, signal); }
 
-  /// Waits for its end, and keeps reading until then.
+  /// Waits until the child ends, and reads its output meanwhile.
   ending wait() {
     siginfo_t info{};
     pump_until([&] {
@@ -196,12 +197,12 @@ class host_process {
     return {status};
   }
 
-  /// Waits until `done`, while all that the child writes is read.
+  /// Waits until `done` returns true, and reads the child's output meanwhile.
   template <class Done>
   void pump_until(Done done) {
     while (!done()) {
       if (std::chrono::steady_clock::now() > deadline_) throw std::runtime_error("the child took too long");
-      // A child that ends wakes nobody up by itself, but closes its streams.
+      // poll(2) wakes up when the child closes its streams, but not when it ends, so check in short intervals.
       constexpr int tick_ms = 10;
       pump_once(tick_ms);
     }
@@ -250,7 +251,7 @@ class host_process {
   }
 
   void start(const settings& chosen, const std::vector<std::pair<int, int>>& descriptors) {
-    // All memory is had before the fork.
+    // All memory is allocated before the fork.
     std::vector<std::string> variables;
     for (const auto& [name, value] : chosen.environment) variables.push_back(name + "=" + value);
     for (const char* const name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
@@ -268,7 +269,7 @@ class host_process {
     const rlimit no_core{0, 0};
     ::setrlimit(RLIMIT_CORE, &no_core);
     ::signal(SIGPIPE, SIG_DFL);
-    // Out of the way first, so that none is closed by another's taking its place.
+    // Moves the descriptors to high numbers first, so that none is overwritten by another.
     constexpr int out_of_the_way = 100;
     int moved[8];
     std::size_t count = 0;

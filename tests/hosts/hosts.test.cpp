@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One binary under each of the hosts, told which by its environment alone.
+// One binary under each of the hosts. Only the environment tells it which host that is.
 
 #include "apex_shim.hpp"
 #include "benthos.hpp"
@@ -23,7 +23,7 @@ using Catch::Matchers::StartsWith;
 
 const std::string child = LAMBDA_PROC_CHILD;
 
-/// The answer of children/host_child.cpp.
+/// The reply of children/host_child.cpp.
 std::string answer(const std::string& text, const std::string& id, const std::string& function = "",
                    const std::string& bytes = "") {
   return R"({"text":")" + text + R"(","bytes":")" + bytes + R"(","id":")" + id + R"(","function":")" + function +
@@ -36,7 +36,7 @@ std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-/// A path that nothing stands at, now and when this ends.
+/// A path at which no file exists, before and after the test.
 class temporary_path {
  public:
   temporary_path() { std::filesystem::remove(path_); }
@@ -76,7 +76,7 @@ TEST_CASE("hosts: the original parent gets its three keys, one request at a time
   CHECK(count(parent.process().read_log(), "noise") == 4);
 }
 
-TEST_CASE("hosts: apex matches replies by id and ignores those without one", "[hosts]") {
+TEST_CASE("hosts: apex matches replies by id and ignores replies without an id", "[hosts]") {
   hosts::apex_shim shim(child);
   SECTION("many requests in flight") {
     std::vector<std::string> ids;
@@ -87,7 +87,7 @@ TEST_CASE("hosts: apex matches replies by id and ignores those without one", "[h
       REQUIRE(outcome.error.empty());
     }
   }
-  SECTION("a failure is an error and no value, null is neither") {
+  SECTION("a failure has an error and no value, a null reply has neither") {
     const auto failed = shim.call(R"({"fail":"no\r\n\u2028"})");
     CHECK(failed.error == "\"asked_for: no\\r\\n\u2028\"");
     CHECK(failed.value.empty());
@@ -98,19 +98,19 @@ TEST_CASE("hosts: apex matches replies by id and ignores those without one", "[h
   SECTION("carriage returns do not split a reply") {
     CHECK(shim.call(R"({"text":"a\rb\r\nc"})").value == answer(R"(a\rb\r\nc)", "r0"));
   }
-  SECTION("what is no request costs one dropped line") {
+  SECTION("a line that is not a request costs one dropped reply") {
     shim.send_raw("garbage\n{\"event\":{}}\n{\"id\":7,\"event\":{}}\n\n");
     CHECK(shim.call(R"({"text":"after"})").value == answer("after", "r0"));
     CHECK(shim.dropped() == 3);
   }
-  SECTION("what a handler prints does not matter") {
+  SECTION("a handler's output is ignored") {
     CHECK(shim.call(R"({"text":"a","print":"{\"id\":\"0\",\"value\":1}","log":"l"})").value == answer("a", "r0"));
   }
   shim.process().close_input();
   CHECK(shim.process().wait().exited_with(0));
 }
 
-TEST_CASE("hosts: Benthos gets one answer for each line, in order, however much is logged and printed", "[hosts]") {
+TEST_CASE("hosts: Benthos gets one reply for each line, in order, however much is logged and printed", "[hosts]") {
   const std::string codec = any_codec();
   const temporary_path log;
   const bool to_file = codec == "lines";
@@ -133,7 +133,7 @@ TEST_CASE("hosts: Benthos gets one answer for each line, in order, however much 
   CHECK(count(records, "noise") == 4 * static_cast<std::size_t>(messages));
 }
 
-TEST_CASE("hosts: Benthos gets answers to lines that are empty or no JSON", "[hosts]") {
+TEST_CASE("hosts: Benthos gets replies to lines that are empty or not JSON", "[hosts]") {
   hosts::benthos benthos(child, any_codec());
   for (const std::string line : {"", "  ", "{", "{\"text\":tru}", "[1", "\"x", "1 2", "{}}", "\xff", "nul"}) {
     CAPTURE(line);
@@ -158,7 +158,7 @@ TEST_CASE("hosts: Benthos never gets a reply over its max_buffer", "[hosts]") {
       CHECK(reply == answer("", "", "", std::string(static_cast<std::size_t>(bytes), 'x')));
     }
   }
-  SECTION("a failure is cut to size, too") {
+  SECTION("a failure is truncated, too") {
     const std::string reply = benthos.process_message(R"({"fail":")" + std::string(100'000, 'f') + "\"}");
     CHECK_THAT(reply, StartsWith(R"({"error":{"type":"asked_for","message":"fff)"));
     const std::string escapes(60'000, '\1');
@@ -170,7 +170,7 @@ TEST_CASE("hosts: Benthos never gets a reply over its max_buffer", "[hosts]") {
   CHECK(benthos.process_message(R"({"text":"after"})") == answer("after", ""));
 }
 
-TEST_CASE("hosts: Benthos is told of broken framing once, then the child ends", "[hosts]") {
+TEST_CASE("hosts: Benthos gets one failure for broken framing, then the child ends", "[hosts]") {
   hosts::benthos benthos(child, "netstring");
   CHECK(benthos.process_message(R"({"text":"a"})") == answer("a", ""));
   benthos.process().write("no netstring");
@@ -180,7 +180,7 @@ TEST_CASE("hosts: Benthos is told of broken framing once, then the child ends", 
   CHECK(benthos.process().wait().exited_with(1));
 }
 
-TEST_CASE("hosts: a log file that can't be opened is named, and nothing is served", "[hosts]") {
+TEST_CASE("hosts: if the log file can't be opened a message names it, and nothing is served", "[hosts]") {
   hosts::benthos benthos(child, "lines", {{"LAMBDA_PROC_LOG_FILE", "/nowhere/at/all"}});
   CHECK(benthos.process().wait().exited_with(2));
   CHECK_THAT(benthos.process().read_log(),
@@ -200,7 +200,7 @@ TEST_CASE("hosts: OpenWhisk gets no acknowledgement if its variable is empty", "
   CHECK(proxy.run(R"({"text":"x"})").body == answer("x", "act0", "/_/f") + "\n");
 }
 
-TEST_CASE("hosts: OpenWhisk finds each activation's logs before its mark", "[hosts]") {
+TEST_CASE("hosts: OpenWhisk finds each activation's logs before its marker", "[hosts]") {
   hosts::openwhisk_proxy proxy(child, true);
   for (int i = 0; i < 200; ++i) {
     const std::string text = "t" + std::to_string(i);
@@ -228,10 +228,10 @@ TEST_CASE("hosts: OpenWhisk gets an object or an array, never anything else", "[
   CHECK(proxy.run(R"({"text":"after"})").status == 200);
 }
 
-TEST_CASE("hosts: an unknown wire is named, with the known ones", "[hosts]") {
+TEST_CASE("hosts: an unknown wire is refused with a list of the known wires", "[hosts]") {
   hosts::host_process process({.program = child, .environment = {{"LAMBDA_PROC_WIRE", "http"}}});
   CHECK(process.wait().exited_with(2));
   CHECK(process.read_log() ==
-        "lambda_proc: LAMBDA_PROC_WIRE is \"http\"; there is: lambda_proc, apex, lines, length_prefixed_uint32_be, "
+        "lambda_proc: LAMBDA_PROC_WIRE is \"http\"; known wires: lambda_proc, apex, lines, length_prefixed_uint32_be, "
         "netstring, openwhisk, runtime_api\n");
 }

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What every host asks of a reply.
+// The check that every host makes of a reply.
 
 #include <string>
 #include <string_view>

@@ -19,14 +19,15 @@ class lambda_proc_parent {
   explicit lambda_proc_parent(const std::string& program, environment extra = {})
       : process_({.program = program, .environment = std::move(extra)}) {}
 
-  /// The reply's data as JSON text. A failure is thrown, as is whatever this parent could not live with.
+  /// Returns the reply's data as JSON text. Throws if the reply is a failure, or one that the original parent could not
+  /// handle.
   std::string call(std::string_view event) {
     process_.write(std::string(R"({"event":)")
                        .append(event)
                        .append(R"(,"context":{"awsRequestId":"r"}})"
                                "\n"));
     const std::string line = process_.read_line();
-    // It parses when a chunk ends in a newline: nothing may follow.
+    // The original parent parses when a chunk ends in a newline, so nothing may follow.
     if (!process_.unread_replies().empty()) throw std::runtime_error("two replies in one chunk");
     const std::string start = R"({"proc_req_id":)" + std::to_string(count_++) + R"(,"error":)";
     if (!line.starts_with(start)) throw std::runtime_error("not a reply to this request: " + line);

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // OpenWhisk's ActionLoop proxy (apache/openwhisk-runtime-go: executor.go, runHandler.go): replies on descriptor 3, one
-// request at a time, and marks of its own behind each activation's part of both logs.
+// request at a time, and a marker after each activation's part of both logs.
 
 #include "host_process.hpp"
 
@@ -22,7 +22,7 @@ class openwhisk_proxy {
     std::string log;
   };
 
-  /// The child finds nothing in its environment but what is given, not even PATH.
+  /// The child's environment has only the given variables, not even PATH.
   explicit openwhisk_proxy(const std::string& program, bool wait_for_ack, environment extra = {})
       : process_({.program = program, .environment = with_wire(std::move(extra), wait_for_ack), .reply_fd = 3}) {
     if (!wait_for_ack) return;
@@ -42,7 +42,7 @@ class openwhisk_proxy {
     done.output = std::move(output);
     done.log = std::move(log);
     if (done.body.empty()) done.status = 500;
-    // Before the first request nothing may be there, and between requests nothing may come.
+    // There must be no reply before the first request or between requests.
     if (!process_.unread_replies().empty()) throw std::runtime_error("a reply that nobody asked for");
     simdjson::dom::element reply;
     simdjson::dom::parser parser;

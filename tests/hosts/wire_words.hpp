@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The same requests and replies in the words of each wire, for tests that hold in all of them.
+// The same requests and replies in the format of each wire, for tests that hold for all wires.
 
 #include <cstddef>
 #include <ostream>
@@ -12,7 +12,7 @@ namespace hosts {
 
 struct wire_words {
   std::string name;
-  /// Requests carry ids, which nobody has to.
+  /// Whether requests carry ids, which are optional.
   bool ids = false;
 
   [[nodiscard]] int reply_fd() const { return name == "openwhisk" ? 3 : 1; }

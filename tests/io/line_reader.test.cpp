@@ -20,7 +20,7 @@ using support::packets;
 
 namespace {
 
-/// What next() gives until the end: lines, and in their place "too long", "malformed" or "failed".
+/// Everything that next() returns until the end: lines, or "too long", "malformed" or "failed" in their place.
 std::vector<std::string> all_of(line_reader& reader) {
   std::vector<std::string> found;
   for (;;) {
@@ -92,27 +92,27 @@ TEST_CASE("line_reader: a line over the limit is drained, and the next one is fo
   CHECK(all_of(reader) == lines{fits, "too long", fits, "last", "too long"});
 }
 
-TEST_CASE("line_reader: there may be no limit", "[line_reader]") {
+TEST_CASE("line_reader: the limit may be turned off", "[line_reader]") {
   const std::string line(1'000'000, 'x');
   const std::string text = line + "\n" + line;
   line_reader reader(text, std::numeric_limits<std::size_t>::max());
   CHECK(all_of(reader) == lines{line, line});
 }
 
-TEST_CASE("line_reader: behind each line there is padding that may be read", "[line_reader]") {
+TEST_CASE("line_reader: after each line there is readable padding", "[line_reader]") {
   std::string text;
   for (std::size_t i = 0; i < 3000; ++i) text += std::string(i % 97, 'x') + "\n";
   line_reader reader(text);
   unsigned sum = 0;
   while (reader.next() == status::line) {
-    // AddressSanitizer looks on.
+    // AddressSanitizer checks this read.
     const char* const end = reader.line().data() + reader.line().size();
     for (std::size_t i = 0; i < line_reader::padding; ++i) sum += static_cast<unsigned char>(end[i]);
   }
   CHECK(sum > 0);
 }
 
-TEST_CASE("line_reader: has_line says whether next() will not wait", "[line_reader]") {
+TEST_CASE("line_reader: has_line returns true if next() will not wait", "[line_reader]") {
   const packets stream;
   stream.send("one\ntwo\nthr");
   line_reader reader(stream.reader());
@@ -124,14 +124,14 @@ TEST_CASE("line_reader: has_line says whether next() will not wait", "[line_read
   CHECK_FALSE(reader.has_line());
 }
 
-TEST_CASE("line_reader: a malformed netstring ends the input, since the next can't be found", "[line_reader]") {
+TEST_CASE("line_reader: a malformed netstring ends the input, since the next one can't be found", "[line_reader]") {
   const std::string_view text = GENERATE("3:abcd1:x,", "a", "03:abc,", ":abc,", "99999999999:", "3abc");
   line_reader reader(text, line_reader::default_max_line_bytes, framing::netstring);
   CHECK(all_of(reader) == lines{"malformed", "failed"});
   CHECK(reader.error() == EBADMSG);
 }
 
-TEST_CASE("line_reader: an error of read(2) is reported after the lines before it", "[line_reader]") {
+TEST_CASE("line_reader: a read(2) error is reported after the lines before it", "[line_reader]") {
   const support::unique_fd directory(::open("/", O_RDONLY | O_CLOEXEC));
   line_reader reader(directory.get());
   CHECK(reader.next() == status::failed);

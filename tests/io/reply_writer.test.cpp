@@ -10,7 +10,7 @@
 
 using lambda_proc::reply_writer;
 
-TEST_CASE("reply_writer: in memory it keeps all that is written", "[reply_writer]") {
+TEST_CASE("reply_writer: without a descriptor it keeps everything that is written", "[reply_writer]") {
   reply_writer writer;
   CHECK(writer.write("one\n"));
   CHECK(writer.write(""));
@@ -27,7 +27,7 @@ TEST_CASE("reply_writer: one call is one write(2)", "[reply_writer]") {
   CHECK(stream.receive() == "three\n");
 }
 
-TEST_CASE("reply_writer: after a host that is gone nothing is written any more", "[reply_writer]") {
+TEST_CASE("reply_writer: nothing is written after the host is gone", "[reply_writer]") {
   std::signal(SIGPIPE, SIG_IGN);
   support::packets stream;
   reply_writer writer(stream.writer());

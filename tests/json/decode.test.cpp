@@ -143,7 +143,7 @@ using namespace decoding;
 
 // Numbers.
 
-TEST_CASE("decode: integers are exact at both ends of every type", "[decode]") {
+TEST_CASE("decode: integers are exact at both limits of every type", "[decode]") {
   CHECK(decoded<std::int8_t>("-128") == -128);
   CHECK(decoded<std::uint8_t>("255") == 255);
   CHECK(decoded<std::int16_t>("-32768") == -32768);
@@ -156,7 +156,7 @@ TEST_CASE("decode: integers are exact at both ends of every type", "[decode]") {
   CHECK(decoded<long long>("9007199254740993") == 9007199254740993);
 }
 
-TEST_CASE("decode: an integer that does not fit names the range of its type", "[decode]") {
+TEST_CASE("decode: an integer out of range is a failure that names the range", "[decode]") {
   CHECK(why_not<std::uint8_t>("256") == ": expected an unsigned integer up to 255, got 256");
   CHECK(why_not<std::int8_t>("-129") == ": expected an integer from -128 to 127, got -129");
   CHECK(why_not<std::uint32_t>("-1") == ": expected an unsigned integer up to 4294967295, got -1");
@@ -189,14 +189,14 @@ TEST_CASE("decode: a number with a fraction is not an integer", "[decode]") {
   CHECK(why_not<unsigned>(text) == ": expected an unsigned integer, got " + text);
 }
 
-TEST_CASE("decode: an integral number that does not fit is refused however it is written", "[decode]") {
+TEST_CASE("decode: an integral number out of range is refused in any notation", "[decode]") {
   const std::string text =
       GENERATE(as<std::string>{}, "1e10", "4294967296.0", "1e300", "1e400", "1e99999999999999999999", "-1e10");
   CHECK(why_not<std::int32_t>(text) == ": expected an integer, got " + text);
   CHECK(why_not<std::uint32_t>(text) == ": expected an unsigned integer, got " + text);
 }
 
-TEST_CASE("decode: floating-point numbers are the nearest ones", "[decode]") {
+TEST_CASE("decode: floating-point numbers are rounded to the nearest value", "[decode]") {
   CHECK(decoded<double>("0.1") == 0.1);
   CHECK(decoded<double>("1") == 1.0);
   CHECK(decoded<double>("-2.5e-3") == -2.5e-3);
@@ -211,24 +211,24 @@ TEST_CASE("decode: floating-point numbers are the nearest ones", "[decode]") {
 }
 
 TEST_CASE("decode: a float is not rounded twice", "[decode]") {
-  // As a double this lies in the middle between two floats, and the middle would go to the other one.
+  // Rounded to a double this lies halfway between two floats, and would then be rounded to the wrong one.
   CHECK(decoded<float>("7.038531e-26") == 7.038531e-26F);
   CHECK(decoded<float>("-7.038531e-26") == -7.038531e-26F);
-  // In the middle between 0 and the least float, and a little above.
+  // Halfway between 0 and the smallest float, and slightly above.
   CHECK(decoded<float>("7.006492321624085354618647916449580656401309709382578858785341419448955413429303e-46") == 0.0F);
   CHECK(decoded<float>("7.0064923216240853546186479164495806564013097093825789e-46") ==
         std::numeric_limits<float>::denorm_min());
 }
 
 TEST_CASE("decode: a number that is nearer to the largest float than to 2^128 is in range", "[decode]") {
-  // The middle is 3.40282356779733661637539395458142568448e38, and as a double the first number is that, too.
+  // Halfway is 3.40282356779733661637539395458142568448e38. The first number is rounded to that as a double, too.
   CHECK(decoded<float>("3.40282356779733661637539395458142568447e38") == std::numeric_limits<float>::max());
   CHECK(decoded<float>("-3.40282356779733661637539395458142568447e38") == -std::numeric_limits<float>::max());
   CHECK(why_not<float>("3.40282356779733661637539395458142568448e38").find("range") != std::string::npos);
   CHECK(why_not<float>("-3.40282356779733661637539395458142568448e38").find("range") != std::string::npos);
 }
 
-TEST_CASE("decode: on both sides of the middle between two floats the nearer one is taken", "[decode]") {
+TEST_CASE("decode: numbers close to halfway between two floats become the nearer one", "[decode]") {
   std::size_t wrong = 0;
   for (std::uint32_t bits = 1; bits < 0x7F7FFFFF; bits += 0x10FFFD) {
     const double middle = (double{std::bit_cast<float>(bits)} + std::bit_cast<float>(bits + 1)) / 2;
@@ -264,7 +264,7 @@ TEST_CASE("decode: a non-number is refused as a number", "[decode]") {
   CHECK(why_not<double>("[1]") == ": expected a number, got an array");
 }
 
-TEST_CASE("decode: a number with something wrong in it is refused", "[decode]") {
+TEST_CASE("decode: a malformed number is refused", "[decode]") {
   const std::string text = GENERATE(as<std::string>{}, "01", "-", "-01", "1.", ".5", "1e", "1e+", "+1", "0x10", "1a",
                                     "--1", "1.2.3", "NaN", "-Infinity", "1_000");
   CHECK(why_not<int>(text).find(", got " + text) != std::string::npos);
@@ -292,7 +292,7 @@ TEST_CASE("decode: a string is unescaped", "[decode]") {
   CHECK(decoded<std::string>(R"(" a ")") == " a ");
 }
 
-TEST_CASE("decode: string_views stay as they are while further text is read", "[decode]") {
+TEST_CASE("decode: string_views stay valid while more text is decoded", "[decode]") {
   simdjson::ondemand::parser parser;
   const simdjson::padded_string text(std::string_view(R"(["plain","esc\u0061ped" ])"));
   auto document = parser.iterate(text);
@@ -352,7 +352,7 @@ TEST_CASE("decode: a time is text as RFC 3339 writes it", "[decode]") {
   CHECK(why_not<seconds>("1700000000") == ": expected a string, got 1700000000");
 }
 
-// What may be nothing.
+// Optionals, pointers and null.
 
 TEST_CASE("decode: null is empty for optionals and smart pointers", "[decode]") {
   CHECK_FALSE(decoded<std::optional<int>>("null"));
@@ -397,7 +397,7 @@ TEST_CASE("decode: every kind of sequence is read in its order", "[decode]") {
   CHECK(decoded<std::vector<int>>("[]").empty());
 }
 
-TEST_CASE("decode: a sequence has the elements of this text, and none of the previous one", "[decode]") {
+TEST_CASE("decode: a sequence that is decoded into again has only the new elements", "[decode]") {
   std::vector<int> vector{1, 2, 3, 4};
   REQUIRE(json_source("[7,8]").decode_into(vector));
   CHECK(vector == std::vector{7, 8});
@@ -412,7 +412,7 @@ TEST_CASE("decode: a sequence has the elements of this text, and none of the pre
   CHECK(map == std::map<std::string, int>{{"b", 2}});
 }
 
-TEST_CASE("decode: an array may be long", "[decode]") {
+TEST_CASE("decode: an array may have many elements", "[decode]") {
   std::string text = R"({"values":[0)";
   for (int i = 1; i < 10'000; ++i) text += "," + std::to_string(i);
   const auto out = decoded<long_array>(text + "]}");
@@ -420,7 +420,7 @@ TEST_CASE("decode: an array may be long", "[decode]") {
   CHECK(out.values.back() == 9999);
 }
 
-TEST_CASE("decode: arrays, pairs and tuples take exactly their elements", "[decode]") {
+TEST_CASE("decode: arrays, pairs and tuples take exactly as many elements as they have", "[decode]") {
   CHECK(decoded<std::array<int, 3>>("[1,2,3]") == std::array{1, 2, 3});
   CHECK(decoded<std::array<int, 0>>("[]").empty());
   CHECK(why_not<std::array<int, 0>>("[1]") == ": expected an array of 0, got one of 1");
@@ -464,12 +464,12 @@ TEST_CASE("decode: the last of equal members wins", "[decode]") {
   CHECK(decoded<line>(R"({"sku":"a","count":1,"sku":"b"})").sku == "b");
 }
 
-TEST_CASE("decode: a struct without members takes every object", "[decode]") {
+TEST_CASE("decode: a struct without members accepts any object", "[decode]") {
   CHECK_NOTHROW(decoded<no_members>(R"({"a":1})"));
   CHECK(why_not<no_members>("1") == ": expected an object, got 1");
 }
 
-TEST_CASE("decode: a failure has the path to the bad field", "[decode]") {
+TEST_CASE("decode: a failure names the path to the bad field", "[decode]") {
   const std::string good = R"("id":"x","lines":[],"by_name":{},"pair":[1,true])";
   CHECK(decode_failure<order>("{" + good + R"(,"gift":{"sku":"a"}})") ==
         failure{"invalid_event", ".gift.count: missing"});
@@ -482,14 +482,14 @@ TEST_CASE("decode: a failure has the path to the bad field", "[decode]") {
   CHECK(why_not<std::map<std::string, int>>(R"({"":true})") == R"([""]: expected an integer, got true)");
 }
 
-TEST_CASE("decode: a missing member is named as JSON calls it", "[decode]") {
+TEST_CASE("decode: a missing member is named by its JSON name", "[decode]") {
   CHECK(why_not<line>("{}") == ".sku: missing");
   CHECK(why_not<line>(R"({"sku":"a"})") == ".count: missing");
   CHECK(why_not<camel>(R"({"detail-type":"a"})") == ".messageId: missing");
   CHECK(why_not<camel>(R"({"messageId":1})") == ".detail-type: missing");
 }
 
-TEST_CASE("decode: null is not a value for a member that needs one", "[decode]") {
+TEST_CASE("decode: null is a failure for a required member", "[decode]") {
   CHECK(why_not<line>(R"({"sku":null,"count":1})") == ".sku: expected a string, got null");
 }
 
@@ -502,7 +502,7 @@ TEST_CASE("decode: a missing optional member is empty", "[decode]") {
   CHECK_FALSE(out.shared);
 }
 
-TEST_CASE("decode: with use_default a missing member has its default, also the second time", "[decode]") {
+TEST_CASE("decode: with use_default a missing member gets its default, even if the struct is reused", "[decode]") {
   relaxed out;
   REQUIRE(json_source(R"({"number":1,"text":"x","maybe":2,"list":[9,9,9]})").decode_into(out));
   REQUIRE(json_source("{}").decode_into(out));
@@ -514,13 +514,13 @@ TEST_CASE("decode: with use_default a missing member has its default, also the s
   CHECK_FALSE(out.maybe);
 }
 
-TEST_CASE("decode: names and styles are JSON's side of a member", "[decode]") {
+TEST_CASE("decode: json_names and json_naming determine the keys of members", "[decode]") {
   const auto out = decoded<camel>(R"({"messageId":1,"detail-type":"x"})");
   CHECK(out.message_id == 1);
   CHECK(out.detail_type == "x");
 }
 
-TEST_CASE("decode: a key is what its escapes say", "[decode]") {
+TEST_CASE("decode: a key is compared after unescaping", "[decode]") {
   CHECK(decoded<line>(R"({"\u0073ku":"a","coun\u0074":1})").sku == "a");
   const auto out = decoded<unicode_names>(R"({"na\u00EFve":1,"\ud83d\ude00":2,"q\"\\\/\n":3})");
   CHECK(out.a == 1);
@@ -529,7 +529,7 @@ TEST_CASE("decode: a key is what its escapes say", "[decode]") {
   CHECK(decoded<unicode_names>("{\"na\xC3\xAFve\":1,\"\xF0\x9F\x98\x80\":2,\"q\\u0022\\u005c/\\u000a\":3}").b == 2);
 }
 
-TEST_CASE("decode: a name may be longer than the padding behind a line", "[decode]") {
+TEST_CASE("decode: a name may be longer than the padding after a line", "[decode]") {
   CHECK(decoded<long_name>(R"({"a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_x":1,)"
                            R"("a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_":2})")
             .a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_ == 2);
@@ -537,12 +537,12 @@ TEST_CASE("decode: a name may be longer than the padding behind a line", "[decod
         ".a_name_of_more_than_sixty_four_bytes_which_nobody_will_ever_write_: missing");
 }
 
-TEST_CASE("decode: a key that goes on after a member's name is another one", "[decode]") {
+TEST_CASE("decode: a key that only begins with a member's name does not match it", "[decode]") {
   const auto out = decoded<line>(R"({"sku":"a","skus":"b","sk":"c","sku\u0000":"d","sku\"":"e","count":1})");
   CHECK(out.sku == "a");
 }
 
-TEST_CASE("decode: raw_json keeps the text of a member as it stands", "[decode]") {
+TEST_CASE("decode: raw_json keeps the text of a member unchanged", "[decode]") {
   json_source source(R"({"object" : { "a" : [1, 2 ] } , "scalar" : "x\n" , "after":1})");
   raw_members out;
   REQUIRE(source.decode_into(out));
@@ -560,14 +560,14 @@ TEST_CASE("decode: malformed JSON inside a struct is a failure with a path", "[d
   CHECK(why_not<line>(R"({"sku":"a",5:1})").starts_with(": malformed JSON"));
 }
 
-// Types of one's own.
+// Custom types.
 
 TEST_CASE("decode: a from_json function may return an error code", "[decode]") {
   CHECK(decoded<celsius>("21.5").degrees == 21.5);
   CHECK(decoded<std::vector<celsius>>("[1,2]")[1].degrees == 2);
 }
 
-TEST_CASE("decode: a from_json function's error code is not called malformed JSON", "[decode]") {
+TEST_CASE("decode: a from_json function's error code is not reported as malformed JSON", "[decode]") {
   const auto why = why_not<std::vector<celsius>>(R"([1,"warm"])");
   CHECK(why == std::string("[1]: ") + simdjson::error_message(simdjson::INCORRECT_TYPE));
 }
@@ -578,13 +578,13 @@ TEST_CASE("decode: a from_json function's failure keeps its message and gets a p
   CHECK(why_not<std::vector<even>>("[true]") == "[0]: expected an integer, got true");
 }
 
-TEST_CASE("decode: the path goes on inside of what a from_json function decodes", "[decode]") {
+TEST_CASE("decode: the path continues inside what a from_json function decodes", "[decode]") {
   CHECK(why_not<boxed>(R"({"content":[{"sku":"a","count":1},{"sku":"b"}]})") == ".content[1].count: missing");
 }
 
 // Depth.
 
-TEST_CASE("decode: recursive types are read as deep as they are", "[decode]") {
+TEST_CASE("decode: recursive types are decoded at any allowed depth", "[decode]") {
   const auto out = decoded<node>(R"({"name":"a","next":{"name":"b","next":{"name":"c","next":null}}})");
   CHECK(out.next->next->name == "c");
   CHECK_FALSE(out.next->next->next);
@@ -592,7 +592,7 @@ TEST_CASE("decode: recursive types are read as deep as they are", "[decode]") {
         1);
 }
 
-TEST_CASE("decode: a recursive type ends a depth bomb with a failure", "[decode]") {
+TEST_CASE("decode: a depth bomb is a failure for a recursive type", "[decode]") {
   const auto bomb = [](std::string_view unit, std::string_view close) {
     std::string text;
     for (int i = 0; i < 200'000; ++i) text += unit;
@@ -605,7 +605,7 @@ TEST_CASE("decode: a recursive type ends a depth bomb with a failure", "[decode]
   CHECK(why_not<deep_map>(bomb(R"({"inner":{"a":)", "}}")).ends_with("nested too deeply"));
 }
 
-// What can be decoded at all.
+// Which types can be decoded.
 
 TEST_CASE("decode: types without a JSON form are not decodable", "[decode]") {
   STATIC_CHECK(decodable<order>);

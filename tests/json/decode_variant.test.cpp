@@ -41,7 +41,7 @@ struct lenient {
 enum class color { red, green };
 constexpr auto json_names(color) { return names{color::red, "red", color::green, "green"}; }
 
-// Its failure has a path.
+// An alternative whose failure has a path.
 struct pair_of_ints {
   int first = 0;
   int second = 0;
@@ -121,7 +121,8 @@ TEST_CASE("variant: a string goes to the first alternative that accepts it", "[v
   CHECK(why_not<no_strings>(R"("blue")") == R"(: expected a string that one of the alternatives takes, got "blue")");
 }
 
-TEST_CASE("variant: an object goes to the struct with all required members that knows most keys", "[variant]") {
+TEST_CASE("variant: of the structs whose required members are present, an object goes to the one that knows most keys",
+          "[variant]") {
   CHECK(std::get<circle>(decoded<shape>(R"({"radius":1})")).radius == 1);
   CHECK(std::get<square>(decoded<shape>(R"({"width":2})")).width == 2);
   CHECK(std::get<rectangle>(decoded<shape>(R"({"width":2,"height":3})")).height == 3);
@@ -139,7 +140,7 @@ TEST_CASE("variant: an object goes to the only struct, or to the first alternati
   CHECK(std::get<0>(decoded<mixed>(R"({"radius":1})")).at("radius") == 1);
 }
 
-TEST_CASE("variant: an empty object goes to a struct that needs nothing", "[variant]") {
+TEST_CASE("variant: an empty object goes to a struct without required members", "[variant]") {
   using maybe = std::variant<circle, lenient>;
   const auto out = decoded<std::vector<maybe>>("[{},{ },{}]");
   REQUIRE(out.size() == 3);
@@ -168,7 +169,7 @@ TEST_CASE("variant: malformed JSON matches no alternative", "[variant]") {
   CHECK_FALSE(why_not<any>(text).empty());
 }
 
-TEST_CASE("variant: null goes to an alternative that may be empty", "[variant]") {
+TEST_CASE("variant: null goes to an alternative that accepts null", "[variant]") {
   using maybe = std::variant<std::optional<int>, std::string>;
   const auto out = decoded<maybe>("null");
   REQUIRE(out.index() == 0);
@@ -200,8 +201,8 @@ TEST_CASE("variant: the previous value is replaced or reused, never mixed", "[va
   CHECK(std::get<letter_b>(letter).beta.data() == memory);
 }
 
-TEST_CASE("variant: looking at keys with escapes twice needs no more room than they have", "[variant]") {
-  // The parser's buffer has room for each string once; beyond it AddressSanitizer sees what others may not.
+TEST_CASE("variant: keys with escapes that are examined twice don't overflow the parser's string buffer", "[variant]") {
+  // The parser's string buffer has room for each string once. AddressSanitizer detects writes beyond it.
   const std::string long_key = "\\u0061" + std::string(20'000, 'k');
   std::string text = R"({"delta":{},)";
   for (int i = 0; i < 20; ++i) text += "\"" + long_key + std::to_string(i) + "\":1,";

@@ -66,7 +66,7 @@ struct celsius {
 };
 void to_json(json_writer& writer, const celsius& value) { writer.number(value.degrees); }
 
-// What a to_json function writes, byte for byte.
+// A type whose to_json function writes the given text, byte for byte.
 struct verbatim {
   std::string_view text;
 };
@@ -96,7 +96,7 @@ struct tree {
 
 using namespace encoding;
 
-TEST_CASE("encode: every kind of value has its JSON", "[encode]") {
+TEST_CASE("encode: every kind of scalar is encoded", "[encode]") {
   CHECK(encoded(true) == "true");
   CHECK(encoded(-3) == "-3");
   CHECK(encoded(std::uint8_t{200}) == "200");
@@ -139,7 +139,7 @@ TEST_CASE("encode: maps are objects", "[encode]") {
   CHECK(encoded(std::map<std::string, int>{}) == "{}");
 }
 
-TEST_CASE("encode: a variant is its alternative", "[encode]") {
+TEST_CASE("encode: a variant is encoded as its current alternative", "[encode]") {
   using any = std::variant<std::monostate, int, std::string, std::vector<int>>;
   CHECK(encoded(any{}) == "null");
   CHECK(encoded(any{3}) == "3");
@@ -147,13 +147,13 @@ TEST_CASE("encode: a variant is its alternative", "[encode]") {
   CHECK(encoded(std::vector<any>{any{std::vector{1}}, any{}}) == "[[1],null]");
 }
 
-TEST_CASE("encode: a struct is an object with JSON's names", "[encode]") {
+TEST_CASE("encode: a struct is an object with the JSON names of its members", "[encode]") {
   receipt value{"paper", {{"A7", 900}}, "pen", nullptr};
   CHECK(encoded(value) == R"({"receipt-kind":"paper","allLines":[{"sku":"A7","cents":900}],"freeGift":"pen"})");
   CHECK(encoded(no_members{}) == "{}");
 }
 
-TEST_CASE("encode: the names of a struct are escaped like any string", "[encode]") {
+TEST_CASE("encode: the names of a struct's members are escaped like any string", "[encode]") {
   CHECK(encoded(odd_names{}) == "{\"\uFFFD\":1,\"\u00E9\":2,\"a\\\"b\":3}");
 }
 
@@ -162,14 +162,14 @@ TEST_CASE("encode: empty members are omitted from structs", "[encode]") {
   CHECK(encoded(value) == R"({"receipt-kind":"paper","allLines":[]})");
 }
 
-TEST_CASE("encode: an enum is its name, or its number where it has none", "[encode]") {
+TEST_CASE("encode: an enum is its name, or its number if it has no names", "[encode]") {
   CHECK(encoded(color::green) == R"("green")");
   CHECK(encoded(plain_enum::high) == "255");
   CHECK(encoded(letter::a) == "97");
   CHECK(encoded(truth::yes) == "true");
 }
 
-TEST_CASE("encode: an enum's value without a name has no JSON", "[encode]") {
+TEST_CASE("encode: a value without a name in an enum with names can't be encoded", "[encode]") {
   CHECK(why_not_encoded(color::blue) == "an enum has a value that json_names does not name");
   CHECK_FALSE(why_not_encoded(std::vector{color::red, color::blue}).empty());
 }
@@ -180,12 +180,12 @@ TEST_CASE("encode: a time is text as RFC 3339 writes it", "[encode]") {
   CHECK(why_not_encoded(std::chrono::sys_seconds::max()) == "a time lies outside of the years 0 to 9999");
 }
 
-TEST_CASE("encode: a to_json function writes its type", "[encode]") {
+TEST_CASE("encode: a to_json function is used for its type", "[encode]") {
   CHECK(encoded(std::vector{celsius{1.5}, celsius{2}}) == "[1.5,2]");
   CHECK(encoded(verbatim{"{\"a\" : [ ] }"}) == "{\"a\" : [ ] }");
 }
 
-TEST_CASE("encode: a to_json function that writes no JSON fails the writer", "[encode]") {
+TEST_CASE("encode: a to_json function that writes invalid JSON, or nothing, fails the writer", "[encode]") {
   const std::string_view text = GENERATE(as<std::string_view>{}, "", " ", "1,2", ",1", "tru", "{", "]", "\"\xFF\"",
                                          "1\n", "[1,\n2]", "[1,\r2]", "1}", "\"a\"\"b\"");
   INFO(text);
@@ -193,7 +193,7 @@ TEST_CASE("encode: a to_json function that writes no JSON fails the writer", "[e
   CHECK_FALSE(why_not_encoded(std::vector{verbatim{text}}).empty());
 }
 
-TEST_CASE("encode: a to_json function can't leave out or double a comma", "[encode]") {
+TEST_CASE("encode: a to_json function can't omit or double a comma", "[encode]") {
   CHECK_FALSE(why_not_encoded(std::vector{verbatim{"1"}, verbatim{"2"}}).empty());
   CHECK_FALSE(why_not_encoded(std::vector{verbatim{",1"}}).empty());
   CHECK_FALSE(why_not_encoded(std::pair{1, verbatim{",,2"}}).empty());
@@ -206,18 +206,18 @@ TEST_CASE("encode: a to_json function that leaves a value open, or removes text,
   CHECK_FALSE(why_not_encoded(std::pair{1, erasing{}}).empty());
 }
 
-TEST_CASE("encode: an exception of a to_json function is passed on", "[encode]") {
+TEST_CASE("encode: an exception from a to_json function is passed on", "[encode]") {
   json_writer writer;
   CHECK_THROWS_WITH(lambda_proc::encode(writer, std::vector<throwing>(1)), "no more");
 }
 
-TEST_CASE("encode: raw text that is not JSON fails the writer wherever it stands", "[encode]") {
+TEST_CASE("encode: raw text that is not JSON fails the writer in any place", "[encode]") {
   CHECK_FALSE(why_not_encoded(raw_json{"{\"a\":tru}"}).empty());
   CHECK_FALSE(why_not_encoded(std::vector{raw_json{"1"}, raw_json{""}}).empty());
   CHECK_FALSE(why_not_encoded(std::map<std::string, raw_json>{{"a", raw_json{}}}).empty());
 }
 
-TEST_CASE("encode: a deep value is written as deep as it is", "[encode]") {
+TEST_CASE("encode: a deeply nested value is written in full", "[encode]") {
   tree root;
   for (int i = 0; i < 400; ++i) {
     tree parent;

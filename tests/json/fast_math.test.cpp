@@ -21,7 +21,7 @@ using lambda_proc::events::text_number;
 
 namespace {
 
-// From their bits: as constants they mean nothing here.
+// Made from bit patterns, because with -ffast-math the compiler assumes that such constants don't occur.
 template <class Number, class Bits>
 std::array<Number, 4> not_finite(Bits infinity) {
   const Bits sign = Bits{1} << (8 * sizeof(Bits) - 1);
@@ -38,7 +38,7 @@ TEST_CASE("fast math: non-finite numbers are null", "[json]") {
   CHECK(support::encoded(std::array{3.4028235e+38F, -0.5F}) == "[3.4028235e+38,-0.5]");
 }
 
-TEST_CASE("fast math: a number beyond its type is a failure", "[json]") {
+TEST_CASE("fast math: a number out of its type's range is a failure", "[json]") {
   CHECK(support::why_not<float>("1e39") == ": expected a number in the range of its type, got 1e39");
   CHECK(support::why_not<float>("-1e39") == ": expected a number in the range of its type, got -1e39");
   CHECK(support::why_not<double>("1e400").find("got 1e400") != std::string::npos);

@@ -15,7 +15,8 @@ using lambda_proc::detail::is_json;
 
 namespace {
 
-// One well-formed character from the front of text, by the definition: decode, then look whether it is canonical.
+// The length of the well-formed character at the front of text, straight from the definition: decode it, then check
+// that the encoding is canonical.
 std::size_t reference_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC0 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
@@ -57,7 +58,7 @@ TEST_CASE("json_text: no proper prefix of an object is JSON", "[json_text]") {
   for (std::size_t size = 0; size < text.size(); ++size) CHECK_FALSE(is_json(text.substr(0, size)));
 }
 
-TEST_CASE("json_text: nesting is JSON down to the limit", "[json_text]") {
+TEST_CASE("json_text: nesting is accepted down to the limit", "[json_text]") {
   const auto nested = [](std::size_t depth, const std::string& open, const std::string& close) {
     std::string text;
     for (std::size_t i = 0; i < depth; ++i) text += open;
@@ -73,8 +74,8 @@ TEST_CASE("json_text: nesting is JSON down to the limit", "[json_text]") {
   CHECK_FALSE(is_json(nested(1'000'000, "[", "]")));
 }
 
-TEST_CASE("json_text: each kind of bracket is closed by its own, at every depth", "[json_text]") {
-  // Depths around the words of the checker's bit set.
+TEST_CASE("json_text: each bracket must be closed by its own kind, at every depth", "[json_text]") {
+  // Depths around the word boundaries of the checker's bit set.
   const std::size_t depth = GENERATE(1U, 2U, 63U, 64U, 65U, 128U, 129U);
   std::string open;
   std::string close;
@@ -91,7 +92,7 @@ TEST_CASE("json_text: each kind of bracket is closed by its own, at every depth"
   }
 }
 
-TEST_CASE("json_text: every single byte outside of a string is JSON only where it is a digit or space", "[json_text]") {
+TEST_CASE("json_text: a single byte outside a string is valid only if it is a digit or white space", "[json_text]") {
   for (int byte = 0; byte < 256; ++byte) {
     const char c = static_cast<char>(byte);
     CHECK(is_json(std::string(1, c)) == (c >= '0' && c <= '9'));
@@ -100,8 +101,9 @@ TEST_CASE("json_text: every single byte outside of a string is JSON only where i
   }
 }
 
-TEST_CASE("json_text: every byte in a string is plain, or has to be escaped", "[json_text]") {
-  // At each place of texts of each length: up to sixteen bytes are looked at together, and fewer at the end.
+TEST_CASE("json_text: every byte in a string is either plain or must be escaped", "[json_text]") {
+  // At each position in texts of each length, because the code examines up to sixteen bytes at once, and fewer at the
+  // end.
   std::size_t wrong = 0;
   for (int byte = 0; byte < 256; ++byte) {
     for (std::size_t size = 1; size <= 40; ++size) {
@@ -117,7 +119,7 @@ TEST_CASE("json_text: every byte in a string is plain, or has to be escaped", "[
   CHECK(wrong == 0);
 }
 
-TEST_CASE("json_text: each backslash begins an escape, or the text has a bad one", "[json_text]") {
+TEST_CASE("json_text: each backslash begins a valid escape, or the text is refused", "[json_text]") {
   using detail::has_valid_escapes;
   for (int byte = 0; byte < 256; ++byte) {
     const char c = static_cast<char>(byte);
@@ -139,8 +141,8 @@ TEST_CASE("json_text: each backslash begins an escape, or the text has a bad one
   CHECK_FALSE(has_valid_escapes("\\\\\\"));
 }
 
-TEST_CASE("json_text: UTF-8 is well-formed exactly where decoding it says so", "[json_text]") {
-  // All pairs of lead and second byte, with third and fourth bytes around the edges of the tables.
+TEST_CASE("json_text: the UTF-8 check agrees with decoding each character", "[json_text]") {
+  // All pairs of first and second byte, with third and fourth bytes around the boundaries in the tables.
   constexpr unsigned char edges[] = {0x00, 0x22, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
   std::size_t wrong = 0;
   for (unsigned lead = 0x80; lead < 0x100; ++lead) {
@@ -160,7 +162,7 @@ TEST_CASE("json_text: UTF-8 is well-formed exactly where decoding it says so", "
   CHECK(wrong == 0);
 }
 
-TEST_CASE("json_text: a character that the end cuts off is not well-formed", "[json_text]") {
+TEST_CASE("json_text: a character that is cut off by the end is not well-formed", "[json_text]") {
   for (const std::string_view character : {"\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
     std::string text(7, 'x');
     text += character;

@@ -31,7 +31,7 @@ std::string string(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("json_writer: commas stand where they belong", "[json_writer]") {
+TEST_CASE("json_writer: commas are written in the right places", "[json_writer]") {
   const std::string text = written([](json_writer& w) {
     w.begin_object();
     w.key("a");
@@ -57,7 +57,7 @@ TEST_CASE("json_writer: commas stand where they belong", "[json_writer]") {
   CHECK(text == R"({"a":[],"b":[1,"x",null,true,{},{},[],false],"c":null})");
 }
 
-TEST_CASE("json_writer: text that ends like a bracket does not swallow a comma", "[json_writer]") {
+TEST_CASE("json_writer: after text that ends with a bracket a comma is still written", "[json_writer]") {
   const std::string text = written([](json_writer& w) {
     w.begin_array();
     w.string("[");
@@ -70,7 +70,7 @@ TEST_CASE("json_writer: text that ends like a bracket does not swallow a comma",
   CHECK(text == R"(["[","{",":","=","\n"])");
 }
 
-TEST_CASE("json_writer: integers are exact at both ends of every type", "[json_writer]") {
+TEST_CASE("json_writer: integers are exact at both limits of every type", "[json_writer]") {
   CHECK(number(std::numeric_limits<std::int8_t>::min()) == "-128");
   CHECK(number(std::numeric_limits<std::uint8_t>::max()) == "255");
   CHECK(number(std::numeric_limits<std::int64_t>::min()) == "-9223372036854775808");
@@ -101,7 +101,7 @@ TEST_CASE("json_writer: characters that JSON forbids in strings are escaped", "[
   CHECK(string({"\0\x01\x1F\x7F", 4}) == "\"\\u0000\\u0001\\u001f\x7F\"");
 }
 
-TEST_CASE("json_writer: well-formed UTF-8 goes through as it is", "[json_writer]") {
+TEST_CASE("json_writer: well-formed UTF-8 is written unchanged", "[json_writer]") {
   const std::string_view text = "\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80 \xE2\x80\xA8 \xE2\x80\xA9";
   CHECK(string(text) == "\"" + std::string(text) + "\"");
 }
@@ -117,7 +117,7 @@ TEST_CASE("json_writer: each byte that is not UTF-8 becomes U+FFFD", "[json_writ
   CHECK(string("\xE2\x82\xC3\xA9") == "\"" + sign + sign + "\xC3\xA9\"");
 }
 
-TEST_CASE("json_writer: any bytes make a string that reads back, at every alignment", "[json_writer]") {
+TEST_CASE("json_writer: any bytes become a string that reads back, at every alignment", "[json_writer]") {
   for (int byte = 0; byte < 256; ++byte) {
     for (std::size_t place = 0; place < 17; ++place) {
       std::string text(17, 'x');
@@ -144,7 +144,7 @@ TEST_CASE("json_writer: a key is escaped like any string", "[json_writer]") {
   CHECK(text == "{\"a\\\"\\n\xEF\xBF\xBD\":1}");
 }
 
-TEST_CASE("json_writer: raw JSON goes through on one line", "[json_writer]") {
+TEST_CASE("json_writer: raw JSON is written on one line", "[json_writer]") {
   CHECK(written([](json_writer& w) { w.raw(raw_json{"{\"a\":\r\n[1,\n2]}\n"}); }) == "{\"a\":  [1, 2]} ");
   CHECK(written([](json_writer& w) { w.raw(raw_json::trusted("[1,\n2]")); }) == "[1, 2]");
 }
@@ -157,7 +157,7 @@ TEST_CASE("json_writer: raw text that is not JSON fails the writer", "[json_writ
   CHECK(writer.error() != nullptr);
 }
 
-TEST_CASE("json_writer: the first error stays until the text is truncated", "[json_writer]") {
+TEST_CASE("json_writer: the first error is kept until the text is truncated", "[json_writer]") {
   json_writer writer;
   writer.number(1);
   writer.fail("first");
@@ -168,7 +168,7 @@ TEST_CASE("json_writer: the first error stays until the text is truncated", "[js
   CHECK(writer.view().empty());
 }
 
-TEST_CASE("json_writer: clear keeps memory up to what is asked for", "[json_writer]") {
+TEST_CASE("json_writer: clear keeps memory up to the given size", "[json_writer]") {
   json_writer writer;
   writer.string(std::string(10'000, 'x'));
   const std::size_t capacity = writer.capacity();
@@ -180,7 +180,7 @@ TEST_CASE("json_writer: clear keeps memory up to what is asked for", "[json_writ
   CHECK(writer.view() == "\"again\"");
 }
 
-TEST_CASE("json_writer: a few bytes around a large text do not double its memory", "[json_writer]") {
+TEST_CASE("json_writer: a few bytes around a large text don't double its memory", "[json_writer]") {
   const std::string large(6'000'000, 'x');
   json_writer writer;
   writer.append("{\"data\":");
@@ -189,7 +189,7 @@ TEST_CASE("json_writer: a few bytes around a large text do not double its memory
   CHECK(writer.capacity() < 8'000'000);
 }
 
-TEST_CASE("json_writer: text grows beyond every buffer without a gap", "[json_writer]") {
+TEST_CASE("json_writer: text that outgrows every buffer is complete", "[json_writer]") {
   json_writer writer;
   std::string expected = "[";
   writer.begin_array();

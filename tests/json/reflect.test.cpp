@@ -103,7 +103,7 @@ struct generic {
 enum class color { red, green };
 constexpr auto json_names(color) { return names{color::red, "red", color::green, "green"}; }
 
-// As many as there are countries, and more.
+// 500 names: more than a list of countries needs.
 enum class many : std::uint16_t {};
 #define NAME(number) many{number}, "n" #number
 #define TEN(n) \
@@ -138,7 +138,7 @@ struct unnamed_namespace_member {
   int hidden;
 };
 
-// Sixteen, sixty-four and one more.
+// Structs with sixty-four and sixty-five members.
 #define LAMBDA_PROC_TEST_FOUR(p) int p##0, p##1, p##2, p##3;
 #define LAMBDA_PROC_TEST_SIXTEEN(p) \
   LAMBDA_PROC_TEST_FOUR(p##a) LAMBDA_PROC_TEST_FOUR(p##b) LAMBDA_PROC_TEST_FOUR(p##c) LAMBDA_PROC_TEST_FOUR(p##d)
@@ -160,7 +160,7 @@ struct sixty_five {
 
 using namespace reflected;
 
-TEST_CASE("reflect: members are counted whatever they are", "[reflect]") {
+TEST_CASE("reflect: members of any type are counted", "[reflect]") {
   STATIC_CHECK(member_count<nothing> == 0);
   STATIC_CHECK(member_count<one> == 1);
   STATIC_CHECK(member_count<inner> == 2);
@@ -170,7 +170,7 @@ TEST_CASE("reflect: members are counted whatever they are", "[reflect]") {
   STATIC_CHECK(member_count<generic<generic<int>>> == 1);
 }
 
-TEST_CASE("reflect: the names of members are C++'s", "[reflect]") {
+TEST_CASE("reflect: by default the names of members are those in C++", "[reflect]") {
   CHECK(names_of<nothing>().empty());
   CHECK(names_of<names_of_every_shape>() ==
         list{"a", "message_id", "a1_b2", "trailing_", "Already_Capital", "__double__"});
@@ -187,17 +187,17 @@ TEST_CASE("reflect: a local struct has names, too", "[reflect]") {
   CHECK(names_of<local>() == list{"here"});
 }
 
-TEST_CASE("reflect: a naming style makes JSON's names", "[reflect]") {
+TEST_CASE("reflect: a naming style derives the JSON names", "[reflect]") {
   CHECK(names_of<camel_named>() == list{"id", "messageId", "theLongName", "x2Y3", "URLPath"});
   CHECK(names_of<pascal_named>() == list{"Id", "MessageId"});
   CHECK(names_of<kebab_named>() == list{"id", "message-id"});
 }
 
-TEST_CASE("reflect: a single name goes before the style", "[reflect]") {
+TEST_CASE("reflect: json_names takes precedence over the style", "[reflect]") {
   CHECK(names_of<renamed>() == list{"detail-type", "class", "otherName", ""});
 }
 
-TEST_CASE("reflect: an enum's names are pairs of a value and a text", "[reflect]") {
+TEST_CASE("reflect: an enum's names are pairs of a value and a name", "[reflect]") {
   constexpr auto colors = json_names(color{});
   STATIC_CHECK(colors.entries.size() == 2);
   STATIC_CHECK(colors.entries[1].first == color::green);
@@ -211,7 +211,7 @@ TEST_CASE("reflect: an enum may have many names", "[reflect]") {
   STATIC_CHECK(numbers.entries.back().second == "n599");
 }
 
-TEST_CASE("reflect: visiting gives references to all members in their order", "[reflect]") {
+TEST_CASE("reflect: visiting passes references to all members in order", "[reflect]") {
   inner object{1, 2.5};
   visit_members(object, [](int& a, double& b) {
     a = 3;

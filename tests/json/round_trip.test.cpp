@@ -29,7 +29,8 @@
 #include <catch2/catch_all.hpp>
 #include <nlohmann/json.hpp>
 
-// Generated values of every supported type go out and come back, and an independent reader sees the same in between.
+// Generated values of every supported type are encoded and decoded, and an independent JSON reader checks the text in
+// between.
 
 namespace round_trip {
 
@@ -94,7 +95,7 @@ struct everything {
   temperature custom;
 };
 
-// Equal in value: pointers by what they point to, and zeros by their sign as well.
+// Compares values: pointers by what they point to, zeros including their sign.
 template <class T>
 bool same(const T& a, const T& b) {
   if constexpr (std::floating_point<T>) {
@@ -244,7 +245,7 @@ class generator {
   std::mt19937 random_;
 };
 
-// The same value as nlohmann/json sees it, built without any of our code that writes text.
+// The value as nlohmann/json represents it, built without the library's code for writing text.
 nlohmann::json model(const auto& value) {
   using type = std::remove_cvref_t<decltype(value)>;
   if constexpr (std::same_as<type, std::monostate>) {
@@ -256,7 +257,7 @@ nlohmann::json model(const auto& value) {
   } else if constexpr (std::is_enum_v<type>) {
     return static_cast<std::underlying_type_t<type>>(value);
   } else if constexpr (std::same_as<type, float>) {
-    // Not the same double: ours is the shortest text, and reading that as a double ends beside the float.
+    // The shortest text for a float, read as a double, is a different number than the float.
     return std::stod(support::encoded(value));
   } else if constexpr (std::is_arithmetic_v<type> || std::same_as<type, std::string>) {
     return value;
@@ -297,7 +298,7 @@ nlohmann::json model(const auto& value) {
 
 using namespace round_trip;
 
-TEMPLATE_TEST_CASE("round_trip: a generated value comes back equal, and another reader sees it as well", "[round_trip]",
+TEMPLATE_TEST_CASE("round_trip: a generated value is equal after a round trip, and for another reader", "[round_trip]",
                    bool, std::int8_t, std::uint8_t, std::int16_t, std::uint16_t, std::int32_t, std::uint32_t,
                    std::int64_t, std::uint64_t, float, double, std::string, color, number_enum,
                    std::chrono::sys_time<std::chrono::milliseconds>, std::chrono::sys_time<std::chrono::microseconds>,
@@ -312,7 +313,7 @@ TEMPLATE_TEST_CASE("round_trip: a generated value comes back equal, and another 
       REQUIRE(json.find_first_of("\r\n") == std::string::npos);
       REQUIRE(nlohmann::json::parse(json) == model(value));
       REQUIRE(same(support::decoded<TestType>(json), value));
-      // What nlohmann/json writes is other text for the same value.
+      // nlohmann/json writes a different text for the same value.
       if constexpr (!std::same_as<TestType, float>) {
         REQUIRE(same(support::decoded<TestType>(model(value).dump(1, ' ', i % 2 == 0)), value));
       }
@@ -325,7 +326,7 @@ TEMPLATE_TEST_CASE("round_trip: a generated value comes back equal, and another 
   }
 }
 
-TEST_CASE("round_trip: a target that held another value comes back equal as well", "[round_trip]") {
+TEST_CASE("round_trip: a value decoded over another value is equal after a round trip", "[round_trip]") {
   generator random(7);
   auto target = random.make<everything>();
   for (int i = 0; i < 200; ++i) {
@@ -336,7 +337,7 @@ TEST_CASE("round_trip: a target that held another value comes back equal as well
   }
 }
 
-TEST_CASE("round_trip: every float of a sample over all of them comes back", "[round_trip]") {
+TEST_CASE("round_trip: a sample of floats from the whole range survives a round trip", "[round_trip]") {
   std::size_t wrong = 0;
   std::string json = "[";
   std::vector<float> all;
@@ -352,17 +353,17 @@ TEST_CASE("round_trip: every float of a sample over all of them comes back", "[r
   CHECK(wrong == 0);
 }
 
-TEST_CASE("round_trip: any bytes come back as the UTF-8 that is in them", "[round_trip]") {
+TEST_CASE("round_trip: any bytes come back as the UTF-8 in them", "[round_trip]") {
   std::mt19937 random(11);
   for (int i = 0; i < 2000; ++i) {
     std::string bytes(random() % 40, '\0');
-    // Half ASCII, so that good and bad stretches alternate.
+    // Half of it is ASCII, so that valid and invalid stretches alternate.
     for (char& c : bytes) c = static_cast<char>(random() % 2 == 0 ? random() % 128 : random() % 256);
     const std::string json = support::encoded(bytes);
     REQUIRE(json.find_first_of("\r\n") == std::string::npos);
     const auto seen = nlohmann::json::parse(json).get<std::string>();
     REQUIRE(support::decoded<std::string>(json) == seen);
-    // Once it is UTF-8 it stays as it is.
+    // Valid UTF-8 is not changed again.
     REQUIRE(support::encoded(seen) == json);
   }
 }

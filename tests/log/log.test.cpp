@@ -26,7 +26,7 @@ using lambda_proc::log_settings_in_use;
 using lambda_proc::logger;
 using lambda_proc::detail::is_json;
 
-/// Records that are logged while it lives come here, a packet for each write(2).
+/// Receives the records that are logged while it lives, one packet for each write(2).
 class captured_log : public support::packets {
  public:
   explicit captured_log(bool json = false, log_level level = log_level::trace) {
@@ -34,7 +34,7 @@ class captured_log : public support::packets {
   }
   ~captured_log() { log_settings_in_use() = log_settings{}; }
 
-  /// The next record from behind its time.
+  /// The next record, without its time.
   [[nodiscard]] std::string record() const {
     const std::string all = receive();
     return log_settings_in_use().json ? all.substr(all.find("Z\",") + 3) : all.substr(all.find("Z ") + 2);
@@ -47,7 +47,7 @@ lambda_proc::context named(std::string_view id) {
   return ctx;
 }
 
-/// Logs while it is encoded.
+/// A value that logs while it is encoded.
 struct talkative {
   friend void to_json(lambda_proc::json_writer& writer, const talkative&) {
     logger().debug("inner", "a", 1);
@@ -74,7 +74,7 @@ TEST_CASE("log: a record is one write(2) of one line: time, level, request id, m
   CHECK(log.receive().empty());
 }
 
-TEST_CASE("log: a field that logs while it is encoded leaves both records whole", "[log]") {
+TEST_CASE("log: a field that logs while it is encoded leaves both records intact", "[log]") {
   const captured_log log;
   for (int i = 0; i < 2; ++i) {
     logger().info("told", "who", talkative{}, "b", 2);
@@ -83,7 +83,7 @@ TEST_CASE("log: a field that logs while it is encoded leaves both records whole"
   }
 }
 
-TEST_CASE("log: in JSON no field takes the place of one of the record's own", "[log]") {
+TEST_CASE("log: in JSON no field replaces one of the record's own members", "[log]") {
   const captured_log log(true);
   const auto ctx = named("r-1");
   logger(ctx).warn("told", "level", 7, "requestId", "x", "message", "y", "timestamp", 0, "Level", 1);
@@ -93,7 +93,7 @@ TEST_CASE("log: in JSON no field takes the place of one of the record's own", "[
       "\n");
 }
 
-TEST_CASE("log: in JSON a record has the names of AWS Lambda's", "[log]") {
+TEST_CASE("log: in JSON a record has the names of AWS Lambda's log format", "[log]") {
   const captured_log log(true);
   const auto ctx = named("r-1");
   logger(ctx).error("lost", "sku", "A7", "point", point{1, {}});
@@ -108,7 +108,7 @@ TEST_CASE("log: without a context there is no request id", "[log]") {
   CHECK(log.record() == (json ? "\"level\":\"WARN\",\"message\":\"low\"}\n" : "WARN - low\n"));
 }
 
-TEST_CASE("log: fields may be of every encodable type", "[log]") {
+TEST_CASE("log: fields may have any encodable type", "[log]") {
   const captured_log log;
   logger().info("all", "int", -1, "big", std::numeric_limits<std::uint64_t>::max(), "double", 0.5, "bool", true, "nan",
                 std::numeric_limits<double>::quiet_NaN(), "words", "two words", "empty", "", "list",
@@ -119,7 +119,7 @@ TEST_CASE("log: fields may be of every encodable type", "[log]") {
         "list=[1,2] map={\"a\":1} none=null point={\"x\":1,\"y\":2} raw=[1, 2]\n");
 }
 
-TEST_CASE("log: a field that has no JSON does not lose the record", "[log]") {
+TEST_CASE("log: a field that can't be encoded does not lose the record", "[log]") {
   const bool json = GENERATE(false, true);
   const captured_log log(json);
   logger().info("kept", "bad", lambda_proc::raw_json("{\"a\":"), "good", 1);
@@ -163,7 +163,7 @@ TEST_CASE("log: records below the level are not written", "[log]") {
   CHECK(log.receive().empty());
 }
 
-TEST_CASE("log: records of several threads stay whole, however long", "[log]") {
+TEST_CASE("log: records from several threads stay intact, however long they are", "[log]") {
   support::unique_fd reader;
   support::unique_fd writer;
   std::array<int, 2> pair{-1, -1};
@@ -202,7 +202,7 @@ TEST_CASE("log: records of several threads stay whole, however long", "[log]") {
   CHECK(count == 4 * each);
 }
 
-TEST_CASE("log: after a record that was cut off the next begins a line of its own", "[log]") {
+TEST_CASE("log: after a truncated record the next one begins on a new line", "[log]") {
   std::array<int, 2> pair{-1, -1};
   REQUIRE(::pipe(pair.data()) == 0);
   const support::unique_fd reader(pair[0]);

@@ -33,19 +33,19 @@ using support::wiring;
 
 namespace {
 
-/// With /dev/null, and where there are no files.
+/// An environment with /dev/null, and one in which no file can be opened.
 std::vector<std::string> files() { return GENERATE(values<std::vector<std::string>>({{}, {"WITHOUT_FILES=1"}})); }
 
 std::string quoted(std::size_t size) { return '"' + std::string(size - 2, 'x') + '"'; }
 
 constexpr std::size_t megabyte = 1'000'000;
 
-/// What children/handlers.cpp takes for a limit of lines where none is wanted.
+/// The line limit for children/handlers.cpp in tests that need no limit.
 const std::string no_limit = "100000000";
 
 bool ended_well(const ending& end) { return end.status == 0 && end.signal == 0; }
 
-/// A file that is gone with the test.
+/// A file that is removed when the test ends.
 class temporary_file {
  public:
   explicit temporary_file(std::string_view text = "") {
@@ -70,7 +70,7 @@ class temporary_file {
 
 }  // namespace
 
-// Input and its end
+// The input and its end
 
 TEST_CASE("run: the end of input ends the process with 0, after the last reply", "[run]") {
   child echo({"handlers", "echo"});
@@ -80,7 +80,7 @@ TEST_CASE("run: the end of input ends the process with 0, after the last reply",
   CHECK(echo.read_all(2).empty());
 }
 
-TEST_CASE("run: an empty input has no replies", "[run]") {
+TEST_CASE("run: an empty input gets no replies", "[run]") {
   child echo({"handlers", "echo"});
   CHECK(ended_well(echo.finish()));
   CHECK(echo.read_all().empty());
@@ -117,7 +117,7 @@ TEST_CASE("run: the last request needs no line break", "[run]") {
 
 // The sealed streams
 
-TEST_CASE("run: output of a handler never appears among the replies", "[run]") {
+TEST_CASE("run: a handler's output never appears among the replies", "[run]") {
   child print({"handlers", "print"});
   print.send(request("1") + request("2") + request("3"));
   CHECK(ended_well(print.finish()));
@@ -128,28 +128,28 @@ TEST_CASE("run: output of a handler never appears among the replies", "[run]") {
   }
 }
 
-TEST_CASE("run: a handler that reads stdin finds its end, and takes no request", "[run]") {
+TEST_CASE("run: a handler that reads stdin finds end of file, and consumes no request", "[run]") {
   child reader({"handlers", "read_stdin"});
   reader.send(request("1") + request("2"));
   CHECK(ended_well(reader.finish()));
   CHECK(reader.read_all() == reply(0, "-1") + reply(1, "-1"));
 }
 
-TEST_CASE("run: programs that a handler starts inherit neither end of the wire", "[run]") {
+TEST_CASE("run: programs that a handler starts inherit neither the requests nor the replies", "[run]") {
   child open_descriptors({"handlers", "open_descriptors"});
   open_descriptors.send(request("1"));
   CHECK(ended_well(open_descriptors.finish()));
   CHECK(open_descriptors.read_all() == reply(0, R"("0, 1, 2, 3")"));
 }
 
-TEST_CASE("run: a process that a handler leaves behind does not hold the replies open", "[run]") {
+TEST_CASE("run: a process that a handler leaves behind does not keep the replies open", "[run]") {
   child parent({"handlers", GENERATE("leave_grandchild", "leave_fork")});
   parent.send(request("1"));
   CHECK(ended_well(parent.finish()));
   CHECK(parent.read_all() == reply(0, "0"));
 }
 
-TEST_CASE("run: a fork that returns from the handler neither replies nor takes a request", "[run]") {
+TEST_CASE("run: a forked child that returns from the handler neither replies nor takes a request", "[run]") {
   child twice({"handlers", "return_twice"}, {.environment = environment_with(files())});
   for (std::size_t i = 0; i < 20; ++i) {
     twice.send(request("1"));
@@ -161,7 +161,7 @@ TEST_CASE("run: a fork that returns from the handler neither replies nor takes a
 
 // Descriptors
 
-TEST_CASE("run: pipes, sockets and non-blocking descriptors carry large and small lines alike", "[run]") {
+TEST_CASE("run: pipes, sockets and non-blocking descriptors carry large and small lines", "[run]") {
   struct pair {
     const char* name;
     wiring in;
@@ -195,7 +195,7 @@ TEST_CASE("run: waiting on a non-blocking descriptor uses no processor time", "[
   const wiring in = socket ? wiring::socket() : wiring::pipe();
   child idle({"handlers", "echo"}, {.descriptors = {{0, wiring(in).nonblocking()}}});
   child busy({"handlers", "echo"});
-  // As long as another child takes for much work, this one has none.
+  // Waits for as long as another child needs for a lot of work.
   idle.send(request("1"));
   CHECK(idle.read_line() == reply(0, "1"));
   for (int i = 0; i < 20; ++i) {
@@ -207,7 +207,7 @@ TEST_CASE("run: waiting on a non-blocking descriptor uses no processor time", "[
   CHECK(end.cpu <= busy.finish().cpu);
 }
 
-TEST_CASE("run: files can be both ends", "[run]") {
+TEST_CASE("run: requests and replies may be files", "[run]") {
   std::string requests;
   std::string replies;
   for (std::size_t i = 0; i < 20'000; ++i) {
@@ -232,7 +232,7 @@ TEST_CASE("run: a host that writes 10 MB before it reads gets its reply", "[run]
   CHECK(ended_well(echo.finish()));
 }
 
-TEST_CASE("run: requests and replies are whole even if they are sent byte by byte", "[run]") {
+TEST_CASE("run: requests and replies are complete even if they are sent byte by byte", "[run]") {
   const bool socket = GENERATE(false, true);
   const wiring end = socket ? wiring::socket() : wiring::pipe(4096).nonblocking();
   child echo({"handlers", "echo"}, {.descriptors = {{0, end}, {1, end}}});
@@ -241,7 +241,7 @@ TEST_CASE("run: requests and replies are whole even if they are sent byte by byt
   for (const char c : lines) REQUIRE(echo.send({&c, 1}));
   CHECK(echo.read_line() == reply(0, R"({"a":[1,"\u00e9",null]})"));
   CHECK(echo.read_line() == reply(1, "2"));
-  // More than the pipe takes, so that the rest of it has to wait for each byte.
+  // Larger than the pipe, so that the rest has to wait for each byte.
   echo.send(request(quoted(20'000)));
   CHECK(echo.read_line() == reply(2, quoted(20'000)));
   CHECK(ended_well(echo.finish()));
@@ -253,7 +253,7 @@ TEST_CASE("run: a stdin that is closed has no requests", "[run]") {
   CHECK(echo.read_all().empty());
 }
 
-TEST_CASE("run: a stdin that is closed has no requests, with a log file, too", "[run]") {
+TEST_CASE("run: a stdin that is closed has no requests, even with a log file", "[run]") {
   child echo({"handlers", "echo"},
              {.descriptors = {{0, wiring::closed()}},
               .environment = environment_with({"LAMBDA_PROC_WIRE=lines", "LAMBDA_PROC_LOG_FILE=/dev/null"})});
@@ -261,7 +261,7 @@ TEST_CASE("run: a stdin that is closed has no requests, with a log file, too", "
   CHECK(echo.read_all().empty());
 }
 
-TEST_CASE("run: a process whose parent has ended before it began ends, too", "[run]") {
+TEST_CASE("run: a process whose parent ended before it started ends, too", "[run]") {
   const pid_t ended = ::fork();
   if (ended == 0) ::_exit(0);
   ::waitpid(ended, nullptr, 0);
@@ -270,28 +270,28 @@ TEST_CASE("run: a process whose parent has ended before it began ends, too", "[r
   CHECK(echo.wait().status == lambda_proc::host_gone);
 }
 
-TEST_CASE("run: the process goes on if its parent is another process, or no number", "[run]") {
+TEST_CASE("run: LAMBDA_PROC_DIE_WITH_PARENT is ignored if it names another process or is not a number", "[run]") {
   const std::string parent = GENERATE(as<std::string>{}, "1", std::to_string(::getpid()), "", "0", "-1", "x");
   child variable({"handlers", "parent_variable"},
                  {.environment = environment_with({"LAMBDA_PROC_DIE_WITH_PARENT=" + parent})});
   variable.send(request("1"));
-  // What a handler starts is another process's child.
+  // A program that a handler starts has another parent.
   CHECK(variable.read_line() == reply(0, R"("none")"));
   CHECK(ended_well(variable.finish()));
 }
 
-TEST_CASE("run: a stdin that can't be read ends the process with 1", "[run]") {
+TEST_CASE("run: if stdin can't be read the process exits with 1", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{0, wiring::file("/dev/null", O_WRONLY)}}});
   CHECK(echo.wait().status == lambda_proc::host_gone);
 }
 
-TEST_CASE("run: with a closed stdout the host is gone", "[run]") {
+TEST_CASE("run: a closed stdout counts as a host that is gone", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{1, wiring::closed()}}});
   CHECK(echo.finish().status == lambda_proc::host_gone);
   CHECK(echo.read_all(2) == "lambda_proc: the descriptor for replies (1) is closed\n");
 }
 
-TEST_CASE("run: an unwritable stderr fails no request", "[run]") {
+TEST_CASE("run: an unwritable stderr does not fail requests", "[run]") {
   struct bad_end {
     const char* name;
     wiring end;
@@ -305,7 +305,7 @@ TEST_CASE("run: an unwritable stderr fails no request", "[run]") {
     DYNAMIC_SECTION(bad.name) {
       child log({"handlers", "log"}, {.descriptors = {{2, bad.end}}});
       if (std::string_view(bad.name).find("full") != std::string_view::npos && bad.name[0] != 'o') log.hold(2);
-      // Several that fill it, one that alone is larger than what it takes.
+      // Several records that fill stderr, and one that is larger than its buffer.
       for (std::size_t i = 0; i < 10; ++i) {
         log.send(request(quoted(i == 5 ? megabyte : 1000)));
         REQUIRE(log.read_line() == reply(i, "null"));
@@ -322,7 +322,7 @@ TEST_CASE("run: output to descriptor 2 is never a reply, even if stderr was clos
   CHECK(print.read_all() == reply(0, "0"));
 }
 
-TEST_CASE("run: on a terminal it says what it waits for", "[run]") {
+TEST_CASE("run: on a terminal it prints what it is waiting for", "[run]") {
   const unique_fd master(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
   REQUIRE(master);
   REQUIRE(::grantpt(master.get()) == 0);
@@ -352,7 +352,7 @@ TEST_CASE("run: SIGTERM between requests ends the process with 0", "[run]") {
   CHECK(echo.read_all().empty());
 }
 
-TEST_CASE("run: a program that a handler starts ignores SIGPIPE only if this one did from the start", "[run]") {
+TEST_CASE("run: a program that a handler starts ignores SIGPIPE only if this process did from the start", "[run]") {
   child plain({"handlers", "is_sigpipe_ignored"});
   plain.send(request("1"));
   CHECK(ended_well(plain.finish()));
@@ -365,7 +365,7 @@ TEST_CASE("run: a program that a handler starts ignores SIGPIPE only if this one
 }
 
 TEST_CASE("run: SIGTERM in a handler lets it finish, and no further request begins", "[run]") {
-  child waiting({"handlers", "wait_for_word"}, {.descriptors = {{5, wiring::pipe()}}});
+  child waiting({"handlers", "wait_for_byte"}, {.descriptors = {{5, wiring::pipe()}}});
   waiting.send(request("1") + request("2"));
   CHECK(waiting.read_line(2) == "in flight\n");
   waiting.signal(SIGTERM);
@@ -374,7 +374,7 @@ TEST_CASE("run: SIGTERM in a handler lets it finish, and no further request begi
   CHECK(waiting.read_all() == reply(0, "true"));
 }
 
-TEST_CASE("run: a line that SIGTERM cuts off is not a request", "[run]") {
+TEST_CASE("run: a line that is incomplete at SIGTERM is not a request", "[run]") {
   child echo({"handlers", "echo"});
   echo.send(request("1") + R"({"event":2})");
   CHECK(echo.read_line() == reply(0, "1"));
@@ -383,7 +383,7 @@ TEST_CASE("run: a line that SIGTERM cuts off is not a request", "[run]") {
   CHECK(echo.read_all().empty());
 }
 
-TEST_CASE("run: SIGTERM at any moment leaves whole replies and the status 0", "[run]") {
+TEST_CASE("run: SIGTERM at any moment leaves complete replies and exit status 0", "[run]") {
   std::string requests;
   std::string replies = reply(0, "0");
   for (std::size_t i = 1; i < 1000; ++i) {
@@ -434,7 +434,7 @@ TEST_CASE("run: a host that is gone at any moment is noticed", "[run]") {
     unread.send(requests);
     CHECK(unread.wait().status == lambda_proc::host_gone);
 
-    // A host that ends in the middle of a line gets an answer for what came of it.
+    // If the host ends in the middle of a line, the received part gets a reply.
     child cut({"handlers", "echo", no_limit, workers}, {.descriptors = {{0, end}, {1, end}}});
     cut.send(sent);
     CHECK(ended_well(cut.finish()));
@@ -446,7 +446,7 @@ TEST_CASE("run: a host that is gone at any moment is noticed", "[run]") {
   }
 }
 
-TEST_CASE("run: a host that goes in the middle of a reply ends the process with 1", "[run]") {
+TEST_CASE("run: if the host ends in the middle of a reply the process exits with 1", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{1, wiring::pipe(4096)}}});
   echo.hold(1);
   echo.send(request(quoted(3 * megabyte)));
@@ -454,7 +454,7 @@ TEST_CASE("run: a host that goes in the middle of a reply ends the process with 
   CHECK(echo.wait().status == lambda_proc::host_gone);
 }
 
-TEST_CASE("run: a storm of interruptions changes nothing", "[run]") {
+TEST_CASE("run: frequent signals change nothing", "[run]") {
   const bool nonblocking = GENERATE(false, true);
   const wiring end = nonblocking ? wiring::socket().nonblocking() : wiring::pipe(4096);
   const std::string workers = GENERATE("1", "3");
@@ -479,7 +479,7 @@ TEST_CASE("run: a storm of interruptions changes nothing", "[run]") {
   CHECK(ended_well(echo.finish()));
 }
 
-TEST_CASE("run: a process that is stopped and continued goes on", "[run]") {
+TEST_CASE("run: a process that is stopped and continued serves on", "[run]") {
   child echo({"handlers", "echo"});
   echo.send(request("1"));
   CHECK(echo.read_line() == reply(0, "1"));
@@ -511,7 +511,7 @@ TEST_CASE("run: a line over the limit fails, and the next one is served", "[run]
   CHECK(echo.read_line() == reply(3, "2"));
 }
 
-TEST_CASE("run: a line of the size of the limit is served", "[run]") {
+TEST_CASE("run: a line exactly as long as the limit is served", "[run]") {
   child size({"handlers", "size", "1000"});
   const std::string line = request(quoted(1000 - std::string_view(R"({"event":})").size()));
   REQUIRE(line.size() == 1001);
@@ -520,7 +520,7 @@ TEST_CASE("run: a line of the size of the limit is served", "[run]") {
   CHECK(ended_well(size.finish()));
 }
 
-#ifndef LAMBDA_PROC_ASAN  // which has a use of memory of its own
+#ifndef LAMBDA_PROC_ASAN  // AddressSanitizer uses extra memory
 TEST_CASE("run: a line without an end is not stored", "[run]") {
   child echo({"handlers", "echo"}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
   const std::string piece(3 * megabyte, 'x');
@@ -532,7 +532,7 @@ TEST_CASE("run: a line without an end is not stored", "[run]") {
   CHECK(ended_well(echo.finish()));
 }
 
-TEST_CASE("run: memory of a large request is freed", "[run]") {
+TEST_CASE("run: the memory of a large request is freed", "[run]") {
   child size({"handlers", "size"}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
   size.send(request("0"));
   CHECK(size.read_line() == reply(0, "1"));
@@ -565,11 +565,11 @@ TEST_CASE("run: a handler that can't get memory is one failure", "[run]") {
   CHECK(ended_well(hungry.finish()));
 }
 
-TEST_CASE("run: a line without memory for it fails, and the next one is served", "[run]") {
+TEST_CASE("run: a line for which there is no memory fails, and the next one is served", "[run]") {
   const std::string workers = GENERATE("1", "3");
   child size({"handlers", "short_of_memory", no_limit, workers}, {.descriptors = {{0, wiring::pipe(1 << 20)}}});
   std::size_t number = 0;
-  // The first has room nowhere, the second none in a parser.
+  // There is no room for the first line at all, and no room for the second in the parser.
   for (const std::size_t megabytes : {90U, 30U}) {
     size.send(request(quoted(megabytes * megabyte)));
     CHECK(size.read_line() == out_of_memory(number++));
@@ -579,7 +579,7 @@ TEST_CASE("run: a line without memory for it fails, and the next one is served",
   CHECK(ended_well(size.finish()));
 }
 
-TEST_CASE("run: if threads can't be created, the start fails with a sentence", "[run]") {
+TEST_CASE("run: if threads can't be created, the start fails with a message", "[run]") {
   child echo({"handlers", "short_of_threads", no_limit, "1000"},
              {.descriptors = {{0, wiring::file("/dev/null", O_RDONLY)}}});
   CHECK(echo.wait().status == lambda_proc::not_started);
@@ -602,19 +602,19 @@ TEST_CASE("run: an exception is a failure of one request", "[run]") {
 
 // The environment
 
-TEST_CASE("run: an unknown wire is refused, and the known ones are named", "[run]") {
+TEST_CASE("run: an unknown wire is refused with a list of the known wires", "[run]") {
   child echo({"handlers", "echo"}, {.environment = environment_with({"LAMBDA_PROC_WIRE=telegraph"})});
   CHECK(echo.wait().status == lambda_proc::not_started);
   CHECK(echo.read_all().empty());
   CHECK(echo.read_all(2) ==
-        "lambda_proc: LAMBDA_PROC_WIRE is \"telegraph\"; there is: lambda_proc, apex, lines, "
+        "lambda_proc: LAMBDA_PROC_WIRE is \"telegraph\"; known wires: lambda_proc, apex, lines, "
         "length_prefixed_uint32_be, netstring, openwhisk, runtime_api\n");
 }
 
-TEST_CASE("run: with too few descriptors the start fails with a sentence", "[run]") {
-  // 0 to 2 are open. It wants 10 and 11, and two more.
+TEST_CASE("run: with too few descriptors the start fails with a message", "[run]") {
+  // 0 to 2 are open. The process needs 10 and 11, and two more.
   const std::string most = GENERATE("3", "4", "10", "11");
-  // LeakSanitizer wants descriptors of its own.
+  // LeakSanitizer needs its own descriptors.
   child echo({"handlers", "echo"},
              {.environment = environment_with({"MOST_DESCRIPTORS=" + most, "ASAN_OPTIONS=detect_leaks=0"})});
   CHECK(echo.wait().status == lambda_proc::not_started);
@@ -636,7 +636,7 @@ TEST_CASE("run: no environment is needed", "[run]") {
   CHECK(price.read_all() == reply(0, R"({"sku":"A7","cents":900})"));
 }
 
-TEST_CASE("run: each record has its request id", "[run]") {
+TEST_CASE("run: each record has the id of its request", "[run]") {
   child log({"handlers", "log"});
   log.send("{\"event\":1,\"context\":{\"awsRequestId\":\"r-1\"}}\n" + request("2"));
   CHECK(ended_well(log.finish()));
@@ -644,7 +644,7 @@ TEST_CASE("run: each record has its request id", "[run]") {
   CHECK_THAT(log.read_line(2), Catch::Matchers::EndsWith("Z INFO - logged event=2\n"));
 }
 
-TEST_CASE("run: the level of the log comes from the environment", "[run]") {
+TEST_CASE("run: the log level comes from the environment", "[run]") {
   struct setting {
     std::vector<std::string> environment;
     bool logs;
@@ -668,7 +668,7 @@ TEST_CASE("run: the level of the log comes from the environment", "[run]") {
   CHECK(!log.read_all(2).empty() == chosen.logs);
 }
 
-TEST_CASE("run: an unknown log level or format is named once and ignored", "[run]") {
+TEST_CASE("run: an unknown log level or format is reported once and ignored", "[run]") {
   const auto [variable, sentence] = GENERATE(table<std::string, std::string>({
       {"LAMBDA_PROC_LOG=verbose",
        "LAMBDA_PROC_LOG is \"verbose\" and ignored; known: TRACE, DEBUG, INFO, WARN, ERROR, "

@@ -20,7 +20,7 @@
 
 #include <fcntl.h>
 
-// run() as a bootstrap on AWS Lambda: the program is real, and a mock plays the runtime API.
+// run() as a bootstrap on AWS Lambda: a real program, with a mock of the runtime API.
 
 using support::accepted;
 using support::answer;
@@ -47,7 +47,8 @@ child_setup setup_for(const mock_runtime_api& api, std::vector<std::string> more
   return setup;
 }
 
-/// Whether a segmentation fault ended it. AddressSanitizer handles the signal itself, with status 1, once we are done.
+/// Whether a segmentation fault ended the process. AddressSanitizer handles the signal after our handler, and exits
+/// with status 1.
 bool is_fault(const support::ending& end) {
   return lambda_proc::detail::has_asan ? end.status == 1 : end.signal == SIGSEGV;
 }
@@ -57,7 +58,7 @@ struct running {
   explicit running(std::vector<std::string> argv, const std::vector<std::string>& environment = {})
       : program(std::move(argv), setup_for(api, environment)), connection(api.accept()) {}
 
-  /// Sends an invocation, as soon as the function asks for one; what it posts is the result.
+  /// Sends an invocation when the function asks for one, and returns what the function posts.
   http_request invoke(std::string_view id, std::string_view event, std::string_view headers = "") {
     take_next();
     connection.send(invocation(id, event, headers));
@@ -85,7 +86,7 @@ struct running {
 
 }  // namespace
 
-TEST_CASE("runtime API: an invocation's body is the event, and the result is posted", "[runtime_api]") {
+TEST_CASE("runtime API: the event is an invocation's body, and the result is posted", "[runtime_api]") {
   running function({"handlers", "price"});
   for (int i = 0; i < 3; ++i) {
     const std::string id = "id-" + std::to_string(i);
@@ -110,18 +111,18 @@ TEST_CASE("runtime API: a failure is posted with a type that Lambda accepts", "[
   CHECK(reply.body == R"({"errorType":"invalid_event","errorMessage":"event.count: missing","stackTrace":[]})");
   CHECK(reply.headers.at("lambda-runtime-function-error-type") == "Function.InvalidEvent");
   function.connection.send(accepted);
-  // The next one is served, as a success.
+  // The next invocation is served as a success.
   CHECK(function.invoke("b", R"({"sku":"A7","count":1})").path == response_path("b"));
 }
 
-TEST_CASE("runtime API: what a handler throws is posted as its failure", "[runtime_api]") {
+TEST_CASE("runtime API: an exception from a handler is posted as a failure", "[runtime_api]") {
   running function({"handlers", "throw"});
   const http_request reply = function.invoke("a", "\"no luck\"");
   CHECK(reply.body == R"({"errorType":"std::runtime_error","errorMessage":"\"no luck\"","stackTrace":[]})");
   CHECK(reply.headers.at("lambda-runtime-function-error-type") == "Function.StdRuntimeError");
 }
 
-TEST_CASE("runtime API: the context comes from headers and environment", "[runtime_api]") {
+TEST_CASE("runtime API: the context comes from the headers and the environment", "[runtime_api]") {
   running function(
       {"handlers", "report_context"},
       {"AWS_LAMBDA_FUNCTION_NAME=shop", "AWS_LAMBDA_FUNCTION_VERSION=$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=512",
@@ -143,7 +144,7 @@ TEST_CASE("runtime API: the context comes from headers and environment", "[runti
         R"("trace_variable":"Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1","memory_limit_in_mb":512,)"
         R"("deadline_ms":1795659960603,"request_number":0})");
   function.connection.send(accepted);
-  // Nothing of it is left for the next one.
+  // Nothing of it remains for the next invocation.
   const http_request second = function.invoke("b", "{}", "Lambda-Runtime-Deadline-Ms: soon\r\n");
   CHECK(second.body ==
         R"({"aws_request_id":"b","function_name":"shop","function_version":"$LATEST","invoked_function_arn":"",)"
@@ -160,7 +161,7 @@ TEST_CASE("runtime API: a client context that is not JSON is a failure", "[runti
                       R"("stackTrace":[]})");
 }
 
-TEST_CASE("runtime API: any JSON value is an event, over several lines, too", "[runtime_api]") {
+TEST_CASE("runtime API: any JSON value is an event, even on several lines", "[runtime_api]") {
   running function({"handlers", "echo"});
   int id = 0;
   for (const std::string event : {"1", "\"a\"", "null", "true", "-0.5e3", "[]", "{}", " {\r\n\t\"a\" : [1,\n2]\n}\n"}) {
@@ -190,7 +191,7 @@ TEST_CASE("runtime API: a body that is not JSON is a failure, and the next event
   CHECK(function.invoke("good", R"({"sku":"A7","count":1})").body == R"({"sku":"A7","cents":300})");
 }
 
-TEST_CASE("runtime API: events come in chunks of any size, and in parts", "[runtime_api]") {
+TEST_CASE("runtime API: events may be chunked, and arrive in parts of any size", "[runtime_api]") {
   running function({"handlers", "echo"});
   const std::string event = "{\"text\":\"" + std::string(3000, 'x') + "\"}";
   int id = 0;
@@ -210,12 +211,12 @@ TEST_CASE("runtime API: events come in chunks of any size, and in parts", "[runt
   CHECK(function.reply().body == large);
 }
 
-TEST_CASE("runtime API: an event beyond the limit is answered, and the next one is served", "[runtime_api]") {
+TEST_CASE("runtime API: an event over the limit gets a failure, and the next one is served", "[runtime_api]") {
   running function({"handlers", "echo", "1000"});
   function.take_next();
   function.connection.send(GENERATE(true, false) ? invocation("a", std::string(2000, ' '))
                                                  : chunked_invocation("a", std::string(2000, ' '), 400));
-  // The rest of it is not received: the reply takes another connection.
+  // The rest of the event is not received, so the reply needs a new connection.
   function.connection = function.api.accept();
   const http_request reply = function.reply();
   CHECK(reply.path == error_path("a"));
@@ -224,7 +225,7 @@ TEST_CASE("runtime API: an event beyond the limit is answered, and the next one 
   CHECK(function.invoke("b", "1").body == "1");
 }
 
-TEST_CASE("runtime API: a reply beyond Lambda's limit becomes a failure before it is sent", "[runtime_api]") {
+TEST_CASE("runtime API: a reply over Lambda's limit is replaced by a failure before it is sent", "[runtime_api]") {
   running function({"handlers", "echo"});
   constexpr std::size_t limit = 6'291'556;
   const std::string largest = "\"" + std::string(limit - 2, 'x') + "\"";
@@ -237,7 +238,7 @@ TEST_CASE("runtime API: a reply beyond Lambda's limit becomes a failure before i
                       R"(6291556","stackTrace":[]})");
 }
 
-TEST_CASE("runtime API: a refused reply is logged, and the next event is served", "[runtime_api]") {
+TEST_CASE("runtime API: a rejected reply is logged, and the next event is served", "[runtime_api]") {
   const std::string status = GENERATE("400 Bad Request", "403 Forbidden", "413 Payload Too Large");
   running function({"handlers", "echo"});
   CHECK(function.invoke("a", "1").body == "1");
@@ -248,7 +249,8 @@ TEST_CASE("runtime API: a refused reply is logged, and the next event is served"
   CHECK(record.find("InvalidRequestID") != std::string::npos);
 }
 
-TEST_CASE("runtime API: an answer that leaves no hope ends the process with 1", "[runtime_api]") {
+TEST_CASE("runtime API: after an answer that makes further invocations impossible the process exits with 1",
+          "[runtime_api]") {
   running function({"handlers", "echo"});
   std::string expected;
   SECTION("500 to a reply") {
@@ -318,10 +320,10 @@ TEST_CASE("runtime API: an answer that leaves no hope ends the process with 1", 
   CHECK(std::ranges::count(log, '\n') <= 2);
 }
 
-TEST_CASE("runtime API: a reply survives that the connection was closed while the handler ran", "[runtime_api]") {
+TEST_CASE("runtime API: a reply is sent even if the connection was closed while the handler ran", "[runtime_api]") {
   const bool with_reset = GENERATE(false, true);
-  running function({"handlers", "wait_for_word"});
-  // It is the first connection for this reply, and a used one.
+  running function({"handlers", "wait_for_byte"});
+  // Closes the first connection, then one that has already carried a reply.
   for (const std::string id : {"a", "b"}) {
     CAPTURE(id);
     function.take_next();
@@ -341,7 +343,7 @@ TEST_CASE("runtime API: a reply survives that the connection was closed while th
   }
 }
 
-TEST_CASE("runtime API: a reply that meets a closing connection twice is not sent for ever", "[runtime_api]") {
+TEST_CASE("runtime API: a reply is not sent again for ever if the connection closes each time", "[runtime_api]") {
   running function({"handlers", "echo"});
   function.invoke("a", "1");
   function.connection.close();
@@ -351,7 +353,7 @@ TEST_CASE("runtime API: a reply that meets a closing connection twice is not sen
   CHECK(function.program.wait().status == 1);
 }
 
-TEST_CASE("runtime API: Connection: close is heeded", "[runtime_api]") {
+TEST_CASE("runtime API: Connection: close is obeyed", "[runtime_api]") {
   running function({"handlers", "echo"});
   for (const std::string id : {"a", "b", "c"}) {
     function.take_next();
@@ -365,7 +367,7 @@ TEST_CASE("runtime API: Connection: close is heeded", "[runtime_api]") {
   }
 }
 
-TEST_CASE("runtime API: a runtime API that is not there ends the process with 1", "[runtime_api]") {
+TEST_CASE("runtime API: if the runtime API can't be reached the process exits with 1", "[runtime_api]") {
   mock_runtime_api api;
   const child_setup setup = setup_for(api);
   api.close();
@@ -376,7 +378,7 @@ TEST_CASE("runtime API: a runtime API that is not there ends the process with 1"
         std::string::npos);
 }
 
-TEST_CASE("runtime API: without a usable address the process ends with 2 and says why", "[runtime_api]") {
+TEST_CASE("runtime API: without a usable address the process exits with 2 and a message", "[runtime_api]") {
   const auto [variable, expected] = GENERATE(table<std::string, std::string>({
       {"AWS_LAMBDA_RUNTIME_API=",
        "lambda_proc: AWS_LAMBDA_RUNTIME_API, the address of AWS Lambda's runtime API, is not set\n"},
@@ -391,8 +393,8 @@ TEST_CASE("runtime API: without a usable address the process ends with 2 and say
   CHECK(program.read_all(2) == expected);
 }
 
-TEST_CASE("runtime API: SIGTERM during an invocation ends the process after the reply", "[runtime_api]") {
-  running function({"handlers", "wait_for_word"});
+TEST_CASE("runtime API: SIGTERM during an invocation ends the process after its reply", "[runtime_api]") {
+  running function({"handlers", "wait_for_byte"});
   function.take_next();
   function.connection.send(invocation("a", "1"));
   function.program.read_until("in flight\n", 2);
@@ -404,14 +406,14 @@ TEST_CASE("runtime API: SIGTERM during an invocation ends the process after the 
   CHECK(function.program.wait().status == 0);
 }
 
-TEST_CASE("runtime API: what a handler prints is in the log before its reply is sent", "[runtime_api]") {
+TEST_CASE("runtime API: a handler's output is in the log before its reply is sent", "[runtime_api]") {
   running function({"handlers", "print"});
   function.invoke("a", "1");
-  // Nothing has answered it, so nothing more can come.
+  // The reply has not been answered yet, so all output so far came before it.
   CHECK(function.program.read_until("cout without flush", 1).find("printf") != std::string::npos);
 }
 
-TEST_CASE("runtime API: a program that is interrupted all the time serves each event", "[runtime_api]") {
+TEST_CASE("runtime API: a program that is interrupted constantly serves each event", "[runtime_api]") {
   running function({"handlers", "interrupted_echo"});
   const std::string event = "\"" + std::string(300'000, 'x') + "\"";
   for (int i = 0; i < 20; ++i) {
@@ -420,7 +422,7 @@ TEST_CASE("runtime API: a program that is interrupted all the time serves each e
   }
 }
 
-TEST_CASE("runtime API: a fork that returns from a handler does not answer", "[runtime_api]") {
+TEST_CASE("runtime API: a forked child that returns from a handler does not reply", "[runtime_api]") {
   running function({"handlers", "return_twice"});
   for (int i = 0; i < 20; ++i) {
     const std::string id = std::to_string(i);
@@ -431,7 +433,7 @@ TEST_CASE("runtime API: a fork that returns from a handler does not answer", "[r
   }
 }
 
-TEST_CASE("runtime API: a crash is posted, and then the process dies of it", "[runtime_api]") {
+TEST_CASE("runtime API: a crash is posted, and then ends the process", "[runtime_api]") {
   const auto [task, message, signal] = GENERATE(table<std::string, std::string, int>({
       {"null", "the process crashed: SIGSEGV at address 0x0", SIGSEGV},
       {"abort", "the process crashed: SIGABRT", SIGABRT},
@@ -448,7 +450,7 @@ TEST_CASE("runtime API: a crash is posted, and then the process dies of it", "[r
   CHECK(reply.headers.at("lambda-runtime-function-error-type") == "Runtime.Crash");
   CHECK(reply.body.starts_with("{\"errorType\":\"crash\",\"errorMessage\":\""));
   CHECK(reply.body.find(message) != std::string::npos);
-  // It waits for the answer.
+  // The crashing process waits for the answer.
   function.connection.send(accepted);
   const auto end = function.program.wait();
   if (signal == SIGSEGV) {
@@ -460,7 +462,7 @@ TEST_CASE("runtime API: a crash is posted, and then the process dies of it", "[r
   CHECK(function.program.read_all(2).find("FATAL a ") != std::string::npos);
 }
 
-TEST_CASE("runtime API: a crash is posted over a new connection where the old one is closed", "[runtime_api]") {
+TEST_CASE("runtime API: a crash is posted over a new connection if the old one is closed", "[runtime_api]") {
   running function({LAMBDA_PROC_CRASHER});
   function.take_next();
   function.connection.send(invocation("a", R"({"task":"null"})"));
@@ -471,7 +473,7 @@ TEST_CASE("runtime API: a crash is posted over a new connection where the old on
   CHECK(is_fault(function.program.wait()));
 }
 
-TEST_CASE("runtime API: a crash does not wait for ever for an answer", "[runtime_api]") {
+TEST_CASE("runtime API: a crashing process does not wait for an answer for ever", "[runtime_api]") {
   running function({LAMBDA_PROC_CRASHER});
   function.take_next();
   function.connection.send(invocation("a", R"({"task":"null"})"));
@@ -480,14 +482,14 @@ TEST_CASE("runtime API: a crash does not wait for ever for an answer", "[runtime
     CHECK(function.reply().path == error_path("a"));
     function.connection.send(accepted.substr(0, 30));
   }
-  SECTION("nobody is there") {
+  SECTION("there is no server") {
     function.api.close();
     function.connection.reset();
   }
   CHECK(is_fault(function.program.wait()));
 }
 
-TEST_CASE("runtime API: a handler that can't be made is an init error", "[runtime_api]") {
+TEST_CASE("runtime API: a handler that can't be made is an initialization error", "[runtime_api]") {
   mock_runtime_api api;
   child program({"handlers", "fail_to_start"}, setup_for(api));
   mock_connection connection = api.accept();
@@ -504,7 +506,7 @@ TEST_CASE("runtime API: a handler that can't be made is an init error", "[runtim
         std::string::npos);
 }
 
-TEST_CASE("runtime API: invocations are handled at the same time where Lambda says so", "[runtime_api]") {
+TEST_CASE("runtime API: invocations are handled concurrently if Lambda says so", "[runtime_api]") {
   mock_runtime_api api;
   child_setup setup = setup_for(api, {"AWS_LAMBDA_MAX_CONCURRENCY=3"});
   child program({"handlers", "count_slowly"}, setup);
@@ -519,7 +521,7 @@ TEST_CASE("runtime API: invocations are handled at the same time where Lambda sa
     const auto reply = connections[i].receive();
     REQUIRE(reply);
     CHECK(reply->path == response_path(std::to_string(i)));
-    // Each has a handler of its own.
+    // Each loop has its own handler.
     CHECK(reply->body == "0");
     connections[i].send(accepted);
   }
@@ -535,7 +537,7 @@ TEST_CASE("runtime API: a crash answers the invocations of all loops", "[runtime
   for (int i = 0; i < 3; ++i) connections.push_back(api.accept());
   for (mock_connection& one : connections) CHECK(one.receive()->path == next_path);
   connections[0].send(invocation("0", R"({"task":"wait"})"));
-  // The third one is not in use.
+  // The third connection has no invocation.
   connections[1].send(invocation("1", R"({"task":"null_after_1"})"));
   for (std::size_t i = 0; i < 2; ++i) {
     const auto reply = connections[i].receive();
@@ -547,7 +549,7 @@ TEST_CASE("runtime API: a crash answers the invocations of all loops", "[runtime
   CHECK(is_fault(program.wait()));
 }
 
-TEST_CASE("runtime API: where one loop fails the process ends", "[runtime_api]") {
+TEST_CASE("runtime API: if one loop fails the process ends", "[runtime_api]") {
   mock_runtime_api api;
   child program({"handlers", "echo"}, setup_for(api, {"AWS_LAMBDA_MAX_CONCURRENCY=2"}));
   std::vector<mock_connection> connections;
@@ -557,11 +559,11 @@ TEST_CASE("runtime API: where one loop fails the process ends", "[runtime_api]")
   CHECK(program.wait().status == 1);
 }
 
-TEST_CASE("runtime API: a process is a bootstrap where nothing else can send it requests", "[runtime_api]") {
+TEST_CASE("runtime API: a process is a bootstrap if nothing else can send it requests", "[runtime_api]") {
   mock_runtime_api api;
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / "lambda_proc_bootstrap_test";
   SECTION("called bootstrap, with a pipe as stdin") {
-    // Not in the folder of the children: another test may run at the same time.
+    // Not in the directory of the children, because another test may run at the same time.
     const std::filesystem::path bootstrap = folder / std::to_string(::getpid()) / "bootstrap";
     std::filesystem::create_directories(bootstrap.parent_path());
     std::filesystem::create_symlink(support::child_path("handlers"), bootstrap);
@@ -584,7 +586,7 @@ TEST_CASE("runtime API: a process is a bootstrap where nothing else can send it 
     program.send("{\"event\":1}\n");
     CHECK(program.read_line() == "{\"proc_req_id\":0,\"error\":null,\"data\":1}\n");
   }
-  SECTION("LAMBDA_PROC_WIRE decides before all that") {
+  SECTION("LAMBDA_PROC_WIRE takes precedence") {
     child_setup setup = setup_for(api, {"LAMBDA_PROC_WIRE=lambda_proc"});
     child program({"handlers", "echo"}, setup);
     CHECK(program.wait().status == 0);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs functions that were compiled for arm64 under QEMU, against a server that plays the runtime API: arm64.py EXAMPLES
+"""Runs functions that were compiled for arm64 under QEMU, with a mock of the runtime API: arm64.py EXAMPLES
 
-EXAMPLES is the build's folder of examples. Checked: the zip is for arm64, the price example's reply, a crash reply.
+EXAMPLES is the build directory of the examples. Checks that the zip is for arm64, the price example's reply, and a crash reply.
 """
 
 import http.server
@@ -17,7 +17,7 @@ examples = Path(sys.argv[1])
 
 
 def run(program, event):
-    """What the program posts for an event: (path, error type, body). It ends after that."""
+    """Runs the program with one event, and returns its posts: (path, error type, body)."""
     posted = []
 
     class RuntimeApi(http.server.BaseHTTPRequestHandler):

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compiles every C++ block of the README and of docs/: docs.py ROOT COMPILER [FLAG…].
 
-All blocks become one translation unit, each in a namespace of its own, so that none relies on another. A block that is not a
-whole program says in comments before it what it needs: `<!-- given: CODE -->` stands before it, and with
-`<!-- inside: SIGNATURE -->` it is the body of that function. Links from page to page must lead to a file.
+All blocks become one translation unit, each in its own namespace, so that none depends on another. Comments before a block
+that is not a whole program say what it needs: `<!-- given: CODE -->` is code that goes before it, and with
+`<!-- inside: SIGNATURE -->` it becomes the body of that function. Links between pages must point to a file.
 """
 
 import pathlib

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# An include that goes up is refused, and the error names both headers: floors.sh SOURCE-DIRECTORY
+# Checks that an include that goes up is refused, with an error that names both headers: floors.sh SOURCE-DIRECTORY
 set -euo pipefail
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT

@@ -1,4 +1,4 @@
-# Builds package_price in BINARY_DIR and looks at the zip file.
+# Builds package_price in BINARY_DIR and checks the zip file.
 
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${BINARY_DIR} --target package_price COMMAND_ERROR_IS_FATAL ANY)
 set(zip ${BINARY_DIR}/examples/price.zip)

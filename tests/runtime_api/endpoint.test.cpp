@@ -18,7 +18,7 @@ using lambda_proc::parse_endpoint;
 
 namespace {
 
-/// Address and port as the system sees them.
+/// Address and port as the system prints them.
 std::string address_of(const endpoint& server) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (server.address.ss_family == AF_INET6) {
@@ -33,7 +33,7 @@ std::string address_of(const endpoint& server) {
 
 }  // namespace
 
-TEST_CASE("endpoint: addresses as AWS and local tools write them are understood", "[endpoint]") {
+TEST_CASE("endpoint: addresses are accepted as AWS and local tools write them", "[endpoint]") {
   const auto [text, address, authority, prefix] = GENERATE(table<std::string, std::string, std::string, std::string>({
       {"127.0.0.1:9001", "127.0.0.1 9001", "127.0.0.1:9001", ""},
       {"169.254.100.1:9001", "169.254.100.1 9001", "169.254.100.1:9001", ""},
@@ -54,7 +54,7 @@ TEST_CASE("endpoint: addresses as AWS and local tools write them are understood"
   CHECK(server->prefix == prefix);
 }
 
-TEST_CASE("endpoint: what is no address is refused, with the text in the message", "[endpoint]") {
+TEST_CASE("endpoint: text that is not an address is refused with a message that quotes it", "[endpoint]") {
   const std::string text = GENERATE(
       as<std::string>(), "", "http://", "https://127.0.0.1:9001", "example.com:80", "127.0.0.1:", "127.0.0.1:0",
       "127.0.0.1:65536", "127.0.0.1:9001x", "127.0.0.1:-1", "127.0.0.1:+1", "127.0.0", "::1", "[::1", "::1]:80",
@@ -68,7 +68,7 @@ TEST_CASE("endpoint: what is no address is refused, with the text in the message
         "expected [http://]host[:port][/prefix] with the address of a host, got \"" + text + "\"");
 }
 
-TEST_CASE("endpoint: a very long address is refused, and the message is shorter", "[endpoint]") {
+TEST_CASE("endpoint: a very long address is refused with a shortened message", "[endpoint]") {
   const auto server = parse_endpoint("127.0.0.1/" + std::string(100'000, 'p'));
   REQUIRE_FALSE(server);
   CHECK(server.error().message.size() < 1200);

@@ -27,7 +27,7 @@ bool is_accepted(std::string_view type) {
 
 }  // namespace
 
-TEST_CASE("error_type: types of failures become names that Lambda accepts", "[error_type]") {
+TEST_CASE("error_type: failure types become names that Lambda accepts", "[error_type]") {
   const auto [type, expected] = GENERATE(table<std::string, std::string>({
       {"invalid_event", "Function.InvalidEvent"},
       {"invalid_context", "Function.InvalidContext"},
@@ -56,7 +56,7 @@ TEST_CASE("error_type: types of failures become names that Lambda accepts", "[er
   CHECK(error_type(type).view() == expected);
 }
 
-TEST_CASE("error_type: whatever a failure is called, Lambda accepts its type", "[error_type]") {
+TEST_CASE("error_type: Lambda accepts the result for any failure type", "[error_type]") {
   const auto bytes = GENERATE(take(500, chunk(12, random(0, 255))));
   std::string text;
   for (const int byte : bytes) text += static_cast<char>(byte);
@@ -64,7 +64,7 @@ TEST_CASE("error_type: whatever a failure is called, Lambda accepts its type", "
   CHECK(is_accepted(error_type(text).view()));
 }
 
-TEST_CASE("error_type: a very long type is cut", "[error_type]") {
+TEST_CASE("error_type: a very long type is truncated", "[error_type]") {
   const std::string text = GENERATE(std::string(100'000, 'x'), "Function." + std::string(100'000, 'X'));
   const error_type type(text);
   CHECK(is_accepted(type.view()));

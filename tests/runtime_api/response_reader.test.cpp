@@ -17,7 +17,7 @@ using state = response_reader::state;
 
 namespace {
 
-/// Gives the reader a part of a response, in as many pieces as it has room for.
+/// Passes a part of a response to the reader, in pieces for which it has room.
 state give(response_reader& reader, std::string_view part) {
   state now = state::incomplete;
   while (!part.empty() && now == state::incomplete) {
@@ -52,7 +52,7 @@ response result_of(const response_reader& reader, state end) {
   return out;
 }
 
-/// Reads a response in parts of this size; `closes`: then the connection ends.
+/// Reads a response in parts of this size. If `closes`, the connection ends after it.
 response read(std::string_view text, std::size_t size, bool closes = false) {
   response_reader reader(1000, 64);
   state now = state::incomplete;
@@ -74,7 +74,7 @@ std::map<std::string, std::string> headers_with(const std::string& name, const s
 
 }  // namespace
 
-TEST_CASE("response_reader: bodies are framed in each of HTTP's ways, cut at any byte", "[response_reader]") {
+TEST_CASE("response_reader: bodies with each of HTTP's framings are read, split at any byte", "[response_reader]") {
   struct sample {
     std::string text;
     response expected;
@@ -111,7 +111,7 @@ TEST_CASE("response_reader: bodies are framed in each of HTTP's ways, cut at any
     CAPTURE(size);
     CHECK(read(one.text, size, one.closes) == one.expected);
   }
-  // Two parts, cut at each byte.
+  // Two parts, split at each byte.
   for (std::size_t cut = 1; cut < one.text.size(); ++cut) {
     CAPTURE(cut);
     response_reader reader(1000, 64);
@@ -131,7 +131,7 @@ TEST_CASE("response_reader: a response that is cut off is not complete", "[respo
   }
 }
 
-TEST_CASE("response_reader: what is not HTTP is refused at its first wrong byte", "[response_reader]") {
+TEST_CASE("response_reader: text that is not HTTP is refused at its first wrong byte", "[response_reader]") {
   const std::string text =
       GENERATE(as<std::string>(), "HTTX", "SSH-2.0-OpenSSH_9.2\r\n", "{\"a\":1}", "HTTP/2", "HTTP/1.1 2x0 OK\r\n\r\n",
                "HTTP/1.1 99 Low\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1\r\n\r\n",
@@ -157,7 +157,7 @@ TEST_CASE("response_reader: a head that does not end is refused", "[response_rea
   CHECK(read(text, 4096).end == state::malformed);
 }
 
-TEST_CASE("response_reader: a body beyond the limit is refused before it is received", "[response_reader]") {
+TEST_CASE("response_reader: a body over the limit is refused before it is received", "[response_reader]") {
   const std::string framing =
       GENERATE("Content-Length: 1001\r\n\r\n", "Content-Length: 18446744073709551615\r\n\r\n",
                "Transfer-Encoding: chunked\r\n\r\n3e9\r\n", "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
@@ -177,7 +177,7 @@ TEST_CASE("response_reader: chunks need no more memory than the body", "[respons
     now = give(reader, "1;extension=of-some-length\r\n");
     now = give(reader, i % 2 == 0 ? "a" : "b");
     now = give(reader, "\r\n");
-    // All of the extensions would not fit.
+    // The extensions of all chunks would not fit.
     REQUIRE(reader.room().size() < 2 * size);
   }
   CHECK(give(reader, "0\r\n\r\n") == state::complete);
@@ -185,12 +185,12 @@ TEST_CASE("response_reader: chunks need no more memory than the body", "[respons
   CHECK(reader.body().substr(0, 4) == "abab");
 }
 
-TEST_CASE("response_reader: bytes behind a response end the connection", "[response_reader]") {
+TEST_CASE("response_reader: after a response with extra bytes the connection is not used again", "[response_reader]") {
   const std::string text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK";
   CHECK(read(text, 1000).keeps_connection);
   CHECK_FALSE(read(text + "HTTP/1.1", 1000).keeps_connection);
   CHECK(read(text + "HTTP/1.1", 1000).body == "OK");
-  // A server may not say both (RFC 9112, section 6.3).
+  // A server must not send both headers (RFC 9112, section 6.3).
   CHECK_FALSE(
       read("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n0\r\n\r\n", 1000)
           .keeps_connection);
@@ -209,7 +209,7 @@ TEST_CASE("response_reader: it reads one response after the other", "[response_r
   }
 }
 
-TEST_CASE("response_reader: behind the body are readable bytes that do not depend on the stream", "[response_reader]") {
+TEST_CASE("response_reader: after the body are readable bytes that do not depend on the stream", "[response_reader]") {
   response_reader reader(1000, 64);
   REQUIRE(give(reader, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}}}}}") == state::complete);
   const std::string_view behind(reader.body().data() + 2, lambda_proc::line_reader::padding);

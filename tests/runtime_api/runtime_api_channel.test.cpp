@@ -17,7 +17,7 @@
 #include <thread>
 #include <vector>
 
-// The channel without a process around it: serve() with the runtime API, in the test's own thread.
+// The channel without a separate process: serve() with the runtime API, in the test's own thread.
 
 using lambda_proc::context;
 using lambda_proc::endpoint;
@@ -30,7 +30,7 @@ using support::mock_runtime_api;
 
 namespace {
 
-// Of this thread alone: the mock may allocate.
+// Counted only for this thread, because the mock may allocate.
 thread_local std::size_t allocations = 0;
 
 void* allocate(std::size_t size) noexcept {
@@ -84,7 +84,7 @@ TEST_CASE("runtime_api_channel: in the steady state an invocation allocates noth
       if (!connection.receive()) return;
       connection.send(i % 3 == 0 ? accepted : support::answer("202 Accepted", ""));
     }
-    // The answer to the last request for an invocation ends the loop.
+    // Ends the loop: the last request for an invocation is refused.
     if (connection.receive()) connection.send(support::answer("403 Forbidden", ""));
   });
 
@@ -104,7 +104,7 @@ TEST_CASE("runtime_api_channel: in the steady state an invocation allocates noth
   CHECK(total.failures == 0);
   CHECK(total.host_gone);
   REQUIRE(at_handler.size() == rounds);
-  // The first ones make room for themselves.
+  // The first invocations make the buffers grow.
   constexpr std::size_t warm = 10;
   CHECK(at_handler.back() - at_handler[warm] == 0);
 }

@@ -39,7 +39,7 @@ TEST_CASE("line_channel: requests are counted without blank lines", "[line_chann
   CHECK_FALSE(channel.next(request));
 }
 
-TEST_CASE("line_channel: each reply leaves by itself, and in bulk those to the lines that were read",
+TEST_CASE("line_channel: replies are sent one by one, or in bulk mode together once all lines read are handled",
           "[line_channel]") {
   const bool bulk = GENERATE(false, true);
   const support::packets in;
@@ -66,7 +66,7 @@ TEST_CASE("line_channel: each reply leaves by itself, and in bulk those to the l
   CHECK_FALSE(channel.next(request));
 }
 
-TEST_CASE("line_channel: a failure takes the place of a reply that was begun", "[line_channel]") {
+TEST_CASE("line_channel: a failure replaces a reply that was begun", "[line_channel]") {
   line_reader reader("{}\n");
   reply_writer writer;
   line_channel channel(words, reader, writer);

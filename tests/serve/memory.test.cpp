@@ -23,16 +23,16 @@
 
 using support::request;
 
-// What the steady state allocates: nothing. This program counts in operator new.
+// In the steady state nothing is allocated. This program counts allocations in operator new.
 
 namespace {
 
 std::size_t allocations = 0;
 std::size_t live_bytes = 0;
-// There is no memory for a larger block.
+// Allocations of larger blocks fail.
 std::size_t largest_block = static_cast<std::size_t>(-1);
 
-// The size is kept in front of each block.
+// The size is stored in front of each block.
 constexpr std::size_t header = alignof(std::max_align_t);
 
 void* allocate(std::size_t size) noexcept {
@@ -72,7 +72,7 @@ namespace {
 using lambda_proc::event;
 using lambda_proc::raw_json;
 
-// Under AddressSanitizer each request gets fresh memory on purpose.
+// Under AddressSanitizer each request deliberately gets new memory.
 void skip_under_asan() {
   if (lambda_proc::detail::has_asan) SKIP("AddressSanitizer's build keeps no memory");
 }
@@ -105,7 +105,7 @@ const std::string_view order_json =
     R"("both":["one that is too long for a small string","two that is too long for a small string"],)"
     R"("view":"with \u0061n escape"})";
 
-// How many allocations the last of `rounds` requests made.
+// How many allocations the last of `rounds` requests makes.
 template <class Handler>
 std::size_t allocations_of_last(Handler handler, std::string_view event, int rounds = 10) {
   const std::string line = "{\"event\":" + std::string(event) + ",\"context\":{\"awsRequestId\":\"a\\u0062\"}}\n";
@@ -114,7 +114,7 @@ std::size_t allocations_of_last(Handler handler, std::string_view event, int rou
   std::vector<std::size_t> at_start;
   at_start.reserve(static_cast<std::size_t>(rounds) + 1);
 
-  // A handler runs at the same moment of each request.
+  // A handler runs at the same point of each request, so the counts taken there are one request apart.
   const auto count = [&] { at_start.push_back(allocations); };
   const auto counted = handler(count);
   lambda_proc::line_reader reader{std::string_view(input)};
@@ -200,7 +200,7 @@ TEST_CASE("memory: in the steady state a request allocates nothing", "[memory]")
   }
 }
 
-TEST_CASE("memory: memory of an unusually large event is freed", "[memory]") {
+TEST_CASE("memory: the memory of an unusually large event is freed", "[memory]") {
   const simdjson::padded_string text("[[\"" + std::string(std::size_t{16} << 20U, 'x') + "\"]]");
   simdjson::ondemand::parser parser;
   simdjson::ondemand::document document;
@@ -216,11 +216,11 @@ TEST_CASE("memory: memory of an unusually large event is freed", "[memory]") {
   CHECK(live_bytes < before + 1024);
 }
 
-// Where there is none.
+// What happens when memory runs out.
 
 namespace {
 
-/// While it lives, larger blocks can't be had.
+/// While it lives, allocations of larger blocks fail.
 class memory_limit {
  public:
   explicit memory_limit(std::size_t largest) { largest_block = largest; }
@@ -241,7 +241,8 @@ std::string out_of_memory(int number) {
          "\n";
 }
 
-/// What a handler answers while blocks have a limit. The replies go through a pipe, which needs no memory of ours.
+/// A handler's replies while the size of blocks is limited. They go through a pipe, which needs no memory from this
+/// process.
 template <class Handler>
 std::string replies_within(std::size_t largest, const std::string& input, Handler handler) {
   std::array<int, 2> pipe{-1, -1};
@@ -269,7 +270,7 @@ std::string framed(lambda_proc::framing kind, std::string_view line) {
 
 }  // namespace
 
-TEST_CASE("memory: a line without memory for it is drained, and the next one is found", "[memory]") {
+TEST_CASE("memory: a line for which there is no memory is drained, and the next one is found", "[memory]") {
   using lambda_proc::framing;
   using lambda_proc::line_reader;
   const framing kind = GENERATE(framing::newline, framing::length_prefix, framing::netstring);
@@ -289,7 +290,7 @@ TEST_CASE("memory: a line without memory for it is drained, and the next one is 
   CHECK(reader.next() == line_reader::status::end);
 }
 
-TEST_CASE("memory: a line without memory for it may be the last, without a newline", "[memory]") {
+TEST_CASE("memory: a line for which there is no memory may be the last, without a newline", "[memory]") {
   using lambda_proc::framing;
   using lambda_proc::line_reader;
   const framing kind = GENERATE(framing::newline, framing::length_prefix, framing::netstring);
@@ -300,14 +301,14 @@ TEST_CASE("memory: a line without memory for it may be the last, without a newli
   CHECK(reader.next() == line_reader::status::end);
 }
 
-TEST_CASE("memory: without memory for the first bytes, reading fails", "[memory]") {
+TEST_CASE("memory: without memory for the first buffer, reading fails", "[memory]") {
   lambda_proc::line_reader reader{std::string_view("a\n")};
   const memory_limit limit(1000);
   CHECK(reader.next() == lambda_proc::line_reader::status::failed);
   CHECK(reader.error() == ENOMEM);
 }
 
-TEST_CASE("memory: a request without memory for it is one failure, and the next one is served", "[memory]") {
+TEST_CASE("memory: a request that runs out of memory is one failure, and the next one is served", "[memory]") {
   const std::string small = request("\"a\"");
   SECTION("in the reader") {
     const auto size = [](event e) { return e.text().size(); };
@@ -348,7 +349,7 @@ TEST_CASE("memory: a request without memory for it is one failure, and the next 
     CHECK(replies_within(megabyte, request("0") + request("3") + request("0"), repeat) ==
           reply(0, "[]") + out_of_memory(1) + reply(2, "[]"));
   }
-  SECTION("in the words of a failure") {
+  SECTION("in the message of a failure") {
     const auto refuse = [](std::size_t count) { return lambda_proc::failure{"no", std::string(count, '\1')}; };
     CHECK(replies_within(megabyte, request("1") + request("500000"), refuse) ==
           R"({"proc_req_id":0,"error":"no: \u0001","data":null})"
@@ -357,15 +358,15 @@ TEST_CASE("memory: a request without memory for it is one failure, and the next 
   }
 }
 
-TEST_CASE("memory: with no memory left, requests that need none are served, and others fail", "[memory]") {
+TEST_CASE("memory: with no memory left, requests that need none are served and the others fail", "[memory]") {
   skip_under_asan();
   bool used_up = false;
   const auto handler = [&](std::int64_t bytes) {
-    // The first has seen that there was some.
+    // There is memory for the first request.
     if (std::exchange(used_up, true)) largest_block = 0;
     return std::string(static_cast<std::size_t>(bytes), 'x').size();
   };
-  // As long as any that follows.
+  // The first line is as long as any later one, so that the buffer need not grow.
   std::string input = request("1" + std::string(100, ' '));
   std::string expected = reply(0, "1");
   for (int number = 1; number < 30; number += 3) {

@@ -16,7 +16,7 @@ using lambda_proc::request;
 using lambda_proc::result;
 using lambda_proc::stats;
 
-/// Knows nothing of lines: events stand in a list, and so do their answers.
+/// A channel without lines: events come from a list, and replies are added to a list.
 class list_channel {
  public:
   explicit list_channel(std::vector<std::string> events) : events_(std::move(events)) {}
@@ -66,7 +66,7 @@ using answers = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("serve: any channel will do", "[serve]") {
+TEST_CASE("serve: any channel can be served", "[serve]") {
   list_channel channel({"1", "2", "[3]"});
   auto twice = [](int n) { return 2 * n; };
   const stats done = lambda_proc::serve(channel, twice);
@@ -85,7 +85,7 @@ TEST_CASE("serve: the handler is not called for a refused request", "[serve]") {
   CHECK(channel.answers == answers{"invalid_request: that is no JSON", "1"});
 }
 
-TEST_CASE("serve: a value that the channel can't take is a failure", "[serve]") {
+TEST_CASE("serve: a value that the channel refuses is a failure", "[serve]") {
   list_channel channel({"1", "2"});
   channel.refused = "1";
   auto same = [](int n) { return n; };
@@ -93,7 +93,7 @@ TEST_CASE("serve: a value that the channel can't take is a failure", "[serve]") 
   CHECK(channel.answers == answers{"refused: not this one", "2"});
 }
 
-TEST_CASE("serve: with the host gone no further request is taken", "[serve]") {
+TEST_CASE("serve: when the host is gone no further request is taken", "[serve]") {
   list_channel channel({"1", "2", "3"});
   channel.gone_after = 2;
   int calls = 0;

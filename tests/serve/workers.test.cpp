@@ -19,7 +19,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-// options::workers in service; what becomes of workers when something breaks is in run.test.cpp and hosts/.
+// options::workers in normal operation. run.test.cpp and hosts/ test what happens to workers when something fails.
 
 using support::child;
 using support::reply;
@@ -30,7 +30,8 @@ namespace {
 
 const std::string no_limit = "100000000";
 
-/// Handlers that count, each its own requests, and wait where they are told to: descriptor 5 lets one of them go on.
+/// Each handler counts its own requests, and waits if the request says so. A byte on descriptor 5 lets one of them
+/// continue.
 child counting(const std::string& workers) {
   return child({"handlers", "count_slowly", no_limit, workers}, {.descriptors = {{5, wiring::pipe()}}});
 }
@@ -50,7 +51,8 @@ TEST_CASE("workers: a slow request does not delay others with ids", "[workers]")
   CHECK(two.finish().status == 0);
 }
 
-TEST_CASE("workers: without ids replies keep the order of their requests, and work goes on meanwhile", "[workers]") {
+TEST_CASE("workers: without ids replies keep the order of their requests, while later requests are already handled",
+          "[workers]") {
   child two = counting("2");
   two.send(request(R"("wait")") + request(R"("b")") + request(R"("c")"));
   two.read_until("given c\n", 2);
@@ -61,7 +63,7 @@ TEST_CASE("workers: without ids replies keep the order of their requests, and wo
   CHECK(two.finish().status == 0);
 }
 
-TEST_CASE("workers: one with an id overtakes one without", "[workers]") {
+TEST_CASE("workers: a reply with an id may overtake one without", "[workers]") {
   child two = counting("2");
   two.send(request(R"("wait")") + request("a", R"("x")"));
   CHECK(two.read_line() == reply("a", 1, "0"));
@@ -70,7 +72,7 @@ TEST_CASE("workers: one with an id overtakes one without", "[workers]") {
   CHECK(two.finish().status == 0);
 }
 
-TEST_CASE("workers: each has a handler of its own", "[workers]") {
+TEST_CASE("workers: each worker has its own handler", "[workers]") {
   child three = counting("3");
   for (const char* const id : {"a", "b", "c"}) three.send(request(id, R"("wait")"));
   for (int i = 0; i < 3; ++i) three.read_until("given wait\n", 2);
@@ -92,7 +94,7 @@ TEST_CASE("workers: only a few lines are queued, not all input", "[workers]") {
             {.descriptors = {{0, wiring::file(path, O_RDONLY)}, {5, wiring::pipe()}}});
   std::filesystem::remove(path);
   for (int i = 0; i < 2; ++i) two.read_until("given wait\n", 2);
-  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // in which one could read it all
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // long enough to read all input
   CHECK(two.peak_memory_kib() < 20'000);
   two.send("xx", 5);
   const std::string replies = two.read_all();
@@ -100,7 +102,7 @@ TEST_CASE("workers: only a few lines are queued, not all input", "[workers]") {
   CHECK(two.wait().status == 0);
 }
 
-TEST_CASE("workers: every request gets its reply, good ones and bad ones", "[workers]") {
+TEST_CASE("workers: every request gets its reply, valid or not", "[workers]") {
   const std::string workers = GENERATE("2", "5");
   const bool ids = GENERATE(false, true);
   child echo({"handlers", "echo", no_limit, workers});
@@ -132,9 +134,9 @@ TEST_CASE("workers: every request gets its reply, good ones and bad ones", "[wor
   if (!ids) CHECK(replies == in_order);
 }
 
-TEST_CASE("workers: a fork does not wait for a record that another worker was writing", "[workers]") {
+TEST_CASE("workers: a forked child does not wait for a record that another worker was writing", "[workers]") {
   if (lambda_proc::detail::has_asan) SKIP("AddressSanitizer's own locks do not survive a fork beside another thread");
-  // Several processes, since the first record of each is made while the other worker forks.
+  // Several processes, because the first record of each is written while the other worker forks.
   for (int process = 0; process < 40; ++process) {
     child two({"handlers", "fork_and_log", no_limit, "2"});
     for (std::size_t i = 0; i < 4; ++i) two.send(request("1") + request("2"));
@@ -143,11 +145,11 @@ TEST_CASE("workers: a fork does not wait for a record that another worker was wr
   }
 }
 
-TEST_CASE("workers: a fork that returns from a handler ends without a reply", "[workers]") {
+TEST_CASE("workers: a forked child that returns from a handler ends without a reply", "[workers]") {
   child two({"handlers", "return_twice", no_limit, "2"});
   for (std::size_t i = 0; i < 100; ++i) two.send(request("1") + request("2"));
   CHECK(two.finish().status == 0);
   for (std::size_t i = 0; i < 200; ++i) CHECK(two.read_line() == reply(i, "0"));
-  // No copy holds it open any more.
+  // No forked copy keeps stderr open any more.
   CHECK(two.read_all(2).empty());
 }

@@ -39,14 +39,14 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 void set_flag(int fd, int flag) { checked(::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | flag), "fcntl"); }
 
-// The child, between fork and exec: `descriptors` become its only ones.
+// Runs in the child between fork and exec: `descriptors` become its only descriptors.
 [[noreturn]] void become(char** argv, char** environment, std::map<int, wiring> const& wirings,
                          std::map<int, int>& descriptors) {
-  // Its children are ended with it, and it with the test.
+  // A process group of its own, so that its children are killed together with it.
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::signal(SIGPIPE, SIG_DFL);
-  // What a test runner ignores or blocks is none of the child's business.
+  // Don't inherit the signals that a test runner ignores or blocks.
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -124,12 +124,12 @@ child::child(std::vector<std::string> argv, const child_setup& setup) {
   auto environment = setup.environment ? *setup.environment : environment_with({});
   auto arguments = pointers_to(argv);
   auto variables = pointers_to(environment);
-  // Who was already killed can't be spoken to, which is no reason to die.
+  // Writing to a child that was killed must not end the test.
   ::signal(SIGPIPE, SIG_IGN);
   pid_ = checked(::fork(), "fork");
   if (pid_ == 0) become(arguments.data(), variables.data(), wirings, descriptors);
   life_ = unique_fd(checked(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)), "pidfd_open"));
-  // Both do it, since nobody knows who is first.
+  // Parent and child both call setpgid, since either may run first.
   ::setpgid(pid_, pid_);
 }
 
@@ -177,7 +177,7 @@ void child::pump(std::string_view what, Done done, int writing) {
 void child::give_up(std::string_view what) {
   const auto log = streams_.find(2);
   throw std::runtime_error("waited in vain for " + std::string(what) +
-                           (log == streams_.end() ? "" : "; on stderr there is: " + log->second.unread));
+                           (log == streams_.end() ? "" : "; stderr has: " + log->second.unread));
 }
 
 bool child::send(std::string_view text, int fd) {

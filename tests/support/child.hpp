@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// A program under test: started with the descriptors and the environment that the test says, spoken to with deadlines,
-// and gone when the test is.
+// A program under test: started with the descriptors and the environment that the test chooses. Every wait has a
+// deadline, and the program ends with the test.
 
 #include <chrono>
 #include <map>
@@ -15,7 +15,7 @@
 
 namespace support {
 
-/// A descriptor that is closed with its owner.
+/// A descriptor that closes itself.
 class unique_fd {
  public:
   unique_fd() = default;
@@ -34,15 +34,15 @@ class unique_fd {
   int fd_ = -1;
 };
 
-/// What one of a child's descriptors is. The test holds the other end of pipes and sockets.
+/// The kind of one of a child's descriptors. The test holds the other end of pipes and sockets.
 class wiring {
  public:
-  /// `capacity` in bytes, where the system's own is not wanted.
+  /// `capacity` in bytes; 0 for the system's default.
   static wiring pipe(int capacity = 0) { return {kind::pipe, capacity}; }
   static wiring socket() { return {kind::socket, 0}; }
-  /// Opened as open(2) does it; a file that is created is readable and writable for its owner.
+  /// Opened with open(2); a new file is readable and writable by its owner.
   static wiring file(std::string path, int flags);
-  /// One that the test has, and keeps.
+  /// A descriptor of the test, which stays open.
   static wiring given(int fd) { return {kind::given, fd}; }
   static wiring closed() { return {kind::closed, 0}; }
 
@@ -61,7 +61,7 @@ class wiring {
     unique_fd child;
     unique_fd test;
   };
-  // A pipe's direction follows from the child's descriptor: it reads from 0 and from 5 on.
+  // `child_reads` is the direction of a pipe. Children read from 0 and from 5 on.
   [[nodiscard]] ends open(bool child_reads) const;
 
   kind kind_;
@@ -70,72 +70,72 @@ class wiring {
   bool nonblocking_ = false;
 };
 
-/// Where a program in tests/children is.
+/// The path of a program in tests/children.
 [[nodiscard]] std::string child_path(std::string_view name);
 
-/// The test's own environment, with these ("NAME=value") put into it.
+/// The test's own environment with these changes ("NAME=value").
 [[nodiscard]] std::vector<std::string> environment_with(const std::vector<std::string>& changes);
 
 struct child_setup {
-  /// 0, 1 and 2 are pipes unless it says otherwise. All others are closed.
+  /// By default 0, 1 and 2 are pipes. All descriptors that are not listed are closed.
   std::map<int, wiring> descriptors = {};
-  /// "NAME=value" each, and nothing else; without it, the test's own environment.
+  /// The whole environment ("NAME=value" each); if it is not set, the test's own.
   std::optional<std::vector<std::string>> environment = std::nullopt;
 };
 
 /// How a child ended.
 struct ending {
-  /// What it returned from main; -1 where a signal ended it.
+  /// The exit status; -1 if a signal ended it.
   int status = -1;
   /// The signal that ended it, or 0.
   int signal = 0;
-  /// User and system time that it used.
+  /// The user and system time that it used.
   std::chrono::milliseconds cpu{};
 };
 
-/// A running program. Whatever waits for it gives up after time_limit, with an exception that says what was waited for,
-/// and what the child had said on stderr by then. It dies with this object, and so do its own children.
+/// A running program. Every function that waits for it gives up after time_limit, with an exception that says what was
+/// awaited and what the child had written to stderr. The program and its own children end with this object.
 ///
-/// While one descriptor is waited for, the others are read as well, so that the child does not hang on them.
+/// While a function waits for one descriptor, the others are read, too, so that the child does not block on them.
 class child {
  public:
   static constexpr std::chrono::seconds time_limit{10};
 
-  /// argv[0] is a path, or the name of one of the programs in tests/children.
+  /// argv[0] is a path, or the name of a program in tests/children.
   explicit child(std::vector<std::string> argv, const child_setup& setup = {});
   child(const child&) = delete;
   child& operator=(const child&) = delete;
   ~child();
 
-  /// Returns when all of it was taken. False: nobody reads there any more.
+  /// Returns when all of it was written. False if the reading end is closed.
   bool send(std::string_view text, int fd = 0);
-  /// Closes the test's end.
+  /// Closes the test's end of a descriptor.
   void close(int fd);
 
-  /// The next line, with its line break; what there is, where the stream ends without one.
+  /// The next line with its line break; without one if the stream ends first.
   [[nodiscard]] std::string read_line(int fd = 1);
-  /// All to the end.
+  /// Everything up to the end.
   [[nodiscard]] std::string read_all(int fd = 1);
-  /// What stands in the stream up to and with `text`.
+  /// Everything up to and including `text`.
   std::string read_until(std::string_view text, int fd = 1);
 
-  /// From now on nothing is read from it, so that it fills up.
+  /// Stops reading from a descriptor, so that it fills up.
   void hold(int fd);
   void release(int fd);
-  /// From now on it is read byte by byte.
+  /// From now on reads the descriptor byte by byte.
   void sip(int fd);
 
   void signal(int number) const;
   /// Returns once the child has stopped (SIGSTOP).
   void wait_until_stopped() const;
-  /// The memory that it has (VmRSS), and the most that it had so far (VmHWM).
+  /// The memory in use (VmRSS), and the peak so far (VmHWM).
   [[nodiscard]] long memory_kib() const { return status_number("VmRSS:"); }
   [[nodiscard]] long peak_memory_kib() const { return status_number("VmHWM:"); }
   [[nodiscard]] pid_t pid() const noexcept { return pid_; }
 
-  /// Waits for its end.
+  /// Waits until it ends.
   ending wait();
-  /// Ends its input, then waits for its end.
+  /// Closes its input, then waits until it ends.
   ending finish();
 
  private:
@@ -144,13 +144,13 @@ class child {
     bool child_reads = false;
     bool held = false;
     bool sipped = false;
-    // Nothing more comes.
+    // Whether the end of the stream was read.
     bool ended = false;
     std::string unread;
   };
 
   stream& at(int fd) { return streams_.at(fd); }
-  // Reads what comes until done() is true; `writing` is told when its descriptor takes more.
+  // Reads from all descriptors until done() is true. Also checks done() when the descriptor `writing` is writable.
   template <class Done>
   void pump(std::string_view what, Done done, int writing = -1);
   [[noreturn]] void give_up(std::string_view what);

@@ -1,5 +1,5 @@
 #pragma once
-// What RFC 8259 accepts and what it refuses, section by section; each text is one line.
+// Texts that RFC 8259 accepts and refuses, section by section; each text is one line.
 
 #include <string>
 #include <string_view>
@@ -7,7 +7,7 @@
 
 namespace support {
 
-/// Texts that every reader must take.
+/// Texts that every reader must accept.
 inline std::vector<std::string> must_accept() {
   using namespace std::string_literals;
   std::vector<std::string> all = {
@@ -136,7 +136,7 @@ inline std::vector<std::string> must_accept() {
       "\"\xEF\xBB\xBF\"",
       "\"\xC3\xA9t\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80\"",
   };
-  // Every size of string and of padding around the blocks that a vectorised reader works on.
+  // Strings and padding of every size around the block sizes of a vectorized reader.
   for (std::size_t size = 1; size <= 130; ++size) {
     all.push_back("\"" + std::string(size, 'x') + "\"");
     all.push_back(std::string(size, ' ') + R"(["a\"b"])" + std::string(size, ' '));
@@ -153,7 +153,7 @@ inline std::vector<std::string> must_accept() {
 inline std::vector<std::string> must_reject() {
   using namespace std::string_literals;
   std::vector<std::string> all = {
-      // nothing, or nothing but space
+      // empty, or only white space
       "",
       " ",
       "\t",
@@ -415,7 +415,7 @@ inline std::vector<std::string> must_reject() {
       "1\0"s,
       "{}\0"s,
       "\0{}"s,
-      // 8.1: not UTF-8
+      // 8.1: invalid UTF-8
       "\"\x80\"",
       "\"\xBF\"",
       "\"\xC0\xAF\"",
@@ -441,7 +441,7 @@ inline std::vector<std::string> must_reject() {
       "[\xFF]",
       "\xFF\xFE[\x01",
       "\"a\xC3",
-      // what other notations have
+      // syntax from other notations
       "// c",
       "[1] // c",
       "[1,/* c */2]",

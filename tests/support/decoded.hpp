@@ -1,5 +1,5 @@
 #pragma once
-// One text decoded into a T, with everything that T may be a view of.
+// Decodes a text into a T, and keeps the buffers that T may view.
 
 #include <lambda_proc/json/decode.hpp>
 
@@ -12,7 +12,7 @@
 
 namespace support {
 
-/// A JSON text that can be decoded; as the only element of an array, so that scalars are values like others.
+/// A JSON text to decode. It is wrapped in an array, so that scalars are ordinary values.
 class json_source {
  public:
   explicit json_source(std::string_view text)
@@ -34,7 +34,7 @@ class json_source {
   simdjson::simdjson_result<simdjson::ondemand::document> document_;
 };
 
-/// What decoding `text` as a T fails with; throws where it does not fail.
+/// The failure of decoding `text` as a T; throws if it does not fail.
 template <class T>
 [[nodiscard]] lambda_proc::failure decode_failure(std::string_view text) {
   json_source source(text);
@@ -50,7 +50,7 @@ template <class T>
   return decode_failure<T>(text).message;
 }
 
-/// `text` as a T that holds no views; throws what went wrong.
+/// `text` decoded as a T without views; throws if that fails.
 template <class T>
 [[nodiscard]] T decoded(std::string_view text) {
   json_source source(text);

@@ -1,5 +1,5 @@
 #pragma once
-// A value's JSON text, or why there is none.
+// A value's JSON text, or the error if it can't be encoded.
 
 #include <lambda_proc/json/encode.hpp>
 
@@ -17,7 +17,7 @@ template <class T>
   return std::string(writer.view());
 }
 
-/// Why `value` has no JSON; empty where it has.
+/// The error of encoding `value`; empty if there is none.
 template <class T>
 [[nodiscard]] std::string why_not_encoded(const T& value) {
   lambda_proc::json_writer writer;

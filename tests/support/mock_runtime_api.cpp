@@ -84,7 +84,7 @@ void mock_connection::send(std::string_view text) const {
   while (!text.empty()) {
     wait_for(fd_.get(), POLLOUT, "the client to receive");
     const auto count = ::send(fd_.get(), text.data(), text.size(), MSG_NOSIGNAL);
-    if (count < 0) return;  // the test finds out what the client did instead
+    if (count < 0) return;  // the test then finds out what the client did instead
     text.remove_prefix(static_cast<std::size_t>(count));
   }
 }

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// A server that plays AWS Lambda's runtime API, byte for byte as the test says. Each call gives up after a time limit.
+// A mock of AWS Lambda's runtime API, which sends exactly the bytes that the test chooses. Each call has a time limit.
 
 #include "child.hpp"
 
@@ -27,16 +27,16 @@ class mock_connection {
   /// The next request; nothing if the client closes the connection instead.
   std::optional<http_request> receive();
   void send(std::string_view text) const;
-  /// Sends the text in parts of this size, each received on its own as far as the system allows.
+  /// Sends the text in parts of this size, so that each is received separately as far as the system allows.
   void send_in_parts(std::string_view text, std::size_t size) const;
-  /// Nothing more is sent: the client finds the end.
+  /// Ends sending: the client finds end of file.
   void end() const;
-  /// Closes it with a reset.
+  /// Closes the connection with a reset.
   void reset();
   void close() { fd_ = {}; }
 
  private:
-  // False at the end.
+  // Reads more bytes. Returns false at the end.
   bool fill();
 
   unique_fd fd_;
@@ -48,7 +48,7 @@ class mock_runtime_api {
   /// Listens on a free port of 127.0.0.1.
   mock_runtime_api();
 
-  /// For AWS_LAMBDA_RUNTIME_API.
+  /// The value for AWS_LAMBDA_RUNTIME_API.
   [[nodiscard]] const std::string& address() const { return address_; }
   [[nodiscard]] mock_connection accept() const;
   /// Refuses further connections.
@@ -59,15 +59,15 @@ class mock_runtime_api {
   std::string address_;
 };
 
-/// What /next is answered with. `headers` are further ones, each with its line break.
+/// The answer to /next. `headers` are additional headers, each with its line break.
 [[nodiscard]] std::string invocation(std::string_view id, std::string_view event, std::string_view headers = "");
 /// The same in chunks of this size.
 [[nodiscard]] std::string chunked_invocation(std::string_view id, std::string_view event, std::size_t size);
 [[nodiscard]] std::string answer(std::string_view status, std::string_view body);
-/// What a good reply is answered with.
+/// The answer to a valid reply.
 inline const std::string accepted = answer("202 Accepted", "{\"status\":\"OK\"}\n");
 
-/// The path of the request for the next invocation, and of the reply to one.
+/// The paths of the request for the next invocation, and of the reply to one.
 inline const std::string next_path = "/2018-06-01/runtime/invocation/next";
 [[nodiscard]] inline std::string response_path(std::string_view id) {
   return std::string("/2018-06-01/runtime/invocation/").append(id).append("/response");

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Descriptors between which each write(2) is one read(2): what is read in parts can be cut anywhere, and who writes in
-// parts is found out.
+// A pair of descriptors that keeps the boundaries of writes: each write(2) is one read(2). A test can split what is
+// read anywhere, and can detect partial writes.
 
 #include "child.hpp"
 
@@ -31,12 +31,12 @@ class packets {
   void send(std::string_view packet) const {
     if (!packet.empty()) static_cast<void>(!::write(writer(), packet.data(), packet.size()));
   }
-  /// Behind what was sent, the reader finds the end.
+  /// The reader finds end of file after what was sent.
   void end() const { ::shutdown(writer(), SHUT_WR); }
 
   void close_reader() { reader_ = {}; }
 
-  /// The next packet; empty where there is none.
+  /// The next packet; empty if there is none.
   [[nodiscard]] std::string receive() const {
     std::string packet(std::size_t{1} << 20U, '\0');
     const auto size = ::recv(reader(), packet.data(), packet.size(), MSG_DONTWAIT);

@@ -1,1 +1,1 @@
-// Nothing of its own: what the tests share as a precompiled header needs a target to belong to.
+// Empty: the precompiled header that the tests share needs a target with a source file.

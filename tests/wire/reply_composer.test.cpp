@@ -15,7 +15,7 @@ using lambda_proc::any_wire;
 using lambda_proc::failure;
 using lambda_proc::detail::reply_composer;
 
-/// The JSON in a frame; a frame takes up to 16 bytes.
+/// The JSON inside a frame; the frame takes up to 16 bytes.
 std::string_view unframed(std::string_view reply) {
   const std::size_t start = reply.find('{');
   return reply.substr(start, reply.rfind('}') + 1 - start);
@@ -23,7 +23,7 @@ std::string_view unframed(std::string_view reply) {
 
 }  // namespace
 
-TEST_CASE("reply_composer: a failure fits into what the host takes, whatever its type, message and id", "[wire]") {
+TEST_CASE("reply_composer: a failure fits into the host's limit, whatever its type, message and id", "[wire]") {
   const any_wire* const known = GENERATE(from_range(lambda_proc::detail::known_wires));
   const std::size_t limit = GENERATE(100U, 1000U, 60'000U);
   const std::size_t id_bytes = GENERATE(0U, 5'000U);
@@ -42,7 +42,7 @@ TEST_CASE("reply_composer: a failure fits into what the host takes, whatever its
   CHECK(lambda_proc::detail::is_json(reply));
 }
 
-TEST_CASE("reply_composer: a failure that fits is not cut", "[wire]") {
+TEST_CASE("reply_composer: a failure that fits is not truncated", "[wire]") {
   any_wire wire = lambda_proc::wire_of<lambda_proc::wire::lines>;
   const std::string whole = R"({"error":{"type":"sold_out","message":"none left"}})";
   wire.traits.max_reply_bytes = whole.size();

@@ -18,8 +18,8 @@
 #include <string_view>
 #include <vector>
 
-// transcripts/<wire>/<case>.in is what a host sends, <case>.out what the handler `echo` answers, byte for byte. A new
-// case is two files.
+// transcripts/<wire>/<case>.in has what a host sends, <case>.out the replies of the handler `echo`, byte for byte. To
+// add a case, add two files.
 
 namespace {
 
@@ -72,7 +72,7 @@ std::string replies_in_memory(const any_wire& wire, line_reader& reader) {
 
 }  // namespace
 
-TEST_CASE("transcripts: a loop in memory gives the replies", "[transcripts]") {
+TEST_CASE("transcripts: a loop in memory writes the expected replies", "[transcripts]") {
   for (const transcript& one : all_transcripts()) {
     INFO(one.name);
     line_reader reader(one.in, line_reader::default_max_line_bytes, one.wire->traits.framing);
@@ -80,7 +80,7 @@ TEST_CASE("transcripts: a loop in memory gives the replies", "[transcripts]") {
   }
 }
 
-TEST_CASE("transcripts: the replies are the same wherever the stream is split", "[transcripts]") {
+TEST_CASE("transcripts: the replies do not depend on where the stream is split", "[transcripts]") {
   for (const transcript& one : all_transcripts()) {
     for (std::size_t cut = 1; cut < one.in.size(); ++cut) {
       INFO(one.name << " cut at " << cut);
@@ -94,7 +94,7 @@ TEST_CASE("transcripts: the replies are the same wherever the stream is split", 
   }
 }
 
-TEST_CASE("transcripts: a process gives the replies", "[transcripts]") {
+TEST_CASE("transcripts: a process writes the expected replies", "[transcripts]") {
   for (const transcript& one : all_transcripts()) {
     INFO(one.name);
     const std::string wire(one.wire->traits.name);

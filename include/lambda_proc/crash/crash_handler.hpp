@@ -30,7 +30,7 @@ namespace detail {
 /// Handles crash signals, std::terminate and exit() while it lives. At most one at a time.
 class crash_handler {
  public:
-  /// `threads` are all that serve requests; `responder` knows which replies are still to be sent.
+  /// `threads` are all threads that serve requests; `responder` knows which replies are still to be sent.
   crash_handler(const any_wire& wire, int reply_fd, serving_threads& threads, crash_responder responder,
                 start_check& check)
       : wire_(wire), reply_fd_(reply_fd), threads_(threads), responder_(responder), process_(::getpid()) {
@@ -68,14 +68,14 @@ class crash_handler {
     return self != nullptr && self->process_ == ::getpid() ? self : nullptr;
   }
 
-  // Once for each process, since atexit(3) can't be undone; and once for each thread: if several of them call exit(3),
-  // each goes on with the next registered function while the first one is still in its own.
+  // Registers only once in a process, since atexit(3) can't be undone, and then once for each thread: if several
+  // threads call exit(3), each goes on to the next registered function while the first thread is still in its own.
   static void register_exits(std::size_t threads) {
     static const bool registered = [threads] {
       bool good = true;
       for (std::size_t i = 0; i < threads; ++i) {
         good = std::atexit(&at_exit) == 0 && good;
-#ifndef __APPLE__  // which has no quick_exit
+#ifndef __APPLE__  // macOS has no quick_exit
         good = std::at_quick_exit(&at_exit) == 0 && good;
 #endif
       }
@@ -97,7 +97,7 @@ class crash_handler {
     if (self->threads_.claim_end()) {
       self->message_.describe_exit();
       self->finish(0);
-    } else if (!self->threads_.is_end_mine()) {
+    } else if (!self->threads_.has_claimed_end()) {
       self->wait_until_reported();
     }
   }
@@ -125,7 +125,8 @@ class crash_handler {
       }
     }
     ::sigaction(signal, &action, nullptr);
-    // When this returns a fault happens again, with all the details that a debugger or sanitizer needs.
+    // When this signal handler returns the fault is raised again, with all the details that a debugger or sanitizer
+    // needs.
     if (is_fault(signal, info)) return;
     sigset_t this_one;
     ::sigemptyset(&this_one);
@@ -134,7 +135,7 @@ class crash_handler {
     ::pthread_sigmask(SIG_UNBLOCK, &this_one, nullptr);
   }
 
-  // False: this thread did not crash, it was told to stop, and will do so at the end of its critical section.
+  // Returns false if this thread did not crash but was told to stop, and will do so at the end of its critical section.
   bool crash(int signal, const siginfo_t& info) noexcept {
     if (threads_.claim_end()) {
       message_.describe_signal(signal, info);
@@ -142,15 +143,15 @@ class crash_handler {
       return true;
     }
     // A second crash during the exit: in the destructor of a static object, or in a terminate handler.
-    if (threads_.is_end_mine()) return true;
+    if (threads_.has_claimed_end()) return true;
     const bool told_to_stop = signal == serving_threads::stop_signal_number && !is_fault(signal, info);
-    serving_thread* const mine = threads_.mine();
-    if (mine == nullptr) {
+    serving_thread* const thread = threads_.this_thread();
+    if (thread == nullptr) {
       wait_until_reported();
       return !told_to_stop;
     }
-    if (told_to_stop && mine->is_busy()) return false;
-    mine->park();
+    if (told_to_stop && thread->is_in_critical_section()) return false;
+    thread->park();
   }
 
   void finish(int signal) noexcept {
@@ -170,7 +171,7 @@ class crash_handler {
     reported_.store(true);
   }
 
-  // Ends: everything in finish() has a time limit.
+  // This always ends, because everything in finish() has a time limit.
   void wait_until_reported() const noexcept {
     while (!reported_.load()) {
       const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};

@@ -35,9 +35,9 @@ inline std::string_view signal_name(int signal) noexcept {
   return {};
 }
 
-/// Whether an instruction raised the signal and will raise it again when the signal handler returns. Not so after a
-/// breakpoint or a system call that seccomp refused, where execution continues, nor after a signal that was sent (BSD's
-/// codes for those are positive, too).
+/// Whether an instruction raised the signal and will raise it again when the signal handler returns. This is false
+/// after a breakpoint or a system call that seccomp refused, where execution continues, and for a signal that was sent
+/// (BSD's codes for those are positive, too).
 inline bool is_fault(int signal, const siginfo_t& info) noexcept {
   return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
 }
@@ -48,7 +48,7 @@ inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
 }
 
-/// One sentence. Its memory is allocated before any crash.
+/// A message of one sentence. Its memory is allocated before any crash.
 class crash_message {
  public:
   crash_message() { text_.reserve(longest_name + longest_what + 200); }

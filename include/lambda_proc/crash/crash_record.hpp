@@ -30,7 +30,7 @@ namespace detail {
 
 #ifdef LAMBDA_PROC_BACKTRACE
 
-/// Loads what backtrace(3) needs: its first call allocates and takes locks, later calls don't.
+/// Calls backtrace(3) once, because only its first call allocates memory and takes locks.
 inline void prepare_backtrace() noexcept {
   void* frame = nullptr;
   ::backtrace(&frame, 1);
@@ -126,7 +126,7 @@ class crash_record {
   }
 
  private:
-  // Message and id are cut to less than half of it, even if all of them has to be escaped.
+  // Message and id are truncated so that they take less than half of it, even if every character has to be escaped.
   static constexpr std::size_t longest_record = 8192;
 
   // Writes text that needs no quotes in a text record.

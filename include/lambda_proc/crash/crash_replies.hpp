@@ -17,11 +17,11 @@ namespace detail {
 
 class crash_replies {
  public:
-  /// `message` is that of all failures.
+  /// `message` is the message of every failure sent.
   crash_replies(const any_wire& wire, int fd, std::string_view message) noexcept
       : wire_(wire), fd_(fd), message_(message) {}
 
-  /// Sends finished replies.
+  /// Sends replies that are already complete.
   void send(std::string_view replies) noexcept {
     constexpr int time_limit_ms = 3000;
     // Nothing may follow an incomplete reply.
@@ -31,7 +31,7 @@ class crash_replies {
   /// Sends a failure as the reply to the thread's in-flight request, if it has one.
   void fail(serving_thread& thread) noexcept { send(failure_for(thread)); }
 
-  /// The failure that is the reply to the thread's in-flight request; empty if it has none.
+  /// Returns a failure as the reply to the thread's in-flight request; empty if it has none.
   [[nodiscard]] std::string_view failure_for(serving_thread& thread) const noexcept {
     const request* const unanswered = thread.in_flight();
     if (unanswered == nullptr) return {};
@@ -49,7 +49,7 @@ class crash_replies {
   bool intact_ = true;
 };
 
-/// The channel, which knows what replies are still to be sent.
+/// The channel, which knows which replies are still to be sent.
 struct crash_responder {
   void* channel;
   void (*send)(void* channel, crash_replies& replies) noexcept;

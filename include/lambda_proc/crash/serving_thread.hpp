@@ -19,7 +19,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// One for each thread that serves requests. Its own thread writes it; a signal handler, on whatever thread, reads it.
+/// One for each thread that serves requests. Its own thread writes it; a signal handler on any thread reads it.
 class serving_thread {
  public:
   serving_thread() { text_.reserve(text_bytes + usual_id_bytes); }
@@ -27,7 +27,7 @@ class serving_thread {
   /// Call this before anything else. `dying` becomes true when the process is about to crash.
   void set_dying_flag(const std::atomic<bool>& dying) noexcept { dying_ = &dying; }
 
-  /// A stack for signal handlers: this thread's own may have overflowed.
+  /// A separate stack for signal handlers, because the thread's own may have overflowed.
   [[nodiscard]] stack_t spare_stack() const noexcept {
     stack_t spare = {};
     spare.ss_sp = stack_.get();
@@ -50,24 +50,24 @@ class serving_thread {
     text_.clear(line_reader::kept_bytes);
     text_.reserve(bytes + text_bytes);
   }
-  /// The buffer for that crash reply; null if its memory could not be reserved.
+  /// The buffer for the crash reply; null if its memory could not be reserved.
   [[nodiscard]] json_writer* text_for(const request& request) noexcept {
     return text_.capacity() < request.id.size() + text_bytes ? nullptr : &text_;
   }
 
-  /// A critical section, which a crash on another thread does not interrupt: while replies are written or reordered.
-  /// Neither call returns once the process is dying.
+  /// The start of a critical section, in which replies are written or reordered: a crash on another thread does not
+  /// interrupt it. Neither this call nor end_critical() returns once the process is dying.
   ///
   /// Signal fences are enough: the crashing thread sends signals until this thread has parked, and the signal handler
   /// that checks for a critical section runs on this thread. A check from another thread only saves a signal.
   void begin_critical() noexcept {
-    busy_.store(true, std::memory_order_relaxed);
+    in_critical_section_.store(true, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) end_critical();
   }
   void end_critical() noexcept {
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    busy_.store(false, std::memory_order_relaxed);
+    in_critical_section_.store(false, std::memory_order_relaxed);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (dying_->load(std::memory_order_relaxed)) park();
   }
@@ -79,32 +79,32 @@ class serving_thread {
   }
 
   [[nodiscard]] const request* in_flight() const noexcept { return in_flight_.load(std::memory_order_acquire); }
-  [[nodiscard]] bool is_busy() const noexcept { return busy_.load(); }
-  [[nodiscard]] bool is_still() const noexcept { return parked_.load() || !serves_.load(); }
-  [[nodiscard]] bool is_mine() const noexcept {
+  [[nodiscard]] bool is_in_critical_section() const noexcept { return in_critical_section_.load(); }
+  [[nodiscard]] bool has_stopped() const noexcept { return parked_.load() || !serves_.load(); }
+  [[nodiscard]] bool is_this_thread() const noexcept {
     return serves_.load() && ::pthread_equal(owner_.load(), ::pthread_self()) != 0;
   }
   [[nodiscard]] pthread_t owner() const noexcept { return owner_.load(); }
 
  private:
-  // The most that a crash reply takes besides its id, even if all of its message has to be escaped.
+  // The maximum size of a crash reply without its id, even if the whole message has to be escaped.
   static constexpr std::size_t text_bytes = 8192;
-  // For ids before reserve_for_id() was called: a crash may come while the request is being parsed.
+  // Reserved for the id before reserve_for_id() is called: a crash may happen while the request is being parsed.
   static constexpr std::size_t usual_id_bytes = 1024;
   static constexpr std::size_t stack_bytes = std::size_t{64} << 10U;
 
   const std::atomic<bool>* dying_ = nullptr;
   std::atomic<const request*> in_flight_ = nullptr;
-  std::atomic<bool> busy_ = false;
+  std::atomic<bool> in_critical_section_ = false;
   std::atomic<bool> parked_ = false;
   std::atomic<bool> serves_ = false;
   std::atomic<pthread_t> owner_ = pthread_t{};
   json_writer text_;
-  // Allocated here, at the start: a thread that starts later might find no memory left.
+  // Allocated at the start: when the thread starts later, there might be no memory left.
   std::unique_ptr<char[]> stack_ = std::make_unique_for_overwrite<char[]>(stack_bytes);
 };
 
-/// The same as a scope, for channels whose thread may be null.
+/// A critical section for as long as this object lives. `thread` may be null.
 class critical_section {
  public:
   explicit critical_section(serving_thread* thread) noexcept : thread_(thread) {

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// All threads that serve requests; crash_handler stops them with it.
+// All threads that serve requests. crash_handler uses it to stop them.
 
 #include <lambda_proc/crash/serving_thread.hpp>
 
@@ -19,8 +19,8 @@ namespace detail {
 
 class serving_threads {
  public:
-  /// One entry for each thread. The first is the thread that joins the others: it is stopped before them, so that they
-  /// still exist when a signal is sent to them.
+  /// One entry for each thread. The first entry is the thread that joins the others. It is stopped before them, so that
+  /// they still exist when they are sent a signal.
   explicit serving_threads(std::size_t threads)
       : count_(threads), threads_(std::make_unique<serving_thread[]>(threads)) {
     for (serving_thread& thread : all()) thread.set_dying_flag(dying_);
@@ -29,33 +29,35 @@ class serving_threads {
   [[nodiscard]] std::size_t size() const noexcept { return count_; }
   [[nodiscard]] serving_thread& operator[](std::size_t i) noexcept { return threads_[i]; }
 
-  /// True for the first thread that crashes or exits: it ends the process.
+  /// Returns true for the first thread that crashes or exits; that thread ends the process.
   bool claim_end() noexcept {
     if (dying_.exchange(true)) return false;
-    ends_.store(::pthread_self());
+    ending_thread_.store(::pthread_self());
     return true;
   }
-  /// Whether this is the thread for which claim_end() was true.
-  [[nodiscard]] bool is_end_mine() const noexcept { return ::pthread_equal(ends_.load(), ::pthread_self()) != 0; }
+  /// Whether this is the thread for which claim_end() returned true.
+  [[nodiscard]] bool has_claimed_end() const noexcept {
+    return ::pthread_equal(ending_thread_.load(), ::pthread_self()) != 0;
+  }
 
   /// The entry of the calling thread; null if it does not serve requests.
-  [[nodiscard]] serving_thread* mine() noexcept {
+  [[nodiscard]] serving_thread* this_thread() noexcept {
     for (serving_thread& thread : all()) {
-      if (thread.is_mine()) return &thread;
+      if (thread.is_this_thread()) return &thread;
     }
     return nullptr;
   }
 
   /// The request that a log record should name: this thread's, or any in-flight request if this thread does not serve.
   [[nodiscard]] const request* in_flight() noexcept {
-    if (const serving_thread* const thread = mine()) return thread->in_flight();
+    if (const serving_thread* const thread = this_thread()) return thread->in_flight();
     for (const serving_thread& thread : all()) {
       if (const request* const request = thread.in_flight()) return request;
     }
     return nullptr;
   }
 
-  /// The signal that stops the other threads. Not SIGABRT, which abort(3) blocks and unblocks on its own.
+  /// The signal that stops the other threads. SIGABRT would not work: abort(3) blocks and unblocks it on its own.
   static constexpr int stop_signal_number = SIGBUS;
 
   /// Stops all other serving threads. False if one of them, or this one, was interrupted while it wrote a reply: then
@@ -63,12 +65,12 @@ class serving_threads {
   [[nodiscard]] bool stop_others() noexcept {
     int time_limit_ms = 1000;
     for (const serving_thread& thread : all()) {
-      for (; !thread.is_mine() && !thread.is_still() && time_limit_ms > 0; --time_limit_ms) {
-        if (!thread.is_busy()) ::pthread_kill(thread.owner(), stop_signal_number);
+      for (; !thread.is_this_thread() && !thread.has_stopped() && time_limit_ms > 0; --time_limit_ms) {
+        if (!thread.is_in_critical_section()) ::pthread_kill(thread.owner(), stop_signal_number);
         const timespec pause{.tv_sec = 0, .tv_nsec = 1'000'000};
         ::nanosleep(&pause, nullptr);
       }
-      if (thread.is_busy()) return false;
+      if (thread.is_in_critical_section()) return false;
     }
     return true;
   }
@@ -77,7 +79,7 @@ class serving_threads {
   [[nodiscard]] std::span<serving_thread> all() const noexcept { return {threads_.get(), count_}; }
 
   std::atomic<bool> dying_ = false;
-  std::atomic<pthread_t> ends_ = pthread_t{};
+  std::atomic<pthread_t> ending_thread_ = pthread_t{};
   std::size_t count_;
   std::unique_ptr<serving_thread[]> threads_;
 };

@@ -1,7 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Threads that serve requests, each registered for crash handling. The workers and the loops of the runtime API are
-// such.
+// Threads that serve requests, each registered for crash handling: the workers, and the loops of the runtime API.
 
 #include <lambda_proc/core/function_ref.hpp>
 #include <lambda_proc/crash/serving_threads.hpp>
@@ -20,11 +19,12 @@ namespace detail {
 
 class thread_group {
  public:
-  /// `threads` may be null; its first entry is that of the calling thread, the others are those of the group.
+  /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
   thread_group(std::size_t count, serving_threads* threads)
       : count_(count), threads_(threads), members_(std::make_unique<member[]>(count)) {}
 
-  /// Starts all threads, each with work(i), or none: nothing is called before all of them are ready. Then join() them.
+  /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
+  /// afterwards.
   [[nodiscard]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
     work_ = work;
     std::size_t started = 0;
@@ -44,7 +44,7 @@ class thread_group {
   /// Waits until all threads have ended.
   void join() { join(count_); }
 
-  /// What signal handlers know of a thread; null without crash handling.
+  /// What signal handlers know about thread i; null without crash handling.
   [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
     return threads_ == nullptr ? nullptr : &(*threads_)[i + 1];
   }
@@ -76,7 +76,7 @@ class thread_group {
   serving_threads* threads_;
   std::unique_ptr<member[]> members_;
   function_ref<void(std::size_t)> work_;
-  // Counts the threads that are ready, and those that may begin.
+  // ready_ counts the threads that are ready, begin_ those that may begin.
   std::counting_semaphore<> ready_{0};
   std::counting_semaphore<> begin_{0};
   bool serving_ = false;

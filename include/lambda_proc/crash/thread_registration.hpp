@@ -11,14 +11,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// While it lives, `thread` (which may be null) describes this thread, and signal handlers have a stack of their own,
+/// While it lives, `thread` (which may be null) describes the calling thread, and signal handlers have their own stack,
 /// in case the thread's has overflowed.
 class thread_registration {
  public:
   explicit thread_registration(serving_thread* thread) : thread_(thread) {
     if (thread_ == nullptr) return;
-    const stack_t mine = thread_->spare_stack();
-    if (::sigaltstack(&mine, &old_stack_) != 0) error_ = errno;
+    const stack_t stack = thread_->spare_stack();
+    if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
     thread_->begin_serving();
   }
   thread_registration(const thread_registration&) = delete;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Requests that an Application Load Balancer sends to a target group with a function.
+// Requests that an Application Load Balancer sends to a target group whose target is a Lambda function.
 
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
@@ -26,11 +26,12 @@ struct alb_context {
   using json_naming = camel_case;
 };
 
-/// A request to a load balancer, or its health check (a user agent of "ELB-HealthChecker/2.0", and no x-forwarded-for).
-/// Answer it with an http_response, of at most 1 MB as JSON.
+/// A request to a load balancer, or the load balancer's health check (user agent "ELB-HealthChecker/2.0", no
+/// x-forwarded-for header). Answer it with an http_response, of at most 1 MB as JSON.
 ///
-/// A target group with multi-value headers turned on sends the maps of several values, any other those of single
-/// values, where the last of several wins; header() and query_parameter() look where there is one.
+/// If the target group has multi-value headers turned on, only the multi_value_ maps are sent. Otherwise only the
+/// single-value maps are sent, and of repeated names they hold the last value. header() and query_parameter() look in
+/// whichever is present.
 ///
 /// Fields: User Guide for Application Load Balancers, "Use Lambda functions as targets of an Application Load Balancer"
 /// (lambda-functions), receive events from the load balancer, multi-value headers.
@@ -39,27 +40,27 @@ struct alb_request {
   std::string_view http_method;
   /// Not URL-decoded.
   std::string_view path;
-  /// Not URL-decoded: the load balancer passes on what the client sent.
+  /// Not URL-decoded: the load balancer passes it on as the client sent it.
   std::optional<string_map> query_string_parameters;
   std::optional<multi_string_map> multi_value_query_string_parameters;
   std::optional<header_map> headers;
   std::optional<multi_header_map> multi_value_headers;
-  /// Text, or base64: see body_bytes().
+  /// Text or base64; use body_bytes().
   std::optional<std::string_view> body;
-  /// Whether body is base64, as it is with a content-encoding, and unless its media type is text, JSON, XML or
+  /// Whether body is base64. It is if the request has a content-encoding, or a media type other than text, JSON, XML or
   /// JavaScript.
   bool is_base64_encoded;
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
   [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
     return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
   }
-  /// The body's bytes: a view of it, or of `buffer`, where base64 is decoded. Empty without a body.
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
   [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
     return detail::body_bytes(body, is_base64_encoded, buffer);
   }

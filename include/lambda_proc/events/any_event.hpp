@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Handlers of several events as one handler, for functions with several triggers.
+// Combines handlers of several events into one, for functions with several triggers.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
@@ -21,31 +21,32 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The types in a variant, each once; a lone one is itself.
+/// A variant of the distinct types; a single type is used as it is.
 template <class Done, class... Left>
-struct one_of_each;
+struct distinct_variant;
 template <class... Done, class Next, class... Left>
-struct one_of_each<std::variant<Done...>, Next, Left...>
-    : std::conditional_t<(std::same_as<Done, Next> || ...), one_of_each<std::variant<Done...>, Left...>,
-                         one_of_each<std::variant<Done..., Next>, Left...>> {};
+struct distinct_variant<std::variant<Done...>, Next, Left...>
+    : std::conditional_t<(std::same_as<Done, Next> || ...), distinct_variant<std::variant<Done...>, Left...>,
+                         distinct_variant<std::variant<Done..., Next>, Left...>> {};
 template <class Only>
-struct one_of_each<std::variant<Only>> : std::type_identity<Only> {};
+struct distinct_variant<std::variant<Only>> : std::type_identity<Only> {};
 template <class First, class Second, class... More>
-struct one_of_each<std::variant<First, Second, More...>> : std::type_identity<std::variant<First, Second, More...>> {};
+struct distinct_variant<std::variant<First, Second, More...>>
+    : std::type_identity<std::variant<First, Second, More...>> {};
 
 }  // namespace detail
 
 namespace events {
 
-/// Makes one handler out of several, each for an event of its own:
+/// Makes one handler out of several, each for its own type of event:
 ///
 ///     return lambda_proc::run(lambda_proc::events::any_event(
 ///         lambda_proc::events::for_each([](const sqs_message& message) { … }),
 ///         [](const s3_event& event) { … },
 ///         [](const context& ctx, const api_gateway_v2_request& request) -> http_response { … }));
 ///
-/// Which one is called is told as for any_of. Each answers what its source wants: nothing, an encodable value, a result
-/// of one, a failure. One overloaded functor instead of several handlers: take an any_of and std::visit it.
+/// any_of describes how the handler is chosen. Each handler returns what its source expects: nothing, an encodable
+/// value, a result of one, or a failure. To use one overloaded functor instead, take an any_of and std::visit it.
 template <class... Handlers>
 class any_event {
   static_assert(
@@ -58,7 +59,7 @@ class any_event {
       typename detail::answer_of<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
   static_assert((encodable<reply_of<Handlers>> && ...),
                 "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
-  using reply = typename detail::one_of_each<std::variant<>, reply_of<Handlers>...>::type;
+  using reply = typename detail::distinct_variant<std::variant<>, reply_of<Handlers>...>::type;
   using event_type = any_of<typename detail::signature_of<Handlers>::event_type...>;
 
  public:

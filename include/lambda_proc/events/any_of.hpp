@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// One of several events, as its JSON says; any_event hands it to one of several handlers.
+// One of several event types, chosen by the JSON. any_event passes it to the matching handler.
 
 #include <lambda_proc/events/alb.hpp>
 #include <lambda_proc/events/api_gateway_v1.hpp>
@@ -41,7 +41,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The source whose events an Event is.
+/// The source that sends events of type Event.
 template <class Event>
 inline constexpr event_source source_of = event_source::unknown;
 template <>
@@ -87,7 +87,7 @@ inline constexpr event_source source_of<sqs_event> = event_source::sqs;
 
 namespace detail {
 
-/// How well an event type goes with an origin: the best one gets the event.
+/// How well an event type matches an origin: the best match gets the event.
 enum class event_fit : std::uint8_t { none, anything, source, subject };
 
 template <class Event>
@@ -104,7 +104,7 @@ struct event_subject<events::eventbridge_event<Detail>> {
 template <class Request, class Response>
   requires requires { Request::trigger; }
 struct event_subject<events::cognito_event<Request, Response>> {
-  // "PreSignUp_SignUp" is an occasion of the trigger "PreSignUp".
+  // "PreSignUp_SignUp" is the trigger "PreSignUp" on one occasion.
   static event_fit fit(std::string_view subject) {
     return subject.substr(0, subject.find('_')) == Request::trigger ? event_fit::subject : event_fit::none;
   }
@@ -131,11 +131,12 @@ inline std::string_view source_name(events::event_source source) {
 
 namespace events {
 
-/// One of `Events`, as a handler may take it; std::visit(overloads, any.event) goes on from there.
+/// One of `Events`, for handlers to take; use std::visit(overloads, any.event).
 ///
-/// The JSON's keys tell the source; of several eventbridge_events the one whose detail says the right detail_type is
-/// taken, of several cognito_events the one whose request says the right trigger, before those that say nothing. A
-/// raw_json takes what is none of the others. Without one such an event is a failure.
+/// The keys in the JSON identify the source. Among several eventbridge_events, one whose detail declares the matching
+/// detail_type is preferred to one that declares none; likewise among several cognito_events, one whose request
+/// declares the matching trigger. A raw_json takes any event that matches no other type; without it such an event is a
+/// failure.
 template <class... Events>
 struct any_of {
   static_assert(((source_of<Events> != event_source::unknown || std::same_as<Events, raw_json>)&&...),
@@ -176,7 +177,7 @@ struct any_of {
     auto& chosen = held != nullptr ? *held : event.template emplace<I>();
     if constexpr (std::same_as<std::remove_reference_t<decltype(chosen)>, raw_json>) {
       std::string_view text = "{}";
-      // An empty object ended as soon as it started.
+      // An empty object is already at its end.
       if (has_members) {
         if (const auto code = fields.raw_json().get(text)) return code;
       }
@@ -190,11 +191,11 @@ struct any_of {
   static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
     std::string wanted;
     for (const event_source source : {source_of<Events>...}) {
-      wanted.append(wanted.empty() ? "an event of " : " or ").append(detail::source_name(source));
+      wanted.append(wanted.empty() ? "an event from " : " or ").append(detail::source_name(source));
     }
-    std::string got = "one of ";
+    std::string got = "one from ";
     if (origin.source == event_source::unknown) {
-      got = "one of no source that is known";
+      got = "one from an unknown source";
     } else {
       got.append(detail::source_name(origin.source));
       if (!origin.subject.empty()) got.append(" (").append(origin.subject).append(")");

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Who called a REST or WebSocket API; a part of their events.
+// The caller of a REST or WebSocket API; a part of their events.
 
 #include <lambda_proc/events/client_certificate.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -12,39 +12,37 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Who called, as far as API Gateway knows. It sends null for what it doesn't know.
+/// The caller, as far as API Gateway knows. It sends null for what it doesn't know.
 ///
 /// Fields: API Gateway Developer Guide, "Variables for data transformations for API Gateway"
 /// (api-gateway-mapping-template-reference), $context.identity.
 struct api_gateway_identity {
-  /// These, and the other names with Cognito in them: only of requests that are signed with Amazon Cognito's
-  /// credentials.
+  /// This and the other cognito_ members: only in requests signed with Amazon Cognito credentials.
   std::optional<std::string_view> cognito_identity_pool_id;
-  /// The AWS account of a caller that signed.
+  /// The AWS account of a caller that signed the request.
   std::optional<std::string_view> account_id;
   std::optional<std::string_view> cognito_identity_id;
-  /// The principal of a caller that signed.
+  /// The principal of a caller that signed the request.
   std::optional<std::string_view> caller;
-  /// The address of the TCP connection to API Gateway: an IPv4 or IPv6 address, "test-invoke-source-ip" from the
-  /// console.
+  /// The client address of the TCP connection to API Gateway, IPv4 or IPv6; "test-invoke-source-ip" from the console.
   std::string_view source_ip;
   std::optional<std::string_view> principal_org_id;
   std::optional<std::string_view> access_key;
   /// "authenticated" or "unauthenticated".
   std::optional<std::string_view> cognito_authentication_type;
-  /// All providers that the caller used, separated by commas.
+  /// All authentication providers that the caller used, separated by commas.
   std::optional<std::string_view> cognito_authentication_provider;
   /// The ARN of the user after authentication.
   std::optional<std::string_view> user_arn;
   std::optional<std::string_view> user_agent;
-  /// The principal that is authorized, for resources that use IAM authorization.
+  /// The principal that is authorized, if the resource uses IAM authorization.
   std::optional<std::string_view> user;
-  /// The key of a method that requires one, and its id.
+  /// The API key and its id, if the method requires one.
   std::optional<std::string_view> api_key;
   std::optional<std::string_view> api_key_id;
   /// Only with mutual TLS.
   std::optional<client_certificate> client_cert;
-  /// Only of private APIs: the VPC, and its endpoint, that the request came through.
+  /// Only for private APIs: the VPC and the VPC endpoint that the request came through.
   std::optional<std::string_view> vpc_id;
   std::optional<std::string_view> vpce_id;
 

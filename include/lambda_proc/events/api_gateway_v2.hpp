@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Requests of API Gateway's HTTP APIs with payload format 2.0, and of Lambda function URLs.
+// Requests from API Gateway's HTTP APIs with payload format 2.0, and from Lambda function URLs.
 
 #include <lambda_proc/events/client_certificate.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
@@ -18,7 +18,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The client's identity where TLS is mutual.
+/// The client's identity, with mutual TLS.
 struct api_gateway_v2_authentication {
   std::optional<client_certificate> client_cert;
 
@@ -27,17 +27,17 @@ struct api_gateway_v2_authentication {
 
 /// What a JWT authorizer found in the token.
 struct api_gateway_v2_jwt {
-  /// The claims, numbers and lists as text too.
+  /// The claims; numbers and lists are also sent as text.
   string_map claims;
-  /// Nothing where the route demands no scopes.
+  /// Absent if the route requires no scopes.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
 };
 
-/// The identity that signed through an Amazon Cognito identity pool.
+/// A caller that signed with credentials from an Amazon Cognito identity pool.
 struct api_gateway_v2_cognito_identity {
-  /// Authentication methods: "authenticated", the provider, the provider's subject.
+  /// Authentication methods references: "authenticated", the provider, the provider's subject.
   std::vector<std::string_view> amr;
   std::string_view identity_id;
   std::string_view identity_pool_id;
@@ -45,7 +45,7 @@ struct api_gateway_v2_cognito_identity {
   using json_naming = camel_case;
 };
 
-/// Who signed the request, with IAM authorization.
+/// The caller that signed the request, with IAM authorization.
 struct api_gateway_v2_iam {
   std::optional<std::string_view> access_key;
   /// The AWS account of the caller.
@@ -60,10 +60,10 @@ struct api_gateway_v2_iam {
   using json_naming = camel_case;
 };
 
-/// What the authorizer of the route said: one of these.
+/// The result of the route's authorizer: one of these.
 struct api_gateway_v2_authorizer {
   std::optional<api_gateway_v2_jwt> jwt;
-  /// The context of a Lambda authorizer, an object. embedded_json decodes it.
+  /// The context that a Lambda authorizer returned, an object. Decode it with embedded_json.
   std::optional<raw_json> lambda;
   std::optional<api_gateway_v2_iam> iam;
 
@@ -76,33 +76,33 @@ struct api_gateway_v2_http {
   std::string_view path;
   /// "HTTP/1.1"
   std::string_view protocol;
-  /// The address of the TCP connection to AWS.
+  /// The client address of the TCP connection to AWS.
   std::string_view source_ip;
   std::optional<std::string_view> user_agent;
 
   using json_naming = camel_case;
 };
 
-/// What AWS knows of a request besides HTTP.
+/// What AWS knows about a request, beyond HTTP.
 struct api_gateway_v2_context {
-  /// The AWS account that owns the API; "anonymous" at a function URL without authorization.
+  /// The AWS account that owns the API; "anonymous" for a function URL without authorization.
   std::string_view account_id;
   /// The API, or the id of the function URL.
   std::string_view api_id;
-  /// Nothing at a function URL.
+  /// Absent for function URLs.
   std::optional<api_gateway_v2_authentication> authentication;
-  /// Nothing where the route has no authorizer.
+  /// Absent if the route has no authorizer.
   std::optional<api_gateway_v2_authorizer> authorizer;
   std::string_view domain_name;
   /// The first label of domain_name.
   std::string_view domain_prefix;
   api_gateway_v2_http http;
   std::string_view request_id;
-  /// The same as the request's.
+  /// The same as api_gateway_v2_request::route_key.
   std::optional<std::string_view> route_key;
-  /// "$default" at a function URL, or nothing.
+  /// "$default" for a function URL, or absent.
   std::optional<std::string_view> stage;
-  /// As web servers log it: "12/Mar/2020:19:03:58 +0000".
+  /// In the format of web server logs: "12/Mar/2020:19:03:58 +0000".
   std::string_view time;
   /// Sent in milliseconds.
   epoch_milliseconds time_epoch;
@@ -110,11 +110,11 @@ struct api_gateway_v2_context {
   using json_naming = camel_case;
 };
 
-/// A request to an HTTP API or to a function URL. Answer it with an http_response, or with any other value: AWS makes
-/// a 200 with that JSON of it.
+/// A request to an HTTP API or to a function URL. Answer it with an http_response, or with any other value: AWS sends
+/// its JSON with status 200.
 ///
-/// Headers and parameters that come several times are one value, joined by commas; the names of headers are in lower
-/// case. There is no cookie header: cookies has its parts.
+/// Repeated headers and parameters are joined into one value with commas. Header names are in lower case. There is no
+/// cookie header; its parts are in cookies.
 ///
 /// Fields: API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs"
 /// (http-api-develop-integrations-lambda), format 2.0; AWS Lambda Developer Guide, "Invoking Lambda function URLs"
@@ -122,7 +122,7 @@ struct api_gateway_v2_context {
 struct api_gateway_v2_request {
   /// "2.0"
   std::string_view version;
-  /// The route that matched, as "GET /items/{id}", or "$default".
+  /// The route that matched, such as "GET /items/{id}", or "$default".
   std::optional<std::string_view> route_key;
   /// The path with the stage, unless that is $default; not URL-decoded.
   std::string_view raw_path;
@@ -134,18 +134,18 @@ struct api_gateway_v2_request {
   /// URL-decoded.
   std::optional<string_map> query_string_parameters;
   api_gateway_v2_context request_context;
-  /// Text, or base64: see body_bytes().
+  /// Text or base64; use body_bytes().
   std::optional<std::string_view> body;
-  /// What the braces in route_key stand for, URL-decoded. Nothing at a function URL.
+  /// The values of the placeholders in route_key, URL-decoded. Absent for function URLs.
   std::optional<string_map> path_parameters;
-  /// Whether body is base64, as it is unless its media type is text, JSON, XML or JavaScript.
+  /// Whether body is base64, which it is unless its media type is text, JSON, XML or JavaScript.
   bool is_base64_encoded;
-  /// Nothing at a function URL.
+  /// Absent for function URLs.
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
 
-  /// A header, whose name may be in any case.
+  /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return first_value(headers, name);
   }
@@ -164,14 +164,14 @@ struct api_gateway_v2_request {
     }
     return std::nullopt;
   }
-  /// The body's bytes: a view of it, or of `buffer`, where base64 is decoded. Empty without a body.
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
   [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
     return detail::body_bytes(body, is_base64_encoded, buffer);
   }
   [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::api_gateway_v2; }
 };
 
-/// A function URL's event is format 2.0 to the letter.
+/// Function URLs send exactly payload format 2.0.
 using function_url_request = api_gateway_v2_request;
 
 }  // namespace events

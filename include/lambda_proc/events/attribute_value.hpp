@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// DynamoDB's typed values; a part of dynamodb.hpp, and of use wherever DynamoDB's JSON is.
+// DynamoDB's typed values; a part of dynamodb.hpp, and useful for DynamoDB's JSON anywhere else.
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
@@ -28,8 +28,8 @@ struct attribute_value;
 /// The attributes of an item, or of a value of type M, in the order of the event.
 using attribute_map = name_map<attribute_value, detail::exact_names>;
 
-/// The value of one attribute, `{"S":"A7"}` in JSON (DynamoDB API Reference, "AttributeValue"). Views that die with the
-/// event.
+/// The value of one attribute, `{"S":"A7"}` in JSON (DynamoDB API Reference, "AttributeValue"). Its views are valid as
+/// long as the event.
 ///
 ///     const attribute_value* price = item.find("price");
 ///     const text_number* number = price ? price->get_if<text_number>() : nullptr;
@@ -40,12 +40,12 @@ struct attribute_value {
   using number_set = std::vector<text_number>;
   using binary_set = std::vector<base64>;
 
-  /// In DynamoDB's words: NULL, S, N, B, BOOL, L, M, SS, NS, BS.
+  /// DynamoDB's types NULL, S, N, B, BOOL, L, M, SS, NS and BS, in this order.
   std::variant<std::monostate, std::string_view, text_number, base64, bool, list, attribute_map, string_set, number_set,
                binary_set>
       value;
 
-  /// The value, where it is of that type; null otherwise.
+  /// The value if it has this type, otherwise null.
   template <class T>
   [[nodiscard]] const T* get_if() const noexcept {
     return std::get_if<T>(&value);
@@ -87,7 +87,8 @@ struct attribute_value {
     if constexpr (std::is_same_v<T, binary_set>) return "BS";
   }
 
-  // A name of up to four characters, with its size, as a number: compared at once. 0 for longer ones.
+  // Packs a name of up to four characters and its size into one number, so that a comparison is one instruction. 0 for
+  // longer names.
   static constexpr std::uint64_t as_word(std::string_view name) noexcept {
     if (name.size() > 4) return 0;
     std::uint64_t word = name.size();
@@ -112,7 +113,7 @@ struct attribute_value {
     return error.expected_got("a DynamoDB value", "an object without one of its types");
   }
 
-  // What is held keeps its memory where the type is the same again.
+  // If the type is the same as before, the old value is reused and keeps its memory.
   template <class T>
   T& hold() {
     auto* held = std::get_if<T>(&value);
@@ -137,7 +138,7 @@ struct attribute_value {
     };
     return [&]<class... T>(const std::variant<T...>*) __attribute__((always_inline)) {
       simdjson::error_code code = simdjson::SUCCESS;
-      // One of a type that is not known is skipped like any other new key.
+      // An unknown type is skipped, like any unknown key.
       if ((attempt(std::type_identity<T>{}, code) || ...)) return code;
       std::string_view skipped;
       return detail::read_raw(json, skipped);

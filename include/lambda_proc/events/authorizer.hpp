@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What API Gateway asks its Lambda authorizers: may this request pass? authorizer_response.hpp has the answers.
+// The requests that API Gateway sends to Lambda authorizers. authorizer_response.hpp has the replies.
 
 #include <lambda_proc/events/api_gateway_v1.hpp>
 #include <lambda_proc/events/api_gateway_v2.hpp>
@@ -16,37 +16,37 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// To a REST API's authorizer of type TOKEN: is this token good? Answer with an authorizer_response.
+/// Sent to a REST API's authorizer of type TOKEN, to check the token. Answer with an authorizer_response.
 ///
 /// Fields: API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer"
 /// (api-gateway-lambda-authorizer-input).
 struct authorizer_token_request {
   /// "TOKEN"
   std::string_view type;
-  /// The whole value of the header that is the authorizer's token source, as "Bearer eyJ…".
+  /// The whole value of the header that is the authorizer's token source, such as "Bearer eyJ…".
   std::string_view authorization_token;
-  /// arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}: what a policy allows or denies.
+  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
   std::string_view method_arn;
 
   using json_naming = camel_case;
 };
 
-/// To a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0: is this request good?
+/// Sent to a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0, to check the request.
 /// Answer with an authorizer_response.
 ///
 /// Fields: as for authorizer_token_request; for HTTP APIs "Control access to HTTP APIs with AWS Lambda authorizers"
 /// (http-api-lambda-authorizer), payload format 1.0.
 struct authorizer_request {
-  /// "1.0" from HTTP APIs; REST APIs say nothing.
+  /// "1.0" from HTTP APIs; absent from REST APIs.
   std::optional<std::string_view> version;
   /// "REQUEST"
   std::string_view type;
   /// As in authorizer_token_request.
   std::string_view method_arn;
-  /// From HTTP APIs: the values of the identity sources, joined by commas; both are the same.
+  /// Only from HTTP APIs: the values of the identity sources, joined by commas. Both members are the same.
   std::optional<std::string_view> identity_source;
   std::optional<std::string_view> authorization_token;
-  /// From here on as in api_gateway_v1_request; an authorizer sees no body.
+  /// The members from here on are as in api_gateway_v1_request. Authorizers get no body.
   std::string_view resource;
   std::string_view path;
   std::string_view http_method;
@@ -60,7 +60,7 @@ struct authorizer_request {
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
@@ -69,7 +69,8 @@ struct authorizer_request {
   }
 };
 
-/// To the authorizer of a WebSocket API's $connect route: may this client connect? Answer with an authorizer_response.
+/// Sent to the authorizer of a WebSocket API's $connect route, to check whether the client may connect. Answer with an
+/// authorizer_response.
 ///
 /// Fields: API Gateway Developer Guide, "Control access to WebSocket APIs with AWS Lambda REQUEST authorizers"
 /// (apigateway-websocket-api-lambda-auth).
@@ -87,7 +88,7 @@ struct authorizer_websocket_request {
 
   using json_naming = camel_case;
 
-  /// The first value of a header, whose name may be in any case.
+  /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return detail::first_value(headers, multi_value_headers, name);
   }
@@ -96,8 +97,8 @@ struct authorizer_websocket_request {
   }
 };
 
-/// To an HTTP API's authorizer with payload format 2.0: is this request good? Answer with an authorizer_v2_response,
-/// or, where simple responses are turned off, with an authorizer_response.
+/// Sent to an HTTP API's authorizer with payload format 2.0, to check the request. Answer with an
+/// authorizer_v2_response, or with an authorizer_response if simple responses are turned off.
 ///
 /// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
 /// (http-api-lambda-authorizer), payload format 2.0.
@@ -106,11 +107,11 @@ struct authorizer_v2_request {
   std::string_view version;
   /// "REQUEST"
   std::string_view type;
-  /// arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}: what a policy allows or denies.
+  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
   std::string_view route_arn;
-  /// The values of the identity sources, in the order of their configuration. Nothing where there are none.
+  /// The values of the identity sources, in configuration order. Absent if there are none.
   std::optional<std::vector<std::string_view>> identity_source;
-  /// From here on as in api_gateway_v2_request; an authorizer sees no body.
+  /// The members from here on are as in api_gateway_v2_request. Authorizers get no body.
   std::string_view route_key;
   std::string_view raw_path;
   std::string_view raw_query_string;
@@ -123,7 +124,7 @@ struct authorizer_v2_request {
 
   using json_naming = camel_case;
 
-  /// A header, whose name may be in any case.
+  /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
     return first_value(headers, name);
   }

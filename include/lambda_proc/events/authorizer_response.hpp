@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What a Lambda authorizer answers API Gateway: an IAM policy, or plainly yes or no.
+// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
 
 #include <lambda_proc/json/reflect.hpp>
 
@@ -30,41 +30,41 @@ struct iam_statement {
 };
 
 struct iam_policy {
-  /// The version of the policy language; there is no newer one.
+  /// The current version of the policy language.
   std::string version = "2012-10-17";
   std::vector<iam_statement> statement;
 
   using json_naming = pascal_case;
 };
 
-/// What an authorizer tells the handler: it comes in the request's context as text, under the authorizer. Objects and
-/// arrays can't be sent this way.
+/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
+/// can't be sent this way.
 using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
 
-/// The answer with a policy, which every kind of authorizer may give.
+/// A reply with a policy. Every kind of authorizer may send it.
 ///
 ///     return authorizer_response::allow("user-17", request.method_arn);
 ///
-/// API Gateway may cache the policy for the token: then it decides about other methods too, and a wider resource than
-/// the ARN of this one (as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*") is what they need.
+/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
+/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
 ///
 /// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
 /// (api-gateway-lambda-authorizer-output).
 struct authorizer_response {
-  /// Who the caller is.
+  /// An id of the caller.
   std::string principal_id;
   iam_policy policy_document;
   std::optional<authorizer_context> context;
-  /// The key of the usage plan that counts the call, where the API takes its keys from the authorizer.
+  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
   std::optional<std::string> usage_identifier_key;
 
   using json_naming = camel_case;
 
-  /// The caller may invoke `resource`.
+  /// Allows the caller to invoke `resource`.
   [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
     return decide(std::move(principal_id), iam_effect::allow, resource);
   }
-  /// The caller may not: a 403.
+  /// Forbids it: the caller gets status 403.
   [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
     return decide(std::move(principal_id), iam_effect::deny, resource);
   }
@@ -78,8 +78,8 @@ struct authorizer_response {
   }
 };
 
-/// The simple answer, to an HTTP API with payload format 2.0: no is a 403. Its context may be any struct; the handler
-/// gets it as api_gateway_v2_authorizer::lambda.
+/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
+/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
 ///
 /// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
 /// (http-api-lambda-authorizer), response format 2.0.

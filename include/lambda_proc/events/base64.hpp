@@ -24,7 +24,7 @@ namespace detail {
 inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 inline constexpr std::uint32_t not_base64 = 0x8000'0000;
 
-// What a character adds to the 24 bits of its group of four, by its place there.
+// The bits that a character contributes to the 24 bits of its group of four, for each place in the group.
 inline constexpr auto base64_digits = [] {
   std::array<std::array<std::uint32_t, 256>, 4> table{};
   for (std::uint32_t place = 0; place < 4; ++place) {
@@ -45,7 +45,7 @@ inline std::size_t base64_padding(std::string_view text) noexcept {
   return text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
 }
 
-/// Writes size / 4 * 3 - padding bytes to `out`; false, with some of them written, where text is not base64.
+/// Writes size / 4 * 3 - padding bytes to `out`. Returns false if text is not base64; some bytes may have been written.
 inline bool decode_base64(std::string_view text, char* out) noexcept {
   if (text.size() % 4 != 0) return false;
   const std::size_t padding = base64_padding(text);
@@ -62,7 +62,7 @@ inline bool decode_base64(std::string_view text, char* out) noexcept {
   if (padding != 0) {
     const char last[] = {p[0], p[1], padding == 2 ? 'A' : p[2], 'A'};
     const std::uint32_t bits = base64_group(last);
-    // What the padding leaves of a digit must be 0: one sequence of bytes has one text.
+    // The unused bits of the last digit must be 0, so that each sequence of bytes has exactly one encoding.
     if ((bits & (padding == 2 ? 0xFFFFU : 0xFFU)) != 0) return false;
     all |= bits;
     out[0] = static_cast<char>(bits >> 16U);
@@ -75,24 +75,23 @@ inline bool decode_base64(std::string_view text, char* out) noexcept {
 
 namespace events {
 
-/// Bytes as JSON carries them, in base64 (RFC 4648, section 4): what Kinesis, Firehose, Kafka, DynamoDB and binary
-/// HTTP bodies have.
+/// Bytes encoded as base64 (RFC 4648, section 4), as in Kinesis, Firehose, Kafka, DynamoDB and binary HTTP bodies.
 ///
-/// A view that dies with the event. Nothing is decoded, and nothing checked, until decode() is called.
+/// A view that is valid as long as the event. Nothing is decoded or checked before decode() is called.
 class base64 {
  public:
   base64() = default;
   explicit base64(std::string_view text) noexcept : text_(text) {}
 
-  /// The base64 itself.
+  /// The text before decoding.
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
-  /// How many bytes decode() gives where it doesn't fail.
+  /// How many bytes a successful decode() returns.
   [[nodiscard]] std::size_t size() const noexcept { return text_.size() / 4 * 3 - detail::base64_padding(text_); }
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
-  /// The bytes, in `buffer`, which keeps its memory from one call to the next. The failure `invalid_event` where the
-  /// text is not base64: another alphabet, white space, no padding, bits behind the last byte.
+  /// Decodes into `buffer`, which keeps its memory from one call to the next. Fails with `invalid_event` if the text is
+  /// not strict base64: another alphabet, white space, missing padding, or non-zero bits after the last byte.
   [[nodiscard]] result<std::string_view> decode(std::string& buffer) const {
     if (text_.size() % 4 != 0) return refused();
     buffer.resize(size());
@@ -100,7 +99,7 @@ class base64 {
     return std::string_view(buffer);
   }
 
-  /// The same into the first size() bytes of `buffer`, which must be that large (asserted).
+  /// The same, into the first size() bytes of `buffer`, which must be large enough (asserted).
   [[nodiscard]] result<std::span<std::byte>> decode(std::span<std::byte> buffer) const {
     if (text_.size() % 4 != 0) return refused();
     const std::span<std::byte> bytes = buffer.first(size());
@@ -122,7 +121,7 @@ class base64 {
   std::string_view text_;
 };
 
-/// Appends the base64 of `bytes` to `out`.
+/// Appends `bytes`, encoded as base64, to `out`.
 inline void append_base64(std::string& out, std::string_view bytes) {
   const auto digit = [](std::uint32_t bits) { return detail::base64_alphabet[bits & 63U]; };
   const auto byte = [&](std::size_t i) -> std::uint32_t {

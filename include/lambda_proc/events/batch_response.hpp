@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The reply to a batch: which of its records must come again. SQS, Kinesis and DynamoDB streams share it.
+// The reply to a batch: which records must be sent again. SQS, Kinesis and DynamoDB Streams share it.
 
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -18,17 +18,17 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What a failed record means for those behind it.
+/// What a failed record means for those after it.
 enum class batch_order : std::uint8_t {
   /// Nothing (an SQS standard queue).
   none,
   /// They must not be processed, and count as failed (an SQS FIFO queue).
   queue,
-  /// They must not be processed; the source sends everything from the failed one on again (Kinesis, DynamoDB).
+  /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB).
   stream
 };
 
-/// A record of a batch of which a part may fail; the events' own records are such.
+/// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record.
 template <class T>
 concept batch_record = requires(const T& record) {
   typename T::event_type;
@@ -36,7 +36,7 @@ concept batch_record = requires(const T& record) {
   { record.order() } -> std::same_as<batch_order>;
 };
 
-/// An event whose records are a batch.
+/// An event that is a batch of such records.
 template <class T>
 concept batch_event =
     requires(const T& event) { requires batch_record<std::ranges::range_value_t<decltype(event.records)>>; };
@@ -47,28 +47,28 @@ struct batch_item_failure {
   using json_naming = camel_case;
 };
 
-/// What a function answers to a batch, where its event source mapping says ReportBatchItemFailures; without that Lambda
-/// ignores it, and a batch fails or succeeds as a whole.
+/// The reply to a batch if the event source mapping has ReportBatchItemFailures. Without that Lambda ignores the reply,
+/// and a batch fails or succeeds as a whole.
 ///
-/// No failures are an empty list, which is how AWS wants it. The identifiers are views of the event, and only records
-/// give them: one that is empty or unknown makes AWS take the whole batch for failed.
-/// (AWS Lambda Developer Guide, "Implementing partial batch responses": services-sqs-errorhandling,
+/// If nothing failed the list is empty, as AWS expects. The identifiers are views of the event. They can only be added
+/// from records, because an empty or unknown identifier makes AWS treat the whole batch as failed. (AWS Lambda
+/// Developer Guide, "Implementing partial batch responses": services-sqs-errorhandling,
 /// services-kinesis-batchfailurereporting, services-ddb-batchfailurereporting.)
 struct batch_response {
   std::vector<batch_item_failure> batch_item_failures;
-  /// What the next invocation of a tumbling window gets (Kinesis and DynamoDB only).
+  /// Passed to the next invocation of a tumbling window (Kinesis and DynamoDB only).
   std::optional<raw_json> state;
 
   using json_naming = camel_case;
 
-  /// This record must come again.
+  /// Asks for this record to be sent again.
   template <batch_record Record>
   void fail(const Record& record) {
     batch_item_failures.push_back({record.item_identifier()});
   }
 
-  /// The record at `index` failed: it must come again, and with it those that its source's order drags along. False if
-  /// none behind it may be processed.
+  /// Reports that the record at `index` failed, and with it those that must not be processed after it because of the
+  /// source's order. Returns false if no later record may be processed.
   template <batch_event Event>
   bool fail(const Event& event, std::size_t index) {
     const auto& record = event.records[index];
@@ -81,8 +81,8 @@ struct batch_response {
   }
 };
 
-/// The reply that follows from how each record went: `results[i]`, which is true in a condition (a bool, a result<T>)
-/// where record i succeeded. Records without a result were not processed and count as failed.
+/// Builds the reply from one result for each record: `results[i]` converts to true (a bool, a result<T>) if record i
+/// succeeded. Records without a result were not processed and count as failed.
 template <batch_event Event, std::ranges::random_access_range Results>
   requires std::constructible_from<bool, std::ranges::range_reference_t<const Results>>
 [[nodiscard]] batch_response make_batch_response(const Event& event, const Results& results) {

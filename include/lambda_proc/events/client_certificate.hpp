@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The certificate of a client that API Gateway authenticated by mutual TLS; a part of its events.
+// The certificate of a client that API Gateway authenticated with mutual TLS; a part of its events.
 
 #include <lambda_proc/json/reflect.hpp>
 
@@ -10,7 +10,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// From when to when a certificate is valid, as "May 28 12:30:02 2019 GMT".
+/// The period for which a certificate is valid, in times such as "May 28 12:30:02 2019 GMT".
 struct certificate_validity {
   std::string_view not_before;
   std::string_view not_after;
@@ -18,12 +18,12 @@ struct certificate_validity {
   using json_naming = camel_case;
 };
 
-/// What the client authenticated itself with, at a custom domain name that has mutual TLS.
+/// The certificate that the client presented, at a custom domain name with mutual TLS.
 ///
 /// Fields: API Gateway Developer Guide, "Variables for data transformations for API Gateway"
 /// (api-gateway-mapping-template-reference), $context.identity.clientCert.
 struct client_certificate {
-  /// The certificate itself, PEM.
+  /// The certificate in PEM format.
   std::string_view client_cert_pem;
   /// The distinguished name of its subject.
   std::string_view subject_dn;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon CloudWatch Logs: what a subscription filter forwards.
+// Amazon CloudWatch Logs: log events that a subscription filter forwards.
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
@@ -16,12 +16,12 @@ inline namespace v0 {
 namespace events {
 
 struct cloudwatch_logs_payload {
-  /// The gzip of a cloudwatch_logs_data in JSON. Unpacking it is your zlib's part (inflateInit2 with 16 + MAX_WBITS),
-  /// embedded_json reads the outcome.
+  /// A cloudwatch_logs_data as gzipped JSON. Decompress it with zlib (inflateInit2 with 16 + MAX_WBITS), then decode
+  /// the result with embedded_json.
   base64 data;
 };
 
-/// What a subscription invokes a function with (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
+/// The event that a subscription sends to a function (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
 /// services-cloudwatchlogs).
 struct cloudwatch_logs_event {
   cloudwatch_logs_payload awslogs;
@@ -32,13 +32,13 @@ struct cloudwatch_log_event {
   std::string_view id;
   epoch_milliseconds timestamp;
   std::string_view message;
-  /// What the filter's pattern names.
+  /// The fields that the filter's pattern names.
   std::optional<string_map> extracted_fields;
 
   using json_naming = camel_case;
 };
 
-/// The unpacked document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
+/// The decompressed document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
 struct cloudwatch_logs_data {
   /// The AWS account that the logs come from.
   std::string_view owner;
@@ -46,10 +46,10 @@ struct cloudwatch_logs_data {
   std::string_view log_stream;
   /// The names of the filters that matched.
   std::vector<std::string_view> subscription_filters;
-  /// "DATA_MESSAGE", or "CONTROL_MESSAGE" where CloudWatch only tries whether anybody is there.
+  /// "DATA_MESSAGE", or "CONTROL_MESSAGE" if CloudWatch only checks that the destination is reachable.
   std::string_view message_type;
   std::vector<cloudwatch_log_event> log_events;
-  /// "ACCOUNT_LEVEL_POLICY" where the filter is one of the account.
+  /// "ACCOUNT_LEVEL_POLICY" if the filter belongs to the account.
   std::optional<std::string_view> policy_level;
 
   using json_naming = camel_case;

@@ -14,7 +14,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Where the build's output went.
+/// Where the build's output is stored.
 struct codebuild_artifact {
   std::optional<std::string_view> md5sum;
   std::optional<std::string_view> sha256sum;
@@ -28,7 +28,7 @@ struct codebuild_environment_variable {
   std::string_view name;
   /// "PLAINTEXT", "PARAMETER_STORE" or "SECRETS_MANAGER".
   std::optional<std::string_view> type;
-  /// The value itself, or the name of the parameter or secret.
+  /// The plain value, or the name of the parameter or secret.
   std::string_view value;
 };
 
@@ -47,7 +47,7 @@ struct codebuild_environment {
 };
 
 struct codebuild_source {
-  /// Nothing for a "NO_SOURCE".
+  /// Absent if type is "NO_SOURCE".
   std::optional<std::string_view> location;
   /// "S3", "GITHUB", "CODECOMMIT", …
   std::string_view type;
@@ -64,7 +64,7 @@ struct codebuild_cache {
   std::string_view type;
 };
 
-/// Of builds in a VPC.
+/// Only for builds in a VPC.
 struct codebuild_network_interface {
   std::optional<std::string_view> subnet_id;
   std::optional<std::string_view> network_interface_id;
@@ -73,10 +73,10 @@ struct codebuild_network_interface {
 };
 
 struct codebuild_logs {
-  /// Nothing where CloudWatch Logs are off.
+  /// Absent if CloudWatch Logs are turned off.
   std::optional<std::string_view> group_name;
   std::optional<std::string_view> stream_name;
-  /// The page of the console.
+  /// A link to the page in the console.
   std::optional<std::string_view> deep_link;
 
   using json_naming = kebab_case;
@@ -84,11 +84,11 @@ struct codebuild_logs {
 
 /// One phase of a build.
 struct codebuild_phase {
-  /// Messages, often one that is empty or only ": ".
+  /// Messages; often a single one that is empty or ": ".
   std::optional<std::vector<std::string_view>> phase_context;
   /// As CodeBuild writes it: "Sep 1, 2017 4:12:29 PM", UTC.
   std::string_view start_time;
-  /// Nothing while the phase goes on, as for the two below.
+  /// Absent while the phase is in progress, as are the two members below.
   std::optional<std::string_view> end_time;
   std::optional<std::uint64_t> duration_in_seconds;
   /// "SUBMITTED", "QUEUED", "PROVISIONING", "DOWNLOAD_SOURCE", "INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD",
@@ -108,7 +108,7 @@ struct codebuild_additional_information {
   std::uint32_t timeout_in_minutes;
   std::optional<std::uint32_t> queued_timeout_in_minutes;
   bool build_complete;
-  /// Counts the builds of a project from 1; sent as 55 or as 55.0.
+  /// Counts a project's builds from 1; sent as 55 or as 55.0.
   std::optional<std::uint64_t> build_number;
   /// The user, the pipeline or the rule that started the build.
   std::string_view initiator;
@@ -133,9 +133,9 @@ struct codebuild_state_change {
   std::string_view build_id;
   codebuild_additional_information additional_information;
   std::string_view current_phase;
-  /// JSON text, as a rule "[]".
+  /// JSON text, usually "[]".
   std::string_view current_phase_context;
-  /// Of this detail's form: "1".
+  /// The version of this detail's format: "1".
   std::string_view version;
 
   using json_naming = kebab_case;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon Cognito: the triggers of user pools. Each wants its own event back, with the response filled in.
+// Amazon Cognito: the triggers of user pools. Each expects its own event as the reply, with the response filled in.
 
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/decode.hpp>
@@ -19,7 +19,7 @@ inline namespace v0 {
 namespace events {
 
 struct cognito_caller_context {
-  /// Of the SDK that made the request.
+  /// The version of the SDK that made the request.
   std::string_view aws_sdk_version;
   /// The app client's id.
   std::string_view client_id;
@@ -27,27 +27,27 @@ struct cognito_caller_context {
   using json_naming = camel_case;
 };
 
-/// A trigger of a user pool: what all of them have, with a `Request` that tells and a `Response` to be filled in. A
-/// handler returns the event that it was given:
+/// A trigger event of a user pool: the common members, the trigger's `Request`, and a `Response` to fill in. A handler
+/// returns the event that it was given:
 ///
 ///     [](cognito_pre_sign_up event) {
 ///       event.response.auto_confirm_user = event.user_name->starts_with("svc-");
 ///       return event;
 ///     }
 ///
-/// A failure refuses what the user wants, with its message for the user. Cognito waits 5 seconds at most.
+/// A failure rejects the user's operation, and its message is shown to the user. Cognito waits at most 5 seconds.
 ///
 /// Fields: Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers", "Common parameters"
 /// (cognito-user-pools-lambda-trigger-syntax-shared), and the page of each trigger.
 template <class Request = raw_json, class Response = raw_json>
 struct cognito_event {
-  /// Of the event's form: "1", for pre token generation "2" and "3" as well.
+  /// The version of the event's format: "1"; for pre token generation also "2" and "3".
   std::string_view version;
-  /// The trigger and its occasion: "PreSignUp_SignUp".
+  /// The trigger and the occasion, such as "PreSignUp_SignUp".
   std::string_view trigger_source;
   std::string_view region;
   std::string_view user_pool_id;
-  /// Nothing where there is no user yet, or no user at all (machine to machine).
+  /// Absent if there is no user yet, or no user at all (machine to machine).
   std::optional<std::string_view> user_name;
   cognito_caller_context caller_context;
   Request request;
@@ -56,7 +56,7 @@ struct cognito_event {
   using json_naming = camel_case;
 };
 
-/// The response of triggers that answer with nothing: {}.
+/// The response of triggers that have nothing to fill in: {}.
 struct cognito_no_response {
   using json_missing = use_default;
 };
@@ -64,9 +64,9 @@ struct cognito_no_response {
 /// user-pool-lambda-pre-sign-up
 struct cognito_pre_sign_up_request {
   string_map user_attributes;
-  /// What the app added for this trigger, as SignUp's ValidationData.
+  /// What the app sent for this trigger as ValidationData of SignUp.
   std::optional<string_map> validation_data;
-  /// What the app added, as ClientMetadata.
+  /// What the app sent as ClientMetadata.
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
@@ -74,11 +74,11 @@ struct cognito_pre_sign_up_request {
 };
 
 struct cognito_pre_sign_up_response {
-  /// The user needs no confirmation.
+  /// Confirms the user.
   bool auto_confirm_user = false;
-  /// The address counts as verified; the user must have one.
+  /// Marks the email address as verified; the user must have one.
   bool auto_verify_email = false;
-  /// The number counts as verified; the user must have one.
+  /// Marks the phone number as verified; the user must have one.
   bool auto_verify_phone = false;
 
   using json_naming = camel_case;
@@ -98,7 +98,7 @@ struct cognito_post_confirmation_request {
 struct cognito_pre_authentication_request {
   string_map user_attributes;
   std::optional<string_map> validation_data;
-  /// Whether there is no such user; sent where the app client prevents errors that tell.
+  /// Whether there is no such user; sent if the app client prevents user existence errors.
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
@@ -108,7 +108,7 @@ struct cognito_pre_authentication_request {
 /// user-pool-lambda-post-authentication
 struct cognito_post_authentication_request {
   string_map user_attributes;
-  /// Whether the device is new; sent where the pool remembers devices.
+  /// Whether the device is new; sent if the pool remembers devices.
   std::optional<bool> new_device_used;
   std::optional<string_map> client_metadata;
 
@@ -116,7 +116,7 @@ struct cognito_post_authentication_request {
   static constexpr std::string_view trigger = "PostAuthentication";
 };
 
-/// The groups that a user is in, or is said to be in.
+/// The groups of a user, in a request; in a response, those that the token should have.
 struct cognito_group_configuration {
   std::optional<std::vector<std::string>> groups_to_override;
   std::optional<std::vector<std::string>> iam_roles_to_override;
@@ -130,7 +130,7 @@ struct cognito_pre_token_generation_request {
   string_map user_attributes;
   cognito_group_configuration group_configuration;
   std::optional<string_map> client_metadata;
-  /// Of the access token; versions 2 and 3 only.
+  /// The scopes of the access token; versions 2 and 3 only.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
@@ -145,11 +145,11 @@ struct cognito_claims_override_details {
   using json_naming = camel_case;
 };
 
-/// What changes in an id token or an access token. A claim is any JSON value.
+/// Changes to an id token or an access token. A claim may be any JSON value.
 struct cognito_token_changes {
   std::optional<std::map<std::string, raw_json>> claims_to_add_or_override;
   std::optional<std::vector<std::string>> claims_to_suppress;
-  /// Of access tokens only, as is the one below.
+  /// Only for access tokens, as is the member below.
   std::optional<std::vector<std::string>> scopes_to_add;
   std::optional<std::vector<std::string>> scopes_to_suppress;
 
@@ -164,7 +164,7 @@ struct cognito_claims_and_scope_override_details {
   using json_naming = camel_case;
 };
 
-/// Version 1 fills in the first member, versions 2 and 3 the second.
+/// Fill in the first member for version 1, the second for versions 2 and 3.
 struct cognito_pre_token_generation_response {
   std::optional<cognito_claims_override_details> claims_override_details;
   std::optional<cognito_claims_and_scope_override_details> claims_and_scope_override_details;
@@ -174,7 +174,7 @@ struct cognito_pre_token_generation_response {
 
 /// user-pool-lambda-migrate-user
 struct cognito_migrate_user_request {
-  /// What the user typed; empty where the password is forgotten.
+  /// The password that the user entered; empty if the user has forgotten it.
   std::string_view password;
   std::optional<string_map> validation_data;
   std::optional<string_map> client_metadata;
@@ -184,7 +184,7 @@ struct cognito_migrate_user_request {
 };
 
 struct cognito_migrate_user_response {
-  /// Of the new user; needed for it to be made.
+  /// The attributes of the new user; required to create it.
   std::optional<std::map<std::string, std::string>> user_attributes;
   /// "CONFIRMED" or "RESET_REQUIRED".
   std::optional<std::string> final_user_status;
@@ -192,7 +192,7 @@ struct cognito_migrate_user_response {
   std::optional<std::string> message_action;
   /// "EMAIL" and "SMS".
   std::optional<std::vector<std::string>> desired_delivery_mediums;
-  /// Whether an address or number of another user becomes this one's.
+  /// Whether to move an email address or phone number that is an alias of another user to this one.
   std::optional<bool> force_alias_creation;
   std::optional<bool> enable_sms_mfa;
 
@@ -203,11 +203,11 @@ struct cognito_migrate_user_response {
 /// user-pool-lambda-custom-message
 struct cognito_custom_message_request {
   string_map user_attributes;
-  /// Stands for the code in the message: "{####}".
+  /// The placeholder for the code in the message: "{####}".
   std::optional<std::string_view> code_parameter;
-  /// Stands for the link: "{##Click Here##}".
+  /// The placeholder for the link: "{##Click Here##}".
   std::optional<std::string_view> link_parameter;
-  /// Stands for the name of a user whom an administrator made.
+  /// The placeholder for the name of a user that an administrator created.
   std::optional<std::string_view> username_parameter;
   std::optional<string_map> client_metadata;
 
@@ -216,7 +216,7 @@ struct cognito_custom_message_request {
 };
 
 struct cognito_custom_message_response {
-  /// At most 140 characters; must hold the request's parameters, as must email_message.
+  /// At most 140 characters. It must contain the request's parameters, as must email_message.
   std::optional<std::string> sms_message;
   /// At most 20,000 characters.
   std::optional<std::string> email_message;
@@ -225,13 +225,13 @@ struct cognito_custom_message_response {
   using json_naming = camel_case;
 };
 
-/// A challenge that the user has been given.
+/// A challenge that the user has already had.
 struct cognito_challenge {
   /// "CUSTOM_CHALLENGE", "SRP_A", "PASSWORD_VERIFIER", …
   std::string_view challenge_name;
   /// Whether the user passed it.
   bool challenge_result;
-  /// The name that a create-auth-challenge trigger gave it.
+  /// The name that the create-auth-challenge trigger gave it.
   std::optional<std::string_view> challenge_metadata;
 
   using json_naming = camel_case;
@@ -252,9 +252,9 @@ struct cognito_define_auth_challenge_request {
 struct cognito_define_auth_challenge_response {
   /// The next challenge.
   std::optional<std::string> challenge_name;
-  /// The user has passed.
+  /// The user is authenticated.
   std::optional<bool> issue_tokens;
-  /// The user has failed.
+  /// The authentication has failed.
   std::optional<bool> fail_authentication;
 
   using json_naming = camel_case;
@@ -273,9 +273,9 @@ struct cognito_create_auth_challenge_request {
 };
 
 struct cognito_create_auth_challenge_response {
-  /// What the app gets to ask the user.
+  /// Sent to the app, which asks the user.
   std::optional<std::map<std::string, std::string>> public_challenge_parameters;
-  /// What the verifying trigger gets: the right answers.
+  /// Sent to the verify-auth-challenge-response trigger: the right answers.
   std::optional<std::map<std::string, std::string>> private_challenge_parameters;
   std::optional<std::string> challenge_metadata;
 
@@ -304,7 +304,7 @@ struct cognito_verify_auth_challenge_response {
 struct cognito_custom_email_sender_request {
   /// "customEmailSenderRequestV1"
   std::string_view type;
-  /// Base64 of what the AWS Encryption SDK has to decrypt.
+  /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
   string_map user_attributes;
   std::optional<string_map> client_metadata;
@@ -317,7 +317,7 @@ struct cognito_custom_email_sender_request {
 struct cognito_custom_sms_sender_request {
   /// "customSMSSenderRequestV1"
   std::string_view type;
-  /// Base64 of what the AWS Encryption SDK has to decrypt.
+  /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
   string_map user_attributes;
   std::optional<string_map> client_metadata;

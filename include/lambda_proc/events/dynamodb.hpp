@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon DynamoDB Streams: a batch of changes of a table.
+// Amazon DynamoDB Streams: a batch of changes to a table.
 
 #include <lambda_proc/events/attribute_value.hpp>
 #include <lambda_proc/events/batch_response.hpp>
@@ -18,17 +18,17 @@ namespace events {
 
 /// The change itself (DynamoDB API Reference, "StreamRecord").
 struct dynamodb_change {
-  /// To the second, sent as an integer or with a fraction.
+  /// With a resolution of a second; sent as an integer or with a fraction.
   std::optional<epoch_seconds> approximate_creation_date_time;
   /// The primary key of the item.
   attribute_map keys;
-  /// The item after the change; nothing for a REMOVE, and where stream_view_type leaves it out.
+  /// The item after the change. Absent for a REMOVE, or if stream_view_type excludes it.
   std::optional<attribute_map> new_image;
-  /// The item before the change; nothing for an INSERT, and where stream_view_type leaves it out.
+  /// The item before the change. Absent for an INSERT, or if stream_view_type excludes it.
   std::optional<attribute_map> old_image;
   /// 21 to 40 digits.
   std::string_view sequence_number;
-  /// Of the whole stream record.
+  /// The size of the whole stream record.
   std::uint64_t size_bytes;
   /// "KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE" or "NEW_AND_OLD_IMAGES".
   std::string_view stream_view_type;
@@ -36,8 +36,8 @@ struct dynamodb_change {
   using json_naming = pascal_case;
 };
 
-/// Who deleted an item, where that was not a user: for a time to live that ran out "Service" and
-/// "dynamodb.amazonaws.com".
+/// Who deleted an item, if it was not a user: "Service" and "dynamodb.amazonaws.com" for an item whose time to live
+/// expired.
 struct dynamodb_identity {
   std::string_view type;
   std::string_view principal_id;
@@ -57,7 +57,7 @@ struct dynamodb_record {
   std::string_view event_source;
   std::string_view aws_region;
   dynamodb_change dynamodb;
-  /// The stream's.
+  /// The ARN of the stream.
   std::string_view event_source_arn;
   std::optional<dynamodb_identity> user_identity;
 

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// JSON inside a string of an event, decoded on demand: the SNS notification in an SQS body, the S3 event in an SNS
-// message, a CloudWatch Logs document after its unpacking.
+// Decodes JSON inside a string of an event: the SNS notification in an SQS body, the S3 event in an SNS message, a
+// decompressed CloudWatch Logs document.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/json/decode.hpp>
@@ -18,18 +18,18 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Decodes JSON texts that came as strings:
+/// Decodes JSON that came as a string:
 ///
 ///     embedded_json body, message;
 ///     const auto notification = body.as<sns_notification>(record.body);           // SNS in SQS
 ///     const auto event = message.as<s3_event>(notification->message);            // S3 in that SNS
 ///
-/// The views in what it decoded die with it or with its next text, so each level of nesting takes one of its own. It
-/// keeps its memory: one that lives as long as the handler allocates nothing in the long run. Not for two threads at a
-/// time.
+/// Views in a decoded value are valid until the next text is decoded, or this object ends, so use one object for each
+/// level of nesting. It keeps its memory: an object that lives as long as the handler soon stops allocating. Don't
+/// share it between threads.
 class embedded_json {
  public:
-  /// `text` as a T. A failure (`invalid_event`) names the path, from "embedded" on.
+  /// Decodes `text` as a T. A failure (`invalid_event`) names the path, which begins with "embedded".
   template <decodable T>
   [[nodiscard]] result<T> as(std::string_view text) {
     T out{};
@@ -37,7 +37,7 @@ class embedded_json {
     return out;
   }
 
-  /// The same into a value that is there already and keeps its memory, see decode().
+  /// The same into an existing value, which keeps its memory; see decode().
   template <decodable T>
   [[nodiscard]] result<void> read_into(std::string_view text, T& out) {
     detail::decode_error error;
@@ -49,7 +49,7 @@ class embedded_json {
  private:
   template <class T>
   simdjson::error_code read(std::string_view text, T& out, detail::decode_error& error) {
-    // As the element of an array even a scalar is a value like others.
+    // Inside an array even a scalar is an ordinary value: simdjson treats a scalar document differently.
     text_.assign("[").append(text).append("]").append(simdjson::SIMDJSON_PADDING, ' ');
     const simdjson::padded_string_view padded(text_.data(), text.size() + 2, text_.size());
     if (const auto code = parser_.iterate(padded).get(document_)) return code;
@@ -59,12 +59,12 @@ class embedded_json {
     for (auto element : elements) {
       simdjson::ondemand::value value;
       if (const auto code = element.get(value)) return code;
-      if (++count > 1) return error.expected_got("one JSON value", "another one behind it");
+      if (++count > 1) return error.expected_got("one JSON value", "another one after it");
       if (const auto code = detail::read(value, out, error)) return code;
     }
     if (count == 0) return error.expected_got("one JSON value", "nothing");
     const bool at_end = document_.current_location().error() == simdjson::OUT_OF_BOUNDS;
-    return at_end ? simdjson::SUCCESS : error.expected_got("one JSON value", "something behind it");
+    return at_end ? simdjson::SUCCESS : error.expected_got("one JSON value", "something after it");
   }
 
   std::string text_;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Points in time that AWS sends as a number since 1970; a part of the events that have one.
+// Times that AWS sends as a number of seconds or milliseconds since 1970; a part of the events that have them.
 
 #include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode.hpp>
@@ -20,10 +20,11 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// A point in time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction
-/// (Kinesis: 1559320290.838). Kept to the millisecond, which is as fine as AWS is.
+/// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
+/// 1559320290.838). Stored in milliseconds; AWS sends nothing finer.
 ///
-/// A count in a string is read as well; where AWS writes it so, `Quoted` says that it goes out like that again.
+/// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
+/// written as a string.
 template <class Unit, bool Quoted = false>
 struct epoch_time {
   std::chrono::sys_time<std::chrono::milliseconds> time;
@@ -43,14 +44,14 @@ using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
 namespace detail {
 
-// Beyond it a double is no longer exact.
+// Above this a double is no longer exact.
 inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
 
-/// Times before 1970, counts with a fraction, counts in strings where numbers are usual and the other way around; and
-/// all failures.
+/// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
+/// failures.
 template <class Unit>
-[[gnu::noinline]] simdjson::error_code read_odd_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
-                                                           decode_error& error) {
+[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
+                                                               decode_error& error) {
   using milliseconds = std::chrono::duration<double, std::milli>;
   const bool is_text = token_of(value).starts_with('"');
   double count = 0;
@@ -74,12 +75,12 @@ template <class Unit, bool Quoted>
                                                              detail::decode_error& error) {
   constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
   std::uint64_t count = 0;
-  // Most are such integers, which are read much faster than any double.
+  // Most counts are integers, which are read much faster than doubles.
   simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
   std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
   if (code || count > detail::most_epoch_milliseconds / unit) {
-    simdjson::ondemand::value apart = detail::copy_by_fields(value);
-    code = detail::read_odd_epoch_time<Unit>(apart, since, error);
+    simdjson::ondemand::value copy = detail::copy_by_fields(value);
+    code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
   }
   out.time = decltype(out.time)(since);
   return code;

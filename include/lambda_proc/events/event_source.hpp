@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Which service an event comes from, told from its JSON; any_of stands on it.
+// Finds out from an event's JSON which service sent it. any_of uses it.
 
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -37,31 +37,49 @@ enum class event_source : std::uint8_t {
   sqs
 };
 
-// A pair a line.
-// clang-format off
+// One pair on each line. clang-format off
 constexpr auto json_names(event_source) {
   using enum event_source;
-  return names{
-      unknown, "unknown",
-      alb, "alb",
-      api_gateway_v1, "api_gateway_v1",
-      api_gateway_v2, "api_gateway_v2",
-      websocket, "websocket",
-      authorizer_token, "authorizer_token",
-      authorizer, "authorizer",
-      authorizer_websocket, "authorizer_websocket",
-      authorizer_v2, "authorizer_v2",
-      cloudwatch_logs, "cloudwatch_logs",
-      cognito, "cognito",
-      dynamodb, "dynamodb",
-      eventbridge, "eventbridge",
-      firehose, "firehose",
-      kafka, "kafka",
-      kinesis, "kinesis",
-      s3, "s3",
-      ses, "ses",
-      sns, "sns",
-      sqs, "sqs"};
+  return names{unknown,
+               "unknown",
+               alb,
+               "alb",
+               api_gateway_v1,
+               "api_gateway_v1",
+               api_gateway_v2,
+               "api_gateway_v2",
+               websocket,
+               "websocket",
+               authorizer_token,
+               "authorizer_token",
+               authorizer,
+               "authorizer",
+               authorizer_websocket,
+               "authorizer_websocket",
+               authorizer_v2,
+               "authorizer_v2",
+               cloudwatch_logs,
+               "cloudwatch_logs",
+               cognito,
+               "cognito",
+               dynamodb,
+               "dynamodb",
+               eventbridge,
+               "eventbridge",
+               firehose,
+               "firehose",
+               kafka,
+               "kafka",
+               kinesis,
+               "kinesis",
+               s3,
+               "s3",
+               ses,
+               "ses",
+               sns,
+               "sns",
+               sqs,
+               "sqs"};
 }
 // clang-format on
 
@@ -76,10 +94,10 @@ struct event_origin {
 
 namespace detail {
 
-/// Looks at the keys of an event until they tell its source.
+/// Looks at the keys of an event until they identify its source.
 class origin_finder {
  public:
-  /// Reads from where `event` stands; the caller resets it.
+  /// Reads on from the current position of `event`; the caller resets it.
   simdjson::error_code find(simdjson::ondemand::object& event, events::event_origin& out) {
     for (auto field : event) {
       std::string_view key;
@@ -97,7 +115,7 @@ class origin_finder {
  private:
   using source = events::event_source;
 
-  // Not a string is no string that we look for.
+  // A value that is not a string matches nothing.
   static std::string_view text_of(simdjson_value& value) {
     std::string_view text;
     return value.get_string().get(text) == simdjson::SUCCESS ? text : "";
@@ -122,7 +140,7 @@ class origin_finder {
     return simdjson::SUCCESS;
   }
 
-  // The first record tells for all of them. SNS writes its key with a capital.
+  // The first record identifies the source of all of them. SNS capitalizes the key: EventSource.
   simdjson::error_code look_at_records(simdjson_value& value) {
     simdjson::ondemand::array records;
     if (value.get_array().get(records)) return simdjson::SUCCESS;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon EventBridge: events of AWS services, of your own and of schedules.
+// Amazon EventBridge: events from AWS services, from your own programs and from schedules.
 
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -18,9 +18,9 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// An event of EventBridge (CloudWatch Events). `Detail` is what its source tells: any decodable type, raw_json to pass
-/// it on or to look at later. A detail that says `static constexpr std::string_view detail_type = "…";` is taken by
-/// any_event for events of that type alone.
+/// An event from EventBridge (formerly CloudWatch Events). `Detail` is any decodable type; raw_json passes the detail
+/// on or defers decoding. If the type has a member `static constexpr std::string_view detail_type = "…";`, any_event
+/// uses it only for events of that type.
 ///
 /// Fields: EventBridge User Guide, "Event structure" (eb-events-structure).
 template <class Detail = raw_json>
@@ -29,25 +29,25 @@ struct eventbridge_event {
   std::string_view version;
   /// A UUID, unique for each event.
   std::string_view id;
-  /// Together with source it says what detail looks like.
+  /// Together with source it determines the form of detail.
   std::string_view detail_type;
-  /// Who sent it; "aws." in front is for AWS services.
+  /// The sender. AWS services have names that begin with "aws.".
   std::string_view source;
   /// The 12-digit id of the AWS account.
   std::string_view account;
-  /// As the source says; when it happened, or when it was reported.
+  /// Set by the source: when it happened, or when it was reported.
   std::chrono::sys_time<std::chrono::seconds> time;
   std::string_view region;
-  /// ARNs of what is involved; may be empty.
+  /// ARNs of the resources involved; may be empty.
   std::vector<std::string_view> resources;
-  /// Of replayed events only.
+  /// Only in replayed events.
   std::optional<std::string_view> replay_name;
   Detail detail;
 
   using json_naming = kebab_case;
 };
 
-/// What a schedule tells: nothing. A rule sends {}, EventBridge Scheduler the string "{}".
+/// A schedule has no details: a rule sends {}, EventBridge Scheduler sends the string "{}".
 struct scheduled_detail {
   raw_json json;
 
@@ -60,8 +60,8 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, schedule
 }
 inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
 
-/// A rule with a schedule came due, or a schedule of EventBridge Scheduler without an input of its own. `resources` has
-/// the ARN of either, `time` is when it was due.
+/// Sent when a rule with a schedule is due, or a schedule of EventBridge Scheduler that has no custom input.
+/// `resources` has the ARN of the rule or schedule, `time` is when it was due.
 using scheduled_event = eventbridge_event<scheduled_detail>;
 
 }  // namespace events

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon Data Firehose: records to transform on their way, and the reply with what became of them.
+// Amazon Data Firehose: records to transform in transit, and the reply with the transformed records.
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
@@ -19,24 +19,24 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// Where in its Kinesis stream a record was.
+/// The position of a record in its Kinesis stream.
 struct firehose_kinesis_metadata {
   std::string_view shard_id;
   std::string_view partition_key;
   epoch_milliseconds approximate_arrival_timestamp;
   std::string_view sequence_number;
-  /// Of records that the Kinesis Producer Library put together; a number or, where there is none, "".
+  /// For records that the Kinesis Producer Library aggregated; a number, or "" if there is none.
   std::optional<std::variant<std::int64_t, std::string_view>> subsequence_number;
 
   using json_naming = camel_case;
 };
 
 struct firehose_record {
-  /// Every one must be in the reply again.
+  /// The reply must contain the id of every record.
   std::string_view record_id;
   epoch_milliseconds approximate_arrival_timestamp;
   base64 data;
-  /// Where the source is a Kinesis stream.
+  /// Present if the source is a Kinesis stream.
   std::optional<firehose_kinesis_metadata> kinesis_record_metadata;
 
   using json_naming = camel_case;
@@ -47,7 +47,7 @@ struct firehose_record {
 struct firehose_event {
   std::string_view invocation_id;
   std::string_view delivery_stream_arn;
-  /// Where the source is a Kinesis stream.
+  /// Present if the source is a Kinesis stream.
   std::optional<std::string_view> source_kinesis_stream_arn;
   std::string_view region;
   std::vector<firehose_record> records;
@@ -55,14 +55,14 @@ struct firehose_event {
   using json_naming = camel_case;
 };
 
-/// What the record is filed under, with dynamic partitioning.
+/// The keys for dynamic partitioning.
 struct firehose_metadata {
   std::map<std::string, std::string> partition_keys;
 
   using json_naming = camel_case;
 };
 
-/// What became of one record.
+/// The outcome for one record.
 struct firehose_response_record {
   std::string_view record_id;
   /// "Ok", "Dropped" or "ProcessingFailed".
@@ -74,17 +74,17 @@ struct firehose_response_record {
   using json_naming = camel_case;
 };
 
-/// What became of all records; each must be named once (data-transformation-status-model). At most 6 MB.
+/// The outcome for all records. Each must be named exactly once (data-transformation-status-model). At most 6 MB.
 struct firehose_response {
   std::vector<firehose_response_record> records;
 
-  /// It was transformed, and these bytes go on.
+  /// The record was transformed into `bytes`, which are delivered.
   firehose_response_record& ok(const firehose_record& record, std::string_view bytes) {
     return records.emplace_back(firehose_response_record{record.record_id, "Ok", to_base64(bytes), std::nullopt});
   }
-  /// It is left out on purpose.
+  /// The record is dropped on purpose.
   void dropped(const firehose_record& record) { unchanged(record, "Dropped"); }
-  /// It could not be transformed; Firehose delivers it as it was to where failures go.
+  /// The record could not be transformed. Firehose delivers it unchanged to the destination for failures.
   void processing_failed(const firehose_record& record) { unchanged(record, "ProcessingFailed"); }
 
  private:

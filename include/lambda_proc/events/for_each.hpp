@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// A handler of single messages as a handler of batches: one that fails does not take the others with it.
+// Makes a batch handler out of a handler of single records: a record that fails does not fail the others.
 
 #include <lambda_proc/core/catch_failures.hpp>
 #include <lambda_proc/core/context.hpp>
@@ -20,8 +20,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What a handler of one record may answer: nothing (it succeeded, or it threw), a result<T>, a failure. A T is
-/// dropped: a batch has no place for it.
+/// What a handler of one record may return: nothing (it succeeded unless it throws), a result<T>, or a failure. A T is
+/// discarded, because the reply to a batch has no place for it.
 template <class T>
 concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail::is_specialization<T, result>;
 
@@ -29,12 +29,12 @@ concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail:
 ///
 ///     return lambda_proc::run(lambda_proc::events::for_each([](const sqs_message& message) -> result<void> { … }));
 ///
-/// The forms are those of handlers, with a record for the event: `R f(const context&, const Record&)` or
-/// `R f(const Record&)`; see record_answer for R. A record whose handler answers a failure, or throws, becomes an item
-/// of batchItemFailures and an ERROR record in the log; the others go on, unless the source wants its order kept, see
-/// batch_order. The event source mapping must say ReportBatchItemFailures.
+/// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`; see
+/// record_answer for R. If the handler returns a failure or throws, the record is added to batchItemFailures and an
+/// ERROR record is logged. The other records are still handled, unless the source requires that their order is kept;
+/// see batch_order. The event source mapping must have ReportBatchItemFailures.
 ///
-/// Without exceptions (-fno-exceptions) failures work as they do with them.
+/// Failures work with -fno-exceptions, too.
 template <class Handler>
 class for_each {
   using form = detail::signature_of<Handler>;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Maps from names to text, as HTTP events carry headers and parameters: one value for each name, or several.
+// Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
 
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -21,12 +21,12 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Names as they are.
+/// Names are compared byte by byte.
 struct exact_names {
   static bool same(std::string_view a, std::string_view b) noexcept { return a == b; }
 };
 
-/// Names as HTTP has them: ASCII letters are the same in both cases (RFC 9110, section 5.1).
+/// Names are compared as in HTTP, where the case of ASCII letters does not matter (RFC 9110, section 5.1).
 struct caseless_names {
   static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
   static bool same(std::string_view a, std::string_view b) noexcept {
@@ -38,10 +38,10 @@ struct caseless_names {
 
 namespace events {
 
-/// Names and their values, in the order of the event. A look-up compares names one by one, which for the few that a
-/// request has is faster than a hash; what was read keeps its memory for the next event.
+/// Names and their values, in the order of the event. A look-up is a linear search, which is faster than hashing for
+/// the few names that a request has. Memory is kept for the next event.
 ///
-/// Views that die with the event. A value that is null counts as left out.
+/// The names and values are views that are valid as long as the event. A null value counts as absent.
 template <class Value, class Names>
 class name_map {
  public:
@@ -53,7 +53,7 @@ class name_map {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
-  /// The value under that name; null where there is none.
+  /// The value with this name, or null if there is none.
   [[nodiscard]] const Value* find(std::string_view name) const noexcept {
     const auto found = std::find_if(begin(), end(), [&](const auto& entry) { return Names::same(entry.first, name); });
     return found == end() ? nullptr : &found->second;
@@ -95,21 +95,21 @@ class name_map {
     return simdjson::SUCCESS;
   }
 
-  // Those behind the first size_ are spare: the vectors in them keep their memory.
+  // Entries after the first size_ are spare: the vectors in them keep their memory.
   std::vector<value_type> entries_;
   std::size_t size_ = 0;
 };
 
-/// Parameters, variables, claims.
+/// For parameters, variables and claims.
 using string_map = name_map<std::string_view, detail::exact_names>;
-/// Parameters that come several times.
+/// For parameters that may be repeated.
 using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
-/// Headers; names are found in any case.
+/// For headers; names are case-insensitive.
 using header_map = name_map<std::string_view, detail::caseless_names>;
-/// Headers that come several times; names are found in any case.
+/// For headers that may be repeated; names are case-insensitive.
 using multi_header_map = name_map<std::vector<std::string_view>, detail::caseless_names>;
 
-/// The value under that name, the first one of several; nothing where there is none.
+/// The first value with this name, if there is one.
 template <class Value, class Names>
 [[nodiscard]] std::optional<std::string_view> first_value(const name_map<Value, Names>& map,
                                                           std::string_view name) noexcept {
@@ -121,7 +121,7 @@ template <class Value, class Names>
     return found->empty() ? std::nullopt : std::optional(found->front());
   }
 }
-/// The same where there may be no map.
+/// The same for a map that may be absent.
 template <class Value, class Names>
 [[nodiscard]] std::optional<std::string_view> first_value(const std::optional<name_map<Value, Names>>& map,
                                                           std::string_view name) noexcept {

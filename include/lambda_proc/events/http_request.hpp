@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What the HTTP events share: their bodies, their look-ups, which reply they want; a part of those events.
+// What the HTTP events have in common: bodies, look-ups and the format of the reply; a part of those events.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/base64.hpp>
@@ -16,7 +16,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The forms of a reply that AWS's HTTP front ends read. http_response writes each of them.
+/// The reply formats of AWS's HTTP front ends. http_response writes each of them.
 enum class http_format {
   /// REST and WebSocket APIs, and HTTP APIs with payload format 1.0.
   api_gateway_v1,
@@ -24,11 +24,11 @@ enum class http_format {
   api_gateway_v2,
   /// Application Load Balancers.
   alb,
-  /// The same where the target group has multi-value headers turned on.
+  /// Application Load Balancers, if the target group has multi-value headers turned on.
   alb_multi_value,
 };
 
-/// An event that http_response answers: it says which form its reply has.
+/// An event that can be answered with an http_response: it has a reply format.
 template <class T>
 concept http_request = requires(const T& request) {
   { request.reply_format() } -> std::same_as<http_format>;
@@ -38,7 +38,7 @@ concept http_request = requires(const T& request) {
 
 namespace detail {
 
-/// The bytes of a body: as they are, or decoded into `buffer`.
+/// The bytes of a body: the body itself, or decoded into `buffer`.
 [[nodiscard]] inline result<std::string_view> body_bytes(const std::optional<std::string_view>& body, bool is_base64,
                                                          std::string& buffer) {
   if (!body) return std::string_view();
@@ -48,7 +48,7 @@ namespace detail {
   return bytes;
 }
 
-/// Looks in the map of single values, then in that of several: a load balancer sends one of them.
+/// Looks in the single-value map, then in the multi-value map: a load balancer sends only one of them.
 template <class Single, class Multi>
 [[nodiscard]] std::optional<std::string_view> first_value(const Single& single, const Multi& multi,
                                                           std::string_view name) noexcept {

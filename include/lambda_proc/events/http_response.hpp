@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The reply to an HTTP event, in the form that its front end reads.
+// The reply to an HTTP event, in the format of the front end that sent it.
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
@@ -18,32 +18,32 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// An HTTP response, put together without a thought for who asked:
+/// An HTTP response, built the same way for every front end:
 ///
 ///     return http_response(request).json(item).header("cache-control", "no-store").cookie("seen=1; Secure");
 ///
-/// Written, it is what the request's front end reads: repeated headers and cookies where that has them, bytes in
-/// base64, nothing null. It owns its text. What HTTP can't carry (a status that is none, a line break in a header)
-/// becomes the failure `invalid_reply`.
+/// It is written in the format that the request's front end reads: repeated headers and cookies in the right place,
+/// bytes as base64, no nulls. It owns its text. Anything that HTTP can't carry (an invalid status, a line break in a
+/// header) becomes the failure `invalid_reply`.
 ///
-/// Forms: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway", output format, and "Create AWS
+/// Formats: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway", output format, and "Create AWS
 /// Lambda proxy integrations for HTTP APIs", Lambda function response; User Guide for Application Load Balancers,
 /// "Respond to the load balancer".
 class http_response {
  public:
   explicit http_response(http_format format, int status = 200) : format_(format) { this->status(status); }
-  /// The reply to `request`, in its form.
+  /// The reply to `request`, in its format.
   template <http_request Request>
   explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {}
 
-  /// 200 to 599.
+  /// A status from 200 to 599.
   http_response& status(int code) & {
-    if (code < 200 || code > 599) error_ = "an HTTP status lies outside of 200 to 599";
+    if (code < 200 || code > 599) error_ = "an HTTP status is outside the range 200 to 599";
     status_ = code;
     return *this;
   }
 
-  /// Sets a header, whatever it was before.
+  /// Sets a header, and replaces its previous values.
   http_response& header(std::string_view name, std::string_view value) & {
     values_of(name).clear();
     return add_header(name, value);
@@ -57,13 +57,13 @@ class http_response {
   /// Adds a Set-Cookie header: "id=17; Max-Age=3600; Secure; HttpOnly".
   http_response& cookie(std::string_view value) & { return add_header(set_cookie, value); }
 
-  /// The body, and its content-type. What is not UTF-8 must go through binary().
+  /// Sets the body and its content-type. Use binary() for bytes that are not UTF-8.
   http_response& text(std::string body, std::string_view content_type = "text/plain; charset=utf-8") & {
     body_ = std::move(body);
     is_binary_ = false;
     return header("content-type", content_type);
   }
-  /// The body: the JSON of a value.
+  /// Sets the body to a value as JSON.
   template <encodable T>
   http_response& json(const T& value) & {
     json_writer writer;
@@ -71,7 +71,7 @@ class http_response {
     if (writer.error() != nullptr) error_ = writer.error();
     return text(std::string(writer.view()), "application/json");
   }
-  /// The body: bytes, which AWS carries as base64. A REST API turns it back into bytes only for the binary media types
+  /// Sets the body to bytes, which are sent to AWS as base64. A REST API decodes them only for the binary media types
   /// in its configuration.
   http_response& binary(std::string bytes, std::string_view content_type) & {
     body_ = std::move(bytes);
@@ -79,7 +79,7 @@ class http_response {
     return header("content-type", content_type);
   }
 
-  // The same of a temporary, so that a chain of them is moved where it ends.
+  // The same for temporaries, so that a chain of calls ends in a move.
   http_response&& status(int code) && { return std::move(status(code)); }
   http_response&& header(std::string_view name, std::string_view value) && { return std::move(header(name, value)); }
   http_response&& add_header(std::string_view name, std::string_view value) && {
@@ -131,13 +131,14 @@ class http_response {
     return found != fields_.end() ? found->values : fields_.emplace_back(field{std::string(name), {}}).values;
   }
 
-  // RFC 9110, sections 5.1 and 5.5. A line break would begin a header, or a body, of its author's choice.
+  // RFC 9110, sections 5.1 and 5.5. A line break would allow header injection.
   void check(std::string_view name, std::string_view value) {
     const auto is_token = [](char c) {
       return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
              (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
     };
-    if (name.empty() || !std::ranges::all_of(name, is_token)) error_ = "the name of an HTTP header is none";
+    if (name.empty() || !std::ranges::all_of(name, is_token))
+      error_ = "an HTTP header name is empty or has a character that is not allowed";
     const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; };
     if (std::ranges::any_of(value, is_control)) error_ = "an HTTP header has a line break or another control character";
   }
@@ -151,7 +152,7 @@ class http_response {
     }
   }
 
-  // Both maps are merged; one that has several values can only stand in the second.
+  // API Gateway merges both maps; only the second can hold a header with several values.
   void write_v1(json_writer& writer) const {
     writer.key("headers");
     writer.begin_object();
@@ -175,8 +176,8 @@ class http_response {
     encode(writer, cookies->values);
   }
 
-  // Cookies can't be joined, and a load balancer without multi-value headers takes one value for each name: but names
-  // that differ in case are different keys to it, and the same header to the client.
+  // Cookies can't be joined, and a load balancer without multi-value headers takes one value for each name. But names
+  // that differ in case are different keys for the load balancer, and the same header for the client.
   void write_alb(json_writer& writer) const {
     writer.key("headers");
     writer.begin_object();
@@ -206,7 +207,7 @@ class http_response {
     writer.string(value);
   }
 
-  // The letters of the name take the bits of `number` for their case.
+  // A variant of the name for each number: bit i of `number` flips the case of the i-th letter.
   static std::string in_case(std::string name, std::size_t number) {
     for (char& c : name) {
       if (c == '-') continue;

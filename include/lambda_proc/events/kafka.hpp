@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Apache Kafka: records of Amazon MSK or of a cluster of your own.
+// Apache Kafka: records from Amazon MSK or from a self-managed cluster.
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
@@ -24,7 +24,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Bytes as Java has them: numbers from -128 to 127.
+/// Reads bytes written as Java's signed numbers, from -128 to 127.
 inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_error& error) {
   simdjson::ondemand::array bytes;
   if (const auto code = enter(json, bytes, error)) return code;
@@ -48,7 +48,7 @@ namespace events {
 /// A header of a record: `{"name":[104,-61,-92]}` in JSON, the value as signed bytes.
 struct kafka_header {
   std::string_view name;
-  /// The bytes themselves, put together again.
+  /// The decoded bytes.
   std::string value;
 
   friend bool operator==(const kafka_header&, const kafka_header&) = default;
@@ -66,7 +66,8 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_hea
     }
     ++count;
   }
-  return count == 1 ? simdjson::SUCCESS : error.expected_got("a header of one name", "one of " + std::to_string(count));
+  return count == 1 ? simdjson::SUCCESS
+                    : error.expected_got("a header with one name", "one with " + std::to_string(count));
 }
 
 inline void to_json(json_writer& writer, const kafka_header& header) {
@@ -78,7 +79,7 @@ inline void to_json(json_writer& writer, const kafka_header& header) {
   writer.end_object();
 }
 
-/// What a schema registry says of a key or a value.
+/// The schema of a key or a value, from a schema registry.
 struct kafka_schema_metadata {
   /// "AVRO", "PROTOBUF" or "JSON".
   std::string_view data_format;
@@ -95,30 +96,30 @@ struct kafka_record {
   epoch_milliseconds timestamp;
   /// "CREATE_TIME" or "LOG_APPEND_TIME".
   std::string_view timestamp_type;
-  /// Nothing where the record has no key.
+  /// Absent if the record has no key.
   std::optional<base64> key;
-  /// Nothing for a tombstone.
+  /// Absent for a tombstone.
   std::optional<base64> value;
-  /// In the producer's order; a name may come several times.
+  /// In the producer's order; a name may occur more than once.
   std::optional<std::vector<kafka_header>> headers;
-  /// With a schema registry only, as is the one below.
+  /// Only with a schema registry, as is the member below.
   std::optional<kafka_schema_metadata> key_schema_metadata;
   std::optional<kafka_schema_metadata> value_schema_metadata;
 
   using json_naming = camel_case;
 };
 
-/// Records by topic and partition: "orders-0".
+/// Records by topic and partition, with keys such as "orders-0".
 using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
 
 /// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
-/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is not looked at.
+/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is ignored.
 struct kafka_event {
   /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
   std::string_view event_source;
-  /// The cluster's; Amazon MSK only.
+  /// The ARN of the cluster; Amazon MSK only.
   std::optional<std::string_view> event_source_arn;
-  /// host:port, separated by commas.
+  /// A list of host:port, separated by commas.
   std::string_view bootstrap_servers;
   kafka_records records;
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon Kinesis Data Streams: a batch of records of one shard.
+// Amazon Kinesis Data Streams: a batch of records from one shard.
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/batch_response.hpp>
@@ -15,16 +15,16 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What was put into the stream (Kinesis API Reference, "Record").
+/// The stream's own record (Kinesis API Reference, "Record").
 struct kinesis_data {
   /// "1.0"
   std::string_view kinesis_schema_version;
-  /// The producer's; its hash chose the shard.
+  /// Set by the producer; its hash selects the shard.
   std::string_view partition_key;
-  /// Grows within a shard; up to 129 digits.
+  /// Increases within a shard; up to 129 digits.
   std::string_view sequence_number;
   base64 data;
-  /// Seconds with a fraction of milliseconds; the producers' clocks have no part in it.
+  /// When Kinesis received it, with a resolution of milliseconds; independent of the producers' clocks.
   epoch_seconds approximate_arrival_timestamp;
   /// "NONE" or "KMS".
   std::optional<std::string_view> encryption_type;

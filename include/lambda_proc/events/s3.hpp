@@ -17,21 +17,21 @@ namespace events {
 
 /// Who caused the event, or who owns a bucket.
 struct s3_identity {
-  /// Amazon's customer id of the user.
+  /// The Amazon customer id of the user.
   std::string_view principal_id;
 
   using json_naming = camel_case;
 };
 
 struct s3_request_parameters {
-  /// Where the request came from.
+  /// The address that the request came from.
   std::string_view source_ip_address;
 
   using json_naming = camel_case;
   static constexpr auto json_names = names{"source_ip_address", "sourceIPAddress"};
 };
 
-/// What AWS Support asks for to follow up a request.
+/// The ids that AWS Support needs to trace a request.
 struct s3_response_elements {
   std::string_view x_amz_request_id;
   /// The host that processed the request.
@@ -49,16 +49,16 @@ struct s3_bucket {
 };
 
 struct s3_object {
-  /// URL-encoded: take decoded() before you ask S3 for it.
+  /// URL-encoded: call decoded() before you pass it to S3.
   s3_key key;
-  /// Bytes. Nothing for deletions.
+  /// In bytes. Absent for deletions.
   std::optional<std::uint64_t> size;
-  /// Nothing for deletions.
+  /// Absent for deletions.
   std::optional<std::string_view> e_tag;
-  /// Nothing where the bucket has no versions.
+  /// Absent if the bucket is not versioned.
   std::optional<std::string_view> version_id;
-  /// A hexadecimal number, for creations and deletions only: of two events for one key the later one has the larger,
-  /// after the shorter was filled up with zeros on its right.
+  /// A hexadecimal number that orders the events of one key, only for creations and deletions: the later event has the
+  /// larger number, after the shorter number is padded with zeros on the right.
   std::optional<std::string_view> sequencer;
 
   using json_naming = camel_case;
@@ -74,7 +74,7 @@ struct s3_entity {
   using json_naming = camel_case;
 };
 
-/// With s3:ObjectRestore:Completed.
+/// Only with s3:ObjectRestore:Completed.
 struct s3_restore_event_data {
   /// When the restored copy will be removed.
   std::chrono::sys_time<std::chrono::milliseconds> lifecycle_restoration_expiry_time;
@@ -89,24 +89,24 @@ struct s3_glacier_event_data {
   using json_naming = camel_case;
 };
 
-/// With s3:Replication events.
+/// Only with s3:Replication events.
 struct s3_replication_event_data {
   std::string_view replication_rule_id;
   std::string_view destination_bucket;
   /// For example "OBJECT_PUT".
   std::string_view s3_operation;
   std::chrono::sys_time<std::chrono::milliseconds> request_time;
-  /// With s3:Replication:OperationFailedReplication.
+  /// Only with s3:Replication:OperationFailedReplication.
   std::optional<std::string_view> failure_reason;
-  /// With s3:Replication:OperationMissedThreshold and …:OperationReplicatedAfterThreshold, in minutes.
+  /// In minutes; only with s3:Replication:OperationMissedThreshold and …:OperationReplicatedAfterThreshold.
   std::optional<std::string_view> threshold;
-  /// With s3:Replication:OperationReplicatedAfterThreshold.
+  /// Only with s3:Replication:OperationReplicatedAfterThreshold.
   std::optional<std::string_view> replication_time;
 
   using json_naming = camel_case;
 };
 
-/// With s3:IntelligentTiering.
+/// Only with s3:IntelligentTiering.
 struct s3_intelligent_tiering_event_data {
   /// "ARCHIVE_ACCESS" or "DEEP_ARCHIVE_ACCESS".
   std::string_view destination_access_tier;
@@ -114,7 +114,7 @@ struct s3_intelligent_tiering_event_data {
   using json_naming = camel_case;
 };
 
-/// With s3:LifecycleTransition.
+/// Only with s3:LifecycleTransition.
 struct s3_transition_event_data {
   std::string_view destination_storage_class;
 
@@ -127,16 +127,16 @@ struct s3_lifecycle_event_data {
   using json_naming = camel_case;
 };
 
-/// One change of a bucket (S3 User Guide, "Event message structure": notification-content-structure).
+/// One change in a bucket (S3 User Guide, "Event message structure": notification-content-structure).
 struct s3_record {
-  /// "major.minor"; a new minor one adds keys only.
+  /// "major.minor"; a new minor version only adds keys.
   std::string_view event_version;
   /// "aws:s3"
   std::string_view event_source;
   std::string_view aws_region;
   /// When S3 finished the request.
   std::chrono::sys_time<std::chrono::milliseconds> event_time;
-  /// "ObjectCreated:Put", "ObjectRemoved:Delete", …: without "s3:" in front.
+  /// "ObjectCreated:Put", "ObjectRemoved:Delete", …, without the prefix "s3:".
   std::string_view event_name;
   s3_identity user_identity;
   s3_request_parameters request_parameters;
@@ -150,14 +150,13 @@ struct s3_record {
   using json_naming = camel_case;
 };
 
-/// What S3 sends: records, or the one test message that it sends to a queue or topic when notifications are switched
-/// on.
+/// A notification from S3: records, or the one test message that S3 sends to a queue or topic when notifications are
+/// turned on.
 ///
-/// The test message (S3 User Guide, "Granting permissions …": "s3:TestEvent") has no records and the members below
-/// them.
+/// The test message (S3 User Guide, "Granting permissions …": "s3:TestEvent") has no records, but the other members.
 struct s3_event {
   std::vector<s3_record> records;
-  /// "Amazon S3", in the test message only as are all below.
+  /// "Amazon S3"; only in the test message, as are all members below.
   std::optional<std::string_view> service;
   /// "s3:TestEvent"
   std::optional<std::string_view> event;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Object keys as S3 writes them into notifications; a part of s3.hpp.
+// Object keys in S3 notifications; a part of s3.hpp.
 
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -16,14 +16,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// An object's key, URL-encoded as S3 sends it: "Happy+Face.jpg" is "Happy Face.jpg". Other calls of S3 want it decoded
-/// (S3 User Guide, "Event message structure": "The s3 key … is URL encoded").
+/// An object's key, URL-encoded as S3 sends it: "Happy+Face.jpg" is "Happy Face.jpg". S3's API takes keys that are not
+/// encoded (S3 User Guide, "Event message structure": "The s3 key … is URL encoded").
 struct s3_key {
-  /// A view of the request.
+  /// A view of the event.
   std::string_view encoded;
 
-  /// The key itself: "+" is a space, "%C3%BC" is the bytes C3 BC. A "%" without two hexadecimal digits stands for
-  /// itself.
+  /// The object's key: "+" becomes a space, "%C3%BC" the bytes C3 BC. A "%" that two hexadecimal digits don't follow is
+  /// kept.
   [[nodiscard]] std::string decoded() const;
 
   friend bool operator==(const s3_key&, const s3_key&) = default;

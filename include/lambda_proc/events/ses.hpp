@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon SES: a mail that a receipt rule hands to a function.
+// Amazon SES: a mail that a receipt rule passes to a function.
 
 #include <lambda_proc/json/reflect.hpp>
 
@@ -19,37 +19,37 @@ struct ses_header {
   std::string_view value;
 };
 
-/// Headers that most look for; those that the mail lacks are nothing.
+/// The headers that are used most; absent if the mail doesn't have them.
 struct ses_common_headers {
   std::optional<std::string_view> return_path;
   std::optional<std::vector<std::string_view>> from;
-  /// As the mail writes it (RFC 5322): "Mon, 5 Dec 2016 18:40:08 -0800".
+  /// As in the mail (RFC 5322): "Mon, 5 Dec 2016 18:40:08 -0800".
   std::optional<std::string_view> date;
   std::optional<std::string_view> sender;
   std::optional<std::vector<std::string_view>> to;
   std::optional<std::vector<std::string_view>> cc;
   std::optional<std::vector<std::string_view>> bcc;
   std::optional<std::vector<std::string_view>> reply_to;
-  /// The mail's own, with its brackets.
+  /// The Message-ID header, with its angle brackets.
   std::optional<std::string_view> message_id;
   std::optional<std::string_view> subject;
 
   using json_naming = camel_case;
 };
 
-/// The mail without its text, which an S3 action of the same rule can keep.
+/// The mail without its content. An S3 action of the same rule can store that.
 struct ses_mail {
   /// When it was received.
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// The envelope's MAIL FROM.
+  /// The address of the envelope's MAIL FROM.
   std::string_view source;
   /// SES's id of the mail, and the name of the object that an S3 action stores.
   std::string_view message_id;
-  /// All recipients of the mail's own headers.
+  /// All recipients in the mail's headers.
   std::vector<std::string_view> destination;
-  /// Whether there are more headers than here: SES cuts them off at 10 KB.
+  /// Whether the headers are incomplete: SES truncates them at 10 KB.
   bool headers_truncated;
-  /// In the mail's order; a name may come several times.
+  /// In the mail's order; a name may occur more than once.
   std::vector<ses_header> headers;
   ses_common_headers common_headers;
 
@@ -61,8 +61,8 @@ struct ses_verdict {
   std::string_view status;
 };
 
-/// The action that made the event. For a function that is a Lambda action; the notification of another action has what
-/// that one has.
+/// The action that caused the event. If SES invokes a function it is a Lambda action; notifications of other actions
+/// have the members of those.
 struct ses_action {
   /// "Lambda", "S3", "SNS", "Bounce", "Stop" or "WorkMail".
   std::string_view type;
@@ -70,14 +70,14 @@ struct ses_action {
   /// "Event" or "RequestResponse": whether SES waits for the reply.
   std::optional<std::string_view> invocation_type;
   std::optional<std::string_view> topic_arn;
-  /// Of S3 actions, as the three below.
+  /// Only for S3 actions, as are the three members below.
   std::optional<std::string_view> bucket_name;
   std::optional<std::string_view> object_key;
   std::optional<std::string_view> object_key_prefix;
   std::optional<std::string_view> encoding;
-  /// Of WorkMail actions.
+  /// Only for WorkMail actions.
   std::optional<std::string_view> organization_arn;
-  /// Of bounce actions, as the three below.
+  /// Only for bounce actions, as are the three members below.
   std::optional<std::string_view> smtp_reply_code;
   std::optional<std::string_view> status_code;
   std::optional<std::string_view> message;
@@ -90,16 +90,16 @@ struct ses_action {
 struct ses_receipt {
   /// When the action began.
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// From the mail's receipt to the action, in milliseconds.
+  /// The time from the mail's receipt to the action, in milliseconds.
   std::uint64_t processing_time_millis;
-  /// Those of the envelope that the rule matched.
+  /// The recipients of the envelope that the rule matched.
   std::vector<std::string_view> recipients;
   ses_verdict spam_verdict;
   ses_verdict virus_verdict;
   ses_verdict spf_verdict;
   ses_verdict dkim_verdict;
   std::optional<ses_verdict> dmarc_verdict;
-  /// "none", "quarantine" or "reject", where dmarc_verdict is "FAIL".
+  /// "none", "quarantine" or "reject"; only if dmarc_verdict is "FAIL".
   std::optional<std::string_view> dmarc_policy;
   ses_action action;
 
@@ -121,9 +121,9 @@ struct ses_record {
   using json_naming = camel_case;
 };
 
-/// A mail, always in one record (SES Developer Guide, "Notification contents for email receiving":
-/// receiving-email-notifications-contents; AWS Lambda Developer Guide, services-ses). Where SES waits for the reply, it
-/// is a ses_response.
+/// A mail, always as a single record (SES Developer Guide, "Notification contents for email receiving":
+/// receiving-email-notifications-contents; AWS Lambda Developer Guide, services-ses). If SES waits for the reply,
+/// answer with a ses_response.
 struct ses_event {
   std::vector<ses_record> records;
 

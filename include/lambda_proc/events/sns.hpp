@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon SNS: notifications as Lambda gets them, and as they stand in the body of an SQS message.
+// Amazon SNS: notifications sent to Lambda, and notifications in the body of an SQS message.
 
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -18,7 +18,7 @@ namespace events {
 struct sns_message_attribute {
   /// "String", "String.Array", "Number" or "Binary".
   std::string_view type;
-  /// Text; JSON text for a "String.Array", base64 for a "Binary".
+  /// Text for "String" and "Number", JSON text for "String.Array", base64 for "Binary".
   std::string_view value;
 
   using json_naming = pascal_case;
@@ -26,7 +26,7 @@ struct sns_message_attribute {
 
 using sns_message_attributes = name_map<sns_message_attribute, detail::exact_names>;
 
-/// One message of a topic.
+/// One message from a topic.
 ///
 /// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format"; AWS Lambda Developer Guide, "Invoking Lambda
 /// functions with Amazon SNS notifications" (with-sns).
@@ -36,18 +36,18 @@ struct sns_message {
   /// Unique for each message that was published.
   std::string_view message_id;
   std::string_view topic_arn;
-  /// Nothing where the publisher gave none.
+  /// Absent if the publisher gave none.
   std::optional<std::string_view> subject;
-  /// What was published. Where it is JSON (S3 notifications, alarms), embedded_json decodes it.
+  /// The published text. If it is JSON (S3 notifications, alarms), decode it with embedded_json.
   std::string_view message;
   /// When it was published.
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
   /// "1" is SHA1withRSA, "2" is SHA256withRSA.
   std::string_view signature_version;
-  /// Base64, over Message, MessageId, Subject, Type, Timestamp and TopicArn.
+  /// Base64. It signs Message, MessageId, Subject, Type, Timestamp and TopicArn.
   std::string_view signature;
   std::string_view signing_cert_url;
-  /// Opening it unsubscribes the endpoint.
+  /// Opening this URL unsubscribes the endpoint.
   std::string_view unsubscribe_url;
   sns_message_attributes message_attributes;
 
@@ -65,30 +65,30 @@ struct sns_record {
   using json_naming = pascal_case;
 };
 
-/// What SNS invokes a function with; in practice one record (AWS Lambda Developer Guide, with-sns). The invocation is
-/// asynchronous: the reply is not looked at, a failure makes Lambda try again.
+/// The event that SNS sends to a function; in practice with one record (AWS Lambda Developer Guide, with-sns). The
+/// invocation is asynchronous: the reply is ignored, and Lambda retries after a failure.
 struct sns_event {
   std::vector<sns_record> records;
 
   using json_naming = pascal_case;
 };
 
-/// A notification in the body of an SQS message, where the subscription has no raw message delivery; embedded_json
-/// decodes it.
+/// A notification in the body of an SQS message, if the subscription does not use raw message delivery. Decode it with
+/// embedded_json.
 ///
 /// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format" and "Fanout to Amazon SQS queues". The names of
-/// the URLs are not those that Lambda uses.
+/// the URLs differ from those in events for Lambda.
 struct sns_notification {
   /// "Notification".
   std::string_view type;
   std::string_view message_id;
-  /// Of messages of FIFO topics only: up to 20 digits, in the order of publication.
+  /// Only from FIFO topics: up to 20 digits, in the order of publication.
   std::optional<std::string_view> sequence_number;
   std::string_view topic_arn;
   std::optional<std::string_view> subject;
   std::string_view message;
   std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// FIFO topics do not sign.
+  /// FIFO topics don't sign messages.
   std::optional<std::string_view> signature_version;
   std::optional<std::string_view> signature;
   std::optional<std::string_view> signing_cert_url;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Amazon SQS: a batch of messages of a queue.
+// Amazon SQS: a batch of messages from one queue.
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/batch_response.hpp>
@@ -19,24 +19,25 @@ namespace events {
 
 struct sqs_event;
 
-/// What SQS knows of a message (SQS API Reference, "ReceiveMessage", MessageSystemAttributeName). AWS writes numbers
-/// and times as strings.
+/// The attributes that SQS adds to a message (SQS API Reference, "ReceiveMessage", MessageSystemAttributeName). AWS
+/// writes numbers and times as strings.
 struct sqs_attributes {
-  /// How often the message was received and not deleted.
+  /// How often the message was received without being deleted.
   text_number approximate_receive_count;
   quoted_epoch_milliseconds sent_timestamp;
-  /// Who sent it: the id of a user or role, or the address of an anonymous sender.
+  /// The id of the user or role that sent it, or the address of an anonymous sender.
   std::string_view sender_id;
   quoted_epoch_milliseconds approximate_first_receive_timestamp;
-  /// Of FIFO queues: 20 digits, in the order of sending within a group.
+  /// Only from FIFO queues: 20 digits, in the order of sending within a group.
   std::optional<std::string_view> sequence_number;
-  /// Of FIFO queues: messages of one group come in order. (Of standard queues with fair queueing: the tenant.)
+  /// From FIFO queues: messages of one group are delivered in order. From standard queues with fair queueing: the
+  /// tenant.
   std::optional<std::string_view> message_group_id;
-  /// Of FIFO queues.
+  /// Only from FIFO queues.
   std::optional<std::string_view> message_deduplication_id;
-  /// AWS X-Ray's trace header of the sender.
+  /// The sender's AWS X-Ray trace header.
   std::optional<std::string_view> aws_trace_header;
-  /// Of messages that came to a dead-letter queue and back.
+  /// Only for messages that were redriven from a dead-letter queue.
   std::optional<std::string_view> dead_letter_queue_source_arn;
 
   using json_naming = pascal_case;
@@ -45,15 +46,15 @@ struct sqs_attributes {
 
 /// An attribute that the sender added (SQS API Reference, "MessageAttributeValue").
 struct sqs_message_attribute {
-  /// The value, where data_type is "String" or "Number".
+  /// The value, if data_type is "String" or "Number".
   std::optional<std::string_view> string_value;
-  /// The value, where data_type is "Binary".
+  /// The value, if data_type is "Binary".
   std::optional<base64> binary_value;
-  /// Reserved by AWS: empty.
+  /// Reserved by AWS; empty.
   std::optional<std::vector<std::string_view>> string_list_values;
-  /// Reserved by AWS: empty.
+  /// Reserved by AWS; empty.
   std::optional<std::vector<base64>> binary_list_values;
-  /// "String", "Number" or "Binary", perhaps with a label of the sender's behind a dot: "Number.int".
+  /// "String", "Number" or "Binary", optionally followed by a dot and a label that the sender chose: "Number.int".
   std::string_view data_type;
 
   using json_naming = camel_case;
@@ -63,17 +64,17 @@ using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_nam
 
 /// One message (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS": with-sqs).
 struct sqs_message {
-  /// Unique; what a batch_response names.
+  /// A unique id, which identifies the message in a batch_response.
   std::string_view message_id;
-  /// Of this receipt, not of the message; what DeleteMessage takes. Lambda itself deletes what succeeded.
+  /// Identifies this receipt of the message, for DeleteMessage. Lambda itself deletes the messages that succeeded.
   std::string_view receipt_handle;
-  /// What was sent. Where it is JSON (SNS or S3 notifications), embedded_json decodes it.
+  /// The text that was sent. If it is JSON (SNS or S3 notifications), decode it with embedded_json.
   std::string_view body;
   sqs_attributes attributes;
   sqs_message_attributes message_attributes;
   /// In hexadecimal.
   std::string_view md5_of_body;
-  /// In hexadecimal; nothing where there are no message attributes.
+  /// In hexadecimal; absent if there are no message attributes.
   std::optional<std::string_view> md5_of_message_attributes;
   /// "aws:sqs"
   std::string_view event_source;
@@ -83,7 +84,7 @@ struct sqs_message {
   using json_naming = camel_case;
   static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
 
-  /// Whether it comes from a FIFO queue: all such names, and no others, end in ".fifo".
+  /// Whether it comes from a FIFO queue: their names, and no others, end in ".fifo".
   [[nodiscard]] bool is_fifo() const noexcept { return event_source_arn.ends_with(".fifo"); }
 
   using event_type = sqs_event;
@@ -91,7 +92,7 @@ struct sqs_message {
   [[nodiscard]] batch_order order() const noexcept { return is_fifo() ? batch_order::queue : batch_order::none; }
 };
 
-/// Up to 10,000 messages of one queue. The reply is a batch_response, or nothing: then all succeeded.
+/// Up to 10,000 messages from one queue. The reply is a batch_response, or nothing if all succeeded.
 struct sqs_event {
   std::vector<sqs_message> records;
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// A batch of one shard of a stream, perhaps in a tumbling window; Kinesis and DynamoDB share it.
+// A batch of records from one shard of a stream, optionally in a tumbling window; Kinesis and DynamoDB share it.
 
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -14,28 +14,28 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// The window that a batch belongs to, where the event source mapping has tumbling windows (AWS Lambda Developer Guide,
+/// The window that a batch belongs to, if the event source mapping has tumbling windows (AWS Lambda Developer Guide,
 /// "Stateful processing …": services-kinesis-windows, services-ddb-windows).
 struct time_window {
   std::chrono::sys_time<std::chrono::seconds> start;
-  /// Not in the window itself.
+  /// Exclusive: the first moment after the window.
   std::chrono::sys_time<std::chrono::seconds> end;
 };
 
-/// Records of one shard in their order. The reply is a batch_response, or nothing: then all succeeded.
+/// Records from one shard, in order. The reply is a batch_response, or nothing if all succeeded.
 ///
-/// The members below `records` come with tumbling windows only.
+/// The members below `records` are only sent with tumbling windows.
 template <class Record>
 struct stream_event {
   std::vector<Record> records;
   std::optional<time_window> window;
-  /// What the last invocation of this window answered as batch_response::state; {} at first.
+  /// The batch_response::state from the previous invocation for this window; {} at first.
   std::optional<raw_json> state;
   std::optional<std::string_view> shard_id;
   std::optional<std::string_view> event_source_arn;
-  /// Whether the window ends with this invocation, which may have no records then.
+  /// Whether this is the window's last invocation, which may have no records.
   std::optional<bool> is_final_invoke_for_window;
-  /// Whether it ends because its state would have become too large.
+  /// Whether the window ends early, because its state would have become too large.
   std::optional<bool> is_window_terminated_early;
 
   using json_naming = camel_case;

@@ -31,21 +31,22 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Made before main: a fork that met its making would leave the copy waiting for it.
+/// Created before main: with a lazily initialized static, a fork during the initialization would leave the child
+/// waiting for it for ever.
 inline const locale_t c_locale = ::newlocale(LC_ALL_MASK, "C", nullptr);
 
 }  // namespace detail
 
 namespace events {
 
-/// A number in a JSON string. DynamoDB's have up to 38 digits, so the text is what is kept, and nothing is rounded
-/// before you say so.
+/// A number in a JSON string. It is kept as text, because DynamoDB's numbers have up to 38 digits and must not be
+/// rounded implicitly.
 struct text_number {
-  /// As AWS wrote it; a view of the request.
+  /// As AWS wrote it; a view of the event.
   std::string_view text;
 
-  /// The number as a T. Nothing where the text is no number or T can't hold it: an integer holds what is integral and
-  /// in its range (60, 60.0, 6E1), floating point takes the nearest value that there is.
+  /// Converts the number to a T. Returns nothing if the text is not a number or T can't hold it. Integers take integral
+  /// values in their range (60, 60.0, 6E1), floating-point types the nearest value.
   template <class T>
     requires(detail::integer<T> || std::floating_point<T>)
   [[nodiscard]] std::optional<T> as() const;
@@ -56,12 +57,13 @@ struct text_number {
 template <class T>
   requires(detail::integer<T> || std::floating_point<T>)
 std::optional<T> text_number::as() const {
-  // JSON's numbers, without the space around them that JSON allows.
+  // A JSON number, but without the white space that JSON allows around it.
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const bool numeric = !text.empty() && (text.front() == '-' || is_digit(text.front())) && is_digit(text.back());
   if (!numeric || !detail::is_json(text)) return std::nullopt;
   if constexpr (std::floating_point<T>) {
-    // A copy for its terminating zero. from_chars is not everywhere yet, and takes too small a number for an error.
+    // strtod needs a terminating zero, so copy the text. from_chars is not available everywhere yet, and treats
+    // underflow as an error.
     const std::string terminated(text);
     errno = 0;
     T number{};

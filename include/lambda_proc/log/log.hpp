@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The logger: one line on stderr for each record. Handlers log with it; run() configures it from the environment.
+// The logger: one line on stderr for each record. Handlers use it; run() configures it from the environment.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/seam.hpp>
@@ -22,7 +22,7 @@ enum class log_level : std::uint8_t { trace, debug, info, warn, error, fatal, of
 inline constexpr std::array<std::string_view, 7> log_level_names{"TRACE", "DEBUG", "INFO", "WARN",
                                                                  "ERROR", "FATAL", "OFF"};
 
-/// Where records go, which ones, and in which format. One for the process.
+/// Where records are written, from which level on, and in which format. There is one for the process.
 struct log_settings {
   int fd = 2;
   /// Records below it are dropped.
@@ -41,11 +41,11 @@ struct log_settings {
 namespace detail {
 
 /// Writes one record with a single write(2), or with several that no other thread interrupts. If stderr is closed or
-/// full the record is lost: that fails no request, and delays it for a second at most.
+/// full the record is lost. That doesn't fail the request, and delays it for at most a second.
 LAMBDA_PROC_SEAM void write_record(std::string_view record) noexcept;
 
-/// An empty buffer for a record: this thread's, which keeps its memory, or a new one if that is in use because the
-/// to_json of a field logs.
+/// An empty buffer for a record. It is the thread's buffer, which keeps its memory, or a new one if that is in use
+/// because the to_json of a field logs.
 class record_buffer {
  public:
   LAMBDA_PROC_SEAM record_buffer();
@@ -67,8 +67,8 @@ LAMBDA_PROC_SEAM std::string_view now_as_text(std::array<char, 40>& buffer);
 LAMBDA_PROC_SEAM void begin_record(json_writer& out, const log_settings& settings, log_level level,
                                    std::string_view request_id, std::string_view message);
 
-/// In JSON, a field named like one that the logger itself writes gets a leading underscore: JSON readers would use the
-/// last of two equal keys.
+/// In JSON, a field with a name that the logger itself writes gets a leading underscore, because JSON readers would use
+/// the last of two equal keys.
 LAMBDA_PROC_SEAM void begin_record_field(json_writer& out, bool json, std::string_view name);
 
 /// Writes text without spaces, quotes and equals signs as it is. False, and nothing is written, if it has any.
@@ -99,9 +99,9 @@ void write_text_field(json_writer& out, const T& value) {
 ///     lambda_proc::logger log(ctx);
 ///     log.info("priced", "sku", o.sku, "count", o.count);
 ///
-/// A message, then names and values in turn; the values may have any encodable type. Each record has the time, the
-/// level and the request id, is one line whatever the text contains, and is written immediately. A logger is cheap to
-/// make; any thread may use it while the context lives. Without a context its records have no request id.
+/// Takes a message, then alternating names and values; the values may have any encodable type. Each record has the
+/// time, the level and the request id, is one line whatever the text contains, and is written immediately. A logger is
+/// cheap to create; any thread may use it while the context lives. Without a context its records have no request id.
 class logger {
  public:
   logger() = default;

@@ -24,14 +24,14 @@ inline namespace v0 {
 namespace detail {
 
 /// Locked while a record is written, and during a fork: the child has only the thread that forked, and would wait for
-/// ever if another one held the lock.
+/// ever if another thread held the lock.
 inline std::mutex& record_mutex() noexcept {
   static constinit std::mutex one_at_a_time;
   return one_at_a_time;
 }
 
-/// Registered before main, not by the first record: a fork at that moment would leave the child a static whose
-/// initialization never ends. If registering fails, a child may hang, as in any program that forks while it logs.
+/// Registered before main, not by the first record: a fork at that moment would leave the child with a static whose
+/// initialization never ends. If registration fails, a child may hang, as in any program that forks while it logs.
 inline const int record_mutex_at_fork =
     ::pthread_atfork([] { record_mutex().lock(); }, [] { record_mutex().unlock(); }, [] { record_mutex().unlock(); });
 
@@ -42,7 +42,7 @@ void write_record(std::string_view record) noexcept {
   const int fd = log_settings_in_use().fd;
   // If stderr was full for a second, later records don't wait until it is writable again.
   const int time_limit_ms = stuck ? 0 : 1000;
-  // Ends a record that was cut off, so that this one begins on a new line.
+  // Ends a truncated record, so that this one begins on a new line.
   if (torn) torn = !write_bounded(fd, "\n", time_limit_ms);
   stuck = torn || !write_bounded(fd, record, time_limit_ms);
   torn = torn || (stuck && record.size() > bounded_write_bytes);

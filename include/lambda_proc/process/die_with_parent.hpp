@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Asks the kernel to kill this process when its parent ends; run() does so if the parent wants it.
+// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
 
 #include <cerrno>
 #include <cstdlib>
@@ -15,10 +15,10 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Obeys LAMBDA_PROC_DIE_WITH_PARENT, the parent's process id: from now on this process is killed when the thread that
-/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, a shell
-/// in between for example. The variable is removed: it is not meant for programs that a handler starts. False if the
-/// parent is gone already.
+/// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
+/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
+/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
+/// Returns false if the parent has already ended.
 inline bool die_with_parent() noexcept {
   constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
   const char* const value = std::getenv(name);
@@ -29,7 +29,7 @@ inline bool die_with_parent() noexcept {
 #ifdef __linux__
   if (::getppid() == parent) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-  // It may have ended before that call.
+  // The parent may have ended before that call.
   return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What run() reads from the environment, and how it complains.
+// How run() reads the environment and reports what is wrong with it.
 
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
@@ -30,7 +30,7 @@ inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). An unknown value is ignored, and a sentence about it is returned.
+/// off; the latter wins). Unknown values are ignored; a message for each is returned.
 inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;

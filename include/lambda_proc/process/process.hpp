@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The process's descriptors and signals. run() uses it; nothing else in the library touches either, except crash/.
+// The process's descriptors and signals. run() uses it; only process/ and crash/ touch them.
 
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/system.hpp>
@@ -20,8 +20,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor that is always at its end when it is read, and refuses what is written. No file: a process may live in
-/// a root without /dev/null. -1 and errno where there are no descriptors left.
+/// Opens a descriptor that is always at end of file for readers and rejects writes. It is not a file, because the root
+/// file system may have no /dev/null. Returns -1 and sets errno if there are no descriptors left.
 inline int open_ended() noexcept {
   int ends[2];
   if (::pipe(ends) != 0) return -1;
@@ -29,7 +29,8 @@ inline int open_ended() noexcept {
   return ends[0];
 }
 
-/// A descriptor that swallows what is written, or refuses it where there is no /dev/null. -1 and errno likewise.
+/// Opens a descriptor that discards what is written, or rejects it if there is no /dev/null. Returns -1 and sets errno
+/// likewise.
 inline int open_sink() noexcept {
   const int sink = ::open("/dev/null", O_WRONLY);
   return sink != -1 ? sink : open_ended();
@@ -41,21 +42,22 @@ inline void become_null(int fd, int null) noexcept {
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
-/// Opens those of descriptors 0, 1 and 2 that are closed. Otherwise the next file that is opened would get such a
-/// number, and be used as a standard stream.
+/// Opens descriptors 0, 1 and 2 if they are closed. Otherwise the next file that is opened would get one of these
+/// numbers and be used as a standard stream.
 inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
-    // Both take the lowest free number, which is this one.
+    // Both return the lowest free number, which is fd.
     check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
   }
 }
 
-/// The protocol's descriptors, moved to private numbers: then a handler's printf, std::cout and write(1, …) go to
-/// stderr, reading stdin finds its end, and child processes inherit neither, not even forked ones.
+/// The protocol's descriptors, moved to private numbers. A handler's printf, std::cout and write(1, …) then go to
+/// stderr, stdin is at its end, and child processes don't inherit the protocol's descriptors, not even forked ones.
 class sealed_streams {
  public:
-  /// Takes over descriptor 0, the one for replies and, for stray_output::to_log_file, `log_fd`. All are open.
+  /// Takes over descriptor 0, the descriptor for replies and, for stray_output::to_log_file, `log_fd`. All must be
+  /// open.
   sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
     requests_ = check(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for requests");
     replies_ = check(::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for replies");
@@ -89,14 +91,14 @@ class sealed_streams {
   /// A descriptor that is always at the end of input.
   [[nodiscard]] int null() const noexcept { return null_; }
 
-  /// Whether the requests come from a regular file: then no host waits for each reply.
+  /// Whether the requests come from a regular file, so that no host waits for each reply.
   [[nodiscard]] bool requests_are_a_file() const noexcept {
     struct stat status;
     return ::fstat(requests_, &status) == 0 && S_ISREG(status.st_mode);
   }
 
  private:
-  // Higher than the numbers of a program's own files, so that strace and lsof are easier to read.
+  // Higher than the descriptors of a program's own files, so that the output of strace and lsof is easier to read.
   static constexpr int first_private_fd = 10;
 
   // pthread_atfork(3) passes no user data, so this is a static.
@@ -105,8 +107,8 @@ class sealed_streams {
     return streams;
   }
 
-  // In a child that a handler forked and that does not exec: it would keep the host's pipes open, and if it returned
-  // from the handler it would answer a second time. Now it finds no requests, and its replies go nowhere.
+  // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
+  // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
   static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
@@ -115,8 +117,8 @@ class sealed_streams {
     }
   }
 
-  // A message larger than the pipe's buffer costs a context switch for each part. It is no failure if the kernel
-  // refuses.
+  // A message larger than the pipe's buffer costs a context switch for each part. A refusal by the kernel is not an
+  // error.
   static void enlarge(int fd) {
     constexpr int bytes = 1 << 20;
 #ifdef F_SETPIPE_SZ
@@ -130,12 +132,12 @@ class sealed_streams {
   int null_ = -1;
 };
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. This does not affect
-/// programs that a handler starts: unlike SIG_IGN, a signal handler is reset by exec.
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
+/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
 class stop_signal {
  public:
-  /// At SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. So the signal
-  /// can't be missed between a check and a read, and no request needs an extra system call.
+  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
+  /// be missed between a check and a read, and requests need no extra system call.
   stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
@@ -159,14 +161,14 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
-  /// Does what SIGTERM does, for threads that learn of an end before the reader. Async-signal-safe.
+  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps its original file until a signal interrupts its thread.
+    // A read in progress keeps using the original file until a signal interrupts its thread.
     if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): it only wakes
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
   }
 
   /// True once SIGTERM was received.

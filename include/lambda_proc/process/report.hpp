@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// REPORT records, like those that AWS Lambda writes after each invocation. run() uses it.
+// REPORT records, like those that AWS Lambda writes after each invocation. run() uses them.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/handler/request.hpp>
@@ -23,7 +23,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// About when the process started: static objects are initialized before main.
+/// Approximately when the process started: static objects are initialized before main.
 inline const std::chrono::steady_clock::time_point process_start = std::chrono::steady_clock::now();
 
 /// The peak memory of this process, in KiB. On Linux this is VmHWM: ru_maxrss also counts the copy of the parent that

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// run(handler), which is all that most programs need.
+// run(handler), the only function that most programs need.
 
 #include <lambda_proc/process/run_process.hpp>
 #include <lambda_proc/serve/serve.hpp>
@@ -18,11 +18,12 @@ auto handler_source(Handler& handler) {
 
 }  // namespace detail
 
-/// Serves requests with `handler` (its forms: handler.hpp) until the host ends them. Returns the process's exit status:
+/// Serves requests with `handler` (handler.hpp lists the accepted forms) until the host ends them. Returns the
+/// process's exit status:
 ///
 ///     int main() { return lambda_proc::run([](const order& o) { return receipt{…}; }); }
 ///
-/// Reads requests from stdin and writes replies to stdout, a line each; a handler's own output to stdout goes to
+/// Reads requests from stdin and writes replies to stdout, one line each; a handler's own output to stdout goes to
 /// stderr. The wire is wire::lambda_proc, or the one that LAMBDA_PROC_WIRE names. Call it once, from main, before other
 /// threads handle signals.
 template <class Handler>
@@ -31,7 +32,7 @@ int run(Handler&& handler, const options& options = {}) {
   return detail::run_chosen_wire(detail::invocation_source(source), options);
 }
 
-/// The same with a wire of the program's own choice: run<wire::lambda_proc>(handler).
+/// The same with a wire that the program chooses: run<wire::lambda_proc>(handler).
 template <wire_type Wire, class Handler>
 int run(Handler&& handler, const options& options = {}) {
   auto source = detail::handler_source(handler);

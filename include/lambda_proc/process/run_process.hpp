@@ -9,11 +9,11 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// What run() returns, to be the process's exit status.
+/// The values that run() returns.
 enum exit_status : int {
-  input_ended = 0,  ///< The input ended, or SIGTERM came, and all replies were sent.
+  input_ended = 0,  ///< The input ended, or SIGTERM was received, and all replies were sent.
   host_gone = 1,    ///< Replies could no longer be written, or reading failed.
-  not_started = 2   ///< Something was not available: a wire, a file, descriptors, threads. stderr says what.
+  not_started = 2   ///< A wire, a file, descriptors or threads were not available. A message on stderr says which.
 };
 
 namespace detail {

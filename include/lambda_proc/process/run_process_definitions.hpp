@@ -70,7 +70,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   const int log_fd = traits.stray_output == stray_output::to_log_file ? open_log_file(check) : -1;
   if (check.failed()) return cannot_start(check);
   const sealed_streams streams(traits.reply_fd, traits.stray_output, log_fd, check);
-  // Only now: if stderr must stay silent, it has become the log file.
+  // Written only now: if stderr must stay silent, it is now the log file.
   for (const std::string& complaint : complaints) write_notice(complaint);
   const stop_signal stop(streams.requests(), streams.null(), check);
   if (check.failed()) return cannot_start(check);
@@ -83,7 +83,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
 
   const std::size_t workers = std::max(1U, options.workers);
   line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
-  // What a handler printed belongs to the log of its request.
+  // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
   } else {
@@ -130,7 +130,7 @@ int run_chosen_wire(invocation_source handlers, const options& options) {
     if (name.empty() || name == wire->traits.name) return run_process(*wire, handlers, options);
     names.append(names.empty() ? "" : ", ").append(wire->traits.name);
   }
-  write_notice("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; there is: " + names);
+  write_notice("LAMBDA_PROC_WIRE is \"" + std::string(name) + "\"; known wires: " + names);
   return not_started;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// run() as a native function on AWS Lambda: the process that is called bootstrap there. run_process() calls it.
+// run() as a native function on AWS Lambda, where the program is called bootstrap. run_process() calls it.
 
 #include <lambda_proc/core/catch_failures.hpp>
 #include <lambda_proc/core/context.hpp>
@@ -47,8 +47,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor with an event once SIGTERM was received, for stop_signal: its end_of_input() becomes a duplicate of
-/// null(), which was the last descriptor to write to event().
+/// A descriptor that becomes readable when SIGTERM is received. stop_signal makes end_of_input() a duplicate of null():
+/// that closes the only write end of the pipe, so event() is at its end.
 class stop_event {
  public:
   explicit stop_event(start_check& check) {
@@ -73,8 +73,8 @@ class stop_event {
   int null_ = -1;
 };
 
-/// Puts the trace header into the environment, where the SDKs of AWS and of X-Ray look for it. In place: setenv(3)
-/// keeps all values that it was ever given.
+/// Puts the trace header into the environment, where the AWS and X-Ray SDKs look for it. Changes the variable in place,
+/// because setenv(3) leaks old values.
 inline void set_trace_id(std::string_view id) {
   static constinit std::array<char, 1024> variable{"_X_AMZN_TRACE_ID="};
   constexpr std::size_t name_size = std::string_view("_X_AMZN_TRACE_ID=").size();
@@ -84,7 +84,7 @@ inline void set_trace_id(std::string_view id) {
   [[maybe_unused]] static const int put = ::putenv(variable.data());
 }
 
-/// What the environment says of all invocations.
+/// The part of the context that is the same for all invocations, from the environment.
 inline context lambda_environment() {
   context out;
   out.function_name = environment("AWS_LAMBDA_FUNCTION_NAME");
@@ -96,7 +96,7 @@ inline context lambda_environment() {
   return out;
 }
 
-/// How many invocations Lambda sends at the same time: Managed Instances say so, and elsewhere it is one.
+/// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
 inline std::size_t lambda_concurrency() {
   const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
   unsigned number = 1;
@@ -104,7 +104,7 @@ inline std::size_t lambda_concurrency() {
   return std::max(1U, number);
 }
 
-/// The loops that take invocations, each with a channel and a handler of its own.
+/// The loops that take invocations, each with its own channel and handler.
 class runtime_api_loops {
  public:
   runtime_api_loops(const any_wire& wire, const endpoint& server, runtime_api_channel::settings settings,
@@ -117,7 +117,8 @@ class runtime_api_loops {
     }
   }
 
-  /// Serves until SIGTERM. False if it ended because something failed, or, which `check` says, could not start.
+  /// Serves until SIGTERM. Returns false if it ended because something failed, or if the threads could not start, which
+  /// `check` reports.
   bool serve(invocation_source handlers, any_observer observer, start_check& check) {
     const auto work = [&](std::size_t i) { serve_one(loops_[i], handlers, observer); };
     if (loops_.size() == 1) {
@@ -132,7 +133,7 @@ class runtime_api_loops {
   /// In a signal handler: sends failures for the in-flight requests.
   void send_crash_replies(crash_replies& replies) noexcept {
     using clock = std::chrono::steady_clock;
-    // For all of them together.
+    // The limit is for all replies together.
     constexpr std::chrono::milliseconds time_limit{1000};
     const auto start = clock::now();
     for (loop& one : loops_) {
@@ -174,8 +175,8 @@ class runtime_api_loops {
   std::deque<loop> loops_;
 };
 
-/// Whether the process was started by AWS Lambda as a bootstrap, or by a tool that does the same. The child of a
-/// Node.js function inherits the address of the runtime API, too, but gets requests through a pipe or socket.
+/// Whether the process was started as a bootstrap, by AWS Lambda or a tool that does the same. The child of a Node.js
+/// function also inherits the address of the runtime API, but gets requests through a pipe or socket.
 inline bool is_started_by_lambda() {
   if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
 #ifdef __linux__
@@ -189,7 +190,7 @@ inline bool is_started_by_lambda() {
   return !may_have_requests && ::isatty(STDIN_FILENO) == 0;
 }
 
-/// Serves the runtime API whose address the environment has, and returns the exit status.
+/// Serves the runtime API at the address in the environment, and returns the exit status.
 [[gnu::cold]] inline int run_runtime_api(const any_wire& wire, invocation_source handlers, const options& options) {
   const std::string_view address = environment("AWS_LAMBDA_RUNTIME_API");
   if (address.empty()) {
@@ -221,9 +222,9 @@ inline bool is_started_by_lambda() {
       .environment = lambda_environment(),
       .stopped = stop.stopped(),
       .stop = event.event(),
-      // What a handler printed belongs to the log of its invocation.
+      // A handler's output belongs to the log of its invocation.
       .before_reply = [] { static_cast<void>(std::fflush(stdout)); },
-      // The environment is the whole process's.
+      // All threads share one environment.
       .set_trace_id = count == 1 ? &set_trace_id : nullptr,
   };
   const reporter report;

@@ -18,13 +18,13 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// A server to connect to, and how requests to it begin.
+/// A server to connect to, and the parts of its URL that requests need.
 struct endpoint {
   sockaddr_storage address{};
   socklen_t address_size = 0;
   /// The value of the Host header: host and port as they were written.
   std::string authority;
-  /// What all paths begin with: empty, or "/…" without a slash at its end.
+  /// The prefix of all paths: empty, or "/…" without a trailing slash.
   std::string prefix;
 };
 
@@ -63,7 +63,7 @@ inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port
                                            std::string(text.substr(0, longest)) + "\""};
   };
   for (const char c : text) {
-    // What can't be in a request line.
+    // These characters can't be in a request line.
     if (c <= ' ' || c >= 0x7F) return malformed();
   }
   if (text.size() > longest) return malformed();

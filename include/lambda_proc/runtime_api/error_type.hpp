@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The error types of AWS Lambda, for the types of failures. runtime_api_channel sends them.
+// Converts failure types to AWS Lambda's error types. runtime_api_channel sends them.
 
 #include <algorithm>
 #include <array>
@@ -55,7 +55,7 @@ class error_type {
       if (is_letter(c) && size_ < longest) text_[size_++] = in_word ? c : to_upper(c);
       in_word = is_letter(c);
     }
-    // Lambda wants two letters or more.
+    // Lambda requires at least two letters.
     if (size_ < start + 2) {
       size_ = start;
       add("Error");

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// An HTTP/1.1 client for one server on this machine, over one kept connection. runtime_api_channel talks with it.
+// An HTTP/1.1 client for one server on this machine, over one persistent connection. runtime_api_channel uses it.
 
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
@@ -26,28 +26,28 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Sends a request and receives its response. Blocking; async-signal-safe as long as the response needs no memory.
+/// Sends requests and receives their responses. Blocking; async-signal-safe as long as the response needs no memory.
 class http_client {
  public:
   enum class outcome : std::uint8_t {
     answered,
-    stopped,      ///< The descriptor `stop` had an event before the response began.
-    timed_out,    ///< The time limit is over.
+    stopped,      ///< The descriptor `stop` became ready before the response began.
+    timed_out,    ///< The time limit has passed.
     unreachable,  ///< No connection: error() is an errno.
     closed,       ///< The connection ended before the response did: error() is an errno, or 0.
     malformed,    ///< The response is not HTTP.
-    too_large,    ///< The body of the response is longer than the response may be.
-    no_memory     ///< There is no memory for the response.
+    too_large,    ///< The body of the response is longer than allowed.
+    no_memory     ///< There is not enough memory for the response.
   };
 
   struct limits {
-    /// Waiting for a response ends when this descriptor has an event; -1 for none.
+    /// Waiting for a response ends when this descriptor becomes readable; -1 for none.
     int stop = -1;
-    /// For all of an exchange; without one it may take for ever.
+    /// The time limit for a whole exchange. Without it an exchange may take for ever.
     std::chrono::milliseconds time = std::chrono::milliseconds::max();
   };
 
-  /// Connects when it is first used. `server` must outlive it.
+  /// Connects on first use. `server` must outlive it.
   explicit http_client(const endpoint& server) : server_(server) {}
   http_client(const http_client&) = delete;
   http_client& operator=(const http_client&) = delete;
@@ -55,8 +55,8 @@ class http_client {
 
   /// Sends head and body as one request, and receives the response to it.
   ///
-  /// The server may close a kept connection while it is idle. So if one fails before the response has begun, the
-  /// request is sent again over a new connection, once.
+  /// The server may close a persistent connection while it is idle. So if the connection fails before the response has
+  /// begun, the request is sent once more over a new connection.
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
                                  const limits& bounds) {
     if (is_limited(bounds)) start_ = clock::now();
@@ -69,7 +69,7 @@ class http_client {
     return exchange(head, body, response, limits{});
   }
 
-  /// After an outcome other than answered: why. 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return error_; }
 
  private:
@@ -91,7 +91,7 @@ class http_client {
     fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
     if (fd_ == -1) return failed(outcome::unreachable);
     ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
-    // A request leaves in one piece: there is nothing to wait for.
+    // A request is sent in one piece, so Nagle's algorithm would only delay it.
     constexpr int on = 1;
     ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 #ifdef SO_NOSIGPIPE
@@ -119,7 +119,7 @@ class http_client {
       if (is_limited(bounds)) {
         if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
       }
-      std::array<iovec, 2> parts{part(head), part(body)};
+      std::array<iovec, 2> parts{to_iovec(head), to_iovec(body)};
       msghdr message{};
       message.msg_iov = parts.data();
       message.msg_iovlen = parts.size();
@@ -157,7 +157,7 @@ class http_client {
 
   static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
 
-  // Waits until the connection is ready, or ends waiting.
+  // Waits until the connection is ready, `stop` has an event, or the time limit has passed.
   outcome wait(short ready, int stop, const limits& bounds) {
     using std::chrono::milliseconds;
     for (;;) {
@@ -186,7 +186,7 @@ class http_client {
     fd_ = -1;
   }
 
-  static iovec part(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+  static iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
 
 #ifdef MSG_NOSIGNAL
   static constexpr int no_sigpipe = MSG_NOSIGNAL;

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Reads one HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client
-// receives with it.
+// Reads an HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client uses
+// it.
 
 #include <lambda_proc/io/line_reader.hpp>
 
@@ -21,7 +21,7 @@ inline namespace v0 {
 namespace detail {
 
 /// A response that arrives in parts of any size. Bodies have a length, are chunked, or end with the connection; interim
-/// responses (1xx) before the response and trailers behind it are skipped.
+/// responses (1xx) before the response and trailers after it are skipped.
 ///
 /// Headers and body are views of one buffer, valid until clear(); the body is followed by line_reader::padding readable
 /// bytes, which simdjson needs. The buffer grows by doubling, and shrinks after a very large response.
@@ -37,7 +37,7 @@ class response_reader {
 
   static constexpr std::size_t max_head_bytes = std::size_t{64} << 10U;
 
-  /// Allocates `first_bytes`; without memory for them, room() is empty.
+  /// Allocates `first_bytes`. If that fails, room() is empty.
   explicit response_reader(std::size_t max_body_bytes, std::size_t first_bytes = std::size_t{16} << 10U)
       : max_body_bytes_(max_body_bytes), first_bytes_(first_bytes), data_(allocate(first_bytes)) {
     if (data_) capacity_ = first_bytes;
@@ -55,25 +55,25 @@ class response_reader {
     keeps_connection_ = true;
   }
 
-  /// Frees all memory. The next response gets new one, so that AddressSanitizer reports views of this one.
+  /// Frees all memory. The next response gets new memory, so that AddressSanitizer reports views of this response.
   void release() noexcept {
     data_.reset();
     capacity_ = 0;
   }
 
-  /// Where to receive next. Empty if there is no memory left.
+  /// The buffer to receive into next. Empty if there is no memory left.
   [[nodiscard]] std::span<char> room() {
     if (end_ == capacity_ && !grow()) return {};
     return {data_.get() + end_, capacity_ - end_};
   }
 
-  /// Says that so many bytes were received into room().
+  /// Call this when `count` bytes were received into room().
   state received(std::size_t count) {
     end_ += count;
     return advance();
   }
 
-  /// Says that the peer closed the connection: the end of a body that has no length.
+  /// Call this when the peer closed the connection, which ends a body without a length.
   state ended() {
     keeps_connection_ = false;
     if (framing_ != framing::until_close) return state::malformed;
@@ -99,13 +99,13 @@ class response_reader {
     }
   }
 
-  /// Whether two names of headers are the same. `known` is in lower case.
+  /// Whether two header names are equal. `known` must be in lower case.
   [[nodiscard]] static bool is_name(std::string_view name, std::string_view known) noexcept {
     return std::ranges::equal(name, known, {}, to_lower);
   }
 
  private:
-  // What comes next.
+  // The part of the response that comes next.
   enum class framing : std::uint8_t { head, length, chunk_size, chunk, chunk_end, trailers, until_close, complete };
 
   static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
@@ -122,8 +122,8 @@ class response_reader {
     return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
   }
 
-  // Whether a comma-separated list has this item, which is in lower case.
-  static bool lists(std::string_view list, std::string_view item) noexcept {
+  // Whether a comma-separated list contains this item, which must be in lower case.
+  static bool list_contains(std::string_view list, std::string_view item) noexcept {
     for (;;) {
       const std::size_t comma = list.find(',');
       if (is_name(trimmed(list.substr(0, comma)), item)) return true;
@@ -132,8 +132,8 @@ class response_reader {
     }
   }
 
-  // Removes the next line, without its end, from the front of text. Like RFC 9112, it takes a bare line feed for an
-  // end.
+  // Removes the next line from the front of text, and returns it without its line ending. As RFC 9112 permits, a bare
+  // line feed counts as a line ending.
   static std::string_view next_line(std::string_view& text) noexcept {
     const std::size_t feed = text.find('\n');
     std::string_view line = text.substr(0, feed);
@@ -156,7 +156,8 @@ class response_reader {
     return true;
   }
 
-  // Everything up to raw_ is decoded: the head, then the body up to body_end_. [raw_, end_) was received and is not.
+  // Decodes what was received in [raw_, end_). Everything before raw_ is already decoded: the head, then the body up to
+  // body_end_.
   state advance() {
     for (;;) {
       state now = state::incomplete;
@@ -176,7 +177,7 @@ class response_reader {
     }
   }
 
-  // The end of the header section, behind its empty line; 0 if it has not been received.
+  // The end of the header section, after its empty line; 0 if it has not been received.
   [[nodiscard]] std::size_t find_head_end() const noexcept {
     std::string_view rest = raw();
     while (rest.find('\n') != std::string_view::npos) {
@@ -202,7 +203,7 @@ class response_reader {
     }
   }
 
-  // Whether a head may begin so: other bytes are refused although no line ends there.
+  // Whether a head may begin with this text. Other bytes are rejected at once, before a line is complete.
   static bool is_start_of_head(std::string_view text) noexcept {
     constexpr std::string_view start = "HTTP/1.";
     return text.substr(0, start.size()) == start.substr(0, text.size());
@@ -231,7 +232,7 @@ class response_reader {
     for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
       const std::size_t colon = line.find(':');
       const std::string_view name = line.substr(0, colon);
-      // A space in a name: a folded line, or one that servers read differently.
+      // White space in a name is a folded line, or something that servers interpret differently.
       if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t") != name.npos) return false;
       const std::string_view value = trimmed(line.substr(colon + 1));
       if (is_name(name, "content-length")) {
@@ -243,7 +244,7 @@ class response_reader {
       } else if (is_name(name, "transfer-encoding")) {
         chunked = is_name(value, "chunked");
         good = good && chunked;
-      } else if (is_name(name, "connection") && lists(value, "close")) {
+      } else if (is_name(name, "connection") && list_contains(value, "close")) {
         keeps_connection_ = false;
       }
     }
@@ -264,7 +265,7 @@ class response_reader {
     return good;
   }
 
-  // Makes room for the rest of a body, or of a chunk, of known length: at once, not by doubling.
+  // Makes room for the rest of a body or chunk of known length in one step, not by doubling.
   state reserve() {
     if (left_ > max_body_bytes_ - (body_end_ - head_end_)) return state::too_large;
     const std::size_t wanted = raw_ + left_;
@@ -272,7 +273,7 @@ class response_reader {
     return state::no_memory;
   }
 
-  // Takes what was received of `left_` bytes of the body.
+  // Consumes received bytes of the body, up to `left_`.
   state take(framing next) {
     if (const state now = reserve(); now != state::incomplete) return now;
     const std::size_t count = std::min(left_, end_ - raw_);
@@ -283,7 +284,7 @@ class response_reader {
     if (left_ == 0) {
       framing_ = next;
     } else if (raw_ != body_end_) {
-      // The rest is received directly behind the body.
+      // The rest is received directly after the body.
       raw_ = end_ = body_end_;
     }
     return state::incomplete;
@@ -294,7 +295,7 @@ class response_reader {
     return body_end_ - head_end_ > max_body_bytes_ ? state::too_large : state::incomplete;
   }
 
-  // Finds the next line of the chunked framing. False while it is incomplete, or if it is `too_long`.
+  // Finds the next line of the chunked framing. Returns false while it is incomplete, and if it is `too_long`.
   bool next_framing_line(std::string_view& line, bool& too_long) {
     constexpr std::size_t longest = 4096;
     std::string_view rest = raw();
@@ -309,7 +310,7 @@ class response_reader {
     return true;
   }
 
-  // Moves what is not decoded behind the body, so that chunks need no more memory than the body.
+  // Moves undecoded bytes to the end of the body, so that chunks need no more memory than the body.
   void compact() noexcept {
     if (raw_ == body_end_) return;
     std::memmove(data_.get() + body_end_, data_.get() + raw_, end_ - raw_);
@@ -351,9 +352,9 @@ class response_reader {
 
   state finish() noexcept {
     framing_ = framing::complete;
-    // A server that sends more than one response for a request is not to be trusted with the next one.
+    // A server that sends more than one response to a request can't be trusted with the next request.
     if (raw_ != end_) keeps_connection_ = false;
-    // simdjson's errors must not depend on what is behind the body.
+    // simdjson's errors must not depend on the bytes after the body.
     std::memset(data_.get() + body_end_, '\n', line_reader::padding);
     return state::complete;
   }
@@ -361,7 +362,7 @@ class response_reader {
   std::size_t max_body_bytes_;
   std::size_t first_bytes_;
   // The buffer has line_reader::padding more bytes after capacity_. [0, head_end_) is the head, [head_end_, body_end_)
-  // the body, [raw_, end_) what was received and not decoded yet.
+  // the body, [raw_, end_) the bytes that were received but not decoded yet.
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t end_ = 0;
@@ -369,7 +370,7 @@ class response_reader {
   std::size_t head_end_ = 0;
   std::size_t body_end_ = 0;
   int status_ = 0;
-  // Bytes that are missing of a body or chunk.
+  // How many bytes of the body or chunk are still missing.
   std::size_t left_ = 0;
   framing framing_ = framing::head;
   bool keeps_connection_ = true;

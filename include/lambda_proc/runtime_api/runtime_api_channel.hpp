@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // The channel that takes invocations from AWS Lambda's runtime API, and posts their results. run() makes one for each
-// thread that serves.
+// serving thread.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
@@ -42,20 +42,20 @@ namespace lambda_proc {
 inline namespace v0 {
 
 /// The channel between serve() and the runtime API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), over one
-/// kept connection.
+/// persistent connection.
 class runtime_api_channel {
  public:
   struct settings {
     /// A larger event is answered with the failure `request_too_large`.
     std::size_t max_event_bytes = line_reader::default_max_line_bytes;
-    /// What all invocations have in common: name and version of the function, and the like.
+    /// The part of the context that all invocations have in common: the name and version of the function, and so on.
     context environment = {};
-    /// No more invocations are taken once it is true. Then the descriptor `stop` must have an event, too.
+    /// No more invocations are taken once it is true. The descriptor `stop` must then become readable, too.
     const std::atomic<bool>* stopped = nullptr;
     int stop = -1;
     /// Called before each reply is sent.
     void (*before_reply)() = nullptr;
-    /// Called after the first reply, for preparations that the first invocation should not wait for.
+    /// Called after the first reply, for preparations that should not delay the first invocation.
     void (*after_first_reply)() = nullptr;
     /// Called with the trace header of each invocation, which may be empty.
     void (*set_trace_id)(std::string_view) = nullptr;
@@ -84,7 +84,7 @@ class runtime_api_channel {
     id_.reserve(longest_id);
   }
 
-  /// Waits for the next invocation. False if there are no more.
+  /// Waits for the next invocation. Returns false if there are no more.
   [[nodiscard]] bool next(request& request) {
     using enum detail::http_client::outcome;
     if (settings_.stopped != nullptr && settings_.stopped->load()) return false;
@@ -96,14 +96,14 @@ class runtime_api_channel {
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
     result<void> headers = read_headers();
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
-    // It did not take the reply, and would send this invocation for ever.
+    // It did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
     id_ = context_.aws_request_id;
     request.restart(count_++);
     if (settings_.thread != nullptr) settings_.thread->take(request);
     if (settings_.set_trace_id != nullptr) settings_.set_trace_id(context_.trace_id);
     result<void> done = headers ? read_event(got, request) : std::move(headers);
-    // Of a refused request, too: for records.
+    // Log records need the context of a rejected request, too.
     if (!done) set_context(request);
     if (!done) request.refusal = std::move(done).error();
     return true;
@@ -118,16 +118,16 @@ class runtime_api_channel {
   /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Writes a failure instead of what was begun, if anything was.
+  /// Replaces the reply, whatever of it was written, with a failure.
   void fail(const request& request, const failure& why) {
     replies_.fail(request, why);
     failed_ = true;
     error_type_ = detail::error_type(why.type);
   }
 
-  /// Sends the reply. False if no further invocation can be served.
+  /// Sends the reply. Returns false if no further invocation can be served.
   bool send() {
-    // The copy shares the connection, and must not answer.
+    // A forked copy shares the connection, and must not reply.
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     auto got = detail::http_client::outcome::answered;
@@ -143,10 +143,10 @@ class runtime_api_channel {
     return got == detail::http_client::outcome::answered ? was_accepted() : give_up("the reply can't be sent", got);
   }
 
-  /// Nothing is collected. False if no further invocation can be served.
+  /// Does nothing, because replies are not collected. Returns false if no further invocation can be served.
   [[nodiscard]] bool flush() const noexcept { return !broken_; }
 
-  /// Says that no handler could be made. Then the process must end.
+  /// Reports that no handler could be made. The process must end afterwards.
   void send_init_error(const failure& why) {
     request none;
     replies_.fail(none, why);
@@ -155,16 +155,17 @@ class runtime_api_channel {
     write_headers(body.size(), detail::error_type(why.type).view());
     const auto got = client_.exchange(head_, body, answer_, {.time = init_error_time});
     replies_.clear();
-    if (got != detail::http_client::outcome::answered) give_up("the failure at the start can't be sent", got);
+    if (got != detail::http_client::outcome::answered) give_up("the initialization error can't be sent", got);
   }
 
-  /// In a signal handler: sends a failure for the in-flight request, unless the thread is just sending its reply.
+  /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
+  /// moment.
   void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
-    if (settings_.thread == nullptr || settings_.thread->is_busy()) return;
+    if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
     write_reply_head(body.size(), detail::error_type("crash").view());
-    // Waits for the answer: a process that ends before it would win the race.
+    // Waits for the response: if the process ended first, Lambda might notice that before the reply.
     static_cast<void>(client_.exchange(head_, body, answer_, {.time = time}));
   }
 
@@ -177,7 +178,7 @@ class runtime_api_channel {
   static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
   static constexpr std::chrono::seconds init_error_time{3};
 
-  // It becomes a part of a path.
+  // The id becomes part of a path.
   static bool is_usable_id(std::string_view id) noexcept {
     const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
     return !id.empty() && id.size() <= longest_id && std::ranges::all_of(id, is_visible);
@@ -204,7 +205,7 @@ class runtime_api_channel {
     head_.append("\r\n\r\n");
   }
 
-  // Reads the context, except the event. A failure if a part of it is not JSON but should be.
+  // Reads the context from the headers. Fails if a part that must be JSON is not.
   result<void> read_headers() {
     context_ = settings_.environment;
     context_.request_number = count_;
@@ -261,7 +262,8 @@ class runtime_api_channel {
     const int status = answer_.status();
     constexpr int first_other_than_success = 300;
     if (status >= ok && status < first_other_than_success) return true;
-    // The invocation is over: too late, not the current one, or too large. Others can still be served.
+    // Only this invocation is lost: the reply came too late, was not for the current invocation, or was too large.
+    // Others can still be served.
     constexpr std::array<int, 3> refusals{400, 403, 413};
     if (std::ranges::find(refusals, status) == refusals.end()) return give_up("the reply can't be sent", answer_);
     record(log_level::warn, "the runtime API refused the reply", "status", status, "answer", shortened(answer_.body()));
@@ -287,7 +289,7 @@ class runtime_api_channel {
     return false;
   }
 
-  // Ends serving, and says why.
+  // Ends serving, and logs why.
   bool give_up(std::string_view message) { return end(message); }
   bool give_up(std::string_view message, const detail::response_reader& unexpected) {
     return end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
@@ -320,16 +322,16 @@ class runtime_api_channel {
   // The invocation that was received; the in-flight request's event and context are views of it.
   detail::response_reader invocation_;
   context context_;
-  // What a POST was answered with.
+  // The response to a POST.
   detail::response_reader answer_;
   detail::reply_composer replies_;
   bool failed_ = false;
   detail::error_type error_type_{"crash"};
   std::string common_headers_;
-  // The head of the GET, which is always the same, and of the POST.
+  // The head of the GET, which never changes, and the head of the POST.
   std::string next_head_;
   std::string head_;
-  // The current invocation's, or the last one's.
+  // The id of the current invocation, or of the last one.
   std::string id_;
   std::uint64_t count_ = 0;
   bool broken_ = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A child without ids that behaves at the end of its input as the Go package's does.
+// A child without ids that behaves like the Go package's at the end of its input.
 
 import { writeSync } from 'node:fs';
 
@@ -9,6 +9,6 @@ process.stdin.on('end', () => {
   try {
     for (;;) writeSync(1, `{"proc_req_id":${count++},"error":"EOF","data":null}\n`);
   } catch {
-    // Nobody reads any more.
+    // Nothing is read any more.
   }
 });

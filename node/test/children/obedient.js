@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A child that does what its events say; in this order, each key if it is there:
+// A child that does what its events say. It processes these keys in this order, if present:
 //
 //     {"log":"text"}         writes to stderr
 //     {"print":"text"}       writes to stdout
@@ -10,8 +10,9 @@
 //     {"fail":{"message","type"}}
 //     {"tell":"request"}     answers with the whole request; "pid" with its process id; "environment"
 //
-// The answer is the event where nothing else was asked for. Arguments: --without-ids (as the Go package's child),
-// --ids-as-numbers, --wrong-ids, --byte-by-byte, --answer-on-usr1 (what is held), --deaf (does not notice the end of its input).
+// By default the answer is the event. Arguments: --without-ids (like the Go package's child), --ids-as-numbers,
+// --wrong-ids, --byte-by-byte, --answer-on-usr1 (answers held requests on SIGUSR1), --deaf (does not notice the end of
+// its input).
 
 import { writeSync } from 'node:fs';
 import { LineFramer } from '../../src/line_framer.js';
@@ -62,7 +63,7 @@ function serve(line) {
   if (event.exit !== undefined) process.exit(event.exit);
   if (event.kill) {
     process.kill(process.pid, event.kill);
-    for (;;); // The signal is on its way.
+    for (;;); // Waits for the signal.
   }
   if (event.silent) return;
   if (event.hold) {

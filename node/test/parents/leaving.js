@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A program, or a worker thread, that says its child's process id and leaves in one of several ways. The child is deaf,
-// or the program that the second argument names, with a request that it never answers.
+// A program, or a worker thread, that prints its child's process id and ends in one of several ways. The child is deaf,
+// or it is the program that the second argument names, with a request that it never answers.
 
 import { parentPort } from 'node:worker_threads';
 import { HandlerProcess } from '../../index.js';
@@ -13,7 +13,7 @@ await handler.invoke({ text: 'it is up' });
 const { pid } = handler.stats();
 if (program) handler.invoke({ task: 'wait' });
 
-await new Promise(setImmediate); // The request is in the pipe.
+await new Promise(setImmediate); // Now the request is in the pipe.
 if (parentPort) parentPort.postMessage(pid);
 else console.log(pid);
 

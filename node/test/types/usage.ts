@@ -1,4 +1,4 @@
-// Compiled by tsc, never run: what a TypeScript user writes is accepted, and what makes no sense is not.
+// Compiled by tsc, never run: valid code is accepted, and invalid code is rejected.
 
 import { createHandler, HandlerProcess, type Context, type Handler, type Stats } from 'lambda-proc';
 
@@ -39,12 +39,12 @@ export async function use(price: HandlerProcess<Order, Receipt>, context: Contex
 export async function misuse(price: HandlerProcess<Order, Receipt>): Promise<void> {
   // @ts-expect-error: a command is needed
   createHandler();
-  // @ts-expect-error: there is no such way
+  // @ts-expect-error: there is no such mode
   createHandler('./price', { failures: 'ignore' });
   // @ts-expect-error: no option has this name
   createHandler('./price', { timeout: 3 });
   // @ts-expect-error: not an Order
   await price.invoke({ sku: 'A7' });
-  // @ts-expect-error: statistics are for reading the moment, not for holding it
+  // @ts-expect-error: stats is a method that returns a snapshot
   price.stats.requests;
 }
