@@ -1096,7 +1096,7 @@ class start_check {
     return answer;
   }
   /// The same for calls that return an errno, like those of pthreads. True if it was 0.
-  bool error(int number, const char* what) {
+  [[gnu::cold]] bool error(int number, const char* what) {
     if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
     return number == 0;
   }
@@ -1266,7 +1266,7 @@ class line_reader {
     return status::line;
   }
 
-  status stop() {
+  [[gnu::cold]] status stop() {
     malformed_ = false;
     at_end_ = true;
     error_ = EBADMSG;
@@ -1295,7 +1295,7 @@ class line_reader {
   }
 
   // Starts to drain the line that begins here, whose frame says its size.
-  bool skip_frame() noexcept {
+  [[gnu::cold]] bool skip_frame() noexcept {
     detail::frame frame;
     if (framing_ == framing::newline) return false;
     [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
@@ -1356,7 +1356,7 @@ class line_reader {
     return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
   }
 
-  bool make_room() {
+  [[gnu::cold]] bool make_room() {
     // With room for the frame, and for at least one byte that shows that a line is too long.
     constexpr std::size_t longest_frame = 16;
     const std::size_t most = std::numeric_limits<std::size_t>::max();
@@ -5495,7 +5495,7 @@ class crash_replies {
       : wire_(wire), fd_(fd), message_(message) {}
 
   /// Sends replies that are already complete.
-  void send(std::string_view replies) noexcept {
+  [[gnu::cold]] void send(std::string_view replies) noexcept {
     constexpr int time_limit_ms = 3000;
     // Nothing may follow an incomplete reply.
     if (intact_) intact_ = write_bounded(fd_, replies, time_limit_ms);
@@ -5505,7 +5505,7 @@ class crash_replies {
   void fail(serving_thread& thread) noexcept { send(failure_for(thread)); }
 
   /// Returns a failure as the reply to the thread's in-flight request; empty if it has none.
-  [[nodiscard]] std::string_view failure_for(serving_thread& thread) const noexcept {
+  [[nodiscard, gnu::cold]] std::string_view failure_for(serving_thread& thread) const noexcept {
     const request* const unanswered = thread.in_flight();
     if (unanswered == nullptr) return {};
     json_writer* const text = thread.text_for(*unanswered);
@@ -5663,7 +5663,7 @@ class line_channel {
   }
 
   /// In a signal handler: sends the collected replies, and a failure for the in-flight request.
-  void send_crash_replies(detail::crash_replies& replies) const noexcept {
+  [[gnu::cold]] void send_crash_replies(detail::crash_replies& replies) const noexcept {
     replies.send(replies_.finished());
     const bool answered = replies_.finished().size() != taken_at_;
     if (!answered) replies.fail(*settings_.thread);
@@ -5889,10 +5889,11 @@ enum exit_status : int {
 namespace detail {
 
 /// Serves the process's own descriptors with this wire, and returns the exit status.
-LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options);
+[[gnu::cold]] LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers,
+                                               const options& options);
 
 /// The same with the wire that LAMBDA_PROC_WIRE names, or the default wire.
-LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options);
+[[gnu::cold]] LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options);
 
 }  // namespace detail
 }  // namespace v0
@@ -5914,7 +5915,7 @@ inline constexpr std::array<std::pair<int, std::string_view>, 7> crash_signals{{
                                                                                 {SIGSYS, "SIGSYS"},
                                                                                 {SIGABRT, "SIGABRT"}}};
 
-inline std::string_view signal_name(int signal) noexcept {
+[[gnu::cold]] inline std::string_view signal_name(int signal) noexcept {
   for (const auto& [number, name] : crash_signals) {
     if (number == signal) return name;
   }
@@ -5924,11 +5925,11 @@ inline std::string_view signal_name(int signal) noexcept {
 /// Whether an instruction raised the signal and will raise it again when the signal handler returns. This is false
 /// after a breakpoint or a system call that seccomp refused, where execution continues, and for a signal that was sent
 /// (BSD's codes for those are positive, too).
-inline bool is_fault(int signal, const siginfo_t& info) noexcept {
+[[gnu::cold]] inline bool is_fault(int signal, const siginfo_t& info) noexcept {
   return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
 }
 
-inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
+[[gnu::cold]] inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   char text[2 * sizeof value];
   out.append("0x");
   out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
@@ -5942,7 +5943,7 @@ class crash_message {
   [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
 
   /// Async-signal-safe.
-  void describe_signal(int signal, const siginfo_t& info) noexcept {
+  [[gnu::cold]] void describe_signal(int signal, const siginfo_t& info) noexcept {
     text_.append("the process crashed: ");
     text_.append(signal_name(signal));
     if (!is_fault(signal, info)) return;
@@ -5953,7 +5954,7 @@ class crash_message {
   void describe_exit() noexcept { text_.append("the process ended: exit was called"); }
 
   /// Says why std::terminate was called, if that is known.
-  void describe_terminate() noexcept {
+  [[gnu::cold]] void describe_terminate() noexcept {
     text_.append("the process crashed: std::terminate was called");
 #ifdef __cpp_exceptions
     try {
@@ -6010,7 +6011,7 @@ class guarded_backtrace {
  public:
   static constexpr int most_frames = 64;
 
-  guarded_backtrace() noexcept {
+  [[gnu::cold]] guarded_backtrace() noexcept {
     state& now = current();
     now.thread = ::pthread_self();
     struct sigaction action = {};
@@ -6049,7 +6050,7 @@ class guarded_backtrace {
     return now;
   }
 
-  static void give_up(int signal) {
+  [[gnu::cold]] static void give_up(int signal) {
     // SIGALRM is sent to the process: any thread may receive it.
     if (::pthread_equal(current().thread, ::pthread_self()) != 0) ::siglongjmp(current().way_out, 1);
     ::pthread_kill(current().thread, signal);
@@ -6075,7 +6076,7 @@ class crash_record {
   crash_record() { out_.reserve(longest_record); }
 
   /// `signal` is 0 and `in_flight` null if there is none.
-  void write(int signal, std::string_view message, const request* in_flight) noexcept {
+  [[gnu::cold]] void write(int signal, std::string_view message, const request* in_flight) noexcept {
     const log_settings& settings = log_settings_in_use();
     if (settings.level == log_level::off) return;
     out_.clear();
@@ -6108,7 +6109,7 @@ class crash_record {
     return (known.empty() ? find_request_id(request.context_text()) : known).substr(0, longest);
   }
 
-  void add_backtrace() noexcept {
+  [[gnu::cold]] void add_backtrace() noexcept {
 #ifdef LAMBDA_PROC_BACKTRACE
     const guarded_backtrace frames;
     begin_record_field(out_, log_settings_in_use().json, "backtrace");
@@ -6140,7 +6141,7 @@ class serving_threads {
  public:
   /// One entry for each thread. The first entry is the thread that joins the others. It is stopped before them, so that
   /// they still exist when they are sent a signal.
-  explicit serving_threads(std::size_t threads)
+  [[gnu::cold]] explicit serving_threads(std::size_t threads)
       : count_(threads), threads_(std::make_unique<serving_thread[]>(threads)) {
     for (serving_thread& thread : all()) thread.set_dying_flag(dying_);
   }
@@ -6168,7 +6169,7 @@ class serving_threads {
   }
 
   /// The request that a log record should name: this thread's, or any in-flight request if this thread does not serve.
-  [[nodiscard]] const request* in_flight() noexcept {
+  [[nodiscard, gnu::cold]] const request* in_flight() noexcept {
     if (const serving_thread* const thread = this_thread()) return thread->in_flight();
     for (const serving_thread& thread : all()) {
       if (const request* const request = thread.in_flight()) return request;
@@ -6181,7 +6182,7 @@ class serving_threads {
 
   /// Stops all other serving threads. False if one of them, or this one, was interrupted while it wrote a reply: then
   /// no further reply can be sent.
-  [[nodiscard]] bool stop_others() noexcept {
+  [[nodiscard, gnu::cold]] bool stop_others() noexcept {
     int time_limit_ms = 1000;
     for (const serving_thread& thread : all()) {
       for (; !thread.is_this_thread() && !thread.has_stopped() && time_limit_ms > 0; --time_limit_ms) {
@@ -6219,8 +6220,8 @@ namespace detail {
 class crash_handler {
  public:
   /// `threads` are all threads that serve requests; `responder` knows which replies are still to be sent.
-  crash_handler(const any_wire& wire, int reply_fd, serving_threads& threads, crash_responder responder,
-                start_check& check)
+  [[gnu::cold]] crash_handler(const any_wire& wire, int reply_fd, serving_threads& threads, crash_responder responder,
+                              start_check& check)
       : wire_(wire), reply_fd_(reply_fd), threads_(threads), responder_(responder), process_(::getpid()) {
     register_exits(threads.size());
     current().store(this);
@@ -6235,7 +6236,7 @@ class crash_handler {
   }
   crash_handler(const crash_handler&) = delete;
   crash_handler& operator=(const crash_handler&) = delete;
-  ~crash_handler() {
+  [[gnu::cold]] ~crash_handler() {
     current().store(nullptr);
     for (std::size_t i = 0; i < crash_signals.size(); ++i) {
       ::sigaction(crash_signals[i].first, &old_actions_[i], nullptr);
@@ -6258,7 +6259,7 @@ class crash_handler {
 
   // Registers only once in a process, since atexit(3) can't be undone, and then once for each thread: if several
   // threads call exit(3), each goes on to the next registered function while the first thread is still in its own.
-  static void register_exits(std::size_t threads) {
+  [[gnu::cold]] static void register_exits(std::size_t threads) {
     static const bool registered = [threads] {
       bool good = true;
       for (std::size_t i = 0; i < threads; ++i) {
@@ -6272,14 +6273,14 @@ class crash_handler {
     static_cast<void>(registered);  // if it failed, an exit in a handler sends no reply, as in any program
   }
 
-  static void on_signal(int signal, siginfo_t* info, void*) {
+  [[gnu::cold]] static void on_signal(int signal, siginfo_t* info, void*) {
     const int saved_errno = errno;
     crash_handler* const self = current_here();
     if (self == nullptr || self->crash(signal, *info)) resume_old_action(signal, *info);
     errno = saved_errno;
   }
 
-  static void at_exit() {
+  [[gnu::cold]] static void at_exit() {
     crash_handler* const self = current_here();
     if (self == nullptr) return;
     if (self->threads_.claim_end()) {
@@ -6290,7 +6291,7 @@ class crash_handler {
     }
   }
 
-  static void on_terminate() {
+  [[gnu::cold]] static void on_terminate() {
     std::terminate_handler old = nullptr;
     if (crash_handler* const self = current().load()) {
       old = self->old_terminate_;
@@ -6304,7 +6305,7 @@ class crash_handler {
   }
 
   // Does what the signal would have done without this handler: the previous action, or the default one.
-  static void resume_old_action(int signal, const siginfo_t& info) noexcept {
+  [[gnu::cold]] static void resume_old_action(int signal, const siginfo_t& info) noexcept {
     struct sigaction action = {};
     action.sa_handler = SIG_DFL;
     if (const crash_handler* const self = current().load()) {
@@ -6324,7 +6325,7 @@ class crash_handler {
   }
 
   // Returns false if this thread did not crash but was told to stop, and will do so at the end of its critical section.
-  bool crash(int signal, const siginfo_t& info) noexcept {
+  [[gnu::cold]] bool crash(int signal, const siginfo_t& info) noexcept {
     if (threads_.claim_end()) {
       message_.describe_signal(signal, info);
       finish(signal);
@@ -6342,7 +6343,7 @@ class crash_handler {
     thread->park();
   }
 
-  void finish(int signal) noexcept {
+  [[gnu::cold]] void finish(int signal) noexcept {
     const bool can_reply = threads_.stop_others() || !responder_.shares_stream;
     const request* const in_flight = threads_.in_flight();
     // If the host takes a reply as the end of a request's log, the record comes first. Otherwise the reply is more
@@ -6394,7 +6395,7 @@ namespace detail {
 /// in case the thread's has overflowed.
 class thread_registration {
  public:
-  explicit thread_registration(serving_thread* thread) : thread_(thread) {
+  [[gnu::cold]] explicit thread_registration(serving_thread* thread) : thread_(thread) {
     if (thread_ == nullptr) return;
     const stack_t stack = thread_->spare_stack();
     if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
@@ -6402,7 +6403,7 @@ class thread_registration {
   }
   thread_registration(const thread_registration&) = delete;
   thread_registration& operator=(const thread_registration&) = delete;
-  ~thread_registration() {
+  [[gnu::cold]] ~thread_registration() {
     if (thread_ == nullptr) return;
     thread_->end_serving();
     ::sigaltstack(&old_stack_, nullptr);
@@ -6436,7 +6437,7 @@ namespace detail {
 /// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
 /// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
 /// Returns false if the parent has already ended.
-inline bool die_with_parent() noexcept {
+[[gnu::cold]] inline bool die_with_parent() noexcept {
   constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
   const char* const value = std::getenv(name);
   if (value == nullptr) return true;
@@ -6461,19 +6462,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-inline std::string_view environment(const char* name) {
+[[gnu::cold]] inline std::string_view environment(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : value;
 }
 
-inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+[[gnu::cold]] inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
 /// off; the latter wins). Unknown values are ignored; a message for each is returned.
-inline std::vector<std::string> configure_log() {
+[[gnu::cold]] inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
   const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
@@ -6496,11 +6497,11 @@ inline std::vector<std::string> configure_log() {
   return complaints;
 }
 
-inline void write_notice(std::string_view sentence) {
+[[gnu::cold]] inline void write_notice(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
-inline int cannot_start(const start_check& check) {
+[[gnu::cold]] inline int cannot_start(const start_check& check) {
   write_notice("can't start: " + check.sentence());
   return not_started;
 }
@@ -6536,7 +6537,7 @@ namespace detail {
 
 /// Opens a descriptor that is always at end of file for readers and rejects writes. It is not a file, because the root
 /// file system may have no /dev/null. Returns -1 and sets errno if there are no descriptors left.
-inline int open_ended() noexcept {
+[[gnu::cold]] inline int open_ended() noexcept {
   int ends[2];
   if (::pipe(ends) != 0) return -1;
   ::close(ends[1]);
@@ -6545,20 +6546,20 @@ inline int open_ended() noexcept {
 
 /// Opens a descriptor that discards what is written, or rejects it if there is no /dev/null. Returns -1 and sets errno
 /// likewise.
-inline int open_sink() noexcept {
+[[gnu::cold]] inline int open_sink() noexcept {
   const int sink = ::open("/dev/null", O_WRONLY);
   return sink != -1 ? sink : open_ended();
 }
 
 /// Makes `fd` a duplicate of `null`. Async-signal-safe.
-inline void become_null(int fd, int null) noexcept {
+[[gnu::cold]] inline void become_null(int fd, int null) noexcept {
   ::dup2(null, fd);
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 /// Opens descriptors 0, 1 and 2 if they are closed. Otherwise the next file that is opened would get one of these
 /// numbers and be used as a standard stream.
-inline void reserve_standard_streams(start_check& check) {
+[[gnu::cold]] inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
     // Both return the lowest free number, which is fd.
@@ -6572,7 +6573,7 @@ class sealed_streams {
  public:
   /// Takes over descriptor 0, the descriptor for replies and, for stray_output::to_log_file, `log_fd`. All must be
   /// open.
-  sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
+  [[gnu::cold]] sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
     requests_ = check(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for requests");
     replies_ = check(::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for replies");
     null_ = check(open_ended(), "a descriptor without requests");
@@ -6593,7 +6594,7 @@ class sealed_streams {
   }
   sealed_streams(const sealed_streams&) = delete;
   sealed_streams& operator=(const sealed_streams&) = delete;
-  ~sealed_streams() {
+  [[gnu::cold]] ~sealed_streams() {
     in_use() = nullptr;
     for (const int fd : {requests_, replies_, null_}) {
       if (fd >= 0) ::close(fd);
@@ -6623,7 +6624,7 @@ class sealed_streams {
 
   // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
   // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
-  static void leave_to_parent() noexcept {
+  [[gnu::cold]] static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
     for (const int fd : {in_use()->requests_, in_use()->replies_}) {
@@ -6633,7 +6634,7 @@ class sealed_streams {
 
   // A message larger than the pipe's buffer costs a context switch for each part. A refusal by the kernel is not an
   // error.
-  static void enlarge(int fd) {
+  [[gnu::cold]] static void enlarge(int fd) {
     constexpr int bytes = 1 << 20;
 #ifdef F_SETPIPE_SZ
     if (::fcntl(fd, F_SETPIPE_SZ, bytes) >= 0) return;
@@ -6652,7 +6653,7 @@ class stop_signal {
  public:
   /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
   /// be missed between a check and a read, and requests need no extra system call.
-  stop_signal(int requests, int null, start_check& check) {
+  [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
     now.requests = requests;
@@ -6670,7 +6671,7 @@ class stop_signal {
   }
   stop_signal(const stop_signal&) = delete;
   stop_signal& operator=(const stop_signal&) = delete;
-  ~stop_signal() {
+  [[gnu::cold]] ~stop_signal() {
     ::sigaction(SIGTERM, &old_sigterm_, nullptr);
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
@@ -6703,7 +6704,7 @@ class stop_signal {
     return now;
   }
 
-  static void on_sigterm(int) {
+  [[gnu::cold]] static void on_sigterm(int) {
     const int saved_errno = errno;
     request_stop();
     errno = saved_errno;
@@ -6846,12 +6847,12 @@ namespace detail {
 class thread_group {
  public:
   /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
-  thread_group(std::size_t count, serving_threads* threads)
+  [[gnu::cold]] thread_group(std::size_t count, serving_threads* threads)
       : count_(count), threads_(threads), members_(std::make_unique<member[]>(count)) {}
 
   /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
   /// afterwards.
-  [[nodiscard]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
+  [[nodiscard, gnu::cold]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
     work_ = work;
     std::size_t started = 0;
     for (; started < count_; ++started) {
@@ -6883,7 +6884,7 @@ class thread_group {
     int error = 0;
   };
 
-  static void* begin(void* argument) {
+  [[gnu::cold]] static void* begin(void* argument) {
     member& self = *static_cast<member*>(argument);
     thread_group& group = *self.group;
     const thread_registration registration(group.thread(self.index));
@@ -6894,7 +6895,7 @@ class thread_group {
     return nullptr;
   }
 
-  void join(std::size_t started) {
+  [[gnu::cold]] void join(std::size_t started) {
     for (std::size_t i = 0; i < started; ++i) ::pthread_join(members_[i].thread, nullptr);
   }
 
@@ -6930,7 +6931,7 @@ struct endpoint {
 
 namespace detail {
 
-inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port) {
+[[gnu::cold]] inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port) {
   // inet_pton(3) needs a terminator.
   std::array<char, INET6_ADDRSTRLEN + 1> text{};
   if (host == "localhost") host = "127.0.0.1";
@@ -6956,7 +6957,7 @@ inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port
 
 /// Parses `[http://]host[:port][/prefix]`. `host` is an IPv4 address, an IPv6 address in brackets, or localhost, which
 /// is 127.0.0.1: names are not looked up, because a statically linked glibc can't. The port is 80 if it is missing.
-[[nodiscard]] inline result<endpoint> parse_endpoint(std::string_view text) {
+[[nodiscard, gnu::cold]] inline result<endpoint> parse_endpoint(std::string_view text) {
   constexpr std::size_t longest = 1000;
   const auto malformed = [text] {
     return failure{"invalid_endpoint", "expected [http://]host[:port][/prefix] with the address of a host, got \"" +
@@ -7006,7 +7007,7 @@ constexpr char to_upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_
 /// Function.StdOutOfRange, and a type that Lambda accepts stays as it is. Never allocates: crash replies use it.
 class error_type {
  public:
-  explicit error_type(std::string_view failure_type) noexcept {
+  [[gnu::cold]] explicit error_type(std::string_view failure_type) noexcept {
     if (failure_type == "crash") {
       add("Runtime.Crash");
     } else if (failure_type == "reply_too_large") {
@@ -7161,10 +7162,12 @@ class response_reader {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   }
 
+  // Not with find_first_not_of(), which calls memchr(3) for each byte.
   static std::string_view trimmed(std::string_view text) noexcept {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
   }
 
   // Whether a comma-separated list contains this item, which must be in lower case.
@@ -7493,7 +7496,7 @@ class http_client {
     return done;
   }
 
-  outcome connect(const limits& bounds) {
+  [[gnu::cold]] outcome connect(const limits& bounds) {
     fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
     if (fd_ == -1) return failed(outcome::unreachable);
     ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
@@ -7510,7 +7513,7 @@ class http_client {
     return done;
   }
 
-  outcome finish_connecting(const limits& bounds) {
+  [[gnu::cold]] outcome finish_connecting(const limits& bounds) {
     const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
     if (::connect(fd_, address, server_.address_size) == 0) return outcome::answered;
     if (errno != EINPROGRESS && errno != EINTR) return failed(outcome::unreachable);
@@ -7582,7 +7585,7 @@ class http_client {
     }
   }
 
-  outcome failed(outcome how) noexcept {
+  [[gnu::cold]] outcome failed(outcome how) noexcept {
     error_ = errno;
     return how;
   }
@@ -7723,7 +7726,7 @@ class runtime_api_channel {
   [[nodiscard]] bool flush() const noexcept { return !broken_; }
 
   /// Reports that no handler could be made. The process must end afterwards.
-  void send_init_error(const failure& why) {
+  [[gnu::cold]] void send_init_error(const failure& why) {
     request none;
     replies_.fail(none, why);
     const std::string_view body = without_newline(replies_.finished());
@@ -7736,7 +7739,7 @@ class runtime_api_channel {
 
   /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
   /// moment.
-  void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
+  [[gnu::cold]] void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
@@ -7859,7 +7862,7 @@ class runtime_api_channel {
   }
 
   template <class... Fields>
-  bool end(std::string_view message, const Fields&... fields) {
+  [[gnu::cold]] bool end(std::string_view message, const Fields&... fields) {
     broken_ = true;
     record(log_level::fatal, message, fields..., "endpoint", server_.authority);
     return false;
@@ -7867,16 +7870,16 @@ class runtime_api_channel {
 
   // Ends serving, and logs why.
   bool give_up(std::string_view message) { return end(message); }
-  bool give_up(std::string_view message, const detail::response_reader& unexpected) {
+  [[gnu::cold]] bool give_up(std::string_view message, const detail::response_reader& unexpected) {
     return end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
   }
-  bool give_up(std::string_view message, detail::http_client::outcome why) {
+  [[gnu::cold]] bool give_up(std::string_view message, detail::http_client::outcome why) {
     const int error = client_.error();
     return end(message, "why", description(why), "error",
                error == 0 ? std::string() : std::generic_category().message(error));
   }
 
-  static std::string_view description(detail::http_client::outcome why) noexcept {
+  [[gnu::cold]] static std::string_view description(detail::http_client::outcome why) noexcept {
     switch (why) {
       using enum detail::http_client::outcome;
       case unreachable: return "there is no connection";
@@ -7927,14 +7930,14 @@ namespace detail {
 /// that closes the only write end of the pipe, so event() is at its end.
 class stop_event {
  public:
-  explicit stop_event(start_check& check) {
+  [[gnu::cold]] explicit stop_event(start_check& check) {
     check(::pipe(ends_.data()), "a pipe for SIGTERM");
     null_ = check(open_ended(), "a descriptor without requests");
     for (const int fd : {ends_[0], ends_[1], null_}) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   }
   stop_event(const stop_event&) = delete;
   stop_event& operator=(const stop_event&) = delete;
-  ~stop_event() {
+  [[gnu::cold]] ~stop_event() {
     for (const int fd : {ends_[0], ends_[1], null_}) {
       if (fd >= 0) ::close(fd);
     }
@@ -7961,7 +7964,7 @@ inline void set_trace_id(std::string_view id) {
 }
 
 /// The part of the context that is the same for all invocations, from the environment.
-inline context lambda_environment() {
+[[gnu::cold]] inline context lambda_environment() {
   context out;
   out.function_name = environment("AWS_LAMBDA_FUNCTION_NAME");
   out.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION");
@@ -7973,7 +7976,7 @@ inline context lambda_environment() {
 }
 
 /// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
-inline std::size_t lambda_concurrency() {
+[[gnu::cold]] inline std::size_t lambda_concurrency() {
   const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
   unsigned number = 1;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -8007,7 +8010,7 @@ class runtime_api_loops {
   }
 
   /// In a signal handler: sends failures for the in-flight requests.
-  void send_crash_replies(crash_replies& replies) noexcept {
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies) noexcept {
     using clock = std::chrono::steady_clock;
     // The limit is for all replies together.
     constexpr std::chrono::milliseconds time_limit{1000};
@@ -8053,7 +8056,7 @@ class runtime_api_loops {
 
 /// Whether the process was started as a bootstrap, by AWS Lambda or a tool that does the same. The child of a Node.js
 /// function also inherits the address of the runtime API, but gets requests through a pipe or socket.
-inline bool is_started_by_lambda() {
+[[gnu::cold]] inline bool is_started_by_lambda() {
   if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
 #ifdef __linux__
   if (std::string_view(::program_invocation_short_name) == "bootstrap") return true;
@@ -8194,7 +8197,7 @@ class line_slot {
 /// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
 class line_queue {
  public:
-  line_queue(std::size_t slots, reply_writer& writer)
+  [[gnu::cold]] line_queue(std::size_t slots, reply_writer& writer)
       : writer_(writer),
         slots_(std::make_unique<line_slot[]>(slots)),
         slot_count_(slots),
@@ -8273,7 +8276,7 @@ class line_queue {
   /// In a signal handler, when all other threads have stopped: sends the finished replies and the failures that keep
   /// the order. `holder(slot)` is the thread that has the slot's request in flight; null if there is none.
   template <class Holder>
-  void send_crash_replies(crash_replies& replies, Holder holder) const noexcept {
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies, Holder holder) const noexcept {
     for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
       if (slot->where == line_slot::place::answered) {
         replies.send(slot->reply.view());
@@ -8416,8 +8419,8 @@ class worker_channel {
 class worker_pool {
  public:
   /// `threads` may be null. They are the reader's and then one for each worker.
-  worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
-              std::size_t workers, serving_threads* threads)
+  [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
+                            const line_channel::settings& settings, std::size_t workers, serving_threads* threads)
       : wire_(wire),
         reader_(reader),
         settings_(settings),
@@ -8429,7 +8432,8 @@ class worker_pool {
 
   /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
   /// have noticed. If the threads can't be started, `check` fails and no handler is made.
-  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
+  [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(),
+                            start_check& check) {
     const auto work = [&](std::size_t i) {
       worker& self = workers_[i];
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
@@ -8450,7 +8454,7 @@ class worker_pool {
   }
 
   /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
-  void send_crash_replies(crash_replies& replies) const noexcept {
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies) const noexcept {
     queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
       for (const worker& one : workers_) {
         if (one.channel.in_flight() == slot) return one.channel.thread();
@@ -8571,7 +8575,7 @@ inline namespace v0 {
 namespace detail {
 
 /// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
-inline int open_log_file(start_check& check) {
+[[gnu::cold]] inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
     log_settings_in_use().level = log_level::off;

@@ -31,8 +31,8 @@ namespace detail {
 class crash_handler {
  public:
   /// `threads` are all threads that serve requests; `responder` knows which replies are still to be sent.
-  crash_handler(const any_wire& wire, int reply_fd, serving_threads& threads, crash_responder responder,
-                start_check& check)
+  [[gnu::cold]] crash_handler(const any_wire& wire, int reply_fd, serving_threads& threads, crash_responder responder,
+                              start_check& check)
       : wire_(wire), reply_fd_(reply_fd), threads_(threads), responder_(responder), process_(::getpid()) {
     register_exits(threads.size());
     current().store(this);
@@ -47,7 +47,7 @@ class crash_handler {
   }
   crash_handler(const crash_handler&) = delete;
   crash_handler& operator=(const crash_handler&) = delete;
-  ~crash_handler() {
+  [[gnu::cold]] ~crash_handler() {
     current().store(nullptr);
     for (std::size_t i = 0; i < crash_signals.size(); ++i) {
       ::sigaction(crash_signals[i].first, &old_actions_[i], nullptr);
@@ -70,7 +70,7 @@ class crash_handler {
 
   // Registers only once in a process, since atexit(3) can't be undone, and then once for each thread: if several
   // threads call exit(3), each goes on to the next registered function while the first thread is still in its own.
-  static void register_exits(std::size_t threads) {
+  [[gnu::cold]] static void register_exits(std::size_t threads) {
     static const bool registered = [threads] {
       bool good = true;
       for (std::size_t i = 0; i < threads; ++i) {
@@ -84,14 +84,14 @@ class crash_handler {
     static_cast<void>(registered);  // if it failed, an exit in a handler sends no reply, as in any program
   }
 
-  static void on_signal(int signal, siginfo_t* info, void*) {
+  [[gnu::cold]] static void on_signal(int signal, siginfo_t* info, void*) {
     const int saved_errno = errno;
     crash_handler* const self = current_here();
     if (self == nullptr || self->crash(signal, *info)) resume_old_action(signal, *info);
     errno = saved_errno;
   }
 
-  static void at_exit() {
+  [[gnu::cold]] static void at_exit() {
     crash_handler* const self = current_here();
     if (self == nullptr) return;
     if (self->threads_.claim_end()) {
@@ -102,7 +102,7 @@ class crash_handler {
     }
   }
 
-  static void on_terminate() {
+  [[gnu::cold]] static void on_terminate() {
     std::terminate_handler old = nullptr;
     if (crash_handler* const self = current().load()) {
       old = self->old_terminate_;
@@ -116,7 +116,7 @@ class crash_handler {
   }
 
   // Does what the signal would have done without this handler: the previous action, or the default one.
-  static void resume_old_action(int signal, const siginfo_t& info) noexcept {
+  [[gnu::cold]] static void resume_old_action(int signal, const siginfo_t& info) noexcept {
     struct sigaction action = {};
     action.sa_handler = SIG_DFL;
     if (const crash_handler* const self = current().load()) {
@@ -136,7 +136,7 @@ class crash_handler {
   }
 
   // Returns false if this thread did not crash but was told to stop, and will do so at the end of its critical section.
-  bool crash(int signal, const siginfo_t& info) noexcept {
+  [[gnu::cold]] bool crash(int signal, const siginfo_t& info) noexcept {
     if (threads_.claim_end()) {
       message_.describe_signal(signal, info);
       finish(signal);
@@ -154,7 +154,7 @@ class crash_handler {
     thread->park();
   }
 
-  void finish(int signal) noexcept {
+  [[gnu::cold]] void finish(int signal) noexcept {
     const bool can_reply = threads_.stop_others() || !responder_.shares_stream;
     const request* const in_flight = threads_.in_flight();
     // If the host takes a reply as the end of a request's log, the record comes first. Otherwise the reply is more

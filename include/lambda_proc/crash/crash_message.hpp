@@ -28,7 +28,7 @@ inline constexpr std::array<std::pair<int, std::string_view>, 7> crash_signals{{
                                                                                 {SIGSYS, "SIGSYS"},
                                                                                 {SIGABRT, "SIGABRT"}}};
 
-inline std::string_view signal_name(int signal) noexcept {
+[[gnu::cold]] inline std::string_view signal_name(int signal) noexcept {
   for (const auto& [number, name] : crash_signals) {
     if (number == signal) return name;
   }
@@ -38,11 +38,11 @@ inline std::string_view signal_name(int signal) noexcept {
 /// Whether an instruction raised the signal and will raise it again when the signal handler returns. This is false
 /// after a breakpoint or a system call that seccomp refused, where execution continues, and for a signal that was sent
 /// (BSD's codes for those are positive, too).
-inline bool is_fault(int signal, const siginfo_t& info) noexcept {
+[[gnu::cold]] inline bool is_fault(int signal, const siginfo_t& info) noexcept {
   return signal != SIGTRAP && signal != SIGSYS && info.si_code > 0 && info.si_code < 0x10000;
 }
 
-inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
+[[gnu::cold]] inline void append_hex(json_writer& out, std::uintptr_t value) noexcept {
   char text[2 * sizeof value];
   out.append("0x");
   out.append({text, static_cast<std::size_t>(std::to_chars(text, text + sizeof text, value, 16).ptr - text)});
@@ -56,7 +56,7 @@ class crash_message {
   [[nodiscard]] std::string_view view() const noexcept { return text_.view(); }
 
   /// Async-signal-safe.
-  void describe_signal(int signal, const siginfo_t& info) noexcept {
+  [[gnu::cold]] void describe_signal(int signal, const siginfo_t& info) noexcept {
     text_.append("the process crashed: ");
     text_.append(signal_name(signal));
     if (!is_fault(signal, info)) return;
@@ -67,7 +67,7 @@ class crash_message {
   void describe_exit() noexcept { text_.append("the process ended: exit was called"); }
 
   /// Says why std::terminate was called, if that is known.
-  void describe_terminate() noexcept {
+  [[gnu::cold]] void describe_terminate() noexcept {
     text_.append("the process crashed: std::terminate was called");
 #ifdef __cpp_exceptions
     try {

@@ -41,7 +41,7 @@ class guarded_backtrace {
  public:
   static constexpr int most_frames = 64;
 
-  guarded_backtrace() noexcept {
+  [[gnu::cold]] guarded_backtrace() noexcept {
     state& now = current();
     now.thread = ::pthread_self();
     struct sigaction action = {};
@@ -80,7 +80,7 @@ class guarded_backtrace {
     return now;
   }
 
-  static void give_up(int signal) {
+  [[gnu::cold]] static void give_up(int signal) {
     // SIGALRM is sent to the process: any thread may receive it.
     if (::pthread_equal(current().thread, ::pthread_self()) != 0) ::siglongjmp(current().way_out, 1);
     ::pthread_kill(current().thread, signal);
@@ -106,7 +106,7 @@ class crash_record {
   crash_record() { out_.reserve(longest_record); }
 
   /// `signal` is 0 and `in_flight` null if there is none.
-  void write(int signal, std::string_view message, const request* in_flight) noexcept {
+  [[gnu::cold]] void write(int signal, std::string_view message, const request* in_flight) noexcept {
     const log_settings& settings = log_settings_in_use();
     if (settings.level == log_level::off) return;
     out_.clear();
@@ -139,7 +139,7 @@ class crash_record {
     return (known.empty() ? find_request_id(request.context_text()) : known).substr(0, longest);
   }
 
-  void add_backtrace() noexcept {
+  [[gnu::cold]] void add_backtrace() noexcept {
 #ifdef LAMBDA_PROC_BACKTRACE
     const guarded_backtrace frames;
     begin_record_field(out_, log_settings_in_use().json, "backtrace");

@@ -22,7 +22,7 @@ class crash_replies {
       : wire_(wire), fd_(fd), message_(message) {}
 
   /// Sends replies that are already complete.
-  void send(std::string_view replies) noexcept {
+  [[gnu::cold]] void send(std::string_view replies) noexcept {
     constexpr int time_limit_ms = 3000;
     // Nothing may follow an incomplete reply.
     if (intact_) intact_ = write_bounded(fd_, replies, time_limit_ms);
@@ -32,7 +32,7 @@ class crash_replies {
   void fail(serving_thread& thread) noexcept { send(failure_for(thread)); }
 
   /// Returns a failure as the reply to the thread's in-flight request; empty if it has none.
-  [[nodiscard]] std::string_view failure_for(serving_thread& thread) const noexcept {
+  [[nodiscard, gnu::cold]] std::string_view failure_for(serving_thread& thread) const noexcept {
     const request* const unanswered = thread.in_flight();
     if (unanswered == nullptr) return {};
     json_writer* const text = thread.text_for(*unanswered);

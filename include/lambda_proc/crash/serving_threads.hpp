@@ -21,7 +21,7 @@ class serving_threads {
  public:
   /// One entry for each thread. The first entry is the thread that joins the others. It is stopped before them, so that
   /// they still exist when they are sent a signal.
-  explicit serving_threads(std::size_t threads)
+  [[gnu::cold]] explicit serving_threads(std::size_t threads)
       : count_(threads), threads_(std::make_unique<serving_thread[]>(threads)) {
     for (serving_thread& thread : all()) thread.set_dying_flag(dying_);
   }
@@ -49,7 +49,7 @@ class serving_threads {
   }
 
   /// The request that a log record should name: this thread's, or any in-flight request if this thread does not serve.
-  [[nodiscard]] const request* in_flight() noexcept {
+  [[nodiscard, gnu::cold]] const request* in_flight() noexcept {
     if (const serving_thread* const thread = this_thread()) return thread->in_flight();
     for (const serving_thread& thread : all()) {
       if (const request* const request = thread.in_flight()) return request;
@@ -62,7 +62,7 @@ class serving_threads {
 
   /// Stops all other serving threads. False if one of them, or this one, was interrupted while it wrote a reply: then
   /// no further reply can be sent.
-  [[nodiscard]] bool stop_others() noexcept {
+  [[nodiscard, gnu::cold]] bool stop_others() noexcept {
     int time_limit_ms = 1000;
     for (const serving_thread& thread : all()) {
       for (; !thread.is_this_thread() && !thread.has_stopped() && time_limit_ms > 0; --time_limit_ms) {

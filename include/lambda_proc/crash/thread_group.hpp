@@ -20,12 +20,12 @@ namespace detail {
 class thread_group {
  public:
   /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
-  thread_group(std::size_t count, serving_threads* threads)
+  [[gnu::cold]] thread_group(std::size_t count, serving_threads* threads)
       : count_(count), threads_(threads), members_(std::make_unique<member[]>(count)) {}
 
   /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
   /// afterwards.
-  [[nodiscard]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
+  [[nodiscard, gnu::cold]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
     work_ = work;
     std::size_t started = 0;
     for (; started < count_; ++started) {
@@ -57,7 +57,7 @@ class thread_group {
     int error = 0;
   };
 
-  static void* begin(void* argument) {
+  [[gnu::cold]] static void* begin(void* argument) {
     member& self = *static_cast<member*>(argument);
     thread_group& group = *self.group;
     const thread_registration registration(group.thread(self.index));
@@ -68,7 +68,7 @@ class thread_group {
     return nullptr;
   }
 
-  void join(std::size_t started) {
+  [[gnu::cold]] void join(std::size_t started) {
     for (std::size_t i = 0; i < started; ++i) ::pthread_join(members_[i].thread, nullptr);
   }
 

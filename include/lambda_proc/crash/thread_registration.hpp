@@ -15,7 +15,7 @@ namespace detail {
 /// in case the thread's has overflowed.
 class thread_registration {
  public:
-  explicit thread_registration(serving_thread* thread) : thread_(thread) {
+  [[gnu::cold]] explicit thread_registration(serving_thread* thread) : thread_(thread) {
     if (thread_ == nullptr) return;
     const stack_t stack = thread_->spare_stack();
     if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
@@ -23,7 +23,7 @@ class thread_registration {
   }
   thread_registration(const thread_registration&) = delete;
   thread_registration& operator=(const thread_registration&) = delete;
-  ~thread_registration() {
+  [[gnu::cold]] ~thread_registration() {
     if (thread_ == nullptr) return;
     thread_->end_serving();
     ::sigaltstack(&old_stack_, nullptr);

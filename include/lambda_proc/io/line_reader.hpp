@@ -125,7 +125,7 @@ class line_reader {
     return status::line;
   }
 
-  status stop() {
+  [[gnu::cold]] status stop() {
     malformed_ = false;
     at_end_ = true;
     error_ = EBADMSG;
@@ -154,7 +154,7 @@ class line_reader {
   }
 
   // Starts to drain the line that begins here, whose frame says its size.
-  bool skip_frame() noexcept {
+  [[gnu::cold]] bool skip_frame() noexcept {
     detail::frame frame;
     if (framing_ == framing::newline) return false;
     [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
@@ -215,7 +215,7 @@ class line_reader {
     return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
   }
 
-  bool make_room() {
+  [[gnu::cold]] bool make_room() {
     // With room for the frame, and for at least one byte that shows that a line is too long.
     constexpr std::size_t longest_frame = 16;
     const std::size_t most = std::numeric_limits<std::size_t>::max();

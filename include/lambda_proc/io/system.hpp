@@ -28,7 +28,7 @@ class start_check {
     return answer;
   }
   /// The same for calls that return an errno, like those of pthreads. True if it was 0.
-  bool error(int number, const char* what) {
+  [[gnu::cold]] bool error(int number, const char* what) {
     if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
     return number == 0;
   }

@@ -19,7 +19,7 @@ namespace detail {
 /// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
 /// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
 /// Returns false if the parent has already ended.
-inline bool die_with_parent() noexcept {
+[[gnu::cold]] inline bool die_with_parent() noexcept {
   constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
   const char* const value = std::getenv(name);
   if (value == nullptr) return true;

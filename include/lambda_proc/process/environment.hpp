@@ -19,19 +19,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-inline std::string_view environment(const char* name) {
+[[gnu::cold]] inline std::string_view environment(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : value;
 }
 
-inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+[[gnu::cold]] inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
 /// off; the latter wins). Unknown values are ignored; a message for each is returned.
-inline std::vector<std::string> configure_log() {
+[[gnu::cold]] inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
   const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
@@ -54,11 +54,11 @@ inline std::vector<std::string> configure_log() {
   return complaints;
 }
 
-inline void write_notice(std::string_view sentence) {
+[[gnu::cold]] inline void write_notice(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
-inline int cannot_start(const start_check& check) {
+[[gnu::cold]] inline int cannot_start(const start_check& check) {
   write_notice("can't start: " + check.sentence());
   return not_started;
 }

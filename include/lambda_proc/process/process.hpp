@@ -22,7 +22,7 @@ namespace detail {
 
 /// Opens a descriptor that is always at end of file for readers and rejects writes. It is not a file, because the root
 /// file system may have no /dev/null. Returns -1 and sets errno if there are no descriptors left.
-inline int open_ended() noexcept {
+[[gnu::cold]] inline int open_ended() noexcept {
   int ends[2];
   if (::pipe(ends) != 0) return -1;
   ::close(ends[1]);
@@ -31,20 +31,20 @@ inline int open_ended() noexcept {
 
 /// Opens a descriptor that discards what is written, or rejects it if there is no /dev/null. Returns -1 and sets errno
 /// likewise.
-inline int open_sink() noexcept {
+[[gnu::cold]] inline int open_sink() noexcept {
   const int sink = ::open("/dev/null", O_WRONLY);
   return sink != -1 ? sink : open_ended();
 }
 
 /// Makes `fd` a duplicate of `null`. Async-signal-safe.
-inline void become_null(int fd, int null) noexcept {
+[[gnu::cold]] inline void become_null(int fd, int null) noexcept {
   ::dup2(null, fd);
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
 }
 
 /// Opens descriptors 0, 1 and 2 if they are closed. Otherwise the next file that is opened would get one of these
 /// numbers and be used as a standard stream.
-inline void reserve_standard_streams(start_check& check) {
+[[gnu::cold]] inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
     // Both return the lowest free number, which is fd.
@@ -58,7 +58,7 @@ class sealed_streams {
  public:
   /// Takes over descriptor 0, the descriptor for replies and, for stray_output::to_log_file, `log_fd`. All must be
   /// open.
-  sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
+  [[gnu::cold]] sealed_streams(int reply_fd, stray_output stray, int log_fd, start_check& check) {
     requests_ = check(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for requests");
     replies_ = check(::fcntl(reply_fd, F_DUPFD_CLOEXEC, first_private_fd), "a descriptor for replies");
     null_ = check(open_ended(), "a descriptor without requests");
@@ -79,7 +79,7 @@ class sealed_streams {
   }
   sealed_streams(const sealed_streams&) = delete;
   sealed_streams& operator=(const sealed_streams&) = delete;
-  ~sealed_streams() {
+  [[gnu::cold]] ~sealed_streams() {
     in_use() = nullptr;
     for (const int fd : {requests_, replies_, null_}) {
       if (fd >= 0) ::close(fd);
@@ -109,7 +109,7 @@ class sealed_streams {
 
   // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
   // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
-  static void leave_to_parent() noexcept {
+  [[gnu::cold]] static void leave_to_parent() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
     for (const int fd : {in_use()->requests_, in_use()->replies_}) {
@@ -119,7 +119,7 @@ class sealed_streams {
 
   // A message larger than the pipe's buffer costs a context switch for each part. A refusal by the kernel is not an
   // error.
-  static void enlarge(int fd) {
+  [[gnu::cold]] static void enlarge(int fd) {
     constexpr int bytes = 1 << 20;
 #ifdef F_SETPIPE_SZ
     if (::fcntl(fd, F_SETPIPE_SZ, bytes) >= 0) return;
@@ -138,7 +138,7 @@ class stop_signal {
  public:
   /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
   /// be missed between a check and a read, and requests need no extra system call.
-  stop_signal(int requests, int null, start_check& check) {
+  [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
     now.requests = requests;
@@ -156,7 +156,7 @@ class stop_signal {
   }
   stop_signal(const stop_signal&) = delete;
   stop_signal& operator=(const stop_signal&) = delete;
-  ~stop_signal() {
+  [[gnu::cold]] ~stop_signal() {
     ::sigaction(SIGTERM, &old_sigterm_, nullptr);
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
@@ -189,7 +189,7 @@ class stop_signal {
     return now;
   }
 
-  static void on_sigterm(int) {
+  [[gnu::cold]] static void on_sigterm(int) {
     const int saved_errno = errno;
     request_stop();
     errno = saved_errno;

@@ -19,10 +19,11 @@ enum exit_status : int {
 namespace detail {
 
 /// Serves the process's own descriptors with this wire, and returns the exit status.
-LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers, const options& options);
+[[gnu::cold]] LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers,
+                                               const options& options);
 
 /// The same with the wire that LAMBDA_PROC_WIRE names, or the default wire.
-LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options);
+[[gnu::cold]] LAMBDA_PROC_SEAM int run_chosen_wire(invocation_source handlers, const options& options);
 
 }  // namespace detail
 }  // namespace v0

@@ -41,7 +41,7 @@ inline namespace v0 {
 namespace detail {
 
 /// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
-inline int open_log_file(start_check& check) {
+[[gnu::cold]] inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
     log_settings_in_use().level = log_level::off;

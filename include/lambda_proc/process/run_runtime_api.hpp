@@ -51,14 +51,14 @@ namespace detail {
 /// that closes the only write end of the pipe, so event() is at its end.
 class stop_event {
  public:
-  explicit stop_event(start_check& check) {
+  [[gnu::cold]] explicit stop_event(start_check& check) {
     check(::pipe(ends_.data()), "a pipe for SIGTERM");
     null_ = check(open_ended(), "a descriptor without requests");
     for (const int fd : {ends_[0], ends_[1], null_}) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   }
   stop_event(const stop_event&) = delete;
   stop_event& operator=(const stop_event&) = delete;
-  ~stop_event() {
+  [[gnu::cold]] ~stop_event() {
     for (const int fd : {ends_[0], ends_[1], null_}) {
       if (fd >= 0) ::close(fd);
     }
@@ -85,7 +85,7 @@ inline void set_trace_id(std::string_view id) {
 }
 
 /// The part of the context that is the same for all invocations, from the environment.
-inline context lambda_environment() {
+[[gnu::cold]] inline context lambda_environment() {
   context out;
   out.function_name = environment("AWS_LAMBDA_FUNCTION_NAME");
   out.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION");
@@ -97,7 +97,7 @@ inline context lambda_environment() {
 }
 
 /// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
-inline std::size_t lambda_concurrency() {
+[[gnu::cold]] inline std::size_t lambda_concurrency() {
   const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
   unsigned number = 1;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -131,7 +131,7 @@ class runtime_api_loops {
   }
 
   /// In a signal handler: sends failures for the in-flight requests.
-  void send_crash_replies(crash_replies& replies) noexcept {
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies) noexcept {
     using clock = std::chrono::steady_clock;
     // The limit is for all replies together.
     constexpr std::chrono::milliseconds time_limit{1000};
@@ -177,7 +177,7 @@ class runtime_api_loops {
 
 /// Whether the process was started as a bootstrap, by AWS Lambda or a tool that does the same. The child of a Node.js
 /// function also inherits the address of the runtime API, but gets requests through a pipe or socket.
-inline bool is_started_by_lambda() {
+[[gnu::cold]] inline bool is_started_by_lambda() {
   if (environment("AWS_LAMBDA_RUNTIME_API").empty()) return false;
 #ifdef __linux__
   if (std::string_view(::program_invocation_short_name) == "bootstrap") return true;

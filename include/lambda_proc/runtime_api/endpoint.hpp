@@ -30,7 +30,7 @@ struct endpoint {
 
 namespace detail {
 
-inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port) {
+[[gnu::cold]] inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port) {
   // inet_pton(3) needs a terminator.
   std::array<char, INET6_ADDRSTRLEN + 1> text{};
   if (host == "localhost") host = "127.0.0.1";
@@ -56,7 +56,7 @@ inline bool set_address(endpoint& out, std::string_view host, std::uint16_t port
 
 /// Parses `[http://]host[:port][/prefix]`. `host` is an IPv4 address, an IPv6 address in brackets, or localhost, which
 /// is 127.0.0.1: names are not looked up, because a statically linked glibc can't. The port is 80 if it is missing.
-[[nodiscard]] inline result<endpoint> parse_endpoint(std::string_view text) {
+[[nodiscard, gnu::cold]] inline result<endpoint> parse_endpoint(std::string_view text) {
   constexpr std::size_t longest = 1000;
   const auto malformed = [text] {
     return failure{"invalid_endpoint", "expected [http://]host[:port][/prefix] with the address of a host, got \"" +

@@ -19,7 +19,7 @@ constexpr char to_upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_
 /// Function.StdOutOfRange, and a type that Lambda accepts stays as it is. Never allocates: crash replies use it.
 class error_type {
  public:
-  explicit error_type(std::string_view failure_type) noexcept {
+  [[gnu::cold]] explicit error_type(std::string_view failure_type) noexcept {
     if (failure_type == "crash") {
       add("Runtime.Crash");
     } else if (failure_type == "reply_too_large") {

@@ -87,7 +87,7 @@ class http_client {
     return done;
   }
 
-  outcome connect(const limits& bounds) {
+  [[gnu::cold]] outcome connect(const limits& bounds) {
     fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
     if (fd_ == -1) return failed(outcome::unreachable);
     ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
@@ -104,7 +104,7 @@ class http_client {
     return done;
   }
 
-  outcome finish_connecting(const limits& bounds) {
+  [[gnu::cold]] outcome finish_connecting(const limits& bounds) {
     const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
     if (::connect(fd_, address, server_.address_size) == 0) return outcome::answered;
     if (errno != EINPROGRESS && errno != EINTR) return failed(outcome::unreachable);
@@ -176,7 +176,7 @@ class http_client {
     }
   }
 
-  outcome failed(outcome how) noexcept {
+  [[gnu::cold]] outcome failed(outcome how) noexcept {
     error_ = errno;
     return how;
   }

@@ -147,7 +147,7 @@ class runtime_api_channel {
   [[nodiscard]] bool flush() const noexcept { return !broken_; }
 
   /// Reports that no handler could be made. The process must end afterwards.
-  void send_init_error(const failure& why) {
+  [[gnu::cold]] void send_init_error(const failure& why) {
     request none;
     replies_.fail(none, why);
     const std::string_view body = without_newline(replies_.finished());
@@ -160,7 +160,7 @@ class runtime_api_channel {
 
   /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
   /// moment.
-  void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
+  [[gnu::cold]] void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
@@ -283,7 +283,7 @@ class runtime_api_channel {
   }
 
   template <class... Fields>
-  bool end(std::string_view message, const Fields&... fields) {
+  [[gnu::cold]] bool end(std::string_view message, const Fields&... fields) {
     broken_ = true;
     record(log_level::fatal, message, fields..., "endpoint", server_.authority);
     return false;
@@ -291,16 +291,16 @@ class runtime_api_channel {
 
   // Ends serving, and logs why.
   bool give_up(std::string_view message) { return end(message); }
-  bool give_up(std::string_view message, const detail::response_reader& unexpected) {
+  [[gnu::cold]] bool give_up(std::string_view message, const detail::response_reader& unexpected) {
     return end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
   }
-  bool give_up(std::string_view message, detail::http_client::outcome why) {
+  [[gnu::cold]] bool give_up(std::string_view message, detail::http_client::outcome why) {
     const int error = client_.error();
     return end(message, "why", description(why), "error",
                error == 0 ? std::string() : std::generic_category().message(error));
   }
 
-  static std::string_view description(detail::http_client::outcome why) noexcept {
+  [[gnu::cold]] static std::string_view description(detail::http_client::outcome why) noexcept {
     switch (why) {
       using enum detail::http_client::outcome;
       case unreachable: return "there is no connection";

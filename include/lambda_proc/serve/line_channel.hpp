@@ -81,7 +81,7 @@ class line_channel {
   }
 
   /// In a signal handler: sends the collected replies, and a failure for the in-flight request.
-  void send_crash_replies(detail::crash_replies& replies) const noexcept {
+  [[gnu::cold]] void send_crash_replies(detail::crash_replies& replies) const noexcept {
     replies.send(replies_.finished());
     const bool answered = replies_.finished().size() != taken_at_;
     if (!answered) replies.fail(*settings_.thread);

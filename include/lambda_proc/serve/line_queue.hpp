@@ -86,7 +86,7 @@ class line_slot {
 /// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
 class line_queue {
  public:
-  line_queue(std::size_t slots, reply_writer& writer)
+  [[gnu::cold]] line_queue(std::size_t slots, reply_writer& writer)
       : writer_(writer),
         slots_(std::make_unique<line_slot[]>(slots)),
         slot_count_(slots),
@@ -165,7 +165,7 @@ class line_queue {
   /// In a signal handler, when all other threads have stopped: sends the finished replies and the failures that keep
   /// the order. `holder(slot)` is the thread that has the slot's request in flight; null if there is none.
   template <class Holder>
-  void send_crash_replies(crash_replies& replies, Holder holder) const noexcept {
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies, Holder holder) const noexcept {
     for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
       if (slot->where == line_slot::place::answered) {
         replies.send(slot->reply.view());

@@ -84,8 +84,8 @@ class worker_channel {
 class worker_pool {
  public:
   /// `threads` may be null. They are the reader's and then one for each worker.
-  worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer, const line_channel::settings& settings,
-              std::size_t workers, serving_threads* threads)
+  [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
+                            const line_channel::settings& settings, std::size_t workers, serving_threads* threads)
       : wire_(wire),
         reader_(reader),
         settings_(settings),
@@ -97,7 +97,8 @@ class worker_pool {
 
   /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
   /// have noticed. If the threads can't be started, `check` fails and no handler is made.
-  stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(), start_check& check) {
+  [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(),
+                            start_check& check) {
     const auto work = [&](std::size_t i) {
       worker& self = workers_[i];
       const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
@@ -118,7 +119,7 @@ class worker_pool {
   }
 
   /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
-  void send_crash_replies(crash_replies& replies) const noexcept {
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies) const noexcept {
     queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
       for (const worker& one : workers_) {
         if (one.channel.in_flight() == slot) return one.channel.thread();
