@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <map>
-#include <ranges>
 
 #include <locale.h>
 #include <stdlib.h>

@@ -25,6 +25,7 @@
 #include <mutex>
 #include <new>
 #include <optional>
+#include <ranges>
 #include <semaphore>
 #include <span>
 #include <string>
@@ -316,6 +317,16 @@ class json_writer {
   void key(std::string_view name) {
     string(name);
     append(":");
+  }
+
+  /// The same for a number as the key: its text, in quotes.
+  template <std::integral Number>
+  void number_as_key(Number name) {
+    separate();
+    append("\"");
+    begin_document();
+    number(name);
+    append("\":");
   }
 
   /// The same for a key that is already JSON text, with its quotes and the colon.
@@ -1640,7 +1651,7 @@ template <std::size_t Count>
 
 // lambda_proc/json/reflect.hpp
 // The members of a plain struct at compile time: their number, their order and their JSON names. decode and encode use
-// it; users need only json_naming, json_names and json_missing.
+// it; users need only json_naming, json_names, json_aliases, json_missing, json_empty and json_unknown.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1707,8 +1718,39 @@ using pascal_case = naming_style<'\0', true, true>;
 /// message_id becomes "message-id".
 using kebab_case = naming_style<'-', false, false>;
 
+/// A list of members of a struct, by their names in C++.
+template <std::size_t Count>
+struct member_list {
+  std::array<std::string_view, Count> members;
+
+  template <class... Names>
+  constexpr explicit member_list(Names... names) : members{names...} {}
+};
+
 /// With `using json_missing = lambda_proc::use_default;` in a struct, members that the JSON lacks keep their defaults.
+/// For some members only: `static constexpr lambda_proc::use_default_for json_missing{"limit", "offset"};`
 struct use_default {};
+template <std::size_t Count>
+struct use_default_for : member_list<Count> {
+  using member_list<Count>::member_list;
+};
+template <class... Names>
+use_default_for(Names...) -> use_default_for<sizeof...(Names)>;
+
+/// With `using json_empty = lambda_proc::write_null;` in a struct, empty members (std::optional, smart pointers) are
+/// written as null; otherwise they are left out, since null says no more and some hosts reject it. For some members
+/// only: `static constexpr lambda_proc::write_null_for json_empty{"next"};`
+struct write_null {};
+template <std::size_t Count>
+struct write_null_for : member_list<Count> {
+  using member_list<Count>::member_list;
+};
+template <class... Names>
+write_null_for(Names...) -> write_null_for<sizeof...(Names)>;
+
+/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that is none of its members' is a failure;
+/// otherwise such members are skipped.
+struct refuse {};
 
 namespace detail {
 
@@ -1801,7 +1843,17 @@ concept has_json_names = requires { T::json_names.entries; };
 template <class T>
 concept has_json_naming = requires { typename T::json_naming; };
 template <class T>
+concept has_json_aliases = requires { T::json_aliases.entries; };
+template <class T>
 concept has_use_default = requires { requires std::same_as<typename T::json_missing, use_default>; };
+template <class T>
+concept has_use_default_for = requires { T::json_missing.members; };
+template <class T>
+concept has_write_null = requires { requires std::same_as<typename T::json_empty, write_null>; };
+template <class T>
+concept has_write_null_for = requires { T::json_empty.members; };
+template <class T>
+concept refuses_unknown = requires { requires std::same_as<typename T::json_unknown, refuse>; };
 
 template <class T>
 struct naming_of : std::type_identity<snake_case> {};
@@ -1831,11 +1883,33 @@ struct name_table {
   std::array<std::size_t, Count + 1> start{};
 };
 
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<std::string_view, sizeof...(I)>{member_name<T, I>()...};
+}(std::make_index_sequence<member_count<T>>{});
+
+/// The index of T's member of this name; member_count<T> if there is none.
+template <class T>
+constexpr std::size_t member_index(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
+}
+
+// Whether these are all names of members of T.
+template <class T>
+consteval bool are_members(const auto& names) {
+  return std::ranges::all_of(names, [](std::string_view name) { return member_index<T>(name) < member_count<T>; });
+}
+template <class T>
+consteval bool are_keys_members(const auto& entries) {
+  return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
+}
+
 // All JSON names of T, one after the other.
 template <class T>
 consteval auto make_name_table() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
-    std::array<std::string_view, sizeof...(I)> plain{member_name<T, I>()...};
+    constexpr auto& plain = names_in_cpp<T>;
     constexpr std::size_t given = [] {
       std::size_t size = 0;
       if constexpr (has_json_names<T>) {
@@ -1844,8 +1918,7 @@ consteval auto make_name_table() {
       return size;
     }();
     if constexpr (has_json_names<T>) {
-      constexpr bool all_known = std::ranges::all_of(
-          T::json_names.entries, [](const auto& entry) { return ((entry.first == member_name<T, I>()) || ...); });
+      constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
       static_assert(all_known, "json_names names a member that the struct does not have");
     }
     name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
@@ -1888,6 +1961,98 @@ inline constexpr auto json_names_of = [] {
   }
   return all;
 }();
+
+namespace detail {
+
+template <std::size_t Size>
+struct fixed_text {
+  char characters[Size + 1] = {};
+};
+
+template <fixed_text Name>
+consteval void no_two_members_have_the_same_json_name() {
+  static_assert(Name.characters[0] == '\0' && Name.characters[0] != '\0',
+                "lambda_proc: two members of this struct have the same name in JSON");
+}
+
+// The first of two equal names; their number if all differ.
+template <std::size_t Count>
+consteval std::size_t find_equal_names(const std::array<std::string_view, Count>& names) {
+  for (std::size_t i = 0; i < Count; ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (names[k] == names[i]) return k;
+    }
+  }
+  return Count;
+}
+
+template <const auto& Names, std::size_t I>
+inline constexpr auto fixed_copy = [] {
+  fixed_text<Names[I].size()> text;
+  Names[I].copy(text.characters, Names[I].size());
+  return text;
+}();
+
+template <class T>
+inline constexpr auto names_and_aliases = json_names_of<T>;
+template <has_json_aliases T>
+inline constexpr auto names_and_aliases<T> = [] {
+  constexpr bool all_known = are_keys_members<T>(T::json_aliases.entries);
+  static_assert(all_known, "lambda_proc: json_aliases names a member that the struct does not have");
+  std::array<std::string_view, member_count<T> + T::json_aliases.entries.size()> keys{};
+  auto next = std::ranges::copy(json_names_of<T>, keys.begin()).out;
+  for (const auto& [member, alias] : T::json_aliases.entries) *next++ = alias;
+  return keys;
+}();
+
+/// All keys that mean a member of T: the JSON names of its members, then their aliases.
+template <class T>
+inline constexpr auto& json_keys_of = []() -> const auto& {
+  constexpr std::size_t same = find_equal_names(names_and_aliases<T>);
+  if constexpr (same < names_and_aliases<T>.size()) {
+    no_two_members_have_the_same_json_name<fixed_copy<names_and_aliases<T>, same>>();
+  }
+  return names_and_aliases<T>;
+}();
+
+/// The member that each of those keys means.
+template <class T>
+inline constexpr auto member_of_key = [] {
+  std::array<std::size_t, json_keys_of<T>.size()> members{};
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    members[i] = i;
+    if constexpr (has_json_aliases<T>) {
+      if (i >= member_count<T>) members[i] = member_index<T>(T::json_aliases.entries[i - member_count<T>].first);
+    }
+  }
+  return members;
+}();
+
+/// Whether the JSON may lack a member although it is not nullable: it keeps its default.
+template <class T, std::size_t I>
+consteval bool keeps_default() {
+  if constexpr (has_use_default_for<T>) {
+    constexpr bool all_known = are_members<T>(T::json_missing.members);
+    static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
+    return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
+  } else {
+    return has_use_default<T>;
+  }
+}
+
+/// Whether a member is written as null where it is empty.
+template <class T, std::size_t I>
+consteval bool writes_null() {
+  if constexpr (has_write_null_for<T>) {
+    constexpr bool all_known = are_members<T>(T::json_empty.members);
+    static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
+    return std::ranges::find(T::json_empty.members, names_in_cpp<T>[I]) != T::json_empty.members.end();
+  } else {
+    return has_write_null<T>;
+  }
+}
+
+}  // namespace detail
 
 /// Calls visit(member…) with references to all members of object, in the order of their declaration.
 template <class T>
@@ -1975,8 +2140,11 @@ class decode_error {
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code expected_got(std::string_view what, std::string_view got);
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code missing(std::string_view member);
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code too_deep();
-  /// The message of a from_json function; it starts with a path if it came from decode().
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code unknown(std::string_view member);
+  /// The failure of a from_json function; its message starts with a path if it came from decode().
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code refused(const failure& why);
+  /// The error code of a from_json function for the value that begins with `token`.
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code refused(simdjson::error_code code, std::string_view token);
 
   /// Discards the message of a failed attempt, before the value is read in another way.
   [[gnu::cold]] LAMBDA_PROC_SEAM void forget() noexcept;
@@ -1985,7 +2153,8 @@ class decode_error {
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_member(std::string_view name);
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_element(std::size_t index);
 
-  /// The failure. Its message is `root`, the path, and what is wrong there.
+  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type unless a from_json
+  /// function said another.
   [[gnu::cold]] LAMBDA_PROC_SEAM failure to_failure(std::string_view type, std::string_view root,
                                                     simdjson::error_code code) const;
 
@@ -1997,6 +2166,7 @@ class decode_error {
 
   std::string path_;
   std::string tail_;
+  std::string type_;  // Of a from_json function's failure.
   bool is_ahead_ = false;
   bool was_postponed_ = false;
 };
@@ -2097,15 +2267,41 @@ simdjson::error_code decode_error::too_deep() {
   return simdjson::DEPTH_ERROR;
 }
 
+simdjson::error_code decode_error::unknown(std::string_view member) {
+  const auto code = stop("unknown");
+  in_member(member);
+  return code;
+}
+
 simdjson::error_code decode_error::refused(const failure& why) {
+  type_ = why.type;
   const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
   tail_ = has_path ? why.message : ": " + why.message;
   return simdjson::INCORRECT_TYPE;
 }
 
+simdjson::error_code decode_error::refused(simdjson::error_code code, std::string_view token) {
+  // In our words: simdjson's differ between versions.
+  const auto why = [code]() -> std::string {
+    switch (code) {
+      case simdjson::INCORRECT_TYPE: return "not of the expected type";
+      case simdjson::NUMBER_ERROR:
+      case simdjson::NUMBER_OUT_OF_RANGE: return "not a number in the expected range";
+      case simdjson::NO_SUCH_FIELD: return "a member is missing";
+      case simdjson::INDEX_OUT_OF_BOUNDS: return "an element is missing";
+      default: {
+        const std::string_view fault = json_fault(code);
+        return fault.empty() ? "not accepted" : std::string(fault);
+      }
+    }
+  };
+  return code == simdjson::MEMALLOC ? code : stop(why() + ", got " + describe(token));
+}
+
 void decode_error::forget() noexcept {
   path_.clear();
   tail_.clear();
+  type_.clear();
 }
 
 void decode_error::in_member(std::string_view name) {
@@ -2119,10 +2315,22 @@ void decode_error::in_member(std::string_view name) {
 void decode_error::in_element(std::size_t index) { path_.insert(0, "[" + std::to_string(index) + "]"); }
 
 failure decode_error::to_failure(std::string_view type, std::string_view root, simdjson::error_code code) const {
-  const std::string place = std::string(root).append(path_);
+  // A path of a thousand levels is cut in the middle. Its ends are what tells.
+  constexpr std::size_t longest_end = 200;
+  std::string place = std::string(root).append(path_);
+  if (place.size() > 2 * longest_end) {
+    const auto is_inside = [&place](std::size_t at) {
+      return (static_cast<unsigned char>(place[at]) & 0xC0U) == 0x80U;
+    };
+    std::size_t from = longest_end;
+    std::size_t to = place.size() - longest_end;
+    while (is_inside(from)) --from;
+    while (is_inside(to)) ++to;
+    place.replace(from, to - from, "...");
+  }
   // Without a message the code came from simdjson.
   if (tail_.empty()) return malformed_json(type, place + ": ", code);
-  return {std::string(type), place + tail_};
+  return {std::string(type_.empty() ? type : type_), place + tail_};
 }
 
 std::string decode_error::describe(std::string_view token) {
@@ -2140,6 +2348,501 @@ std::string decode_error::describe(std::string_view token) {
 simdjson::error_code decode_error::stop(std::string what) {
   tail_ = ": " + std::move(what);
   return simdjson::INCORRECT_TYPE;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/json/kinds.hpp
+// Kinds of types, as decode and encode distinguish them.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// How a type that is not yours becomes JSON and back: specialize this, with one or both of its functions.
+///
+///     template <>
+///     struct lambda_proc::json<money> {
+///       static lambda_proc::result<void> from_json(simdjson::ondemand::value& value, money& out);
+///       static void to_json(lambda_proc::json_writer& writer, const money& value);
+///     };
+///
+/// It wins over all other ways. For your own types, functions beside them do: see decode() and encode().
+template <class T>
+struct json;
+
+namespace detail {
+
+template <class T, template <class...> class Template>
+inline constexpr bool is_specialization = false;
+template <template <class...> class Template, class... Arguments>
+inline constexpr bool is_specialization<Template<Arguments...>, Template> = true;
+
+template <class T>
+concept wide_character =
+    std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+template <class T>
+concept character = std::same_as<T, char> || wide_character<T>;
+
+template <class T>
+concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
+
+template <class T>
+concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
+
+/// The names of its values, from json_names(), created once.
+template <named_enum T>
+inline constexpr auto names_of_values = json_names(T{}).entries;
+
+/// The integer type for an enum without names; never a character type.
+template <class Enum, class Number = std::underlying_type_t<Enum>>
+struct enum_number : std::type_identity<Number> {};
+template <class Enum, character Number>
+struct enum_number<Enum, Number>
+    : std::conditional_t<std::is_signed_v<Number>, std::make_signed<Number>, std::make_unsigned<Number>> {};
+
+template <class T>
+inline constexpr bool is_sys_time = false;
+template <class Duration>
+inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
+
+template <class T>
+inline constexpr bool is_duration = false;
+template <class Number, class Period>
+inline constexpr bool is_duration<std::chrono::duration<Number, Period>> = std::is_arithmetic_v<Number>;
+
+template <class T>
+concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
+
+// Types whose value may be missing or null in JSON.
+template <class T>
+concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
+
+template <class T>
+concept variant = is_specialization<T, std::variant>;
+
+template <class T>
+concept tuple = is_specialization<T, std::tuple> || is_specialization<T, std::pair>;
+
+template <class T>
+inline constexpr bool is_std_array = false;
+template <class T, std::size_t Size>
+inline constexpr bool is_std_array<std::array<T, Size>> = true;
+
+template <class T>
+concept text = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
+
+template <class T>
+concept container = requires(T t) {
+  typename T::value_type;
+  t.begin();
+  t.end();
+  t.clear();
+  t.size();
+} && !std::convertible_to<const T&, std::string_view>;
+
+template <class T>
+concept numbered_enum = std::is_enum_v<T> && requires { requires integer<typename enum_number<T>::type>; };
+
+// The keys of JSON objects are text; of an integer its digits, of an enum its name, or the digits of its number.
+template <class T>
+concept map_key = text<T> || integer<T> || named_enum<T> || numbered_enum<T>;
+
+template <class T>
+concept map = container<T> && map_key<typename T::key_type> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+};
+
+template <class T>
+concept sequence = container<T> && !requires { typename T::mapped_type; } &&
+                   requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/rfc3339.hpp
+// Reads and writes times in RFC 3339 format: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// Reads digits from the front of a text.
+class digit_reader {
+ public:
+  explicit constexpr digit_reader(std::string_view text) noexcept : left_(text) {}
+
+  // Reads exactly `count` digits, whose value is at most `most`; otherwise good() becomes false.
+  constexpr unsigned number(std::size_t count, unsigned most) noexcept {
+    unsigned value = 0;
+    for (std::size_t i = 0; i < count; ++i) value = value * 10 + digit();
+    good_ = good_ && value <= most;
+    return value;
+  }
+  constexpr void one_of(std::string_view characters) noexcept {
+    good_ = good_ && !left_.empty() && characters.find(left_.front()) != std::string_view::npos;
+    if (good_) left_.remove_prefix(1);
+  }
+  // Reads the digits of a fraction, as nanoseconds; further digits are dropped.
+  constexpr std::uint32_t nanoseconds() noexcept {
+    std::uint32_t value = 0;
+    std::uint32_t unit = 100'000'000;
+    do {
+      value += digit() * unit;
+      unit /= 10;
+    } while (good_ && at_digit());
+    return value;
+  }
+
+  constexpr bool at(char c) const noexcept { return good_ && !left_.empty() && left_.front() == c; }
+  constexpr bool at_digit() const noexcept { return !left_.empty() && left_.front() >= '0' && left_.front() <= '9'; }
+  constexpr bool at_end() const noexcept { return good_ && left_.empty(); }
+  constexpr bool good() const noexcept { return good_; }
+
+ private:
+  constexpr unsigned digit() noexcept {
+    good_ = good_ && at_digit();
+    if (!good_) return 0;
+    const auto value = static_cast<unsigned>(left_.front() - '0');
+    left_.remove_prefix(1);
+    return value;
+  }
+
+  std::string_view left_;
+  bool good_ = true;
+};
+
+/// Reads an RFC 3339 date-time; for sys_days also a date alone. False if the text is not one, or out of Duration's
+/// range. A leap second counts as the second after it.
+template <class Duration>
+constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Duration>& out) noexcept {
+  using namespace std::chrono;
+  digit_reader in(text);
+  const auto y = in.number(4, 9999);
+  in.one_of("-");
+  const auto m = in.number(2, 12);
+  in.one_of("-");
+  const auto d = in.number(2, 31);
+  if constexpr (std::same_as<Duration, days>) {
+    const year_month_day date{year{static_cast<int>(y)}, month{m}, day{d}};
+    if (in.at_end() && date.ok()) {
+      out = sys_days{date};
+      return true;
+    }
+  }
+  in.one_of("Tt ");
+  const auto hour = in.number(2, 23);
+  in.one_of(":");
+  const auto minute = in.number(2, 59);
+  in.one_of(":");
+  const auto second = in.number(2, 60);
+  std::uint32_t fraction = 0;
+  if (in.at('.')) {
+    in.one_of(".");
+    fraction = in.nanoseconds();
+  }
+  seconds offset{0};
+  if (in.at('+') || in.at('-')) {
+    const bool ahead = in.at('+');
+    in.one_of("+-");
+    offset = hours{in.number(2, 23)};
+    in.one_of(":");
+    offset += minutes{in.number(2, 59)};
+    if (!ahead) offset = -offset;
+  } else {
+    in.one_of("Zz");
+  }
+  const year_month_day date{year{static_cast<int>(y)}, month{m}, day{d}};
+  if (!in.at_end() || !date.ok()) return false;
+
+  const auto whole = sys_days{date}.time_since_epoch() + hours{hour} + minutes{minute} + seconds{second} - offset;
+  using rep = typename Duration::rep;
+  if constexpr (std::numeric_limits<rep>::is_integer) {
+    // Floating point, since the limits of a coarse Duration in seconds overflow an integer.
+    constexpr auto most = duration<double>(Duration::max()) - seconds{1};
+    if (whole > most || whole < -most) return false;
+  }
+  out = sys_time<Duration>{floor<Duration>(whole) + duration_cast<Duration>(nanoseconds{fraction})};
+  return true;
+}
+
+/// Writes time to `to`, which has room for 40 bytes, and returns the number of bytes: whole seconds, or three, six or
+/// nine digits of a fraction, as Duration has. Returns 0 for years before 0 and after 9999, which RFC 3339 can't
+/// represent.
+template <class Duration>
+std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexcept {
+  using namespace std::chrono;
+  constexpr unsigned digits = std::ratio_less_v<typename Duration::period, std::micro>        ? 9
+                              : std::ratio_less_v<typename Duration::period, std::milli>      ? 6
+                              : std::ratio_less_v<typename Duration::period, seconds::period> ? 3
+                                                                                              : 0;
+  const auto day_start = floor<days>(time);
+  // Checked before the calendar is used: distant years would wrap around.
+  if (day_start < sys_days{year{0} / 1 / 1} || day_start > sys_days{year{9999} / 12 / 31}) return 0;
+  const year_month_day date{day_start};
+
+  char* out = to;
+  const auto number = [&out](std::uint64_t value, unsigned width) {
+    for (unsigned i = width; i-- > 0; value /= 10) out[i] = static_cast<char>('0' + value % 10);
+    out += width;
+  };
+  const auto ns = static_cast<std::uint64_t>(duration_cast<nanoseconds>(time - day_start).count());
+  const auto second = ns / 1'000'000'000;
+  number(static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  *out++ = '-';
+  number(static_cast<unsigned>(date.month()), 2);
+  *out++ = '-';
+  number(static_cast<unsigned>(date.day()), 2);
+  *out++ = 'T';
+  number(second / 3600, 2);
+  *out++ = ':';
+  number(second / 60 % 60, 2);
+  *out++ = ':';
+  number(second % 60, 2);
+  if constexpr (digits > 0) {
+    *out++ = '.';
+    number(ns % 1'000'000'000 / (digits == 9 ? 1 : digits == 6 ? 1'000 : 1'000'000), digits);
+  }
+  *out++ = 'Z';
+  return static_cast<std::size_t>(out - to);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/decode_scalar.hpp
+// Decodes numbers, text, enums and times. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code not_a_string(std::string_view token, decode_error& error);
+
+/// The text of a string, as a view of the parser's string buffer. Searching for escapes first, to return a view of the
+/// line if there are none, would take longer than simdjson's copy.
+[[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
+                                                             decode_error& error) {
+  if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
+  return not_a_string(value.raw_json_token(), error);
+}
+
+/// Converts a JSON number to an integer, if it is integral and fits: 60, 60.0, 6e1. `magnitude` is its absolute value.
+/// The text must be a valid JSON number.
+[[gnu::cold]] LAMBDA_PROC_SEAM bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude);
+
+/// The range of an integer type, as absolute values. Types with the same range share one reader.
+struct integer_limits {
+  std::uint64_t least;  ///< Of the least negative one; 0 where T is unsigned.
+  std::uint64_t most;
+};
+template <integer T>
+inline constexpr integer_limits limits_of{
+    .least = std::is_signed_v<T> ? static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1 : 0,
+    .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
+};
+
+/// Reads integers in unusual notation (60.0, 6e1), and reports all failures. `out` is the integer modulo 2^64.
+[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code read_unusual_integer(std::string_view token,
+                                                                         const integer_limits& limits,
+                                                                         std::uint64_t& out, decode_error& error);
+
+template <integer T>
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
+  std::conditional_t<std::is_unsigned_v<T>, std::uint64_t, std::int64_t> wide = 0;
+  bool good = false;
+  if constexpr (std::is_unsigned_v<T>) {
+    good = value.get_uint64().get(wide) == simdjson::SUCCESS;
+  } else {
+    good = value.get_int64().get(wide) == simdjson::SUCCESS;
+  }
+  if (good && std::in_range<T>(wide)) {
+    out = static_cast<T>(wide);
+    return simdjson::SUCCESS;
+  }
+  std::uint64_t odd = 0;
+  const auto code = read_unusual_integer(value.raw_json_token(), limits_of<T>, odd, error);
+  out = static_cast<T>(odd);
+  return code;
+}
+
+/// Whether a double is halfway between two floats; after the largest float comes 2^128.
+inline bool is_between_floats(double number) noexcept {
+  const auto bits = std::bit_cast<std::uint64_t>(number);
+  const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1023;
+  // A float lacks the last 29 bits of a double's fraction, a subnormal float more.
+  const int lacking = 29 + std::max(0, std::numeric_limits<float>::min_exponent - 1 - exponent);
+  if (lacking > 53) return false;
+  const std::uint64_t fraction = bits | std::uint64_t{1} << 52U;
+  return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
+}
+
+/// Reads the JSON number at the start of the text, if the standard library can; otherwise it changes nothing.
+[[gnu::cold]] LAMBDA_PROC_SEAM void read_float(std::string_view text, float& out);
+
+/// Finds the T that is nearest to the JSON number at the start of the text; `wide` is the nearest double. False if the
+/// number is out of range.
+template <std::floating_point T>
+[[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
+  if constexpr (std::same_as<T, float>) {
+    out = static_cast<float>(wide);
+    // Rounding twice could give the wrong one of the two.
+    if (is_between_floats(wide)) read_float(text, out);
+    return is_finite(out);
+  } else {
+    out = wide;
+    return is_finite(wide);
+  }
+}
+
+template <std::floating_point T>
+[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
+  double wide = 0;
+  if (value.get_double().get(wide)) return error.expected("a number", value.raw_json_token());
+  if (narrow(value.raw_json_token(), wide, out)) return simdjson::SUCCESS;
+  return error.expected("a number in the range of its type", value.raw_json_token());
+}
+
+/// Types that are strings in JSON.
+template <class T>
+concept textual = text<T> || named_enum<T> || is_sys_time<T> || std::same_as<T, char>;
+
+/// What a string must contain for a T; empty if any string is accepted.
+template <textual T>
+std::string text_wanted() {
+  if constexpr (is_sys_time<T>) {
+    return "a time as RFC 3339 writes it";
+  } else if constexpr (named_enum<T>) {
+    std::string all;
+    for (const auto& [value, name] : names_of_values<T>) {
+      all.append(all.empty() ? "" : ", ").append("\"").append(name).append("\"");
+    }
+    return "one of " + all;
+  } else if constexpr (std::same_as<T, char>) {
+    return "a string of one character";
+  } else {
+    return "a string";
+  }
+}
+
+/// Converts text to a T. False if that is not possible.
+template <textual T>
+bool from_text(std::string_view text, T& out) {
+  if constexpr (is_sys_time<T>) {
+    return parse_rfc3339(text, out);
+  } else if constexpr (named_enum<T>) {
+    for (const auto& [value, name] : names_of_values<T>) {
+      if (name == text) {
+        out = value;
+        return true;
+      }
+    }
+    return false;
+  } else if constexpr (std::same_as<T, char>) {
+    if (text.size() != 1) return false;
+    out = text.front();
+    return true;
+  } else {
+    out = text;
+    return true;
+  }
+}
+
+template <textual T>
+[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_error& error) {
+  std::string_view text;
+  if (const auto code = read_text(value, text, error)) return code;
+  return from_text(text, out) ? simdjson::SUCCESS : error.expected(text_wanted<T>(), value.raw_json_token());
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/decode_scalar_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind decode_scalar.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+simdjson::error_code not_a_string(std::string_view token, decode_error& error) {
+  return error.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
+}
+
+/// Appends zeros, and a digit in the place of the last one. False if the number becomes too large.
+inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  for (; count > 0; --count) {
+    if (magnitude > most / 10) return false;
+    magnitude *= 10;
+  }
+  if (magnitude > most - digit) return false;
+  magnitude += digit;
+  return true;
+}
+
+bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
+  negative = number.starts_with('-');
+  if (negative) number.remove_prefix(1);
+  const std::size_t e = number.find_first_of("eE");
+  long exponent = 0;
+  if (e != std::string_view::npos) {
+    // Limited: beyond this every number except 0 is too large or not integral anyway.
+    constexpr long most = std::numeric_limits<long>::max() / 2;
+    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
+  }
+  magnitude = 0;
+  bool in_fraction = false;
+  // Zeros are counted until another digit follows; trailing ones become part of the exponent.
+  long waiting = 0;
+  for (const char c : number.substr(0, e)) {
+    if (c == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (in_fraction) --exponent;
+    ++waiting;
+    if (c == '0') continue;
+    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
+    waiting = 0;
+  }
+  if (magnitude == 0) return true;
+  exponent += waiting;
+  return exponent >= 0 && append_digits(magnitude, exponent, 0);
+}
+
+/// Describes the range in a message.
+inline std::string describe_range(const integer_limits& limits) {
+  std::string text = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
+  if (limits.least != 0) text.append(std::to_string(limits.least)).append(" to ");
+  return text.append(std::to_string(limits.most));
+}
+
+simdjson::error_code read_unusual_integer(std::string_view token, const integer_limits& limits, std::uint64_t& out,
+                                          decode_error& error) {
+  token = without_space_behind(token);
+  bool negative = false;
+  std::uint64_t magnitude = 0;
+  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
+  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
+    out = negative ? 0 - magnitude : magnitude;
+    return simdjson::SUCCESS;
+  }
+  const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
+  if (out_of_range) return error.expected(describe_range(limits), token);
+  return error.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
+}
+
+void read_float([[maybe_unused]] std::string_view text, [[maybe_unused]] float& out) {
+#ifdef __cpp_lib_to_chars
+  std::from_chars(text.data(), text.data() + text.size(), out);
+#endif
 }
 
 }  // namespace detail
@@ -2352,88 +3055,6 @@ bool equals_unescaped(const char* raw, std::string_view name) noexcept {
 }  // namespace lambda_proc
 #endif
 
-// lambda_proc/json/kinds.hpp
-// Kinds of types, as decode and encode distinguish them.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-template <class T, template <class...> class Template>
-inline constexpr bool is_specialization = false;
-template <template <class...> class Template, class... Arguments>
-inline constexpr bool is_specialization<Template<Arguments...>, Template> = true;
-
-template <class T>
-concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
-                    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
-
-// Single characters are not supported: they might be letters or small numbers.
-template <class T>
-concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
-
-template <class T>
-concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
-
-/// The names of its values, from json_names(), created once.
-template <named_enum T>
-inline constexpr auto names_of_values = json_names(T{}).entries;
-
-/// The integer type for an enum without names; never a character type.
-template <class Enum, class Number = std::underlying_type_t<Enum>>
-struct enum_number : std::type_identity<Number> {};
-template <class Enum, character Number>
-struct enum_number<Enum, Number>
-    : std::conditional_t<std::is_signed_v<Number>, std::make_signed<Number>, std::make_unsigned<Number>> {};
-
-template <class T>
-inline constexpr bool is_sys_time = false;
-template <class Duration>
-inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
-
-template <class T>
-concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
-
-// Types whose value may be missing or null in JSON.
-template <class T>
-concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
-
-template <class T>
-concept variant = is_specialization<T, std::variant>;
-
-template <class T>
-concept tuple = is_specialization<T, std::tuple> || is_specialization<T, std::pair>;
-
-template <class T>
-inline constexpr bool is_std_array = false;
-template <class T, std::size_t Size>
-inline constexpr bool is_std_array<std::array<T, Size>> = true;
-
-template <class T>
-concept text = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
-
-template <class T>
-concept container = requires(T t) {
-  typename T::value_type;
-  t.begin();
-  t.end();
-  t.clear();
-  t.size();
-} && !std::convertible_to<const T&, std::string_view>;
-
-template <class T>
-concept map = container<T> && text<typename T::key_type> && requires(T t, typename T::key_type key) {
-  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
-};
-
-template <class T>
-concept sequence = container<T> && !requires { typename T::mapped_type; } &&
-                   requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/json/decode_struct.hpp
 // Decodes objects: keys, and the members of a plain struct. A part of decode.hpp.
 
@@ -2450,7 +3071,10 @@ template <class T>
 concept has_error_path_json =
     requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
 template <class T>
-concept has_from_json = has_error_path_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
+concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
+template <class T>
+concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
+                        requires(simdjson_value& value, T& out) { from_json(value, out); };
 
 // Types that are read member by member.
 template <class T>
@@ -2524,45 +3148,78 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// Resets a member that the JSON lacks. Returns false if the member is required.
-template <class Member>
-bool leave_out(Member& member) {
-  if constexpr (nullable<Member>) member.reset();
-  return nullable<Member>;
-}
-
-/// The required members, one bit each.
+/// The required members.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
-  if constexpr (has_use_default<T>) {
-    return 0;
-  } else {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      using pointers = decltype(member_pointers<T>());
-      return (std::uint64_t{0} | ... |
-              (nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
-                   ? 0
-                   : std::uint64_t{1} << I));
-    }(std::make_index_sequence<member_count<T>>{});
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    using pointers = decltype(member_pointers<T>());
+    return (std::uint64_t{0} | ... |
+            (keeps_default<T, I>() || nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
+                 ? 0
+                 : std::uint64_t{1} << I));
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// The members that keep their defaults where the JSON lacks them.
+template <plain_struct T>
+consteval std::uint64_t default_members() {
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
+template <plain_struct T>
+simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
+  if (const std::uint64_t missing = required_members<T>() & ~seen) {
+    return error.missing(json_names_of<T>[static_cast<std::size_t>(std::countr_zero(missing))]);
   }
+  constexpr std::uint64_t defaults = default_members<T>();
+  const std::uint64_t restored = ~seen & defaults;
+  const std::uint64_t emptied = ~seen & ~defaults;
+  visit_members(out, [&](auto&... member) {
+    std::size_t i = 0;
+    if constexpr (defaults != 0) {
+      T fresh{};
+      const auto restore = [&](auto& one, auto& initial) {
+        if ((restored >> i++ & 1U) != 0) one = std::move(initial);
+      };
+      visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
+      i = 0;
+    }
+    [[maybe_unused]] const auto empty = [&](auto& one) {
+      const bool is_missing = (emptied >> i++ & 1U) != 0;
+      if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
+        if (is_missing) one.reset();
+      }
+    };
+    (empty(member), ...);
+  });
+  return simdjson::SUCCESS;
 }
 
 template <plain_struct T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
   constexpr std::size_t count = member_count<T>;
-  return visit_members(
+  std::uint64_t seen = 0;
+  const auto code = visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
-        std::uint64_t seen = 0;
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
-          const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
+          std::size_t place = find_name<json_keys_of<T>>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
-          if (place == count) {
+          if (place == json_keys_of<T>.size()) {
+            if constexpr (refuses_unknown<T>) {
+              std::string_view key;
+              if (const auto code = read_key(field, key)) return code;
+              return error.unknown(key);
+            }
             simdjson_value apart = copy_by_fields(value);
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
+          if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
@@ -2572,20 +3229,11 @@ template <plain_struct T>
           }
           seen |= std::uint64_t{1} << place;
         }
-        constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-        if (seen == all) return simdjson::SUCCESS;
-        std::size_t i = 0;
-        if constexpr (has_use_default<T>) {
-          T fresh{};
-          visit_members(fresh, [&](auto&... value) {
-            static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
-          });
-          return simdjson::SUCCESS;
-        } else {
-          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
-          return complete ? simdjson::SUCCESS : error.missing(json_names_of<T>[i]);
-        }
+        return simdjson::SUCCESS;
       });
+  if (code) return code;
+  constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  return seen == all ? simdjson::SUCCESS : fill_missing(seen, out, error);
 }
 
 }  // namespace detail
@@ -2688,6 +3336,26 @@ simdjson::error_code read_elements(simdjson_value& value, T& out, decode_error& 
   return error.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
 }
 
+template <map_key T>
+simdjson::error_code read_map_key(std::string_view text, T& out, decode_error& error) {
+  if constexpr (textual<T>) {
+    return from_text(text, out) ? simdjson::SUCCESS : error.expected(text_wanted<T>(), text);
+  } else if constexpr (std::is_enum_v<T>) {
+    typename enum_number<T>::type number{};
+    const auto code = read_map_key(text, number, error);
+    out = static_cast<T>(number);
+    return code;
+  } else {
+    // Not 1.0 or 1e0, which would be the same key as 1.
+    if (text.find_first_not_of("-0123456789") != std::string_view::npos)
+      return error.expected("an integer as key", text);
+    std::uint64_t magnitude = 0;
+    const auto code = read_unusual_integer(text, limits_of<T>, magnitude, error);
+    out = static_cast<T>(magnitude);
+    return code;
+  }
+}
+
 template <map T>
 simdjson::error_code read_map(simdjson_value& value, T& out, decode_error& error) {
   simdjson::ondemand::object fields;
@@ -2696,7 +3364,15 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_error& error
   for (auto field : fields) {
     std::string_view key;
     if (const auto code = read_key(field, key)) return code;
-    if (const auto code = read(value_of(field), out[typename T::key_type(key)], error)) {
+    auto code = simdjson::SUCCESS;
+    if constexpr (text<typename T::key_type>) {
+      code = read(value_of(field), out[typename T::key_type(key)], error);
+    } else {
+      typename T::key_type known{};
+      code = read_map_key(key, known, error);
+      if (code == simdjson::SUCCESS) code = read(value_of(field), out[known], error);
+    }
+    if (code) {
       error.in_member(key);
       return code;
     }
@@ -2707,380 +3383,6 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_error& error
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
-
-// lambda_proc/json/rfc3339.hpp
-// Reads and writes times in RFC 3339 format: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-// Reads digits from the front of a text.
-class digit_reader {
- public:
-  explicit constexpr digit_reader(std::string_view text) noexcept : left_(text) {}
-
-  // Reads exactly `count` digits, whose value is at most `most`; otherwise good() becomes false.
-  constexpr unsigned number(std::size_t count, unsigned most) noexcept {
-    unsigned value = 0;
-    for (std::size_t i = 0; i < count; ++i) value = value * 10 + digit();
-    good_ = good_ && value <= most;
-    return value;
-  }
-  constexpr void one_of(std::string_view characters) noexcept {
-    good_ = good_ && !left_.empty() && characters.find(left_.front()) != std::string_view::npos;
-    if (good_) left_.remove_prefix(1);
-  }
-  // Reads the digits of a fraction, as nanoseconds; further digits are dropped.
-  constexpr std::uint32_t nanoseconds() noexcept {
-    std::uint32_t value = 0;
-    std::uint32_t unit = 100'000'000;
-    do {
-      value += digit() * unit;
-      unit /= 10;
-    } while (good_ && at_digit());
-    return value;
-  }
-
-  constexpr bool at(char c) const noexcept { return good_ && !left_.empty() && left_.front() == c; }
-  constexpr bool at_digit() const noexcept { return !left_.empty() && left_.front() >= '0' && left_.front() <= '9'; }
-  constexpr bool at_end() const noexcept { return good_ && left_.empty(); }
-  constexpr bool good() const noexcept { return good_; }
-
- private:
-  constexpr unsigned digit() noexcept {
-    good_ = good_ && at_digit();
-    if (!good_) return 0;
-    const auto value = static_cast<unsigned>(left_.front() - '0');
-    left_.remove_prefix(1);
-    return value;
-  }
-
-  std::string_view left_;
-  bool good_ = true;
-};
-
-/// Reads an RFC 3339 date-time. False if the text is not one, or out of Duration's range. A leap second counts as the
-/// second after it.
-template <class Duration>
-constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Duration>& out) noexcept {
-  using namespace std::chrono;
-  digit_reader in(text);
-  const auto y = in.number(4, 9999);
-  in.one_of("-");
-  const auto m = in.number(2, 12);
-  in.one_of("-");
-  const auto d = in.number(2, 31);
-  in.one_of("Tt ");
-  const auto hour = in.number(2, 23);
-  in.one_of(":");
-  const auto minute = in.number(2, 59);
-  in.one_of(":");
-  const auto second = in.number(2, 60);
-  std::uint32_t fraction = 0;
-  if (in.at('.')) {
-    in.one_of(".");
-    fraction = in.nanoseconds();
-  }
-  seconds offset{0};
-  if (in.at('+') || in.at('-')) {
-    const bool ahead = in.at('+');
-    in.one_of("+-");
-    offset = hours{in.number(2, 23)};
-    in.one_of(":");
-    offset += minutes{in.number(2, 59)};
-    if (!ahead) offset = -offset;
-  } else {
-    in.one_of("Zz");
-  }
-  const year_month_day date{year{static_cast<int>(y)}, month{m}, day{d}};
-  if (!in.at_end() || !date.ok()) return false;
-
-  const auto whole = sys_days{date}.time_since_epoch() + hours{hour} + minutes{minute} + seconds{second} - offset;
-  using rep = typename Duration::rep;
-  if constexpr (std::numeric_limits<rep>::is_integer) {
-    // Floating point, since the limits of a coarse Duration in seconds overflow an integer.
-    constexpr auto most = duration<double>(Duration::max()) - seconds{1};
-    if (whole > most || whole < -most) return false;
-  }
-  out = sys_time<Duration>{floor<Duration>(whole) + duration_cast<Duration>(nanoseconds{fraction})};
-  return true;
-}
-
-/// Writes time to `to`, which has room for 40 bytes, and returns the number of bytes: whole seconds, or three, six or
-/// nine digits of a fraction, as Duration has. Returns 0 for years before 0 and after 9999, which RFC 3339 can't
-/// represent.
-template <class Duration>
-std::size_t format_rfc3339(std::chrono::sys_time<Duration> time, char* to) noexcept {
-  using namespace std::chrono;
-  constexpr unsigned digits = std::ratio_less_v<typename Duration::period, std::micro>        ? 9
-                              : std::ratio_less_v<typename Duration::period, std::milli>      ? 6
-                              : std::ratio_less_v<typename Duration::period, seconds::period> ? 3
-                                                                                              : 0;
-  const auto day_start = floor<days>(time);
-  // Checked before the calendar is used: distant years would wrap around.
-  if (day_start < sys_days{year{0} / 1 / 1} || day_start > sys_days{year{9999} / 12 / 31}) return 0;
-  const year_month_day date{day_start};
-
-  char* out = to;
-  const auto number = [&out](std::uint64_t value, unsigned width) {
-    for (unsigned i = width; i-- > 0; value /= 10) out[i] = static_cast<char>('0' + value % 10);
-    out += width;
-  };
-  const auto ns = static_cast<std::uint64_t>(duration_cast<nanoseconds>(time - day_start).count());
-  const auto second = ns / 1'000'000'000;
-  number(static_cast<unsigned>(static_cast<int>(date.year())), 4);
-  *out++ = '-';
-  number(static_cast<unsigned>(date.month()), 2);
-  *out++ = '-';
-  number(static_cast<unsigned>(date.day()), 2);
-  *out++ = 'T';
-  number(second / 3600, 2);
-  *out++ = ':';
-  number(second / 60 % 60, 2);
-  *out++ = ':';
-  number(second % 60, 2);
-  if constexpr (digits > 0) {
-    *out++ = '.';
-    number(ns % 1'000'000'000 / (digits == 9 ? 1 : digits == 6 ? 1'000 : 1'000'000), digits);
-  }
-  *out++ = 'Z';
-  return static_cast<std::size_t>(out - to);
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/json/decode_scalar.hpp
-// Decodes numbers, text, enums and times. A part of decode.hpp.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code not_a_string(std::string_view token, decode_error& error);
-
-/// The text of a string, as a view of the parser's string buffer. Searching for escapes first, to return a view of the
-/// line if there are none, would take longer than simdjson's copy.
-[[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
-                                                             decode_error& error) {
-  if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
-  return not_a_string(value.raw_json_token(), error);
-}
-
-/// Converts a JSON number to an integer, if it is integral and fits: 60, 60.0, 6e1. `magnitude` is its absolute value.
-/// The text must be a valid JSON number.
-[[gnu::cold]] LAMBDA_PROC_SEAM bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude);
-
-/// The range of an integer type, as absolute values. Types with the same range share one reader.
-struct integer_limits {
-  std::uint64_t least;  ///< Of the least negative one; 0 where T is unsigned.
-  std::uint64_t most;
-};
-template <integer T>
-inline constexpr integer_limits limits_of{
-    .least = std::is_signed_v<T> ? static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1 : 0,
-    .most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()),
-};
-
-/// Reads integers in unusual notation (60.0, 6e1), and reports all failures. `out` is the integer modulo 2^64.
-[[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code read_unusual_integer(std::string_view token,
-                                                                         const integer_limits& limits,
-                                                                         std::uint64_t& out, decode_error& error);
-
-template <integer T>
-[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
-  std::conditional_t<std::is_unsigned_v<T>, std::uint64_t, std::int64_t> wide = 0;
-  bool good = false;
-  if constexpr (std::is_unsigned_v<T>) {
-    good = value.get_uint64().get(wide) == simdjson::SUCCESS;
-  } else {
-    good = value.get_int64().get(wide) == simdjson::SUCCESS;
-  }
-  if (good && std::in_range<T>(wide)) {
-    out = static_cast<T>(wide);
-    return simdjson::SUCCESS;
-  }
-  std::uint64_t odd = 0;
-  const auto code = read_unusual_integer(value.raw_json_token(), limits_of<T>, odd, error);
-  out = static_cast<T>(odd);
-  return code;
-}
-
-/// Whether a double is halfway between two floats; after the largest float comes 2^128.
-inline bool is_between_floats(double number) noexcept {
-  const auto bits = std::bit_cast<std::uint64_t>(number);
-  const int exponent = static_cast<int>(bits >> 52U & 0x7FFU) - 1023;
-  // A float lacks the last 29 bits of a double's fraction, a subnormal float more.
-  const int lacking = 29 + std::max(0, std::numeric_limits<float>::min_exponent - 1 - exponent);
-  if (lacking > 53) return false;
-  const std::uint64_t fraction = bits | std::uint64_t{1} << 52U;
-  return fraction << (64 - lacking) == std::uint64_t{1} << 63U;
-}
-
-/// Reads the JSON number at the start of the text, if the standard library can; otherwise it changes nothing.
-[[gnu::cold]] LAMBDA_PROC_SEAM void read_float(std::string_view text, float& out);
-
-/// Finds the T that is nearest to the JSON number at the start of the text; `wide` is the nearest double. False if the
-/// number is out of range.
-template <std::floating_point T>
-[[gnu::always_inline]] inline bool narrow([[maybe_unused]] std::string_view text, double wide, T& out) {
-  if constexpr (std::same_as<T, float>) {
-    out = static_cast<float>(wide);
-    // Rounding twice could give the wrong one of the two.
-    if (is_between_floats(wide)) read_float(text, out);
-    return is_finite(out);
-  } else {
-    out = wide;
-    return is_finite(wide);
-  }
-}
-
-template <std::floating_point T>
-[[gnu::always_inline]] inline simdjson::error_code read_number(simdjson_value& value, T& out, decode_error& error) {
-  double wide = 0;
-  if (value.get_double().get(wide)) return error.expected("a number", value.raw_json_token());
-  if (narrow(value.raw_json_token(), wide, out)) return simdjson::SUCCESS;
-  return error.expected("a number in the range of its type", value.raw_json_token());
-}
-
-/// Types that are strings in JSON.
-template <class T>
-concept textual = text<T> || named_enum<T> || is_sys_time<T>;
-
-/// What a string must contain for a T; empty if any string is accepted.
-template <textual T>
-std::string text_wanted() {
-  if constexpr (is_sys_time<T>) {
-    return "a time as RFC 3339 writes it";
-  } else if constexpr (named_enum<T>) {
-    std::string all;
-    for (const auto& [value, name] : names_of_values<T>) {
-      all.append(all.empty() ? "" : ", ").append("\"").append(name).append("\"");
-    }
-    return "one of " + all;
-  } else {
-    return "a string";
-  }
-}
-
-/// Converts text to a T. False if that is not possible.
-template <textual T>
-bool from_text(std::string_view text, T& out) {
-  if constexpr (is_sys_time<T>) {
-    return parse_rfc3339(text, out);
-  } else if constexpr (named_enum<T>) {
-    for (const auto& [value, name] : names_of_values<T>) {
-      if (name == text) {
-        out = value;
-        return true;
-      }
-    }
-    return false;
-  } else {
-    out = text;
-    return true;
-  }
-}
-
-template <textual T>
-[[gnu::always_inline]] inline simdjson::error_code read_textual(simdjson_value& value, T& out, decode_error& error) {
-  std::string_view text;
-  if (const auto code = read_text(value, text, error)) return code;
-  return from_text(text, out) ? simdjson::SUCCESS : error.expected(text_wanted<T>(), value.raw_json_token());
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/json/decode_scalar_definitions.hpp
-#ifndef LAMBDA_PROC_COMPILED
-// The definitions behind decode_scalar.hpp.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-simdjson::error_code not_a_string(std::string_view token, decode_error& error) {
-  return error.expected(token.starts_with('"') ? "a string with valid escapes" : "a string", token);
-}
-
-/// Appends zeros, and a digit in the place of the last one. False if the number becomes too large.
-inline bool append_digits(std::uint64_t& magnitude, long count, unsigned digit) {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  for (; count > 0; --count) {
-    if (magnitude > most / 10) return false;
-    magnitude *= 10;
-  }
-  if (magnitude > most - digit) return false;
-  magnitude += digit;
-  return true;
-}
-
-bool exact_integer(std::string_view number, bool& negative, std::uint64_t& magnitude) {
-  negative = number.starts_with('-');
-  if (negative) number.remove_prefix(1);
-  const std::size_t e = number.find_first_of("eE");
-  long exponent = 0;
-  if (e != std::string_view::npos) {
-    // Limited: beyond this every number except 0 is too large or not integral anyway.
-    constexpr long most = std::numeric_limits<long>::max() / 2;
-    exponent = std::clamp(std::strtol(std::string(number.substr(e + 1)).c_str(), nullptr, 10), -most, most);
-  }
-  magnitude = 0;
-  bool in_fraction = false;
-  // Zeros are counted until another digit follows; trailing ones become part of the exponent.
-  long waiting = 0;
-  for (const char c : number.substr(0, e)) {
-    if (c == '.') {
-      in_fraction = true;
-      continue;
-    }
-    if (in_fraction) --exponent;
-    ++waiting;
-    if (c == '0') continue;
-    if (!append_digits(magnitude, waiting, static_cast<unsigned>(c - '0'))) return false;
-    waiting = 0;
-  }
-  if (magnitude == 0) return true;
-  exponent += waiting;
-  return exponent >= 0 && append_digits(magnitude, exponent, 0);
-}
-
-/// Describes the range in a message.
-inline std::string describe_range(const integer_limits& limits) {
-  std::string text = limits.least == 0 ? "an unsigned integer up to " : "an integer from -";
-  if (limits.least != 0) text.append(std::to_string(limits.least)).append(" to ");
-  return text.append(std::to_string(limits.most));
-}
-
-simdjson::error_code read_unusual_integer(std::string_view token, const integer_limits& limits, std::uint64_t& out,
-                                          decode_error& error) {
-  token = without_space_behind(token);
-  bool negative = false;
-  std::uint64_t magnitude = 0;
-  const bool is_number = token.find_first_of("-0123456789") == 0 && is_json(token);
-  if (is_number && exact_integer(token, negative, magnitude) && magnitude <= (negative ? limits.least : limits.most)) {
-    out = negative ? 0 - magnitude : magnitude;
-    return simdjson::SUCCESS;
-  }
-  const bool out_of_range = token.find_first_not_of("-0123456789") == std::string_view::npos;
-  if (out_of_range) return error.expected(describe_range(limits), token);
-  return error.expected(limits.least == 0 ? "an unsigned integer" : "an integer", token);
-}
-
-void read_float([[maybe_unused]] std::string_view text, [[maybe_unused]] float& out) {
-#ifdef __cpp_lib_to_chars
-  std::from_chars(text.data(), text.data() + text.size(), out);
-#endif
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-#endif
 
 // lambda_proc/json/decode_variant.hpp
 // Chooses the alternative of a variant for a JSON value. A part of decode.hpp.
@@ -3101,6 +3403,8 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
     return type == null || takes_type<std::remove_reference_t<decltype(*std::declval<T&>())>>(type);
   } else if constexpr (std::same_as<T, bool>) {
     return type == boolean;
+  } else if constexpr (is_duration<T>) {
+    return type == number;
   } else if constexpr (textual<T>) {
     return type == string;
   } else if constexpr (std::is_enum_v<T>) {
@@ -3143,8 +3447,8 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_name<json_names_of<T>>(key);
-        if (place < member_count<T>) members |= std::uint64_t{1} << place;
+        const std::size_t place = find_name<json_keys_of<T>>(key);
+        if (place < json_keys_of<T>.size()) members |= std::uint64_t{1} << member_of_key<T>[place];
       }
     };
     std::size_t i = 0;
@@ -3248,9 +3552,10 @@ inline namespace v0 {
 template <class T>
 struct is_decodable;
 
-/// What decode() can read: numbers, bool, text (std::string, std::string_view), enums, sys_time, std::optional and
-/// smart pointers, std::variant, tuples and pairs (as arrays), std::array, sequences and sets, maps with string
-/// keys, raw_json, plain structs of all these, and types with a from_json function.
+/// What decode() can read: numbers, bool, text (std::string, std::string_view, a char), enums, times (sys_time),
+/// durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs (as arrays),
+/// std::array, sequences and sets, maps whose keys are text, integers or enums, raw_json, plain structs of all these,
+/// and types with a from_json function.
 template <class T>
 concept decodable = is_decodable<T>::value;
 
@@ -3261,10 +3566,12 @@ concept decodable = is_decodable<T>::value;
 /// is valid but unspecified. The message starts with the path from value to the bad field: ".lines[2].count: expected
 /// an unsigned integer, got \"3\"".
 ///
-/// For a type of your own, define one of these beside it:
+/// For a type of your own, define one of these beside it; for one that is not yours, specialize json.
 ///
 ///     simdjson::error_code from_json(simdjson::ondemand::value& value, T& out);
 ///     lambda_proc::result<void> from_json(simdjson::ondemand::value& value, T& out);
+///
+/// The failure that the second returns keeps its type, and its message gets the path.
 template <decodable T>
 [[nodiscard]] result<void> decode(simdjson::ondemand::value value, T& out);
 
@@ -3281,23 +3588,34 @@ consteval bool decodable_elements() {
   } else if constexpr (map<T>) {
     return decodable<typename T::mapped_type>;
   } else if constexpr (sequence<T> || is_std_array<T>) {
-    return decodable<typename T::value_type>;
+    // A sequence of characters is no text, and may be bytes.
+    return decodable<typename T::value_type> && !std::same_as<typename T::value_type, char>;
   } else {
     return false;
   }
 }
 
 template <class T>
+auto call_from_json(simdjson_value& value, T& out) {
+  if constexpr (has_from_json_trait<T>) {
+    return json<T>::from_json(value, out);
+  } else {
+    return from_json(value, out);
+  }
+}
+
+template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_error& error) {
-  if constexpr (has_error_path_json<T>) {
+  if constexpr (!has_from_json_trait<T> && has_error_path_json<T>) {
     return from_json(value, out, error);
   } else if (error.is_ahead()) {
     return error.postpone();
-  } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
-    const simdjson::error_code code = from_json(value, out);
-    return code ? error.refused({{}, simdjson::error_message(code)}) : code;
+  } else if constexpr (std::convertible_to<decltype(call_from_json(value, out)), simdjson::error_code>) {
+    const std::string_view token = value.raw_json_token();
+    const simdjson::error_code code = call_from_json(value, out);
+    return code ? error.refused(code, token) : code;
   } else {
-    const result<void> done = from_json(value, out);
+    const result<void> done = call_from_json(value, out);
     return done ? simdjson::SUCCESS : error.refused(done.error());
   }
 }
@@ -3349,10 +3667,15 @@ template <class T>
     return read_custom(apart, out, error);
   } else if constexpr (std::same_as<T, bool>) {
     return value.get_bool().get(out) ? error.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return read_number(value, out, error);
   } else if constexpr (textual<T>) {
     return read_textual(value, out, error);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return read_number(value, out, error);
+  } else if constexpr (is_duration<T>) {
+    typename T::rep count{};
+    const auto code = read_number(value, count, error);
+    out = T(count);
+    return code;
   } else if constexpr (is_specialization<T, std::optional>) {
     return read_nullable(value, out, error);
   } else {
@@ -3367,8 +3690,8 @@ template <class T>
 struct is_decodable : std::bool_constant<detail::decodable_elements<T>()> {};
 template <class T>
   requires(detail::has_from_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::textual<T> ||
-           std::same_as<T, raw_json>)
-struct is_decodable<T> : std::bool_constant<!detail::character<T> && !std::is_const_v<T>> {};
+           detail::is_duration<T> || std::same_as<T, raw_json>)
+struct is_decodable<T> : std::bool_constant<!detail::wide_character<T> && !std::is_const_v<T>> {};
 template <class T>
   requires(!detail::has_from_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_decodable<T> : std::true_type {};
@@ -3393,21 +3716,38 @@ inline namespace v0 {
 template <class T>
 struct is_encodable;
 
-/// What encode() can write: numbers, bool, text (std::string, std::string_view, const char*), enums, sys_time,
-/// std::optional and smart pointers, std::variant, tuples and pairs, arrays, sequences and sets, maps with string
-/// keys, raw_json, plain structs of all these, and types with a to_json function.
+/// What encode() can write: numbers, bool, text (all that converts to std::string_view, a char), enums, times
+/// (sys_time), durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs,
+/// ranges (arrays, sequences, sets, spans, views), maps whose keys are text, integers or enums, raw_json, plain structs
+/// of all these, and types with a to_json function.
 template <class T>
 concept encodable = is_encodable<std::remove_cvref_t<T>>::value;
 
 namespace detail {
 
 template <class T>
-concept has_to_json = requires(json_writer& writer, const T& value) { to_json(writer, value); };
+concept has_to_json_trait = requires(json_writer& writer, const T& value) { json<T>::to_json(writer, value); };
+template <class T>
+concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, const T& value) { to_json(writer, value); };
 
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-// Empty members are omitted from structs: null would say no more, and some hosts reject it.
+/// Maps whose keys can be written as text.
+template <class T>
+concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
+
+/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
+/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// end.
+template <class T>
+concept array_like =
+    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
+    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
+    !std::same_as<std::ranges::range_value_t<T>, char>;
+
 template <class T>
 constexpr bool is_nothing(const T& value) noexcept {
   if constexpr (nullable<T>) {
@@ -3425,10 +3765,10 @@ consteval bool encodable_elements() {
     return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
       return (encodable<Elements> && ...);
     }(std::type_identity<T>{});
-  } else if constexpr (map<T>) {
+  } else if constexpr (object_like<T>) {
     return encodable<typename T::mapped_type>;
   } else {
-    return encodable<typename T::value_type>;
+    return encodable<std::ranges::range_value_t<T>>;
   }
 }
 
@@ -3439,6 +3779,20 @@ void encode_enum(json_writer& writer, T value) {
     if (known == value) return writer.string(name);
   }
   writer.fail("an enum has a value that json_names does not name");
+}
+
+template <class T>
+void encode_map_key(json_writer& writer, const T& key) {
+  if constexpr (text_view<T>) {
+    writer.key(key);
+  } else if constexpr (named_enum<T>) {
+    encode_enum(writer, key);
+    writer.append(":");
+  } else if constexpr (std::is_enum_v<T>) {
+    encode_map_key(writer, static_cast<typename enum_number<T>::type>(key));
+  } else {
+    writer.number_as_key(key);
+  }
 }
 
 template <class Duration>
@@ -3454,7 +3808,11 @@ template <class T>
 void encode_custom(json_writer& writer, const T& value) {
   const std::string_view comma = writer.needs_comma() ? "," : "";
   const std::size_t start = writer.size();
-  to_json(writer, value);
+  if constexpr (has_to_json_trait<T>) {
+    json<T>::to_json(writer, value);
+  } else {
+    to_json(writer, value);
+  }
   const std::string_view all = writer.view();
   const bool separated = all.size() >= start && all.substr(start).starts_with(comma);
   const std::string_view written = separated ? all.substr(start + comma.size()) : "";
@@ -3490,11 +3848,12 @@ template <class T>
 struct is_encodable : std::false_type {};
 template <class T>
   requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
-           detail::text_view<T> || std::same_as<T, raw_json> || std::same_as<T, std::monostate>)
-struct is_encodable<T> : std::bool_constant<!detail::character<T>> {};
+           detail::is_duration<T> || detail::text_view<T> || std::same_as<T, raw_json> ||
+           std::same_as<T, std::monostate>)
+struct is_encodable<T> : std::bool_constant<!detail::wide_character<T>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
-                                       detail::is_std_array<T> || detail::map<T> || detail::sequence<T>))
+                                       detail::object_like<T> || detail::array_like<T>))
 struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
 template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
@@ -3503,8 +3862,8 @@ struct is_encodable<T> : std::true_type {};
 /// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
 /// writer.error() says so, and the reply becomes the failure `invalid_reply`.
 ///
-/// Empty nullable members of a struct are omitted. For a type of your own, define
-/// `void to_json(json_writer&, const T&)` beside it.
+/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
+/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
 template <class T>
 void encode(json_writer& writer, const T& value) {
   static_assert(encodable<T>,
@@ -3516,8 +3875,12 @@ void encode(json_writer& writer, const T& value) {
     detail::encode_custom(writer, value);
   } else if constexpr (std::same_as<T, bool>) {
     writer.boolean(value);
+  } else if constexpr (std::same_as<T, char>) {
+    writer.string({&value, 1});
   } else if constexpr (std::is_arithmetic_v<T>) {
     writer.number(value);
+  } else if constexpr (detail::is_duration<T>) {
+    writer.number(value.count());
   } else if constexpr (detail::named_enum<T>) {
     detail::encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
@@ -3541,22 +3904,30 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_array();
     std::apply([&writer](const auto&... element) { (encode(writer, element), ...); }, value);
     writer.end_array();
-  } else if constexpr (detail::map<T>) {
+  } else if constexpr (detail::object_like<T>) {
     writer.begin_object();
     for (const auto& [key, mapped] : value) {
-      writer.key(key);
+      detail::encode_map_key(writer, key);
       encode(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::is_std_array<T> || detail::sequence<T>) {
+  } else if constexpr (detail::array_like<T>) {
     writer.begin_array();
-    for (const auto& element : value) encode<typename T::value_type>(writer, element);
+    const auto write = [&writer](auto& elements) {
+      for (auto&& element : elements) encode<std::ranges::range_value_t<T>>(writer, element);
+    };
+    if constexpr (std::ranges::input_range<const T>) {
+      write(value);
+    } else {
+      T copy = value;
+      write(copy);
+    }
     writer.end_array();
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (detail::is_nothing(one)) return;
+        if (!detail::writes_null<T, I>() && detail::is_nothing(one)) return;
         detail::encode_key<T, I>(writer);
         encode(writer, one);
       };

@@ -29,6 +29,16 @@ struct inner {
   bool operator==(const inner&) const = default;
 };
 
+struct options {
+  int a = 1;
+  std::optional<int> b;
+  static constexpr lambda_proc::names json_aliases{"a", "c"};
+  static constexpr lambda_proc::use_default_for json_missing{"a"};
+  using json_empty = lambda_proc::write_null;
+  using json_unknown = lambda_proc::refuse;
+  bool operator==(const options&) const = default;
+};
+
 // The names have one letter, so that a fuzzer finds them.
 struct everything {
   std::optional<bool> a;
@@ -50,6 +60,11 @@ struct everything {
   std::optional<std::chrono::sys_time<std::chrono::milliseconds>> q;
   std::optional<std::pair<color, double>> r;
   std::optional<std::variant<std::monostate, color, std::string>> s;
+  std::optional<std::map<std::int8_t, int>> t;
+  std::optional<std::map<color, int>> u;
+  std::optional<std::chrono::milliseconds> v;
+  std::optional<char> w;
+  std::optional<options> x;
 
   bool operator==(const everything&) const = default;
 };

@@ -2,8 +2,8 @@
 """Compiles every C++ block of the README and of docs/: docs.py ROOT COMPILER [FLAG…].
 
 All blocks become one translation unit, each in its own namespace, so that none depends on another. Comments before a block
-that is not a whole program say what it needs: `<!-- given: CODE -->` is code that goes before it, and with
-`<!-- inside: SIGNATURE -->` it becomes the body of that function. Links between pages must point to a file.
+that is not a whole program say what it needs: `<!-- given: CODE -->` is code that goes before it, with
+`<!-- inside: SIGNATURE -->` it becomes the body of that function, and with `<!-- outside: -->` it is in no namespace. Links between pages must point to a file.
 """
 
 import pathlib
@@ -11,8 +11,8 @@ import re
 import subprocess
 import sys
 
-BLOCK = re.compile(r'((?:<!-- (?:given|inside): .*? -->\n)*)```cpp\n(.*?)```', re.DOTALL)
-HINT = re.compile(r'<!-- (given|inside): (.*?) -->', re.DOTALL)
+BLOCK = re.compile(r'((?:<!-- (?:given|inside|outside): .*?-->\n)*)```cpp\n(.*?)```', re.DOTALL)
+HINT = re.compile(r'<!-- (given|inside|outside): (.*?) ?-->', re.DOTALL)
 LINK = re.compile(r'\]\(([^)#:]+)(?:#[^)]*)?\)')
 
 
@@ -29,7 +29,8 @@ def unit(pages):
             body = f'#line {line} "{page}"\n{code}'
             if 'inside' in hints:
                 body = f'{hints["inside"]} {{\n{body}}}\n'
-            blocks.append(f'namespace block_{len(blocks)} {{\n{hints.get("given", "")}\n{body}}}\n')
+            body = f'{hints.get("given", "")}\n{body}'
+            blocks.append(body if 'outside' in hints else f'namespace block_{len(blocks)} {{\n{body}}}\n')
     macros = '#define CHECK(claim) if (!(claim)) throw 0\n'
     return '\n'.join(sorted(includes)) + '\n' + macros + '\n'.join(blocks), len(blocks)
 

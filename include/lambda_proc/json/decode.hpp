@@ -27,9 +27,10 @@ inline namespace v0 {
 template <class T>
 struct is_decodable;
 
-/// What decode() can read: numbers, bool, text (std::string, std::string_view), enums, sys_time, std::optional and
-/// smart pointers, std::variant, tuples and pairs (as arrays), std::array, sequences and sets, maps with string
-/// keys, raw_json, plain structs of all these, and types with a from_json function.
+/// What decode() can read: numbers, bool, text (std::string, std::string_view, a char), enums, times (sys_time),
+/// durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs (as arrays),
+/// std::array, sequences and sets, maps whose keys are text, integers or enums, raw_json, plain structs of all these,
+/// and types with a from_json function.
 template <class T>
 concept decodable = is_decodable<T>::value;
 
@@ -40,10 +41,12 @@ concept decodable = is_decodable<T>::value;
 /// is valid but unspecified. The message starts with the path from value to the bad field: ".lines[2].count: expected
 /// an unsigned integer, got \"3\"".
 ///
-/// For a type of your own, define one of these beside it:
+/// For a type of your own, define one of these beside it; for one that is not yours, specialize json.
 ///
 ///     simdjson::error_code from_json(simdjson::ondemand::value& value, T& out);
 ///     lambda_proc::result<void> from_json(simdjson::ondemand::value& value, T& out);
+///
+/// The failure that the second returns keeps its type, and its message gets the path.
 template <decodable T>
 [[nodiscard]] result<void> decode(simdjson::ondemand::value value, T& out);
 
@@ -60,23 +63,34 @@ consteval bool decodable_elements() {
   } else if constexpr (map<T>) {
     return decodable<typename T::mapped_type>;
   } else if constexpr (sequence<T> || is_std_array<T>) {
-    return decodable<typename T::value_type>;
+    // A sequence of characters is no text, and may be bytes.
+    return decodable<typename T::value_type> && !std::same_as<typename T::value_type, char>;
   } else {
     return false;
   }
 }
 
 template <class T>
+auto call_from_json(simdjson_value& value, T& out) {
+  if constexpr (has_from_json_trait<T>) {
+    return json<T>::from_json(value, out);
+  } else {
+    return from_json(value, out);
+  }
+}
+
+template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_custom(simdjson_value& value, T& out, decode_error& error) {
-  if constexpr (has_error_path_json<T>) {
+  if constexpr (!has_from_json_trait<T> && has_error_path_json<T>) {
     return from_json(value, out, error);
   } else if (error.is_ahead()) {
     return error.postpone();
-  } else if constexpr (std::convertible_to<decltype(from_json(value, out)), simdjson::error_code>) {
-    const simdjson::error_code code = from_json(value, out);
-    return code ? error.refused({{}, simdjson::error_message(code)}) : code;
+  } else if constexpr (std::convertible_to<decltype(call_from_json(value, out)), simdjson::error_code>) {
+    const std::string_view token = value.raw_json_token();
+    const simdjson::error_code code = call_from_json(value, out);
+    return code ? error.refused(code, token) : code;
   } else {
-    const result<void> done = from_json(value, out);
+    const result<void> done = call_from_json(value, out);
     return done ? simdjson::SUCCESS : error.refused(done.error());
   }
 }
@@ -128,10 +142,15 @@ template <class T>
     return read_custom(apart, out, error);
   } else if constexpr (std::same_as<T, bool>) {
     return value.get_bool().get(out) ? error.expected("a boolean", value.raw_json_token()) : simdjson::SUCCESS;
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return read_number(value, out, error);
   } else if constexpr (textual<T>) {
     return read_textual(value, out, error);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return read_number(value, out, error);
+  } else if constexpr (is_duration<T>) {
+    typename T::rep count{};
+    const auto code = read_number(value, count, error);
+    out = T(count);
+    return code;
   } else if constexpr (is_specialization<T, std::optional>) {
     return read_nullable(value, out, error);
   } else {
@@ -146,8 +165,8 @@ template <class T>
 struct is_decodable : std::bool_constant<detail::decodable_elements<T>()> {};
 template <class T>
   requires(detail::has_from_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::textual<T> ||
-           std::same_as<T, raw_json>)
-struct is_decodable<T> : std::bool_constant<!detail::character<T> && !std::is_const_v<T>> {};
+           detail::is_duration<T> || std::same_as<T, raw_json>)
+struct is_decodable<T> : std::bool_constant<!detail::wide_character<T> && !std::is_const_v<T>> {};
 template <class T>
   requires(!detail::has_from_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_decodable<T> : std::true_type {};

@@ -3,12 +3,14 @@
 // Decodes types that contain others: optionals and pointers, sequences, tuples, maps. A part of decode.hpp.
 
 #include <lambda_proc/json/decode_error.hpp>
+#include <lambda_proc/json/decode_scalar.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -110,6 +112,26 @@ simdjson::error_code read_elements(simdjson_value& value, T& out, decode_error& 
   return error.expected_got("an array of " + std::to_string(size), "one of " + std::to_string(count));
 }
 
+template <map_key T>
+simdjson::error_code read_map_key(std::string_view text, T& out, decode_error& error) {
+  if constexpr (textual<T>) {
+    return from_text(text, out) ? simdjson::SUCCESS : error.expected(text_wanted<T>(), text);
+  } else if constexpr (std::is_enum_v<T>) {
+    typename enum_number<T>::type number{};
+    const auto code = read_map_key(text, number, error);
+    out = static_cast<T>(number);
+    return code;
+  } else {
+    // Not 1.0 or 1e0, which would be the same key as 1.
+    if (text.find_first_not_of("-0123456789") != std::string_view::npos)
+      return error.expected("an integer as key", text);
+    std::uint64_t magnitude = 0;
+    const auto code = read_unusual_integer(text, limits_of<T>, magnitude, error);
+    out = static_cast<T>(magnitude);
+    return code;
+  }
+}
+
 template <map T>
 simdjson::error_code read_map(simdjson_value& value, T& out, decode_error& error) {
   simdjson::ondemand::object fields;
@@ -118,7 +140,15 @@ simdjson::error_code read_map(simdjson_value& value, T& out, decode_error& error
   for (auto field : fields) {
     std::string_view key;
     if (const auto code = read_key(field, key)) return code;
-    if (const auto code = read(value_of(field), out[typename T::key_type(key)], error)) {
+    auto code = simdjson::SUCCESS;
+    if constexpr (text<typename T::key_type>) {
+      code = read(value_of(field), out[typename T::key_type(key)], error);
+    } else {
+      typename T::key_type known{};
+      code = read_map_key(key, known, error);
+      if (code == simdjson::SUCCESS) code = read(value_of(field), out[known], error);
+    }
+    if (code) {
       error.in_member(key);
       return code;
     }

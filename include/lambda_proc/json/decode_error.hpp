@@ -52,8 +52,11 @@ class decode_error {
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code expected_got(std::string_view what, std::string_view got);
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code missing(std::string_view member);
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code too_deep();
-  /// The message of a from_json function; it starts with a path if it came from decode().
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code unknown(std::string_view member);
+  /// The failure of a from_json function; its message starts with a path if it came from decode().
   [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code refused(const failure& why);
+  /// The error code of a from_json function for the value that begins with `token`.
+  [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code refused(simdjson::error_code code, std::string_view token);
 
   /// Discards the message of a failed attempt, before the value is read in another way.
   [[gnu::cold]] LAMBDA_PROC_SEAM void forget() noexcept;
@@ -62,7 +65,8 @@ class decode_error {
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_member(std::string_view name);
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_element(std::size_t index);
 
-  /// The failure. Its message is `root`, the path, and what is wrong there.
+  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type unless a from_json
+  /// function said another.
   [[gnu::cold]] LAMBDA_PROC_SEAM failure to_failure(std::string_view type, std::string_view root,
                                                     simdjson::error_code code) const;
 
@@ -74,6 +78,7 @@ class decode_error {
 
   std::string path_;
   std::string tail_;
+  std::string type_;  // Of a from_json function's failure.
   bool is_ahead_ = false;
   bool was_postponed_ = false;
 };

@@ -60,15 +60,41 @@ simdjson::error_code decode_error::too_deep() {
   return simdjson::DEPTH_ERROR;
 }
 
+simdjson::error_code decode_error::unknown(std::string_view member) {
+  const auto code = stop("unknown");
+  in_member(member);
+  return code;
+}
+
 simdjson::error_code decode_error::refused(const failure& why) {
+  type_ = why.type;
   const bool has_path = why.message.starts_with('.') || why.message.starts_with('[') || why.message.starts_with(':');
   tail_ = has_path ? why.message : ": " + why.message;
   return simdjson::INCORRECT_TYPE;
 }
 
+simdjson::error_code decode_error::refused(simdjson::error_code code, std::string_view token) {
+  // In our words: simdjson's differ between versions.
+  const auto why = [code]() -> std::string {
+    switch (code) {
+      case simdjson::INCORRECT_TYPE: return "not of the expected type";
+      case simdjson::NUMBER_ERROR:
+      case simdjson::NUMBER_OUT_OF_RANGE: return "not a number in the expected range";
+      case simdjson::NO_SUCH_FIELD: return "a member is missing";
+      case simdjson::INDEX_OUT_OF_BOUNDS: return "an element is missing";
+      default: {
+        const std::string_view fault = json_fault(code);
+        return fault.empty() ? "not accepted" : std::string(fault);
+      }
+    }
+  };
+  return code == simdjson::MEMALLOC ? code : stop(why() + ", got " + describe(token));
+}
+
 void decode_error::forget() noexcept {
   path_.clear();
   tail_.clear();
+  type_.clear();
 }
 
 void decode_error::in_member(std::string_view name) {
@@ -82,10 +108,22 @@ void decode_error::in_member(std::string_view name) {
 void decode_error::in_element(std::size_t index) { path_.insert(0, "[" + std::to_string(index) + "]"); }
 
 failure decode_error::to_failure(std::string_view type, std::string_view root, simdjson::error_code code) const {
-  const std::string place = std::string(root).append(path_);
+  // A path of a thousand levels is cut in the middle. Its ends are what tells.
+  constexpr std::size_t longest_end = 200;
+  std::string place = std::string(root).append(path_);
+  if (place.size() > 2 * longest_end) {
+    const auto is_inside = [&place](std::size_t at) {
+      return (static_cast<unsigned char>(place[at]) & 0xC0U) == 0x80U;
+    };
+    std::size_t from = longest_end;
+    std::size_t to = place.size() - longest_end;
+    while (is_inside(from)) --from;
+    while (is_inside(to)) ++to;
+    place.replace(from, to - from, "...");
+  }
   // Without a message the code came from simdjson.
   if (tail_.empty()) return malformed_json(type, place + ": ", code);
-  return {std::string(type), place + tail_};
+  return {std::string(type_.empty() ? type : type_), place + tail_};
 }
 
 std::string decode_error::describe(std::string_view token) {

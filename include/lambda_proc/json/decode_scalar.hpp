@@ -113,7 +113,7 @@ template <std::floating_point T>
 
 /// Types that are strings in JSON.
 template <class T>
-concept textual = text<T> || named_enum<T> || is_sys_time<T>;
+concept textual = text<T> || named_enum<T> || is_sys_time<T> || std::same_as<T, char>;
 
 /// What a string must contain for a T; empty if any string is accepted.
 template <textual T>
@@ -126,6 +126,8 @@ std::string text_wanted() {
       all.append(all.empty() ? "" : ", ").append("\"").append(name).append("\"");
     }
     return "one of " + all;
+  } else if constexpr (std::same_as<T, char>) {
+    return "a string of one character";
   } else {
     return "a string";
   }
@@ -144,6 +146,10 @@ bool from_text(std::string_view text, T& out) {
       }
     }
     return false;
+  } else if constexpr (std::same_as<T, char>) {
+    if (text.size() != 1) return false;
+    out = text.front();
+    return true;
   } else {
     out = text;
     return true;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -34,7 +35,10 @@ template <class T>
 concept has_error_path_json =
     requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
 template <class T>
-concept has_from_json = has_error_path_json<T> || requires(simdjson_value& value, T& out) { from_json(value, out); };
+concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
+template <class T>
+concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
+                        requires(simdjson_value& value, T& out) { from_json(value, out); };
 
 // Types that are read member by member.
 template <class T>
@@ -108,45 +112,78 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// Resets a member that the JSON lacks. Returns false if the member is required.
-template <class Member>
-bool leave_out(Member& member) {
-  if constexpr (nullable<Member>) member.reset();
-  return nullable<Member>;
-}
-
-/// The required members, one bit each.
+/// The required members.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
-  if constexpr (has_use_default<T>) {
-    return 0;
-  } else {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      using pointers = decltype(member_pointers<T>());
-      return (std::uint64_t{0} | ... |
-              (nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
-                   ? 0
-                   : std::uint64_t{1} << I));
-    }(std::make_index_sequence<member_count<T>>{});
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    using pointers = decltype(member_pointers<T>());
+    return (std::uint64_t{0} | ... |
+            (keeps_default<T, I>() || nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
+                 ? 0
+                 : std::uint64_t{1} << I));
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// The members that keep their defaults where the JSON lacks them.
+template <plain_struct T>
+consteval std::uint64_t default_members() {
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
+template <plain_struct T>
+simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
+  if (const std::uint64_t missing = required_members<T>() & ~seen) {
+    return error.missing(json_names_of<T>[static_cast<std::size_t>(std::countr_zero(missing))]);
   }
+  constexpr std::uint64_t defaults = default_members<T>();
+  const std::uint64_t restored = ~seen & defaults;
+  const std::uint64_t emptied = ~seen & ~defaults;
+  visit_members(out, [&](auto&... member) {
+    std::size_t i = 0;
+    if constexpr (defaults != 0) {
+      T fresh{};
+      const auto restore = [&](auto& one, auto& initial) {
+        if ((restored >> i++ & 1U) != 0) one = std::move(initial);
+      };
+      visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
+      i = 0;
+    }
+    [[maybe_unused]] const auto empty = [&](auto& one) {
+      const bool is_missing = (emptied >> i++ & 1U) != 0;
+      if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
+        if (is_missing) one.reset();
+      }
+    };
+    (empty(member), ...);
+  });
+  return simdjson::SUCCESS;
 }
 
 template <plain_struct T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
   constexpr std::size_t count = member_count<T>;
-  return visit_members(
+  std::uint64_t seen = 0;
+  const auto code = visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
-        std::uint64_t seen = 0;
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
-          const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
+          std::size_t place = find_name<json_keys_of<T>>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
-          if (place == count) {
+          if (place == json_keys_of<T>.size()) {
+            if constexpr (refuses_unknown<T>) {
+              std::string_view key;
+              if (const auto code = read_key(field, key)) return code;
+              return error.unknown(key);
+            }
             simdjson_value apart = copy_by_fields(value);
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
+          if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
@@ -156,20 +193,11 @@ template <plain_struct T>
           }
           seen |= std::uint64_t{1} << place;
         }
-        constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-        if (seen == all) return simdjson::SUCCESS;
-        std::size_t i = 0;
-        if constexpr (has_use_default<T>) {
-          T fresh{};
-          visit_members(fresh, [&](auto&... value) {
-            static_cast<void>((((seen >> i++ & 1U) != 0 || (member = std::move(value), true)) && ...));
-          });
-          return simdjson::SUCCESS;
-        } else {
-          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
-          return complete ? simdjson::SUCCESS : error.missing(json_names_of<T>[i]);
-        }
+        return simdjson::SUCCESS;
       });
+  if (code) return code;
+  constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  return seen == all ? simdjson::SUCCESS : fill_missing(seen, out, error);
 }
 
 }  // namespace detail

@@ -35,6 +35,8 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
     return type == null || takes_type<std::remove_reference_t<decltype(*std::declval<T&>())>>(type);
   } else if constexpr (std::same_as<T, bool>) {
     return type == boolean;
+  } else if constexpr (is_duration<T>) {
+    return type == number;
   } else if constexpr (textual<T>) {
     return type == string;
   } else if constexpr (std::is_enum_v<T>) {
@@ -77,8 +79,8 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_name<json_names_of<T>>(key);
-        if (place < member_count<T>) members |= std::uint64_t{1} << place;
+        const std::size_t place = find_name<json_keys_of<T>>(key);
+        if (place < json_keys_of<T>.size()) members |= std::uint64_t{1} << member_of_key<T>[place];
       }
     };
     std::size_t i = 0;

@@ -12,7 +12,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
+#include <ranges>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -24,21 +26,38 @@ inline namespace v0 {
 template <class T>
 struct is_encodable;
 
-/// What encode() can write: numbers, bool, text (std::string, std::string_view, const char*), enums, sys_time,
-/// std::optional and smart pointers, std::variant, tuples and pairs, arrays, sequences and sets, maps with string
-/// keys, raw_json, plain structs of all these, and types with a to_json function.
+/// What encode() can write: numbers, bool, text (all that converts to std::string_view, a char), enums, times
+/// (sys_time), durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs,
+/// ranges (arrays, sequences, sets, spans, views), maps whose keys are text, integers or enums, raw_json, plain structs
+/// of all these, and types with a to_json function.
 template <class T>
 concept encodable = is_encodable<std::remove_cvref_t<T>>::value;
 
 namespace detail {
 
 template <class T>
-concept has_to_json = requires(json_writer& writer, const T& value) { to_json(writer, value); };
+concept has_to_json_trait = requires(json_writer& writer, const T& value) { json<T>::to_json(writer, value); };
+template <class T>
+concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, const T& value) { to_json(writer, value); };
 
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-// Empty members are omitted from structs: null would say no more, and some hosts reject it.
+/// Maps whose keys can be written as text.
+template <class T>
+concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
+
+/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
+/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// end.
+template <class T>
+concept array_like =
+    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
+    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
+    !std::same_as<std::ranges::range_value_t<T>, char>;
+
 template <class T>
 constexpr bool is_nothing(const T& value) noexcept {
   if constexpr (nullable<T>) {
@@ -56,10 +75,10 @@ consteval bool encodable_elements() {
     return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
       return (encodable<Elements> && ...);
     }(std::type_identity<T>{});
-  } else if constexpr (map<T>) {
+  } else if constexpr (object_like<T>) {
     return encodable<typename T::mapped_type>;
   } else {
-    return encodable<typename T::value_type>;
+    return encodable<std::ranges::range_value_t<T>>;
   }
 }
 
@@ -70,6 +89,20 @@ void encode_enum(json_writer& writer, T value) {
     if (known == value) return writer.string(name);
   }
   writer.fail("an enum has a value that json_names does not name");
+}
+
+template <class T>
+void encode_map_key(json_writer& writer, const T& key) {
+  if constexpr (text_view<T>) {
+    writer.key(key);
+  } else if constexpr (named_enum<T>) {
+    encode_enum(writer, key);
+    writer.append(":");
+  } else if constexpr (std::is_enum_v<T>) {
+    encode_map_key(writer, static_cast<typename enum_number<T>::type>(key));
+  } else {
+    writer.number_as_key(key);
+  }
 }
 
 template <class Duration>
@@ -85,7 +118,11 @@ template <class T>
 void encode_custom(json_writer& writer, const T& value) {
   const std::string_view comma = writer.needs_comma() ? "," : "";
   const std::size_t start = writer.size();
-  to_json(writer, value);
+  if constexpr (has_to_json_trait<T>) {
+    json<T>::to_json(writer, value);
+  } else {
+    to_json(writer, value);
+  }
   const std::string_view all = writer.view();
   const bool separated = all.size() >= start && all.substr(start).starts_with(comma);
   const std::string_view written = separated ? all.substr(start + comma.size()) : "";
@@ -121,11 +158,12 @@ template <class T>
 struct is_encodable : std::false_type {};
 template <class T>
   requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
-           detail::text_view<T> || std::same_as<T, raw_json> || std::same_as<T, std::monostate>)
-struct is_encodable<T> : std::bool_constant<!detail::character<T>> {};
+           detail::is_duration<T> || detail::text_view<T> || std::same_as<T, raw_json> ||
+           std::same_as<T, std::monostate>)
+struct is_encodable<T> : std::bool_constant<!detail::wide_character<T>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
-                                       detail::is_std_array<T> || detail::map<T> || detail::sequence<T>))
+                                       detail::object_like<T> || detail::array_like<T>))
 struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
 template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
@@ -134,8 +172,8 @@ struct is_encodable<T> : std::true_type {};
 /// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
 /// writer.error() says so, and the reply becomes the failure `invalid_reply`.
 ///
-/// Empty nullable members of a struct are omitted. For a type of your own, define
-/// `void to_json(json_writer&, const T&)` beside it.
+/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
+/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
 template <class T>
 void encode(json_writer& writer, const T& value) {
   static_assert(encodable<T>,
@@ -147,8 +185,12 @@ void encode(json_writer& writer, const T& value) {
     detail::encode_custom(writer, value);
   } else if constexpr (std::same_as<T, bool>) {
     writer.boolean(value);
+  } else if constexpr (std::same_as<T, char>) {
+    writer.string({&value, 1});
   } else if constexpr (std::is_arithmetic_v<T>) {
     writer.number(value);
+  } else if constexpr (detail::is_duration<T>) {
+    writer.number(value.count());
   } else if constexpr (detail::named_enum<T>) {
     detail::encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
@@ -172,22 +214,30 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_array();
     std::apply([&writer](const auto&... element) { (encode(writer, element), ...); }, value);
     writer.end_array();
-  } else if constexpr (detail::map<T>) {
+  } else if constexpr (detail::object_like<T>) {
     writer.begin_object();
     for (const auto& [key, mapped] : value) {
-      writer.key(key);
+      detail::encode_map_key(writer, key);
       encode(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::is_std_array<T> || detail::sequence<T>) {
+  } else if constexpr (detail::array_like<T>) {
     writer.begin_array();
-    for (const auto& element : value) encode<typename T::value_type>(writer, element);
+    const auto write = [&writer](auto& elements) {
+      for (auto&& element : elements) encode<std::ranges::range_value_t<T>>(writer, element);
+    };
+    if constexpr (std::ranges::input_range<const T>) {
+      write(value);
+    } else {
+      T copy = value;
+      write(copy);
+    }
     writer.end_array();
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (detail::is_nothing(one)) return;
+        if (!detail::writes_null<T, I>() && detail::is_nothing(one)) return;
         detail::encode_key<T, I>(writer);
         encode(writer, one);
       };

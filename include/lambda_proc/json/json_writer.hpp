@@ -95,6 +95,16 @@ class json_writer {
     append(":");
   }
 
+  /// The same for a number as the key: its text, in quotes.
+  template <std::integral Number>
+  void number_as_key(Number name) {
+    separate();
+    append("\"");
+    begin_document();
+    number(name);
+    append("\":");
+  }
+
   /// The same for a key that is already JSON text, with its quotes and the colon.
   void raw_key(std::string_view text) {
     separate();

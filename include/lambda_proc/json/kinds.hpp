@@ -20,6 +20,19 @@
 
 namespace lambda_proc {
 inline namespace v0 {
+
+/// How a type that is not yours becomes JSON and back: specialize this, with one or both of its functions.
+///
+///     template <>
+///     struct lambda_proc::json<money> {
+///       static lambda_proc::result<void> from_json(simdjson::ondemand::value& value, money& out);
+///       static void to_json(lambda_proc::json_writer& writer, const money& value);
+///     };
+///
+/// It wins over all other ways. For your own types, functions beside them do: see decode() and encode().
+template <class T>
+struct json;
+
 namespace detail {
 
 template <class T, template <class...> class Template>
@@ -28,10 +41,11 @@ template <template <class...> class Template, class... Arguments>
 inline constexpr bool is_specialization<Template<Arguments...>, Template> = true;
 
 template <class T>
-concept character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
-                    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+concept wide_character =
+    std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+template <class T>
+concept character = std::same_as<T, char> || wide_character<T>;
 
-// Single characters are not supported: they might be letters or small numbers.
 template <class T>
 concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
 
@@ -53,6 +67,11 @@ template <class T>
 inline constexpr bool is_sys_time = false;
 template <class Duration>
 inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
+
+template <class T>
+inline constexpr bool is_duration = false;
+template <class Number, class Period>
+inline constexpr bool is_duration<std::chrono::duration<Number, Period>> = std::is_arithmetic_v<Number>;
 
 template <class T>
 concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
@@ -85,7 +104,14 @@ concept container = requires(T t) {
 } && !std::convertible_to<const T&, std::string_view>;
 
 template <class T>
-concept map = container<T> && text<typename T::key_type> && requires(T t, typename T::key_type key) {
+concept numbered_enum = std::is_enum_v<T> && requires { requires integer<typename enum_number<T>::type>; };
+
+// The keys of JSON objects are text; of an integer its digits, of an enum its name, or the digits of its number.
+template <class T>
+concept map_key = text<T> || integer<T> || named_enum<T> || numbered_enum<T>;
+
+template <class T>
+concept map = container<T> && map_key<typename T::key_type> && requires(T t, typename T::key_type key) {
   { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
 };
 

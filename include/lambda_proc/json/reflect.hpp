@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // The members of a plain struct at compile time: their number, their order and their JSON names. decode and encode use
-// it; users need only json_naming, json_names and json_missing.
+// it; users need only json_naming, json_names, json_aliases, json_missing, json_empty and json_unknown.
 
 #include <lambda_proc/json/bind_members.hpp>
 
@@ -79,8 +79,39 @@ using pascal_case = naming_style<'\0', true, true>;
 /// message_id becomes "message-id".
 using kebab_case = naming_style<'-', false, false>;
 
+/// A list of members of a struct, by their names in C++.
+template <std::size_t Count>
+struct member_list {
+  std::array<std::string_view, Count> members;
+
+  template <class... Names>
+  constexpr explicit member_list(Names... names) : members{names...} {}
+};
+
 /// With `using json_missing = lambda_proc::use_default;` in a struct, members that the JSON lacks keep their defaults.
+/// For some members only: `static constexpr lambda_proc::use_default_for json_missing{"limit", "offset"};`
 struct use_default {};
+template <std::size_t Count>
+struct use_default_for : member_list<Count> {
+  using member_list<Count>::member_list;
+};
+template <class... Names>
+use_default_for(Names...) -> use_default_for<sizeof...(Names)>;
+
+/// With `using json_empty = lambda_proc::write_null;` in a struct, empty members (std::optional, smart pointers) are
+/// written as null; otherwise they are left out, since null says no more and some hosts reject it. For some members
+/// only: `static constexpr lambda_proc::write_null_for json_empty{"next"};`
+struct write_null {};
+template <std::size_t Count>
+struct write_null_for : member_list<Count> {
+  using member_list<Count>::member_list;
+};
+template <class... Names>
+write_null_for(Names...) -> write_null_for<sizeof...(Names)>;
+
+/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that is none of its members' is a failure;
+/// otherwise such members are skipped.
+struct refuse {};
 
 namespace detail {
 
@@ -173,7 +204,17 @@ concept has_json_names = requires { T::json_names.entries; };
 template <class T>
 concept has_json_naming = requires { typename T::json_naming; };
 template <class T>
+concept has_json_aliases = requires { T::json_aliases.entries; };
+template <class T>
 concept has_use_default = requires { requires std::same_as<typename T::json_missing, use_default>; };
+template <class T>
+concept has_use_default_for = requires { T::json_missing.members; };
+template <class T>
+concept has_write_null = requires { requires std::same_as<typename T::json_empty, write_null>; };
+template <class T>
+concept has_write_null_for = requires { T::json_empty.members; };
+template <class T>
+concept refuses_unknown = requires { requires std::same_as<typename T::json_unknown, refuse>; };
 
 template <class T>
 struct naming_of : std::type_identity<snake_case> {};
@@ -203,11 +244,33 @@ struct name_table {
   std::array<std::size_t, Count + 1> start{};
 };
 
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<std::string_view, sizeof...(I)>{member_name<T, I>()...};
+}(std::make_index_sequence<member_count<T>>{});
+
+/// The index of T's member of this name; member_count<T> if there is none.
+template <class T>
+constexpr std::size_t member_index(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
+}
+
+// Whether these are all names of members of T.
+template <class T>
+consteval bool are_members(const auto& names) {
+  return std::ranges::all_of(names, [](std::string_view name) { return member_index<T>(name) < member_count<T>; });
+}
+template <class T>
+consteval bool are_keys_members(const auto& entries) {
+  return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
+}
+
 // All JSON names of T, one after the other.
 template <class T>
 consteval auto make_name_table() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
-    std::array<std::string_view, sizeof...(I)> plain{member_name<T, I>()...};
+    constexpr auto& plain = names_in_cpp<T>;
     constexpr std::size_t given = [] {
       std::size_t size = 0;
       if constexpr (has_json_names<T>) {
@@ -216,8 +279,7 @@ consteval auto make_name_table() {
       return size;
     }();
     if constexpr (has_json_names<T>) {
-      constexpr bool all_known = std::ranges::all_of(
-          T::json_names.entries, [](const auto& entry) { return ((entry.first == member_name<T, I>()) || ...); });
+      constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
       static_assert(all_known, "json_names names a member that the struct does not have");
     }
     name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
@@ -260,6 +322,98 @@ inline constexpr auto json_names_of = [] {
   }
   return all;
 }();
+
+namespace detail {
+
+template <std::size_t Size>
+struct fixed_text {
+  char characters[Size + 1] = {};
+};
+
+template <fixed_text Name>
+consteval void no_two_members_have_the_same_json_name() {
+  static_assert(Name.characters[0] == '\0' && Name.characters[0] != '\0',
+                "lambda_proc: two members of this struct have the same name in JSON");
+}
+
+// The first of two equal names; their number if all differ.
+template <std::size_t Count>
+consteval std::size_t find_equal_names(const std::array<std::string_view, Count>& names) {
+  for (std::size_t i = 0; i < Count; ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (names[k] == names[i]) return k;
+    }
+  }
+  return Count;
+}
+
+template <const auto& Names, std::size_t I>
+inline constexpr auto fixed_copy = [] {
+  fixed_text<Names[I].size()> text;
+  Names[I].copy(text.characters, Names[I].size());
+  return text;
+}();
+
+template <class T>
+inline constexpr auto names_and_aliases = json_names_of<T>;
+template <has_json_aliases T>
+inline constexpr auto names_and_aliases<T> = [] {
+  constexpr bool all_known = are_keys_members<T>(T::json_aliases.entries);
+  static_assert(all_known, "lambda_proc: json_aliases names a member that the struct does not have");
+  std::array<std::string_view, member_count<T> + T::json_aliases.entries.size()> keys{};
+  auto next = std::ranges::copy(json_names_of<T>, keys.begin()).out;
+  for (const auto& [member, alias] : T::json_aliases.entries) *next++ = alias;
+  return keys;
+}();
+
+/// All keys that mean a member of T: the JSON names of its members, then their aliases.
+template <class T>
+inline constexpr auto& json_keys_of = []() -> const auto& {
+  constexpr std::size_t same = find_equal_names(names_and_aliases<T>);
+  if constexpr (same < names_and_aliases<T>.size()) {
+    no_two_members_have_the_same_json_name<fixed_copy<names_and_aliases<T>, same>>();
+  }
+  return names_and_aliases<T>;
+}();
+
+/// The member that each of those keys means.
+template <class T>
+inline constexpr auto member_of_key = [] {
+  std::array<std::size_t, json_keys_of<T>.size()> members{};
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    members[i] = i;
+    if constexpr (has_json_aliases<T>) {
+      if (i >= member_count<T>) members[i] = member_index<T>(T::json_aliases.entries[i - member_count<T>].first);
+    }
+  }
+  return members;
+}();
+
+/// Whether the JSON may lack a member although it is not nullable: it keeps its default.
+template <class T, std::size_t I>
+consteval bool keeps_default() {
+  if constexpr (has_use_default_for<T>) {
+    constexpr bool all_known = are_members<T>(T::json_missing.members);
+    static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
+    return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
+  } else {
+    return has_use_default<T>;
+  }
+}
+
+/// Whether a member is written as null where it is empty.
+template <class T, std::size_t I>
+consteval bool writes_null() {
+  if constexpr (has_write_null_for<T>) {
+    constexpr bool all_known = are_members<T>(T::json_empty.members);
+    static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
+    return std::ranges::find(T::json_empty.members, names_in_cpp<T>[I]) != T::json_empty.members.end();
+  } else {
+    return has_write_null<T>;
+  }
+}
+
+}  // namespace detail
 
 /// Calls visit(member…) with references to all members of object, in the order of their declaration.
 template <class T>

@@ -3,6 +3,7 @@
 // Reads and writes times in RFC 3339 format: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -57,8 +58,8 @@ class digit_reader {
   bool good_ = true;
 };
 
-/// Reads an RFC 3339 date-time. False if the text is not one, or out of Duration's range. A leap second counts as the
-/// second after it.
+/// Reads an RFC 3339 date-time; for sys_days also a date alone. False if the text is not one, or out of Duration's
+/// range. A leap second counts as the second after it.
 template <class Duration>
 constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Duration>& out) noexcept {
   using namespace std::chrono;
@@ -68,6 +69,13 @@ constexpr bool parse_rfc3339(std::string_view text, std::chrono::sys_time<Durati
   const auto m = in.number(2, 12);
   in.one_of("-");
   const auto d = in.number(2, 31);
+  if constexpr (std::same_as<Duration, days>) {
+    const year_month_day date{year{static_cast<int>(y)}, month{m}, day{d}};
+    if (in.at_end() && date.ok()) {
+      out = sys_days{date};
+      return true;
+    }
+  }
   in.one_of("Tt ");
   const auto hour = in.number(2, 23);
   in.one_of(":");
