@@ -23,7 +23,7 @@ export class Child {
   #grace; // The timer, once the child has begun to leave.
   #killedBecause;
 
-  constructor(command, { args, cwd, env, graceMs }, on) {
+  constructor(command, { args, cwd, env, detached, graceMs }, on) {
     const childEnv = {
       // Not to be mistaken for a bootstrap: it inherits the address of AWS Lambda's runtime API.
       LAMBDA_PROC_WIRE: 'lambda_proc',
@@ -31,7 +31,7 @@ export class Child {
       // A C++ child then asks the kernel to be killed with this thread, which may be gone without a word.
       LAMBDA_PROC_DIE_WITH_PARENT: process.pid,
     };
-    const child = spawn(command, args, { cwd, env: childEnv, stdio: 'pipe' });
+    const child = spawn(command, args, { cwd, env: childEnv, detached, stdio: 'pipe' });
     this.#process = child;
     this.#graceMs = graceMs;
 

@@ -25,6 +25,8 @@ const defaults = {
   restartPauseMs: 100,
   graceMs: 1000,
   leaveOnSigterm: false,
+  detached: false,
+  note: undefined,
   log: (line) => process.stderr.write(`${line}\n`),
 };
 
@@ -42,11 +44,10 @@ export class HandlerProcess {
   #exchange = new Exchange(); // What the present child has been sent.
   #waiting = new Set(); // What is to be sent, in order.
   #deadlines = new Deadlines((request) => this.#timeOut(request));
-  #skipped = new SkippedLines((text) => this.#note(text));
+  #skipped = new SkippedLines((text) => this.#note(text, 'skipped'));
   #restart; // The timer, while a start is due.
   #hasReplied = false; // The present child has.
   #timedOut = false; // The present child is being killed because a request ran out of time.
-  #crashed = false; // It has told of its own crash.
 
   #requests = 0;
   #inFlight = 0; // Neither answered nor rejected.
@@ -153,7 +154,6 @@ export class HandlerProcess {
     else this.#policy.succeeded(); // A failure proves nothing: it may be the child's last word before it dies of it.
     if (reply.error_type === 'crash') {
       // A C++ child says so and then dies. What it were sent now would die with it.
-      this.#crashed = true;
       this.#child.expectEnd();
     }
 
@@ -206,7 +206,6 @@ export class HandlerProcess {
     this.#restart = undefined;
     this.#exchange = new Exchange();
     this.#timedOut = false;
-    this.#crashed = false;
     this.#hasReplied = false;
     try {
       this.#child = new Child(this.#command, this.#options, {
@@ -228,7 +227,7 @@ export class HandlerProcess {
     const unfit = this.#hasReplied ? undefined : whyUnfit(this.#command, this.#options);
     if (unfit !== undefined) how = `${unfit} (it ${how})`;
     if (this.#leaving) {
-      if (how !== 'exited with status 0') this.#note(how);
+      if (how !== 'exited with status 0') this.#note(how, 'ended');
       this.#finish();
       return;
     }
@@ -237,18 +236,20 @@ export class HandlerProcess {
     const pauseMs = this.#timedOut ? 0 : this.#policy.died();
     const givenUp = pauseMs === undefined;
     const lost = this.#exchange.removeAll();
-    // What was held back from a child whose end was in sight is for the next one.
-    if (givenUp || !(this.#timedOut || this.#crashed)) {
+    // What was never sent is for the next child, unless there is no reason to believe that a child answers anything.
+    if (givenUp || !(this.#timedOut || this.#hasReplied)) {
       lost.push(...this.#waiting);
       this.#waiting.clear();
     }
-    const news = givenUp ? `died ${this.#policy.deaths} times without a success between, at last it ${how}` : how;
+    const isFirst = this.#policy.deaths === 1;
+    const news = givenUp && !isFirst ? `died ${this.#policy.deaths} times without a success between, at last it ${how}` : how;
     for (const request of lost) {
       this.#abandon(request, givenUp ? 'gave_up' : 'child_exited', `${this.#command} ${news}`);
     }
 
     if (this.#leaving) return;
-    this.#note(givenUp ? `${news}; not started again before the next request` : `${news}; starts again in ${pauseMs} ms`);
+    const prospect = givenUp ? 'not started again before the next request' : `starts again in ${pauseMs} ms`;
+    this.#note(`${news}; ${prospect}`, 'ended');
     if (!givenUp) this.#restart = setTimeout(() => this.#start(), pauseMs).unref();
   }
 
@@ -267,8 +268,9 @@ export class HandlerProcess {
     this.#closed();
   }
 
-  #note(text) {
-    this.#options.log(`lambda-proc: ${this.#command}: ${text}`);
+  #note(text, subject) {
+    if (this.#options.note) this.#options.note(text, subject);
+    else this.#options.log(`lambda-proc: ${this.#command}: ${text}`);
   }
 }
 

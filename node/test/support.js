@@ -38,6 +38,22 @@ export function script(path, ...args) {
   return [process.execPath, [fileURLToPath(new URL(path, import.meta.url)), ...args]];
 }
 
+/** The command line of the package, as a command and its arguments. */
+export function cli(...args) {
+  return script('../bin/lambda-proc.js', ...args);
+}
+
+/** The same on a terminal of its own; both streams are its stdout. */
+export function cliOnTerminal(...args) {
+  const quoted = [process.execPath, fileURLToPath(new URL('../bin/lambda-proc.js', import.meta.url)), ...args]
+    .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(' ');
+  return ['script', ['-qec', quoted, '/dev/null']];
+}
+
+/** For tests that need a terminal: Linux has script(1) of util-linux. */
+export const withTerminal = { skip: process.platform === 'linux' ? false : 'needs script(1) of util-linux' };
+
 /**
  * A HandlerProcess that the test closes at its end, and `log`, all lines that it was given so far.
  *

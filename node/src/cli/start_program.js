@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Starts the program of a command line as the child that it is to be.
+
+import { basename } from 'node:path';
+import { HandlerProcess } from '../handler_process.js';
+import { milliseconds, parse, programOptions, programPath, variables } from './arguments.js';
+import { functionEnvironment } from './invocation_context.js';
+
+/**
+ * What every command does with its line: the options' values, the positionals behind the program, the program's path,
+ * the function's name, the time limit in milliseconds, and `start(options)`, which makes a HandlerProcess.
+ */
+export function programOf(argv, options) {
+  const { values, positionals, programArguments } = parse(argv, { ...programOptions, ...options });
+  const [command, ...others] = positionals;
+  const path = programPath(command);
+  const name = basename(path);
+  const env = { ...process.env, ...functionEnvironment(name), ...variables(values.env) };
+  return {
+    values,
+    positionals: others,
+    path,
+    name,
+    timeoutMs: milliseconds('timeout', values.timeout),
+    start: (more) => new HandlerProcess(path, { args: programArguments, env, deadlineMarginMs: 0, ...more }),
+  };
+}
