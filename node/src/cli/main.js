@@ -4,9 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from './arguments.js';
 import { invoke } from './invoke.js';
+import { serve } from './serve.js';
 import { usage } from './usage.js';
 
-const commands = { invoke };
+const commands = { invoke, serve };
 
 /** Resolves with the exit status: 0 all is well, 1 a request failed, 2 the command line makes no sense. */
 export async function main([name, ...rest]) {

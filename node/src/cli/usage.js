@@ -2,6 +2,7 @@
 // What --help prints.
 
 export const usage = `usage: lambda-proc invoke PROGRAM [EVENT] [OPTION...] [-- ARGUMENT...]
+       lambda-proc serve PROGRAM [OPTION...] [-- ARGUMENT...]
 
 invoke sends EVENT to PROGRAM and prints the result. EVENT is JSON, a file with JSON, or - for stdin; without it, {}.
 Results go to stdout, logs and failures to stderr. The status is 1 if a request failed.
@@ -10,6 +11,13 @@ Results go to stdout, logs and failures to stderr. The status is 1 if a request 
   --repeat N            sends everything N times and prints how long it took instead of the results
   --parallel N          keeps N requests in flight (default 1)
   --context JSON        members of the context, as JSON or a file with JSON
+
+serve answers HTTP as a Lambda function URL does, and POST /2015-03-31/functions/NAME/invocations as Lambda's API does.
+
+  --port N              default 9000; 0 picks a free one
+  --host ADDRESS        default 127.0.0.1, which only this machine can reach
+
+Both commands:
 
   --timeout SECONDS     how long a request may take (default 30)
   --env NAME=VALUE      a variable of the program's environment; may be given several times

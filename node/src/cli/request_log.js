@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// What serve shows: one line for each request, and below it what the child logged meanwhile.
+
+import { failureText } from './failure_text.js';
+import { spelled } from './latencies.js';
+
+/** So many lines of a request are kept until it ends; the next one brings them all out. */
+const KEPT_LINES = 1000;
+
+/** How long lines of a request are kept from the person who waits for them, in milliseconds. */
+const PATIENCE_MS = 2000;
+
+const REQUEST_ID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/;
+
+/**
+ * Lines go to `print`. `style` colours them; `memory()` is what the child holds, in MB, or undefined.
+ *
+ * A line of the child's is a request's if it has the request's id, as the records of a C++ child do, or if no other
+ * request is in flight.
+ */
+export class RequestLog {
+  #print;
+  #style;
+  #memory;
+  #open = new Map(); // The lines of each request in flight, by its id.
+  #timer;
+
+  constructor({ print, style, memory }) {
+    this.#print = print;
+    this.#style = style;
+    this.#memory = memory;
+  }
+
+  begin(requestId) {
+    this.#open.set(requestId, []);
+    this.#timer ??= setTimeout(() => this.#showAll(), PATIENCE_MS).unref();
+  }
+
+  /** A line that the child logged. */
+  line(text) {
+    const named = REQUEST_ID.exec(text)?.[0];
+    const id = this.#open.has(named) || this.#open.size !== 1 ? named : this.#open.keys().next().value;
+    const lines = this.#open.get(id);
+    if (lines === undefined) this.#show([text]);
+    else if (lines.push(text) > KEPT_LINES) this.#showLinesOf(id);
+  }
+
+  /** What the parent says about the child. */
+  note(text) {
+    this.#print(this.#style.yellow(`lambda-proc: ${text}`));
+  }
+
+  failure(failure) {
+    this.#print(`    ${this.#style.red(failureText(failure))}`);
+  }
+
+  /** In a later turn of the event loop: what the child logged before its reply may still be in the pipe. */
+  end(request) {
+    setImmediate(() => this.#end(request));
+  }
+
+  #end({ requestId, method, url, status, ms, failure }) {
+    const memory = this.#memory();
+    this.#print(
+      [
+        this.#style.bold(method),
+        url.replace(/[^\x21-\x7e]/g, (character) => encodeURIComponent(character)),
+        this.#style[colourOf(status)](status),
+        this.#style.dim(spelled(ms)),
+        ...(memory === undefined ? [] : [this.#style.dim(`${memory.toFixed(1)} MB`)]),
+      ].join(' '),
+    );
+    if (failure !== undefined) this.failure(failure);
+    this.#show(this.#open.get(requestId) ?? []);
+    this.#open.delete(requestId);
+  }
+
+  #showAll() {
+    this.#timer = undefined;
+    for (const id of this.#open.keys()) this.#showLinesOf(id);
+    if (this.#open.size > 0) this.#timer = setTimeout(() => this.#showAll(), PATIENCE_MS).unref();
+  }
+
+  #showLinesOf(id) {
+    this.#show(this.#open.get(id).splice(0));
+  }
+
+  #show(lines) {
+    for (const line of lines) this.#print(`    ${line}`);
+  }
+}
+
+function colourOf(status) {
+  if (status >= 500) return 'red';
+  if (status >= 400) return 'yellow';
+  return status >= 300 ? 'dim' : 'green';
+}

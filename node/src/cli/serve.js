@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// lambda-proc serve: HTTP in front of a program.
+
+import { constants } from 'node:os';
+import { functionUrl } from '../http/function_url.js';
+import { Server } from '../http/server.js';
+import { UsageError, wholeNumber } from './arguments.js';
+import { invocationContext } from './invocation_context.js';
+import { peakMemory } from './memory.js';
+import { RequestLog } from './request_log.js';
+import { programOf } from './start_program.js';
+import { styleOf } from './style.js';
+
+const options = {
+  port: { type: 'string', default: '9000' },
+  host: { type: 'string', default: '127.0.0.1' },
+};
+
+/** Serves until a signal comes; resolves with the exit status. */
+export async function serve(argv) {
+  const program = programOf(argv, options);
+  const { values, positionals, name, timeoutMs } = program;
+  if (positionals.length > 0) throw new UsageError(`serve takes no event, but was given ${positionals[0]}`);
+  const port = wholeNumber('port', values.port, [0, 65_535]);
+
+  process.stdout.on('error', () => {}); // Whoever read the log has gone; the clients have not.
+  const log = new RequestLog({
+    print: (line) => process.stdout.write(`${line}\n`),
+    style: styleOf(process.stdout),
+    memory: () => peakMemory(handler.stats().pid),
+  });
+  const handler = program.start({ detached: true, log: (line) => log.line(line), note: (text) => log.note(text) });
+  const server = new Server({ front: functionUrl, log, invoke: invokeWith });
+
+  function invokeWith(event, { requestId, traceId, clientContext }) {
+    const context = invocationContext(name, timeoutMs);
+    return handler.invoke(event, { ...context, awsRequestId: requestId, xRayTraceId: traceId, clientContext });
+  }
+
+  const asked = signalToLeave();
+  try {
+    const actual = await server.listen(port, values.host);
+    const host = values.host.includes(':') ? `[${values.host}]` : values.host;
+    console.log(`lambda-proc: ${name} answers at http://${host}:${actual}/ (Ctrl-C ends it)`);
+  } catch (error) {
+    await handler.close();
+    throw new UsageError(`can't listen at ${values.host}, port ${port}: ${error.message}`);
+  }
+  const signal = await asked;
+  await server.finish();
+  await handler.close();
+  return signal === 'SIGTERM' ? 0 : 128 + constants.signals[signal];
+}
+
+/** Resolves with the first signal that asks to leave. A second one does not wait for requests in flight. */
+function signalToLeave() {
+  return new Promise((resolve) => {
+    let wasAsked = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        if (wasAsked) process.exit(128 + constants.signals[signal]); // The child is killed by that.
+        wasAsked = true;
+        resolve(signal);
+      });
+    }
+  });
+}
