@@ -4,6 +4,8 @@
 import { constants } from 'node:os';
 import { functionUrl } from '../http/function_url.js';
 import { Server } from '../http/server.js';
+import { ProgramFile } from '../watch/program_file.js';
+import { Replaceable } from '../watch/replaceable.js';
 import { UsageError, wholeNumber } from './arguments.js';
 import { invocationContext } from './invocation_context.js';
 import { peakMemory } from './memory.js';
@@ -14,6 +16,7 @@ import { styleOf } from './style.js';
 const options = {
   port: { type: 'string', default: '9000' },
   host: { type: 'string', default: '127.0.0.1' },
+  watch: { type: 'boolean', default: false },
 };
 
 /** Serves until a signal comes; resolves with the exit status. */
@@ -29,7 +32,9 @@ export async function serve(argv) {
     style: styleOf(process.stdout),
     memory: () => peakMemory(handler.stats().pid),
   });
-  const handler = program.start({ detached: true, log: (line) => log.line(line), note: (text) => log.note(text) });
+  const note = (text) => log.note(text);
+  const start = (more) => program.start({ detached: true, log: (line) => log.line(line), note, ...more });
+  const handler = values.watch ? watched(program.path, start, note) : start();
   const server = new Server({ front: functionUrl, log, invoke: invokeWith });
 
   function invokeWith(event, { requestId, traceId, clientContext }) {
@@ -50,6 +55,13 @@ export async function serve(argv) {
   await server.finish();
   await handler.close();
   return signal === 'SIGTERM' ? 0 : 128 + constants.signals[signal];
+}
+
+/** A handler whose process is replaced whenever the program was built again. */
+function watched(path, start, note) {
+  const handler = new Replaceable({ start, note, onBusy: () => file.forget() });
+  const file = new ProgramFile(path, () => handler.replace());
+  return handler;
 }
 
 /** Resolves with the first signal that asks to leave. A second one does not wait for requests in flight. */

@@ -16,6 +16,7 @@ serve answers HTTP as a Lambda function URL does, and POST /2015-03-31/functions
 
   --port N              default 9000; 0 picks a free one
   --host ADDRESS        default 127.0.0.1, which only this machine can reach
+  --watch               replaces the program when it was built again; no request is lost by that
 
 Both commands:
 

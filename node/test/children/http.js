@@ -4,6 +4,7 @@
 //     /reply      the result that the body holds as JSON
 //     /bytes      the body's bytes, as bytes
 //     /pid        its process id
+//     /build      BUILD of its environment
 //     /fail       a failure sold_out
 //     /log        the event, and a record with the request's id on stderr
 //     /chatter    the event, and two lines without one
@@ -43,6 +44,8 @@ function resultOf({ event, context }) {
       };
     case '/pid':
       return process.pid;
+    case '/build':
+      return process.env.BUILD;
     case '/held':
       return held.length;
     case '/context':

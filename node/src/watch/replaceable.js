@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// A handler whose process can be replaced while it serves.
+
+import { settled } from './settled.js';
+
+/**
+ * Like a HandlerProcess, with replace(): a new process is started beside the present one and, when it is up, takes all
+ * requests from the next one on. What is in flight is answered by the process that it was sent to, which then leaves. A
+ * new process that ends before its first request changes nothing.
+ *
+ * `start(options)` makes a HandlerProcess. `note(text, subject)` takes what is to be said. `onBusy` is told where the new
+ * process could not be started because its file is being written.
+ */
+export class Replaceable {
+  #start;
+  #note;
+  #onBusy;
+  #present;
+  #next; // Undefined unless a new process comes up, or is up and waits for its first request.
+  #leaving = new Set();
+
+  constructor({ start, note, onBusy }) {
+    this.#start = start;
+    this.#note = note;
+    this.#onBusy = onBusy;
+    this.#present = { handler: undefined, isUp: true };
+    this.#begin(this.#present);
+  }
+
+  invoke(event, context) {
+    if (this.#next?.isUp) {
+      this.#see(this.#present);
+      this.#present = this.#next;
+      this.#next = undefined;
+    }
+    return this.#present.handler.invoke(event, context);
+  }
+
+  async replace() {
+    this.#dropNext();
+    const next = { handler: undefined, isUp: false };
+    this.#next = next;
+    this.#begin(next);
+    next.isUp = await settled(next.handler.stats().pid);
+    if (next.isUp && this.#next === next) this.#note('the new build is up', 'replaced');
+  }
+
+  stats() {
+    return this.#present.handler.stats();
+  }
+
+  async close() {
+    this.#dropNext();
+    this.#see(this.#present);
+    await Promise.all(this.#leaving);
+  }
+
+  #begin(life) {
+    life.handler = this.#start({ note: (text, subject) => this.#hear(life, text, subject) });
+  }
+
+  #hear(life, text, subject) {
+    if (life !== this.#next || subject !== 'ended') return this.#note(text, subject);
+    const how = text.slice(0, text.lastIndexOf('; ')); // What follows there is what will not be done.
+    // A file that is still written to can't be started (execve(2)).
+    if (how.includes('ETXTBSY')) this.#onBusy();
+    else this.#note(`the new build ${how}; the old one stays`, subject);
+    // Not at once: it is just telling of its end.
+    queueMicrotask(() => this.#next === life && this.#dropNext());
+  }
+
+  #dropNext() {
+    if (this.#next !== undefined) this.#see(this.#next);
+    this.#next = undefined;
+  }
+
+  /** Sees a process out. */
+  #see({ handler }) {
+    const gone = handler.close().then(() => this.#leaving.delete(gone));
+    this.#leaving.add(gone);
+  }
+}
