@@ -38,6 +38,7 @@ const defaults = {
 export class HandlerProcess {
   #command;
   #options;
+  #ChildType;
   #policy;
 
   #child; // Undefined between two lives.
@@ -61,7 +62,9 @@ export class HandlerProcess {
   #keepAlive; // The child does not keep this program running; this timer does, while there is something to wait for.
   #membership;
 
-  constructor(command, options = {}) {
+  /** `ChildType` is not for users: what a life of the child is, if not a Child. */
+  constructor(command, options = {}, ChildType = Child) {
+    this.#ChildType = ChildType;
     this.#command = command instanceof URL ? fileURLToPath(command) : command;
     this.#options = { ...defaults, ...options };
     if (!['reject', 'envelope'].includes(this.#options.failures)) {
@@ -208,7 +211,7 @@ export class HandlerProcess {
     this.#timedOut = false;
     this.#hasReplied = false;
     try {
-      this.#child = new Child(this.#command, this.#options, {
+      this.#child = new this.#ChildType(this.#command, this.#options, {
         line: (line) => this.#receive(line),
         log: this.#options.log,
         drain: () => this.#send(),

@@ -132,8 +132,9 @@ test('a start is over when the process waits for its input, and not while it com
   const busy = spawn('/bin/sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' });
   const idle = spawn(crasher, { stdio: ['pipe', 'ignore', 'ignore'] });
   t.after(() => [busy, idle].forEach((child) => child.kill('SIGKILL')));
-  const isBusyUp = settled(busy.pid);
-  assert.equal(await settled(idle.pid), true);
-  busy.kill('SIGKILL');
+  let isWanted = true;
+  const isBusyUp = settled(() => busy.pid, () => isWanted);
+  assert.equal(await settled(() => idle.pid, () => true), true);
+  isWanted = false;
   assert.equal(await isBusyUp, false);
 });

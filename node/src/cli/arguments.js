@@ -10,6 +10,7 @@ export class UsageError extends Error {}
 
 /** The options that every command has. */
 export const programOptions = {
+  native: { type: 'boolean', default: false },
   timeout: { type: 'string', default: '30' },
   env: { type: 'string', multiple: true, default: [] },
 };

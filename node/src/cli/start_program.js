@@ -2,7 +2,9 @@
 // Starts the program of a command line as the child that it is to be.
 
 import { basename } from 'node:path';
+import { Child } from '../child.js';
 import { HandlerProcess } from '../handler_process.js';
+import { Bootstrap } from '../native/bootstrap.js';
 import { milliseconds, parse, programOptions, programPath, variables } from './arguments.js';
 import { functionEnvironment } from './invocation_context.js';
 
@@ -16,12 +18,13 @@ export function programOf(argv, options) {
   const path = programPath(command);
   const name = basename(path);
   const env = { ...process.env, ...functionEnvironment(name), ...variables(values.env) };
+  const ChildType = values.native ? Bootstrap : Child;
   return {
     values,
     positionals: others,
     path,
     name,
     timeoutMs: milliseconds('timeout', values.timeout),
-    start: (more) => new HandlerProcess(path, { args: programArguments, env, deadlineMarginMs: 0, ...more }),
+    start: (more) => new HandlerProcess(path, { args: programArguments, env, deadlineMarginMs: 0, ...more }, ChildType),
   };
 }

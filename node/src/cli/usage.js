@@ -20,6 +20,7 @@ serve answers HTTP as a Lambda function URL does, and POST /2015-03-31/functions
 
 Both commands:
 
+  --native              starts PROGRAM as the bootstrap of a native function, and calls it by Lambda's runtime API
   --timeout SECONDS     how long a request may take (default 30)
   --env NAME=VALUE      a variable of the program's environment; may be given several times
   -- ARGUMENT...        the program's arguments

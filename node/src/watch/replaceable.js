@@ -41,8 +41,8 @@ export class Replaceable {
     const next = { handler: undefined, isUp: false };
     this.#next = next;
     this.#begin(next);
-    next.isUp = await settled(next.handler.stats().pid);
-    if (next.isUp && this.#next === next) this.#note('the new build is up', 'replaced');
+    next.isUp = await settled(() => next.handler.stats().pid, () => this.#next === next);
+    if (next.isUp) this.#note('the new build is up', 'replaced');
   }
 
   stats() {

@@ -12,19 +12,20 @@ const BLIND_MS = 400;
 
 /**
  * Resolves with true once all threads of the process sleep and have not run between several looks: then its start is over,
- * however busy the machine is. Resolves with false if the process is gone.
+ * however busy the machine is. `pidOf()` has no pid as long as the process is not there. Resolves with false once nobody
+ * waits for it: `isWanted()` is false.
  */
-export async function settled(pid) {
-  if (process.platform !== 'linux') return blindly(pid);
+export async function settled(pidOf, isWanted) {
+  const look = process.platform === 'linux' ? sleepOf : blindLook();
   let seen;
   for (let same = 0; same < LOOKS; ) {
-    const now = sleepOf(pid);
-    if (now === undefined) return false;
-    same = now.isAsleep && now.runs === seen ? same + 1 : 0;
-    seen = now.runs;
+    if (!isWanted()) return false;
+    const now = look(pidOf());
+    same = now?.isAsleep && now.runs === seen ? same + 1 : 0;
+    seen = now?.runs;
     await sleep(LOOK_MS, undefined, { ref: false });
   }
-  return true;
+  return isWanted();
 }
 
 /** Whether all threads sleep, and how often they gave up the processor, in text. Undefined if the process is gone. */
@@ -40,11 +41,8 @@ function sleepOf(pid) {
   }
 }
 
-async function blindly(pid) {
-  await sleep(BLIND_MS, undefined, { ref: false });
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** As if the process slept from some time on. */
+function blindLook() {
+  const end = Date.now() + BLIND_MS;
+  return (pid) => pid && Date.now() > end && { isAsleep: true, runs: '' };
 }
