@@ -5,13 +5,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { cli, cliOnTerminal, exchange, isAlive, rejection, run, serveHttp, test, until, withTerminal } from './support.js';
+import { cli, cliOnTerminal, exchange, isAlive, rejection, reply, run, serveHttp, test, until, withTerminal } from './support.js';
 
 const REQUEST_ID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
-
-/** Asks for the response that the child returns as its result. */
-const reply = (url, result) =>
-  fetch(`${url}/reply`, { method: 'POST', body: JSON.stringify(result), headers: { 'content-type': 'application/json' } });
 
 /** Calls the function by Lambda's API. */
 const call = (url, name, body, headers) =>

@@ -67,6 +67,11 @@ export async function serve(t, words, ...programArguments) {
   return { port, url: `http://127.0.0.1:${port}`, output: () => output, child, ended };
 }
 
+/** Asks for the response that the child of serveHttp returns as its result. */
+export function reply(url, result) {
+  return fetch(`${url}/reply`, { method: 'POST', body: JSON.stringify(result), headers: { 'content-type': 'application/json' } });
+}
+
 /** The same with a child that answers HTTP events as their paths say: children/http.js. */
 export function serveHttp(t, ...words) {
   return serve(t, [process.execPath, ...words], fileURLToPath(new URL('children/http.js', import.meta.url)));

@@ -2,7 +2,9 @@
 // lambda-proc serve: HTTP in front of a program.
 
 import { constants } from 'node:os';
+import { apiGatewayV1 } from '../http/api_gateway_v1.js';
 import { functionUrl } from '../http/function_url.js';
+import { loadBalancer, loadBalancerWithLists } from '../http/load_balancer.js';
 import { Server } from '../http/server.js';
 import { ProgramFile } from '../watch/program_file.js';
 import { Replaceable } from '../watch/replaceable.js';
@@ -16,6 +18,9 @@ import { styleOf } from './style.js';
 const options = {
   port: { type: 'string', default: '9000' },
   host: { type: 'string', default: '127.0.0.1' },
+  payload: { type: 'string' },
+  alb: { type: 'boolean', default: false },
+  'multi-value': { type: 'boolean', default: false },
   watch: { type: 'boolean', default: false },
 };
 
@@ -26,6 +31,8 @@ export async function serve(argv) {
   if (positionals.length > 0) throw new UsageError(`serve takes no event, but was given ${positionals[0]}`);
   const port = wholeNumber('port', values.port, [0, 65_535]);
 
+  const front = frontOf(values);
+
   process.stdout.on('error', () => {}); // Whoever read the log has gone; the clients have not.
   const log = new RequestLog({
     print: (line) => process.stdout.write(`${line}\n`),
@@ -35,7 +42,7 @@ export async function serve(argv) {
   const note = (text) => log.note(text);
   const start = (more) => program.start({ detached: true, log: (line) => log.line(line), note, ...more });
   const handler = values.watch ? watched(program.path, start, note) : start();
-  const server = new Server({ front: functionUrl, log, invoke: invokeWith });
+  const server = new Server({ front, log, invoke: invokeWith });
 
   function invokeWith(event, { requestId, traceId, clientContext }) {
     const context = invocationContext(name, timeoutMs);
@@ -55,6 +62,16 @@ export async function serve(argv) {
   await server.finish();
   await handler.close();
   return signal === 'SIGTERM' ? 0 : 128 + constants.signals[signal];
+}
+
+/** Which of AWS's services stands in front of the function. */
+function frontOf({ payload, alb, 'multi-value': multiValue }) {
+  if (alb && payload !== undefined) throw new UsageError('--alb and --payload exclude each other');
+  if (multiValue && !alb) throw new UsageError('--multi-value is for --alb');
+  if (alb) return multiValue ? loadBalancerWithLists : loadBalancer;
+  if (payload === '1.0') return apiGatewayV1;
+  if (payload === undefined || payload === '2.0') return functionUrl;
+  throw new UsageError(`--payload must be 1.0 or 2.0, not ${payload}`);
 }
 
 /** A handler whose process is replaced whenever the program was built again. */

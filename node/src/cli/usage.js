@@ -16,6 +16,8 @@ serve answers HTTP as a Lambda function URL does, and POST /2015-03-31/functions
 
   --port N              default 9000; 0 picks a free one
   --host ADDRESS        default 127.0.0.1, which only this machine can reach
+  --payload 1.0         events and responses as of API Gateway's payload 1.0 (default 2.0, a function URL's)
+  --alb                 as of an Application Load Balancer; with --multi-value, of one with multi-value headers
   --watch               replaces the program when it was built again; no request is lost by that
 
 Both commands:
