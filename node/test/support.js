@@ -9,7 +9,7 @@ import { test as nodeTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HandlerProcess } from '../index.js';
 
-const TEST_TIMEOUT_MS = 30_000;
+const TEST_TIMEOUT_MS = 120_000;
 
 /** A test whose name is a claim. Nothing here takes long: one that hangs fails. */
 export function test(claim, options, check) {
@@ -58,7 +58,7 @@ export async function serve(t, words, ...programArguments) {
   const ended = new Promise((resolve) => child.on('close', (...how) => resolve(how)));
   t.after(async () => {
     child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    setTimeout(() => child.kill('SIGKILL'), 60_000).unref();
     await ended;
   });
   await Promise.race([until(() => output.includes(' answers at ')), ended]);

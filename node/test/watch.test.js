@@ -57,6 +57,44 @@ test('--watch: what is in flight finishes on the old build, the next request goe
   assert.equal(await text(fetch(`${url}/build`)), '"3"');
 });
 
+test('--watch: five builds under load, and no request is lost', async (t) => {
+  const { path, link } = workshop(t);
+  link(build(0));
+  const { url, output } = await serve(t, [path, '--watch']);
+  const faults = [];
+  let answered = 0;
+  let isOver = false;
+
+  async function load() {
+    let last = 0;
+    while (!isOver && faults.length === 0) {
+      try {
+        const number = Number(JSON.parse(await text(fetch(`${url}/build`))));
+        if (number < last) faults.push(`build ${number} after ${last}`);
+        last = number;
+        answered += 1;
+      } catch (error) {
+        faults.push(error.message);
+      }
+    }
+    return last;
+  }
+
+  const loads = Array.from({ length: 20 }, load);
+  try {
+    for (let number = 1; number <= 5; number++) {
+      link(build(number));
+      await until(() => times(output, 'the new build is up') === number || faults.length > 0);
+      const enough = answered + 100;
+      await until(() => answered >= enough || faults.length > 0);
+    }
+  } finally {
+    isOver = true;
+  }
+  assert.deepEqual(await Promise.all(loads), loads.map(() => 5));
+  assert.deepEqual(faults, []);
+});
+
 for (const [how, broken, words] of [
   ['exits', '#!/bin/sh\nexit 3\n', /the new build exited with status 3; the old one stays/],
   ['is killed', '#!/bin/sh\nkill -SEGV $$\n', /the new build was killed by SIGSEGV; the old one stays/],
