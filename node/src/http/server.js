@@ -29,7 +29,8 @@ export class Server {
     this.#log = log;
     this.#answer = answerer({ front, invoke, onLate: (failure) => log.failure(failure) });
     const serve = (...exchange) => this.#serve(...exchange);
-    this.#server = createServer({ maxHeaderSize: front.maxHeaderBytes, keepAliveTimeout: KEEP_ALIVE_MS }, serve);
+    const options = { maxHeaderSize: front.maxHeaderBytes, keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: true };
+    this.#server = createServer(options, serve);
     // A client that asks first needs not send what would be thrown away.
     this.#server.on('checkContinue', (request, response) => {
       const isWelcome = Number(request.headers['content-length'] ?? 0) <= this.#limitsFor(request).maxRequestBytes;
