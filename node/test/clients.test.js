@@ -107,7 +107,6 @@ for (const [what, request] of [
   ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello'],
   ['a bare carriage return in a header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: 1\rX-B: 2\r\n\r\n'],
   ['a NUL in a header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: 1\0\r\n\r\n'],
-  ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
   ['no HTTP', 'hello\r\n\r\n'],
 ]) {
   test(`a request with ${what} is refused, and the next one is answered`, async (t) => {

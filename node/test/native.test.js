@@ -100,7 +100,7 @@ test('--native: an event that takes too long ends the process, and no other is l
 });
 
 test('serve --native: HTTP reaches a bootstrap, and its process leaves with the server', async (t) => {
-  const { url, child, ended } = await serve(t, [process.execPath, '--native'], bootstrap);
+  const { url, child, ended, output } = await serve(t, [process.execPath, '--native'], bootstrap);
   const event = await (await fetch(`${url}/items?a=1`)).json();
   assert.deepEqual([event.rawPath, event.queryStringParameters], ['/items', { a: '1' }]);
   const call = (body) => fetch(`${url}/2015-03-31/functions/function/invocations`, { method: 'POST', body: JSON.stringify(body) });
@@ -110,6 +110,7 @@ test('serve --native: HTTP reaches a bootstrap, and its process leaves with the 
   assert.deepEqual(await (await call(large)).json(), large);
   child.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null]);
+  assert.doesNotMatch(output(), /SIGTERM/); // That it died of it is as it should be.
 });
 
 test('serve --native: a process that dies costs the request in flight, and no other', async (t) => {

@@ -22,18 +22,20 @@ export class RequestLog {
   #print;
   #style;
   #memory;
+  #patienceMs;
   #open = new Map(); // The lines of each request in flight, by its id.
   #timer;
 
-  constructor({ print, style, memory }) {
+  constructor({ print, style, memory, patienceMs = PATIENCE_MS }) {
     this.#print = print;
     this.#style = style;
     this.#memory = memory;
+    this.#patienceMs = patienceMs;
   }
 
   begin(requestId) {
     this.#open.set(requestId, []);
-    this.#timer ??= setTimeout(() => this.#showAll(), PATIENCE_MS).unref();
+    this.#timer ??= setTimeout(() => this.#showAll(), this.#patienceMs).unref();
   }
 
   /** A line that the child logged. */
@@ -78,7 +80,7 @@ export class RequestLog {
   #showAll() {
     this.#timer = undefined;
     for (const id of this.#open.keys()) this.#showLinesOf(id);
-    if (this.#open.size > 0) this.#timer = setTimeout(() => this.#showAll(), PATIENCE_MS).unref();
+    if (this.#open.size > 0) this.#timer = setTimeout(() => this.#showAll(), this.#patienceMs).unref();
   }
 
   #showLinesOf(id) {

@@ -29,7 +29,7 @@ export class Server {
     this.#log = log;
     this.#answer = answerer({ front, invoke, onLate: (failure) => log.failure(failure) });
     const serve = (...exchange) => this.#serve(...exchange);
-    const options = { maxHeaderSize: front.maxHeaderBytes, keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: true };
+    const options = { maxHeaderSize: front.maxHeaderBytes, keepAliveTimeout: KEEP_ALIVE_MS };
     this.#server = createServer(options, serve);
     // A client that asks first needs not send what would be thrown away.
     this.#server.on('checkContinue', (request, response) => {

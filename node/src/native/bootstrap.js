@@ -18,6 +18,7 @@ export class Bootstrap {
   #isBusy = false; // It has an invocation, or one waits for it.
   #waiting;
   #lastId;
+  #isAsked = false; // To leave.
   #beforeStart; // What is to be done to the child once there is one.
 
   constructor(command, options, on) {
@@ -58,6 +59,7 @@ export class Bootstrap {
 
   /** A bootstrap has no input that could end. Lambda freezes it; here it is asked as functions with extensions are. */
   endInput() {
+    this.#isAsked = true;
     this.#whenStarted((child) => child.terminate());
   }
 
@@ -90,7 +92,8 @@ export class Bootstrap {
     };
     const end = (how) => {
       this.#api.close();
-      this.#on.end(how);
+      // Few bootstraps listen for the signal; to die of it is as good.
+      this.#on.end(this.#isAsked && how === 'was killed by SIGTERM' ? 'exited with status 0' : how);
     };
     try {
       const { log } = this.#on;
