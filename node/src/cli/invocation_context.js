@@ -16,7 +16,7 @@ export function invocationContext(name, timeoutMs) {
     memoryLimitInMB: String(MEMORY_MB),
     logGroupName: `/aws/lambda/${name}`,
     logStreamName: '$LATEST',
-    deadlineMs: Date.now() + timeoutMs,
+    getRemainingTimeInMillis: () => timeoutMs,
   };
 }
 
