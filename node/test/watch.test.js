@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProgramFile } from '../src/watch/program_file.js';
@@ -137,6 +137,21 @@ test('--watch: a C++ program is replaced', withExamples, async (t) => {
   renameSync(`${path}.new`, path);
   await until(() => output().includes('the new build is up'));
   assert.equal(await text(call('{"sku":"A7","count":3}')), '{"sku":"A7","count":3}');
+});
+
+test('--watch: a build that is still open for writing is started when it is closed', withExamples, async (t) => {
+  const { path } = workshop(t);
+  copyFileSync(join(examples, 'price'), path);
+  const { output, url } = await serve(t, [path, '--watch']);
+  copyFileSync(join(examples, 'echo'), `${path}.new`);
+  const file = openSync(`${path}.new`, 'r+');
+  renameSync(`${path}.new`, path);
+  await ticks(200); // Some of the looks of --watch, most likely.
+  closeSync(file);
+  await until(() => output().includes('the new build is up'));
+  assert.doesNotMatch(output(), /could not be started|stays/);
+  const response = await fetch(`${url}/2015-03-31/functions/function/invocations`, { method: 'POST', body: '[1]' });
+  assert.equal(await text(response), '[1]');
 });
 
 test('a change of a program is told when it is complete, and once', async (t) => {

@@ -5,7 +5,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** The command line makes no sense; the message is for the person who wrote it. */
+/** The command line is wrong. The message is shown to the user. */
 export class UsageError extends Error {}
 
 /** The options that every command has. */
@@ -15,7 +15,7 @@ export const programOptions = {
   env: { type: 'string', multiple: true, default: [] },
 };
 
-/** Splits a command line into { values, positionals, programArguments }: the last are what stands after `--`. */
+/** Splits a command line into { values, positionals, programArguments }. The last are the words after `--`. */
 export function parse(argv, options) {
   const end = argv.indexOf('--');
   const args = end === -1 ? argv : argv.slice(0, end);
@@ -29,14 +29,14 @@ export function parse(argv, options) {
   }
 }
 
-/** A whole number between two others. */
+/** The value of an option that must be a whole number in a range. */
 export function wholeNumber(name, text, [least, most]) {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most) return value;
   throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not ${text}`);
 }
 
-/** Milliseconds, of an option in seconds. Lambda's longest time limit is 15 minutes. */
+/** The value, in milliseconds, of an option in seconds. Lambda's longest time limit is 15 minutes. */
 export function milliseconds(name, text) {
   const value = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) * 1000 : NaN;
   if (value >= 1 && value <= 900_000) return value;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Several at a time, and the outcomes in order all the same.
+// Runs several tasks at a time and delivers their outcomes in order.
 
 /**
  * Calls `start` with each item of `source`, while no more than `parallel` are unfinished, and `take` with each outcome,

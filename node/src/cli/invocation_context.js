@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 
-/** The memory of a function with nothing else configured. */
+/** Lambda's default. */
 const MEMORY_MB = 128;
 
 /** A context that HandlerProcess takes, for one invocation of the function `name`. */
@@ -20,7 +20,7 @@ export function invocationContext(name, timeoutMs) {
   };
 }
 
-/** The variables of Lambda's that tell the program which function it is. */
+/** The environment variables by which Lambda describes a function to its program. */
 export function functionEnvironment(name) {
   return {
     AWS_LAMBDA_FUNCTION_NAME: name,

@@ -38,12 +38,12 @@ export async function invoke(argv) {
   return repeat === 1 ? printResults(session, events) : measure(session, events, repeat);
 }
 
-/** Requests in flight are no reason to stay: nobody waits for their results any more. */
+/** A signal ends the program at once: the results of requests in flight are not wanted any more. */
 function leaveAtOnceOnSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => process.exit(128 + constants.signals[signal])); // The children are killed by that.
+    process.once(signal, () => process.exit(128 + constants.signals[signal])); // Exiting kills the child.
   }
-  process.stdout.on('error', () => process.exit(1)); // Whoever read the results has gone.
+  process.stdout.on('error', () => process.exit(1)); // The reader of the results is gone.
 }
 
 async function printResults({ start, parallel, contextOf }, events) {
@@ -115,7 +115,7 @@ function* repeated(all, times) {
   for (let i = 0; i < times; i++) yield* all;
 }
 
-/** How the child ended is in the failure of its request. */
+/** The end of the child is not printed here: the failure of its request says how it ended. */
 function note(text, subject, print = console.error) {
   if (subject === 'skipped') print(`lambda-proc: ${text}`);
 }

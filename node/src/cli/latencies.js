@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How long many requests took.
 
-/** Times in milliseconds. The first one has the start of the program in it, so it is told apart. */
+/** Times in milliseconds. The first one includes the start of the program, so it is listed separately. */
 export class Latencies {
   #first;
   #others = [];
@@ -23,12 +23,12 @@ export class Latencies {
   }
 }
 
-/** The smallest value that at least this part of the values does not exceed. */
+/** The nearest-rank percentile: `part` is 0.99 for p99. */
 export function percentile(sorted, part) {
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
 }
 
-/** A duration with three digits that count: 31.4 µs, 2.10 ms, 1.25 s. */
+/** A duration with three significant digits: 31.4 µs, 2.10 ms, 1.25 s. */
 export function spelled(ms) {
   if (ms < 1) return `${(ms * 1000).toPrecision(3)} µs`;
   if (ms < 1000) return `${ms.toPrecision(3)} ms`;

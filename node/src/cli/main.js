@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The command line: which command, and the exit status that comes of it.
+// The entry of the command line: runs a command and returns the exit status.
 
 import { readFileSync } from 'node:fs';
 import { UsageError } from './arguments.js';
@@ -9,7 +9,7 @@ import { usage } from './usage.js';
 
 const commands = { invoke, serve };
 
-/** Resolves with the exit status: 0 all is well, 1 a request failed, 2 the command line makes no sense. */
+/** Resolves with the exit status: 0 for success, 1 if a request failed, 2 for a wrong command line. */
 export async function main([name, ...rest]) {
   if (name === undefined || ['help', '--help', '-h'].includes(name) || rest[0] === '--help') {
     process.stdout.write(usage);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A bar at the bottom of a terminal; nothing where there is no terminal.
+// A progress bar on a terminal. Writes nothing if the stream is not a terminal.
 
 const WIDTH = 40;
 
@@ -20,7 +20,7 @@ export class Progress {
     this.#draw();
   }
 
-  /** Takes the bar away, so that something can be printed; the next step brings it back. */
+  /** Removes the bar, so that something can be printed. The next step draws it again. */
   clear() {
     if (this.#shown !== '') this.#stream.write('\r\x1b[K');
     this.#shown = '';
@@ -31,7 +31,7 @@ export class Progress {
     const part = this.#done / this.#total;
     const bar = '#'.repeat(Math.floor(part * WIDTH)).padEnd(WIDTH, '.');
     const line = `[${bar}] ${Math.floor(part * 100)} % of ${this.#total}`;
-    if (line === this.#shown) return; // Most steps change nothing that can be seen.
+    if (line === this.#shown) return; // Most steps do not change the line.
     this.#stream.write(`\r${line}`);
     this.#shown = line;
   }

@@ -4,10 +4,10 @@
 import { failureText } from './failure_text.js';
 import { spelled } from './latencies.js';
 
-/** So many lines of a request are kept until it ends; the next one brings them all out. */
+/** The most lines of a request that are kept until it ends. One more prints all of them. */
 const KEPT_LINES = 1000;
 
-/** How long lines of a request are kept from the person who waits for them, in milliseconds. */
+/** How long lines are kept, in milliseconds: a person who waits for a slow request wants to see its log. */
 const PATIENCE_MS = 2000;
 
 const REQUEST_ID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/;
@@ -15,8 +15,8 @@ const REQUEST_ID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/;
 /**
  * Lines go to `print`. `style` colours them; `memory()` is what the child holds, in MB, or undefined.
  *
- * A line of the child's is a request's if it has the request's id, as the records of a C++ child do, or if no other
- * request is in flight.
+ * A line that the child logs belongs to a request if it contains the request's id, as the records of a C++ child do, or if
+ * that request is the only one in flight.
  */
 export class RequestLog {
   #print;
@@ -56,7 +56,7 @@ export class RequestLog {
     this.#print(`    ${this.#style.red(failureText(failure))}`);
   }
 
-  /** In a later turn of the event loop: what the child logged before its reply may still be in the pipe. */
+  /** Prints in a later turn of the event loop, since lines that were logged before the reply may still be in the pipe. */
   end(request) {
     setImmediate(() => this.#end(request));
   }

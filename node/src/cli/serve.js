@@ -33,7 +33,7 @@ export async function serve(argv) {
 
   const front = frontOf(values);
 
-  process.stdout.on('error', () => {}); // Whoever read the log has gone; the clients have not.
+  process.stdout.on('error', () => {}); // The reader of the log is gone, but clients are not.
   const log = new RequestLog({
     print: (line) => process.stdout.write(`${line}\n`),
     style: styleOf(process.stdout),
@@ -64,7 +64,7 @@ export async function serve(argv) {
   return signal === 'SIGTERM' ? 0 : 128 + constants.signals[signal];
 }
 
-/** Which of AWS's services stands in front of the function. */
+/** The AWS service that serve plays. */
 function frontOf({ payload, alb, 'multi-value': multiValue }) {
   if (alb && payload !== undefined) throw new UsageError('--alb and --payload exclude each other');
   if (multiValue && !alb) throw new UsageError('--multi-value is for --alb');
@@ -74,7 +74,7 @@ function frontOf({ payload, alb, 'multi-value': multiValue }) {
   throw new UsageError(`--payload must be 1.0 or 2.0, not ${payload}`);
 }
 
-/** A handler whose process is replaced whenever the program was built again. */
+/** A handler whose process is replaced when its program has been rebuilt. */
 function watched(path, start, note) {
   const handler = new Replaceable({ start, note, onBusy: () => file.forget() });
   const file = new ProgramFile(path, () => handler.replace());
@@ -87,7 +87,7 @@ function signalToLeave() {
     let wasAsked = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
-        if (wasAsked) process.exit(128 + constants.signals[signal]); // The child is killed by that.
+        if (wasAsked) process.exit(128 + constants.signals[signal]); // Exiting kills the child.
         wasAsked = true;
         resolve(signal);
       });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Starts the program of a command line as the child that it is to be.
+// What the commands have in common: the program, its options, and how it is started.
 
 import { basename } from 'node:path';
 import { Child } from '../child.js';
@@ -9,8 +9,8 @@ import { milliseconds, parse, programOptions, programPath, variables } from './a
 import { functionEnvironment } from './invocation_context.js';
 
 /**
- * What every command does with its line: the options' values, the positionals behind the program, the program's path,
- * the function's name, the time limit in milliseconds, and `start(options)`, which makes a HandlerProcess.
+ * Parses a command line. Returns the values of its options, the positionals after the program, the program's path, the
+ * function's name, the time limit in milliseconds, and `start(options)`, which makes a HandlerProcess.
  */
 export function programOf(argv, options) {
   const { values, positionals, programArguments } = parse(argv, { ...programOptions, ...options });

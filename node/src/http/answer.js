@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From an HTTP request to what is answered, by way of the handler.
+// Turns an HTTP request into an answer by calling the handler.
 
 import { Failure } from '../failure.js';
 import { callOf, failureBody, invocationAnswer, invokedFunction, limits, refusal } from './invocations.js';
@@ -8,10 +8,10 @@ const NOTHING = Buffer.alloc(0);
 
 /**
  * Makes a function that resolves with the answer to an incoming request (see incoming.js):
- * { status, reason, headers, body, failure }. `failure` is for the log: what the request was rejected with.
+ * { status, reason, headers, body, failure }. `failure`, for the log, is what the request was rejected with.
  *
  * `front` says how HTTP becomes an event and how a result becomes HTTP (see function_url.js). `invoke(event, incoming)`
- * calls the handler. `onLate` is told of a failure after the answer.
+ * calls the handler. `onLate(failure)` is called for a request that fails after its answer was sent.
  */
 export function answerer({ front, invoke, onLate }) {
   async function resultOf(event, incoming, { maxReplyBytes }) {

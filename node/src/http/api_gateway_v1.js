@@ -11,7 +11,7 @@ import { bodyBytes, hasStatus, headerPairs, invalidReply, statusOf, withContentT
 const last = (values) => values.at(-1);
 const all = (values) => values;
 
-/** { single, multiple } with the last and with all values of each name; nothing where there are none. */
+/** { single, multiple }: the last value and all values of each name. Both are null if there are no names. */
 function bothOf(groups) {
   if (groups.size === 0) return { single: null, multiple: null };
   return { single: objectOf(groups, last), multiple: objectOf(groups, all) };
@@ -66,7 +66,7 @@ export const apiGatewayV1 = {
     if (!hasStatus(result)) throw invalidReply('with payload 1.0 the result must be an object with statusCode');
     const single = headerPairs(result.headers, 'headers');
     const several = headerPairs(result.multiValueHeaders, 'multiValueHeaders', { several: true });
-    // The same name in both: the list has it all.
+    // If a name is in both, the list wins.
     const names = new Set(several.map(([name]) => name));
     const headers = [...single.filter(([name]) => !names.has(name)), ...several];
     return { status: statusOf(result), headers: withContentType(headers, 'application/json'), body: bodyBytes(result) };

@@ -14,7 +14,7 @@ function isText(contentType = '', contentEncoding = 'identity') {
   return /^\s*(text\/|application\/(json|xml|javascript|[^;\s]+\+(json|xml))\s*(;|$))/i.test(contentType);
 }
 
-/** Undefined where it is not UTF-8, whatever its media type says. */
+/** The text, or undefined if the bytes are not UTF-8. */
 function decoded(bytes) {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -23,7 +23,7 @@ function decoded(bytes) {
   }
 }
 
-/** Values by name, each name's in the order of the pairs. */
+/** A map from each name to its values, in the order of the pairs. */
 export function grouped(pairs, nameOf = (name) => name) {
   const groups = new Map();
   for (const [name, value] of pairs) {
@@ -34,7 +34,7 @@ export function grouped(pairs, nameOf = (name) => name) {
   return groups;
 }
 
-/** An object with `valueOf(values)` for each name. A name may be __proto__: fromEntries makes a member even of that. */
+/** An object with `valueOf(values)` for each name. Made by fromEntries, since an assignment to __proto__ makes no member. */
 export function objectOf(groups, valueOf) {
   return Object.fromEntries([...groups].map(([name, values]) => [name, valueOf(values)]));
 }

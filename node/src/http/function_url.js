@@ -44,7 +44,7 @@ export const functionUrl = {
   },
 
   responseOf(result) {
-    // Anything else than such an object is itself the body of a response.
+    // Any other result is itself the body of the response.
     if (!hasStatus(result)) {
       return { status: 200, headers: [['content-type', JSON_TYPE]], body: Buffer.from(JSON.stringify(result)) };
     }

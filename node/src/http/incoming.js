@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// An HTTP request as the fronts need it to make an event of it.
+// An HTTP request in the form that the fronts make events from.
 
 import { randomBytes } from 'node:crypto';
 
-/** About the connection to this server, not about the request (RFC 9110, section 7.6.1). */
+/** Headers of the connection to this server, not of the request (RFC 9110, section 7.6.1). */
 const CONNECTION_FIELDS = new Set([
   'connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
 ]);
 
-/** The request's method, path and query as they were sent, without what a proxy puts before them. */
+/** The method, path and query as they were sent. A target with scheme and host, as for a proxy, loses these. */
 export function targetOf({ method, url }) {
   const target = url.replace(/^https?:\/\/[^/?]*/i, '');
   const at = target.indexOf('?');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lambda's own API, as far as it calls a function: POST /2015-03-31/functions/NAME/invocations. The same path serves tools
+// The part of Lambda's API that calls a function: POST /2015-03-31/functions/NAME/invocations. The same path serves tools
 // that are written for AWS's emulator, which calls the function "function".
 //
 // AWS Lambda API Reference, Invoke.
@@ -13,12 +13,12 @@ export function invokedFunction({ method, path }) {
   return /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/.exec(path)?.[1];
 }
 
-/** What a failure is for the caller. */
+/** The body that tells the caller of a failure. */
 export function failureBody({ name, message }) {
   return { errorType: name, errorMessage: message, stackTrace: [] };
 }
 
-/** An answer that says what is wrong with the request itself. */
+/** The answer to a request that is itself wrong. */
 export function refusal(status, type, message) {
   return {
     status,
@@ -46,7 +46,7 @@ export function callOf({ headers, body }) {
   }
 }
 
-/** The answer with a result; or with a failure's body, where `functionError` says that it is one. */
+/** The answer with a result, or with the body of a failure if `functionError` is given. */
 export function invocationAnswer(result, functionError) {
   const headers = [['content-type', 'application/json'], ['x-amz-executed-version', '$LATEST']];
   if (functionError !== undefined) headers.push(['x-amz-function-error', functionError]);

@@ -39,7 +39,7 @@ function frontOf({ several }) {
   };
 }
 
-/** What stands behind the number in a description as "404 No such item"; undefined for HTTP's own word. */
+/** The reason phrase of a description such as "404 No such item". Undefined means the standard phrase. */
 function reasonOf(status, description) {
   if (description === undefined || description === null) return undefined;
   const reason = String(description).startsWith(`${status} `) ? description.slice(4) : String(description);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// From what a handler returned to an HTTP response: the parts that all fronts share. What HTTP can't carry is a failure.
+// Turns the result of a handler into an HTTP response: the parts that all fronts share. A result that HTTP can't carry is
+// rejected as a failure.
 
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Failure } from '../failure.js';
 
-/** The server writes these itself. One from the handler could end the response early, or begin another. */
+/** Headers that the server writes. From a handler they could end the response early or start another one. */
 const OWN_FIELDS = new Set([
   'connection', 'content-length', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
 ]);
@@ -13,7 +14,7 @@ export function invalidReply(why) {
   return new Failure('invalid_reply', why);
 }
 
-/** Whether the handler chose the response itself. */
+/** Whether the result describes a whole response. */
 export function hasStatus(result) {
   return typeof result === 'object' && result !== null && Object.hasOwn(result, 'statusCode');
 }
@@ -52,7 +53,7 @@ function headerPair(name, value, member) {
     validateHeaderName(name);
     validateHeaderValue(name, String(value));
   } catch {
-    // A line break would begin a header, or a body, of its author's choice.
+    // A line break would start another header, or the body.
     throw invalidReply(`${member}: HTTP can't carry ${JSON.stringify(`${name}: ${value}`.slice(0, 200))}`);
   }
   return [name.toLowerCase(), String(value)];

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The body of an HTTP request, up to a limit.
 
-/** So many times the limit is read and thrown away, before the connection is cut. */
+/** How many times the limit is read and discarded before the connection is closed. */
 const PATIENCE = 8;
 
 /**
- * Resolves with a Buffer, or with undefined where there are more than `limit` bytes. These are read all the same: a client
- * that is still sending would see a broken connection and not the answer. Rejects if the client goes away.
+ * Resolves with a Buffer, or with undefined if there are more than `limit` bytes. The rest is still read, since a client that
+ * is sending would otherwise see a broken connection instead of the answer. Rejects if the client disconnects.
  */
 export function bodyOf(request, limit) {
   return new Promise((resolve, reject) => {

@@ -9,10 +9,10 @@ import { incomingOf, targetOf } from './incoming.js';
 import { invokedFunction, limits } from './invocations.js';
 import { bodyOf } from './request_body.js';
 
-/** Longer than clients keep an idle connection, so that none is closed just as a request is on its way. */
+/** Longer than clients keep idle connections, so that none is closed while a request is on its way. */
 const KEEP_ALIVE_MS = 120_000;
 
-/** Nginx's number for a client that did not wait. Only the log sees it. */
+/** Nginx's status for a client that disconnected. It is only logged. */
 const CLIENT_LEFT = 499;
 
 export class Server {
@@ -31,7 +31,7 @@ export class Server {
     const serve = (...exchange) => this.#serve(...exchange);
     const options = { maxHeaderSize: front.maxHeaderBytes, keepAliveTimeout: KEEP_ALIVE_MS };
     this.#server = createServer(options, serve);
-    // A client that asks first needs not send what would be thrown away.
+    // A client that asks first does not have to send a body that would be discarded.
     this.#server.on('checkContinue', (request, response) => {
       const isWelcome = Number(request.headers['content-length'] ?? 0) <= this.#limitsFor(request).maxRequestBytes;
       if (isWelcome) response.writeContinue();
@@ -54,7 +54,7 @@ export class Server {
     await closed;
   }
 
-  /** Browsers open connections that they may never use, so what is idle has to be closed from here. */
+  /** Browsers open connections that they may never use, so idle ones have to be closed from this side. */
   #closeConnections() {
     if (this.#isFinishing && this.#inHand === 0) this.#server.closeAllConnections();
   }
@@ -65,7 +65,7 @@ export class Server {
 
   async #serve(request, response, isWelcome = true) {
     this.#inHand += 1;
-    response.on('error', () => {}); // The client went away, which 'close' tells as well.
+    response.on('error', () => {}); // The client disconnected, which 'close' tells as well.
     const closed = new Promise((resolve) => response.on('close', resolve));
     const started = performance.now();
     const { method, url } = request;
@@ -79,7 +79,7 @@ export class Server {
     this.#closeConnections();
   }
 
-  /** Undefined if the client went away while it was sending. */
+  /** Undefined if the client disconnected while it was sending. */
   async #answerTo(request, requestId, isWelcome) {
     const itsLimits = this.#limitsFor(request);
     let body;
@@ -104,7 +104,7 @@ export class Server {
       response.end();
     } else {
       response.setHeader('content-length', body.length);
-      response.end(body); // To a HEAD request it sends none.
+      response.end(body); // Node.js omits it for HEAD.
     }
   }
 }

@@ -7,9 +7,9 @@ import { Child } from '../child.js';
 import { RuntimeApi } from './runtime_api.js';
 
 /**
- * To HandlerProcess it is a Child that echoes ids: what is written to it as lines goes to the program by the runtime API, as
- * one invocation after the other, and what the program answers there comes as lines. What the program prints, on stdout
- * too, is its log, as on Lambda.
+ * To HandlerProcess this is a Child that echoes ids. Request lines become invocations of the runtime API, one at a time, and
+ * what the program posts there becomes reply lines. Everything that the program prints, on stdout too, is its log, as on
+ * Lambda.
  */
 export class Bootstrap {
   #on;
@@ -19,7 +19,7 @@ export class Bootstrap {
   #waiting;
   #lastId;
   #isAsked = false; // To leave.
-  #beforeStart; // What is to be done to the child once there is one.
+  #beforeStart; // What to do to the child as soon as it is started.
 
   constructor(command, options, on) {
     this.#on = on;
@@ -40,7 +40,7 @@ export class Bootstrap {
     return this.#child?.pid;
   }
 
-  /** One invocation at a time: what is not here yet is not lost with the process. */
+  /** One invocation at a time, so that the others are not lost if the process dies. */
   get isWritable() {
     if (this.#isBusy) return false;
     return this.#child?.isWritable ?? this.#beforeStart === undefined;
@@ -57,7 +57,7 @@ export class Bootstrap {
     this.#api.wake();
   }
 
-  /** A bootstrap has no input that could end. Lambda freezes it; here it is asked as functions with extensions are. */
+  /** A bootstrap reads no input, so it gets SIGTERM, as functions with extensions do. */
   endInput() {
     this.#isAsked = true;
     this.#whenStarted((child) => child.terminate());
@@ -71,7 +71,7 @@ export class Bootstrap {
     this.#whenStarted((child) => child.kill(because));
   }
 
-  /** Nothing to do: replies come by HTTP, and a program has none to send but one. */
+  /** Nothing to do: each reply is one HTTP request. */
   pauseReading() {}
 
   #whenStarted(act) {
@@ -88,11 +88,11 @@ export class Bootstrap {
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
       LAMBDA_TASK_ROOT: dirname(command),
       _HANDLER: 'bootstrap',
-      LAMBDA_PROC_WIRE: undefined, // The program finds out by itself, as on Lambda.
+      LAMBDA_PROC_WIRE: undefined, // The program detects its host by itself, as on Lambda.
     };
     const end = (how) => {
       this.#api.close();
-      // Few bootstraps listen for the signal; to die of it is as good.
+      // Most bootstraps do not handle the signal, and dying of it is no fault.
       this.#on.end(this.#isAsked && how === 'was killed by SIGTERM' ? 'exited with status 0' : how);
     };
     try {

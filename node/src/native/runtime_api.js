@@ -17,7 +17,7 @@ const ROOT = '/2018-06-01/runtime';
  */
 export class RuntimeApi {
   #on;
-  // While a handler works its connection is idle, for as long as it takes.
+  // The connection is idle while a handler works, however long that takes.
   #server = createServer({ keepAliveTimeout: 0 }, (request, response) => this.#serve(request, response));
   #present; // The invocation that the program works on.
   #asking; // The response to a program that waits for one.
@@ -43,7 +43,7 @@ export class RuntimeApi {
   }
 
   #serve(request, response) {
-    response.on('error', () => {}); // The program is gone, which its end tells.
+    response.on('error', () => {}); // The program died.
     const { method, url } = request;
     if (method === 'GET' && url === `${ROOT}/invocation/next`) {
       this.#asking = response;
@@ -61,7 +61,7 @@ export class RuntimeApi {
   }
 
   #give() {
-    // A program that asks without having answered gets the same once more, as from AWS.
+    // A program that asks again before it has answered gets the same invocation again, as from AWS.
     this.#present ??= this.#on.next();
     if (this.#present === undefined) return;
     const { id, event, context } = this.#present;
@@ -111,13 +111,13 @@ function answer(response, status, body) {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** The failure that a program reports: by its body, or where that says nothing, by a header. */
+/** The failure that a program reports in the body or, without a type there, in a header. */
 function failureIn(text, { headers }) {
   let said;
   try {
     said = JSON.parse(text);
   } catch {
-    // The header is left.
+    // The header may have a type.
   }
   return {
     errorType: String(said?.errorType ?? headers['lambda-runtime-function-error-type'] ?? 'Error'),
@@ -125,7 +125,7 @@ function failureIn(text, { headers }) {
   };
 }
 
-/** JSON for a header, which takes no other characters. */
+/** JSON in ASCII, for a header. */
 function asciiJson(value) {
   const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(value).replace(/[^\x20-\x7e]/g, escape);

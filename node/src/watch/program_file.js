@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Notices that a program was built again.
+// Detects that a program has been rebuilt.
 
 import { statSync } from 'node:fs';
 
@@ -7,9 +7,8 @@ import { statSync } from 'node:fs';
 const POLL_MS = 100;
 
 /**
- * Calls `onChange` when the file has changed and a compiler is done with it, as far as can be seen: it is the same at two
- * looks, executable, and not empty. Looks instead of fs.watch, which loses files that are replaced, and whole folders on
- * file systems of a network.
+ * Calls `onChange` when the file has changed and seems complete: unchanged between two looks, executable, and not empty. It
+ * polls, since fs.watch loses files that are replaced and does not work on network file systems.
  */
 export class ProgramFile {
   #path;
@@ -26,7 +25,7 @@ export class ProgramFile {
     this.#timer = setInterval(() => this.#look(), pollMs).unref();
   }
 
-  /** Takes it for changed once more: it could not be started, since something was still writing to it. */
+  /** Calls `onChange` once more, although the file stays as it is. */
   forget() {
     this.#known = undefined;
   }
@@ -44,7 +43,7 @@ export class ProgramFile {
     this.#onChange();
   }
 
-  /** Undefined while there is no program. */
+  /** Undefined while there is no complete program. */
   #state() {
     const status = statSync(this.#path, { throwIfNoEntry: false, bigint: true });
     if (!status?.isFile() || status.size === 0n || (status.mode & 0o111n) === 0n) return undefined;

@@ -8,15 +8,15 @@ import { settled } from './settled.js';
  * requests from the next one on. What is in flight is answered by the process that it was sent to, which then leaves. A
  * new process that ends before its first request changes nothing.
  *
- * `start(options)` makes a HandlerProcess. `note(text, subject)` takes what is to be said. `onBusy` is told where the new
- * process could not be started because its file is being written.
+ * `start(options)` makes a HandlerProcess. `note(text, subject)` takes messages. `onBusy` is called if the new process could
+ * not be started because its file is still open for writing.
  */
 export class Replaceable {
   #start;
   #note;
   #onBusy;
   #present;
-  #next; // Undefined unless a new process comes up, or is up and waits for its first request.
+  #next; // A new process that is starting, or waits for its first request.
   #leaving = new Set();
 
   constructor({ start, note, onBusy }) {
@@ -61,11 +61,11 @@ export class Replaceable {
 
   #hear(life, text, subject) {
     if (life !== this.#next || subject !== 'ended') return this.#note(text, subject);
-    const how = text.slice(0, text.lastIndexOf('; ')); // What follows there is what will not be done.
-    // A file that is still written to can't be started (execve(2)).
+    const how = text.slice(0, text.lastIndexOf('; ')); // The rest is about a restart that will not happen.
+    // A file that is open for writing can't be executed (execve(2)).
     if (how.includes('ETXTBSY')) this.#onBusy();
     else this.#note(`the new build ${how}; the old one stays`, subject);
-    // Not at once: it is just telling of its end.
+    // Later, since the process is in the middle of handling its end.
     queueMicrotask(() => this.#next === life && this.#dropNext());
   }
 

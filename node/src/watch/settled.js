@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Whether a program that was just started has come to wait for its input.
+// Detects when a program that was just started waits for its input.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_MS = 20;
-/** So many looks must find the same. */
+/** How many looks must find the same. */
 const LOOKS = 4;
-/** Where nothing can be seen from outside, a program that lives so long is taken to be up. */
+/** Without /proc, a program that has lived so long is taken to be up, in milliseconds. */
 const BLIND_MS = 400;
 
 /**
- * Resolves with true once all threads of the process sleep and have not run between several looks: then its start is over,
- * however busy the machine is. `pidOf()` has no pid as long as the process is not there. Resolves with false once nobody
- * waits for it: `isWanted()` is false.
+ * Resolves with true when all threads of the process sleep and have not run between several looks. Then its start is over,
+ * and a busy machine does not change that, as it would for a time limit. Resolves with false as soon as `isWanted()` is false.
+ * `pidOf()` may be null while the process is being started.
  */
 export async function settled(pidOf, isWanted) {
   const look = process.platform === 'linux' ? sleepOf : blindLook();
@@ -28,7 +28,7 @@ export async function settled(pidOf, isWanted) {
   return isWanted();
 }
 
-/** Whether all threads sleep, and how often they gave up the processor, in text. Undefined if the process is gone. */
+/** Whether all threads sleep, and their counts of context switches as text. Undefined if the process is gone. */
 function sleepOf(pid) {
   try {
     const threads = readdirSync(`/proc/${pid}/task`).map((id) => readFileSync(`/proc/${pid}/task/${id}/status`, 'utf8'));
@@ -41,7 +41,7 @@ function sleepOf(pid) {
   }
 }
 
-/** As if the process slept from some time on. */
+/** Stands in for sleepOf without /proc: the process counts as asleep after some time. */
 function blindLook() {
   const end = Date.now() + BLIND_MS;
   return (pid) => pid && Date.now() > end && { isAsleep: true, runs: '' };
