@@ -34,7 +34,8 @@ export async function invoke(argv) {
   const events = values.lines ? eventLines(positionals[0]) : [{ value: await oneEvent(positionals[0]) }];
 
   leaveAtOnceOnSignals();
-  const session = { ...program, parallel, contextOf: () => ({ ...invocationContext(program.name, program.timeoutMs), ...members }) };
+  const contextOf = () => ({ ...invocationContext(program.name, program.timeoutMs), ...members });
+  const session = { ...program, parallel, contextOf };
   return repeat === 1 ? printResults(session, events) : measure(session, events, repeat);
 }
 

@@ -9,6 +9,7 @@ import { limits } from '../http/invocations.js';
 import { bodyOf } from '../http/request_body.js';
 
 const ROOT = '/2018-06-01/runtime';
+const REPLY = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 
 /**
  * Hands invocations, { id, event, context }, to a program that asks for them, one at a time: `event` is JSON, `context` an
@@ -53,10 +54,13 @@ export class RuntimeApi {
       this.#give();
       return;
     }
-    const [, id, kind] = (method === 'POST' && /\/invocation\/([^/]+)\/(response|error)$/.exec(url)) || [];
-    if (url === `${ROOT}/init/error`) this.#take(request, response, (text) => this.#on.initFailed(failureIn(text, request)));
-    else if (!url.startsWith(ROOT) || id === undefined) answer(response, 404, { errorType: 'NotFound', errorMessage: `${method} ${url}` });
-    else if (id !== this.#present?.id) answer(response, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
+    if (method === 'POST' && url === `${ROOT}/init/error`) {
+      this.#take(request, response, (text) => this.#on.initFailed(failureIn(text, request)));
+      return;
+    }
+    const [, id, kind] = (method === 'POST' && REPLY.exec(url)) || [];
+    if (id === undefined) refuse(response, 404, 'NotFound', `there is no ${method} ${url}`);
+    else if (id !== this.#present?.id) refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
     else this.#take(request, response, (text) => this.#hear(kind, text, request));
   }
 
@@ -90,7 +94,7 @@ export class RuntimeApi {
     }
     if (body === undefined) {
       const errorMessage = `Exceeded maximum allowed payload size (${limits.maxReplyBytes} bytes).`;
-      answer(response, 413, { errorMessage, errorType: 'RequestEntityTooLarge' });
+      refuse(response, 413, 'RequestEntityTooLarge', errorMessage);
       this.#hear('error', JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }), request);
     } else {
       answer(response, 202, { status: 'OK' });
@@ -105,6 +109,10 @@ export class RuntimeApi {
     if (kind === 'response') this.#on.answered(invocation, text);
     else this.#on.failed(invocation, failureIn(text, request));
   }
+}
+
+function refuse(response, status, errorType, errorMessage) {
+  answer(response, status, { errorMessage, errorType });
 }
 
 function answer(response, status, body) {
