@@ -30,7 +30,6 @@ export async function serve(argv) {
   const { values, positionals, name, timeoutMs } = program;
   if (positionals.length > 0) throw new UsageError(`serve takes no event, but was given ${positionals[0]}`);
   const port = wholeNumber('port', values.port, [0, 65_535]);
-
   const front = frontOf(values);
 
   process.stdout.on('error', () => {}); // The reader of the log is gone, but clients are not.

@@ -29,7 +29,7 @@ export class Replaceable {
 
   invoke(event, context) {
     if (this.#next?.isUp) {
-      this.#see(this.#present);
+      this.#seeOut(this.#present);
       this.#present = this.#next;
       this.#next = undefined;
     }
@@ -51,7 +51,7 @@ export class Replaceable {
 
   async close() {
     this.#dropNext();
-    this.#see(this.#present);
+    this.#seeOut(this.#present);
     await Promise.all(this.#leaving);
   }
 
@@ -70,12 +70,12 @@ export class Replaceable {
   }
 
   #dropNext() {
-    if (this.#next !== undefined) this.#see(this.#next);
+    if (this.#next !== undefined) this.#seeOut(this.#next);
     this.#next = undefined;
   }
 
-  /** Sees a process out. */
-  #see({ handler }) {
+  /** Lets a process answer what is in flight, then leave. */
+  #seeOut({ handler }) {
     const gone = handler.close().then(() => this.#leaving.delete(gone));
     this.#leaving.add(gone);
   }
