@@ -2,7 +2,8 @@
 // A headless Chromium, driven by the DevTools protocol over its pipe: messages of JSON, each with a NUL behind it.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,9 +16,11 @@ export async function openPage(t, chromium) {
   });
   const ended = new Promise((resolve) => browser.on('close', resolve));
   t.after(async () => {
-    browser.kill('SIGKILL');
+    sessionId = undefined;
+    setTimeout(() => browser.kill('SIGKILL'), 60_000).unref();
+    await send('Browser.close').catch(() => {}); // Killed, it would leave processes that still write to its profile.
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+    await rm(profile, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   });
 
   const [, , , commands, answers] = browser.stdio;

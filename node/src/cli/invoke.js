@@ -35,8 +35,8 @@ export async function invoke(argv) {
 
   leaveAtOnceOnSignals();
   const contextOf = () => ({ ...invocationContext(program.name, program.timeoutMs), ...members });
-  const session = { ...program, parallel, contextOf };
-  return repeat === 1 ? printResults(session, events) : measure(session, events, repeat);
+  const calls = { ...program, parallel, contextOf };
+  return repeat === 1 ? printResults(calls, events) : measure(calls, events, repeat);
 }
 
 /** A signal ends the program at once: the results of requests in flight are not wanted any more. */
