@@ -1,4 +1,5 @@
-// Serves an API Gateway HTTP API or a function URL: prices as JSON, orders, and a picture.
+// Serves an API Gateway HTTP API or a function URL: a page with a form, prices as JSON, orders, and a picture. With
+// `npx lambda-proc serve ./http_api` a browser finds the page at http://127.0.0.1:9000/.
 //
 //     $ printf '{"event":%s}\n' "$(cat events/http_api_item.json)" | ./http_api
 //     …"data":{"statusCode":200,"headers":{…"cache-control":"max-age=60"},"body":"{\"sku\":\"A7\",\"cents\":300}",…}}
@@ -35,8 +36,43 @@ struct problem {
   std::string_view error;
 };
 
-static http_response show_item(const api_gateway_v2_request& request) {
-  const auto sku = request.path_parameter("id").value_or("");
+static constexpr auto page = R"(<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Orders</title>
+<style>
+  body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 30rem; margin: 4rem auto; padding: 0 1rem }
+  input, button { font: inherit; padding: .2rem .5rem }
+</style>
+<h1>Orders</h1>
+<form>
+  <label>Item <input name="sku" value="A7" size="6" required></label>
+  <label>Count <input name="count" type="number" value="3" min="1" max="9999" required></label>
+  <button>Order</button>
+</form>
+<p><output></output></p>
+<script>
+  const form = document.querySelector('form');
+  const output = document.querySelector('output');
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const order = { sku: form.elements.sku.value, count: Number(form.elements.count.value) };
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch('orders', { method: 'POST', headers, body: JSON.stringify(order) });
+    const { sku, cents, error } = await response.json();
+    output.value = error ?? `${order.count} × ${sku}: ${(cents / 100).toFixed(2)}`;
+  });
+</script>
+</html>
+)"sv;
+
+static http_response show_page(const api_gateway_v2_request& request) {
+  return http_response(request).text(std::string(page), "text/html; charset=utf-8");
+}
+
+static http_response show_item(const api_gateway_v2_request& request, std::string_view name) {
+  // A function URL knows no path parameters.
+  const auto sku = request.path_parameter("id").value_or(name);
   return http_response(request).json(price{sku, 300}).header("cache-control", "max-age=60");
 }
 
@@ -58,10 +94,14 @@ static constexpr auto dot =
     "D\0;"sv;
 
 static http_response handle(const api_gateway_v2_request& request) {
-  if (request.route_key == "GET /items/{id}") return show_item(request);
-  if (request.route_key == "POST /orders") return take_order(request);
-  if (request.route_key == "GET /dot.gif") return http_response(request).binary(std::string(dot), "image/gif");
-  return http_response(request, 404).json(problem{"there is no such route"});
+  const std::string_view path = request.raw_path;
+  const std::string_view method = request.request_context.http.method;
+  constexpr auto items = "/items/"sv;
+  if (method == "GET" && path == "/") return show_page(request);
+  if (method == "GET" && path.starts_with(items)) return show_item(request, path.substr(items.size()));
+  if (method == "GET" && path == "/dot.gif") return http_response(request).binary(std::string(dot), "image/gif");
+  if (method == "POST" && path == "/orders") return take_order(request);
+  return http_response(request, 404).json(problem{"there is nothing at this address"});
 }
 
 int main() { return lambda_proc::run(handle); }

@@ -119,6 +119,18 @@ export interface Options {
   leaveOnSigterm?: boolean;
 
   /**
+   * Puts the child into a process group of its own, so that Ctrl-C in a terminal reaches this program alone, and the child
+   * finishes what is in flight. Default: false.
+   */
+  detached?: boolean;
+
+  /**
+   * Takes what this package has to say about the child: that it ended and what follows, or that a line of its stdout was
+   * skipped. Default: passes it to {@link log}, with the program's name before it.
+   */
+  note?: (text: string, subject: 'ended' | 'skipped') => void;
+
+  /**
    * Takes each line that the child writes to stderr and what this package has to say about it, without the newline.
    * Default: writes it to this program's stderr.
    */

@@ -23,7 +23,7 @@ export class Child {
   #grace; // The timer; set once the child has begun to leave.
   #killedBecause;
 
-  constructor(command, { args, cwd, env, graceMs }, on) {
+  constructor(command, { args, cwd, env, detached, graceMs, stdin = 'pipe' }, on) {
     const childEnv = {
       // The child inherits the address of AWS Lambda's runtime API, but must not act as a bootstrap.
       LAMBDA_PROC_WIRE: 'lambda_proc',
@@ -31,7 +31,7 @@ export class Child {
       // A C++ child asks the kernel to kill it when this thread ends, which may happen without notice.
       LAMBDA_PROC_DIE_WITH_PARENT: process.pid,
     };
-    const child = spawn(command, args, { cwd, env: childEnv, stdio: 'pipe' });
+    const child = spawn(command, args, { cwd, env: childEnv, detached, stdio: [stdin, 'pipe', 'pipe'] });
     this.#process = child;
     this.#graceMs = graceMs;
 
@@ -47,10 +47,10 @@ export class Child {
     const stderr = new LineFramer(on.log);
     child.stdout.on('data', (piece) => stdout.push(piece));
     child.stderr.on('data', (piece) => stderr.push(piece));
-    child.stdin.on('drain', on.drain);
+    child.stdin?.on('drain', on.drain);
 
     // A child that has closed its stdin or stdout is useless, but most often it is just about to exit.
-    child.stdin.on('error', () => this.expectEnd());
+    child.stdin?.on('error', () => this.expectEnd());
     child.stdout.on('close', () => this.expectEnd());
     child.on('exit', () => this.expectEnd());
 
@@ -63,7 +63,7 @@ export class Child {
       on.end(this.#killedBecause ?? (signal ? `was killed by ${signal}` : `exited with status ${status}`));
     });
 
-    for (const handle of [child, ...child.stdio]) handle.unref();
+    for (const handle of [child, ...child.stdio]) handle?.unref();
   }
 
   /** Undefined if it could not be started. */
@@ -74,7 +74,7 @@ export class Child {
   /** Whether to write now: not while the pipe is full, and never again once the child has begun to leave. */
   get isWritable() {
     const { stdin } = this.#process;
-    return this.#isStarted && !this.#grace && !this.#killedBecause && !stdin.writableNeedDrain;
+    return this.#isStarted && !this.#grace && !this.#killedBecause && !stdin?.writableNeedDrain;
   }
 
   write(text) {
@@ -85,6 +85,13 @@ export class Child {
   endInput() {
     if (!this.#isStarted) return;
     this.#process.stdin.end();
+    this.expectEnd();
+  }
+
+  /** Asks a child without input to leave. */
+  terminate() {
+    if (!this.#isStarted) return;
+    this.#process.kill('SIGTERM');
     this.expectEnd();
   }
 

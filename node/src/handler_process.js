@@ -25,6 +25,8 @@ const defaults = {
   restartPauseMs: 100,
   graceMs: 1000,
   leaveOnSigterm: false,
+  detached: false,
+  note: undefined,
   log: (line) => process.stderr.write(`${line}\n`),
 };
 
@@ -36,17 +38,17 @@ const defaults = {
 export class HandlerProcess {
   #command;
   #options;
+  #ChildType;
   #policy;
 
   #child; // Undefined between a death and the next start.
   #exchange = new Exchange(); // The requests sent to the current child.
   #waiting = new Set(); // The requests still to be sent, in order.
   #deadlines = new Deadlines((request) => this.#timeOut(request));
-  #skipped = new SkippedLines((text) => this.#note(text));
+  #skipped = new SkippedLines((text) => this.#note(text, 'skipped'));
   #restart; // The timer for the next start, if there is one.
   #hasReplied = false; // Whether the current child has replied.
   #timedOut = false; // The current child is being killed because a request timed out.
-  #crashed = false; // The current child has reported its own crash.
 
   #requests = 0;
   #inFlight = 0; // Not settled yet.
@@ -60,7 +62,9 @@ export class HandlerProcess {
   #keepAlive; // Keeps this program running while there is something to wait for; the child does not.
   #membership;
 
-  constructor(command, options = {}) {
+  /** `ChildType` is not for users: what a life of the child is, if not a Child. */
+  constructor(command, options = {}, ChildType = Child) {
+    this.#ChildType = ChildType;
     this.#command = command instanceof URL ? fileURLToPath(command) : command;
     this.#options = { ...defaults, ...options };
     if (!['reject', 'envelope'].includes(this.#options.failures)) {
@@ -153,7 +157,6 @@ export class HandlerProcess {
     else this.#policy.succeeded(); // A failure proves nothing: it may report the crash that is about to end the child.
     if (reply.error_type === 'crash') {
       // A C++ child reports its crash and then dies. Requests sent to it now would be lost.
-      this.#crashed = true;
       this.#child.expectEnd();
     }
 
@@ -206,10 +209,9 @@ export class HandlerProcess {
     this.#restart = undefined;
     this.#exchange = new Exchange();
     this.#timedOut = false;
-    this.#crashed = false;
     this.#hasReplied = false;
     try {
-      this.#child = new Child(this.#command, this.#options, {
+      this.#child = new this.#ChildType(this.#command, this.#options, {
         line: (line) => this.#receive(line),
         log: this.#options.log,
         drain: () => this.#send(),
@@ -228,7 +230,7 @@ export class HandlerProcess {
     const unfit = this.#hasReplied ? undefined : whyUnfit(this.#command, this.#options);
     if (unfit !== undefined) how = `${unfit} (it ${how})`;
     if (this.#leaving) {
-      if (how !== 'exited with status 0') this.#note(how);
+      if (how !== 'exited with status 0') this.#note(how, 'ended');
       this.#finish();
       return;
     }
@@ -237,18 +239,20 @@ export class HandlerProcess {
     const pauseMs = this.#timedOut ? 0 : this.#policy.died();
     const givenUp = pauseMs === undefined;
     const lost = this.#exchange.removeAll();
-    // Requests that were not sent because the child was about to end are for the next child.
-    if (givenUp || !(this.#timedOut || this.#crashed)) {
+    // Unsent requests are for the next child, unless there is no reason to believe that a child answers anything.
+    if (givenUp || !(this.#timedOut || this.#hasReplied)) {
       lost.push(...this.#waiting);
       this.#waiting.clear();
     }
-    const news = givenUp ? `died ${this.#policy.deaths} times without a success between, at last it ${how}` : how;
+    const isFirst = this.#policy.deaths === 1;
+    const news = givenUp && !isFirst ? `died ${this.#policy.deaths} times without a success between, at last it ${how}` : how;
     for (const request of lost) {
       this.#abandon(request, givenUp ? 'gave_up' : 'child_exited', `${this.#command} ${news}`);
     }
 
     if (this.#leaving) return;
-    this.#note(givenUp ? `${news}; not started again before the next request` : `${news}; starts again in ${pauseMs} ms`);
+    const prospect = givenUp ? 'not started again before the next request' : `starts again in ${pauseMs} ms`;
+    this.#note(`${news}; ${prospect}`, 'ended');
     if (!givenUp) this.#restart = setTimeout(() => this.#start(), pauseMs).unref();
   }
 
@@ -267,8 +271,9 @@ export class HandlerProcess {
     this.#closed();
   }
 
-  #note(text) {
-    this.#options.log(`lambda-proc: ${this.#command}: ${text}`);
+  #note(text, subject) {
+    if (this.#options.note) this.#options.note(text, subject);
+    else this.#options.log(`lambda-proc: ${this.#command}: ${text}`);
   }
 }
 

@@ -123,3 +123,34 @@ test('after close() a request is rejected', async (t) => {
   await handler.close();
   assert.equal((await rejection(handler.invoke(1))).name, 'closed');
 });
+
+test('what was never sent to a child that dies is answered by the next one', async (t) => {
+  const { handler } = start(t, script('children/obedient.js', '--without-ids'));
+  const pid = await handler.invoke({ tell: 'pid' });
+  const lost = rejection(handler.invoke({ silent: true }));
+  const waiting = [handler.invoke('a'), handler.invoke('b')];
+  process.kill(pid, 'SIGKILL');
+  assert.equal((await lost).name, 'child_exited');
+  assert.deepEqual(await Promise.all(waiting), ['a', 'b']);
+});
+
+test('note takes what the package says, and log what the child does', async (t) => {
+  const notes = [];
+  const { handler, log } = start(t, script('children/obedient.js'), { note: (...note) => notes.push(note) });
+  await handler.invoke({ log: 'a record\n', print: 'a print\n' });
+  await rejection(handler.invoke({ exit: 3 }));
+  assert.deepEqual(log, ['a record']);
+  assert.deepEqual(notes, [
+    ['skipped a line that is not a reply: a print', 'skipped'],
+    ['exited with status 3; starts again in 0 ms', 'ended'],
+  ]);
+});
+
+test('a detached child is in a process group of its own', async (t) => {
+  const { handler } = start(t, ['sh', ['-c', 'read -r line; echo "{\\"proc_req_id\\":0,\\"error\\":null,\\"data\\":\\"$(cat /proc/$$/stat)\\"}"']], {
+    detached: true,
+  });
+  const stat = await handler.invoke(1);
+  const [, , group] = stat.slice(stat.lastIndexOf(')') + 1).trim().split(' ');
+  assert.equal(Number(group), handler.stats().pid);
+});

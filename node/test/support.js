@@ -4,14 +4,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { test as nodeTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HandlerProcess } from '../index.js';
 
+const TEST_TIMEOUT_MS = 120_000;
+
 /** A test whose name is a claim. No test takes long, so one that hangs fails. */
 export function test(claim, options, check) {
   if (check === undefined) [options, check] = [{}, options];
-  nodeTest(claim, { timeout: 30_000, ...options }, async (t) => {
+  nodeTest(claim, { timeout: TEST_TIMEOUT_MS, ...options }, async (t) => {
     const keepAlive = setInterval(() => {}, 1000); // Keeps the test running; an idle child does not.
     try {
       await check(t);
@@ -37,6 +40,64 @@ export const withCrasher = { skip: crasher ? false : 'LAMBDA_PROC_CRASHER does n
 export function script(path, ...args) {
   return [process.execPath, [fileURLToPath(new URL(path, import.meta.url)), ...args]];
 }
+
+/** The command line of the package, as a command and its arguments. */
+export function cli(...args) {
+  return script('../bin/lambda-proc.js', ...args);
+}
+
+/**
+ * Runs lambda-proc serve with these words, until the test ends: { port, url, output(), child, ended }. What is printed so
+ * far is output(); `ended` resolves with [status, signal].
+ */
+export async function serve(t, words, ...programArguments) {
+  const [command, args] = cli('serve', ...words, '--port', '0', ...(programArguments.length > 0 ? ['--', ...programArguments] : []));
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const ended = new Promise((resolve) => child.on('close', (...how) => resolve(how)));
+  t.after(async () => {
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 60_000).unref();
+    await ended;
+  });
+  await Promise.race([until(() => output.includes(' answers at ')), ended]);
+  const port = Number(/http:\/\/127\.0\.0\.1:(\d+)\//.exec(output)?.[1]);
+  assert.ok(port, output);
+  return { port, url: `http://127.0.0.1:${port}`, output: () => output, child, ended };
+}
+
+/** Asks for the response that the child of serveHttp returns as its result. */
+export function reply(url, result) {
+  return fetch(`${url}/reply`, { method: 'POST', body: JSON.stringify(result), headers: { 'content-type': 'application/json' } });
+}
+
+/** The same with a child that answers HTTP events as their paths say: children/http.js. */
+export function serveHttp(t, ...words) {
+  return serve(t, [process.execPath, ...words], fileURLToPath(new URL('children/http.js', import.meta.url)));
+}
+
+/** Sends bytes over a connection of their own; resolves with all that comes until the other side closes it. */
+export function exchange(port, text) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (piece) => (answer += piece));
+    socket.on('error', reject).on('close', () => resolve(answer));
+    socket.write(text, 'latin1');
+  });
+}
+
+/** The same on a terminal of its own; both streams are its stdout. */
+export function cliOnTerminal(...args) {
+  const quoted = [process.execPath, fileURLToPath(new URL('../bin/lambda-proc.js', import.meta.url)), ...args]
+    .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(' ');
+  return ['script', ['-qec', quoted, '/dev/null']];
+}
+
+/** For tests that need a terminal: Linux has script(1) of util-linux. */
+export const withTerminal = { skip: process.platform === 'linux' ? false : 'needs script(1) of util-linux' };
 
 /**
  * A HandlerProcess that is closed when the test ends, and `log`, all lines that it has logged so far.
@@ -71,9 +132,13 @@ export async function rejection(promise) {
   );
 }
 
-/** Polls until a condition holds. */
+/** Polls until a condition holds, no longer than a test may take. */
 export async function until(condition) {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+  const end = Date.now() + TEST_TIMEOUT_MS;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`still waiting for ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }
 
 /** Whether a process is running; a zombie is not. */

@@ -23,6 +23,8 @@ export const handler: Handler<Order, Receipt> = createHandler<Order, Receipt>(ne
   restartPauseMs: 50,
   graceMs: 500,
   leaveOnSigterm: false,
+  detached: true,
+  note: (text: string, subject: 'ended' | 'skipped') => `${subject}: ${text}`,
   log: (line: string) => line.length,
 });
 
