@@ -48,7 +48,9 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   if (code || !(ms >= -limit && ms < limit)) {
     return error.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
   }
-  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
+  const auto whole = static_cast<std::int64_t>(ms);
+  const bool is_rounded_up = static_cast<double>(whole) > ms;
+  out.deadline.emplace(std::chrono::milliseconds{is_rounded_up ? whole - 1 : whole});
   return simdjson::SUCCESS;
 }
 
