@@ -1652,6 +1652,10 @@ inline namespace v0 {
 /// For the values of an enum, which then is a JSON string (found by argument-dependent lookup):
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
+///
+/// Other names that are accepted for members, but not written (one for each member):
+///
+///     static constexpr auto json_also = lambda_proc::names{"unsubscribe_url", "UnsubscribeURL"};
 template <class Key, std::size_t Count>
 struct names {
   std::array<std::pair<Key, std::string_view>, Count> entries;
@@ -1709,6 +1713,14 @@ using kebab_case = naming_style<'-', false, false>;
 
 /// With `using json_missing = lambda_proc::use_default;` in a struct, members that the JSON lacks keep their defaults.
 struct use_default {};
+
+/// With `using json_missing = lambda_proc::leave_empty;` in a struct, a member that the JSON lacks or has as null is
+/// empty: 0, an empty string, list or map, a struct of such members. Memory is kept for the next value.
+///
+/// These members are still required: those that the struct names, and structs that have a required member themselves.
+///
+///     static constexpr std::string_view json_required[] = {"body"};
+struct leave_empty {};
 
 namespace detail {
 
@@ -1802,6 +1814,12 @@ template <class T>
 concept has_json_naming = requires { typename T::json_naming; };
 template <class T>
 concept has_use_default = requires { requires std::same_as<typename T::json_missing, use_default>; };
+template <class T>
+concept has_leave_empty = requires { requires std::same_as<typename T::json_missing, leave_empty>; };
+template <class T>
+concept has_json_required = requires { std::begin(T::json_required); };
+template <class T>
+concept has_json_also = requires { T::json_also.entries; };
 
 template <class T>
 struct naming_of : std::type_identity<snake_case> {};
@@ -1865,6 +1883,44 @@ consteval auto make_name_table() {
 
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
+
+// The index of the member with this C++ name.
+template <class T>
+constexpr std::size_t place_of(std::string_view name) {
+  return [name]<std::size_t... I>(std::index_sequence<I...>) {
+    const std::array<std::string_view, sizeof...(I)> all{member_name<T, I>()...};
+    return static_cast<std::size_t>(std::ranges::find(all, name) - all.begin());
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// The members that json_required names, one bit each.
+template <class T>
+consteval std::uint64_t named_as_required() {
+  std::uint64_t bits = 0;
+  if constexpr (has_json_required<T>) {
+    static_assert(std::ranges::all_of(T::json_required, [](auto name) { return place_of<T>(name) < member_count<T>; }),
+                  "json_required names a member that the struct does not have");
+    for (const auto name : T::json_required) bits |= std::uint64_t{1} << place_of<T>(name);
+  }
+  return bits;
+}
+
+/// The names in json_also, and the index of the member of each.
+template <has_json_also T>
+inline constexpr auto other_names = [] {
+  std::array<std::string_view, T::json_also.entries.size()> all{};
+  std::ranges::transform(T::json_also.entries, all.begin(), [](const auto& entry) { return entry.second; });
+  return all;
+}();
+template <has_json_also T>
+inline constexpr auto places_of_other_names = [] {
+  static_assert(
+      std::ranges::all_of(T::json_also.entries, [](auto entry) { return place_of<T>(entry.first) < member_count<T>; }),
+      "json_also names a member that the struct does not have");
+  std::array<std::size_t, T::json_also.entries.size()> all{};
+  std::ranges::transform(T::json_also.entries, all.begin(), [](auto entry) { return place_of<T>(entry.first); });
+  return all;
+}();
 
 }  // namespace detail
 
@@ -2524,11 +2580,34 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// Resets a member that the JSON lacks. Returns false if the member is required.
-template <class Member>
-bool leave_out(Member& member) {
-  if constexpr (nullable<Member>) member.reset();
-  return nullable<Member>;
+/// The index of the member with the key at raw, or the number of members if there is none.
+template <plain_struct T>
+[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
+  std::size_t place = find_name<json_names_of<T>>(raw);
+  if constexpr (has_json_also<T>) {
+    if (place == member_count<T>) {
+      const std::size_t other = find_name<other_names<T>>(raw);
+      if (other < other_names<T>.size()) place = places_of_other_names<T>[other];
+    }
+  }
+  return place;
+}
+
+template <plain_struct T>
+consteval std::uint64_t required_members();
+
+/// Whether a T may lack this member.
+template <class T, class Member>
+consteval bool may_be_missing() {
+  if constexpr (nullable<Member>) {
+    return true;
+  } else if constexpr (!has_leave_empty<T>) {
+    return false;
+  } else if constexpr (structural<Member>) {
+    return required_members<Member>() == 0;
+  } else {
+    return true;
+  }
 }
 
 /// The required members, one bit each.
@@ -2539,12 +2618,32 @@ consteval std::uint64_t required_members() {
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {
       using pointers = decltype(member_pointers<T>());
-      return (std::uint64_t{0} | ... |
-              (nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
+      return (named_as_required<T>() | ... |
+              (may_be_missing<T, std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>()
                    ? 0
                    : std::uint64_t{1} << I));
     }(std::make_index_sequence<member_count<T>>{});
   }
+}
+
+/// Makes a value empty, and keeps its memory.
+template <class T>
+void make_empty(T& value) {
+  if constexpr (nullable<T>) {
+    value.reset();
+  } else if constexpr (requires { value.clear(); }) {
+    value.clear();
+  } else if constexpr (structural<T> && has_leave_empty<T>) {
+    visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+  } else {
+    value = T{};
+  }
+}
+
+/// Empties a member that the JSON of a T lacks, if it may.
+template <class T, class Member>
+void leave_out(Member& member) {
+  if constexpr (may_be_missing<T, Member>()) make_empty(member);
 }
 
 template <plain_struct T>
@@ -2556,12 +2655,19 @@ template <plain_struct T>
         std::uint64_t seen = 0;
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
-          const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
+          const std::size_t place = find_member<T>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
           if (place == count) {
             simdjson_value apart = copy_by_fields(value);
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
+          }
+          if constexpr (has_leave_empty<T>) {
+            bool nothing = false;
+            if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+              seen &= ~(std::uint64_t{1} << place);
+              continue;
+            }
           }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
@@ -2582,7 +2688,11 @@ template <plain_struct T>
           });
           return simdjson::SUCCESS;
         } else {
-          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
+          constexpr std::uint64_t required = required_members<T>();
+          const bool complete =
+              ((((seen >> i & 1U) != 0 || ((required >> i & 1U) == 0 && (leave_out<T>(member), true))) &&
+                (++i, true)) &&
+               ...);
           return complete ? simdjson::SUCCESS : error.missing(json_names_of<T>[i]);
         }
       });
@@ -3143,7 +3253,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_name<json_names_of<T>>(key);
+        const std::size_t place = find_member<T>(key);
         if (place < member_count<T>) members |= std::uint64_t{1} << place;
       }
     };
@@ -3407,11 +3517,21 @@ concept has_to_json = requires(json_writer& writer, const T& value) { to_json(wr
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-// Empty members are omitted from structs: null would say no more, and some hosts reject it.
-template <class T>
+// Empty members are omitted from structs: null would say no more, and some hosts reject it. So is text that the JSON
+// lacked when a struct with leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view
+// say so by a function json_absent.
+template <class Struct, class T>
 constexpr bool is_nothing(const T& value) noexcept {
   if constexpr (nullable<T>) {
     return !value;
+  } else if constexpr (!has_leave_empty<Struct>) {
+    return false;
+  } else if constexpr (std::same_as<T, raw_json>) {
+    return value.text().empty();
+  } else if constexpr (std::same_as<T, std::string_view>) {
+    return value.data() == nullptr;
+  } else if constexpr (requires { json_absent(value); }) {
+    return json_absent(value);
   } else {
     return false;
   }
@@ -3556,7 +3676,7 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (detail::is_nothing(one)) return;
+        if (detail::is_nothing<T>(one)) return;
         detail::encode_key<T, I>(writer);
         encode(writer, one);
       };

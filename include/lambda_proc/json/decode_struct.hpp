@@ -108,11 +108,34 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// Resets a member that the JSON lacks. Returns false if the member is required.
-template <class Member>
-bool leave_out(Member& member) {
-  if constexpr (nullable<Member>) member.reset();
-  return nullable<Member>;
+/// The index of the member with the key at raw, or the number of members if there is none.
+template <plain_struct T>
+[[gnu::always_inline]] inline std::size_t find_member(const char* raw) {
+  std::size_t place = find_name<json_names_of<T>>(raw);
+  if constexpr (has_json_also<T>) {
+    if (place == member_count<T>) {
+      const std::size_t other = find_name<other_names<T>>(raw);
+      if (other < other_names<T>.size()) place = places_of_other_names<T>[other];
+    }
+  }
+  return place;
+}
+
+template <plain_struct T>
+consteval std::uint64_t required_members();
+
+/// Whether a T may lack this member.
+template <class T, class Member>
+consteval bool may_be_missing() {
+  if constexpr (nullable<Member>) {
+    return true;
+  } else if constexpr (!has_leave_empty<T>) {
+    return false;
+  } else if constexpr (structural<Member>) {
+    return required_members<Member>() == 0;
+  } else {
+    return true;
+  }
 }
 
 /// The required members, one bit each.
@@ -123,12 +146,32 @@ consteval std::uint64_t required_members() {
   } else {
     return []<std::size_t... I>(std::index_sequence<I...>) {
       using pointers = decltype(member_pointers<T>());
-      return (std::uint64_t{0} | ... |
-              (nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
+      return (named_as_required<T>() | ... |
+              (may_be_missing<T, std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>()
                    ? 0
                    : std::uint64_t{1} << I));
     }(std::make_index_sequence<member_count<T>>{});
   }
+}
+
+/// Makes a value empty, and keeps its memory.
+template <class T>
+void make_empty(T& value) {
+  if constexpr (nullable<T>) {
+    value.reset();
+  } else if constexpr (requires { value.clear(); }) {
+    value.clear();
+  } else if constexpr (structural<T> && has_leave_empty<T>) {
+    visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+  } else {
+    value = T{};
+  }
+}
+
+/// Empties a member that the JSON of a T lacks, if it may.
+template <class T, class Member>
+void leave_out(Member& member) {
+  if constexpr (may_be_missing<T, Member>()) make_empty(member);
 }
 
 template <plain_struct T>
@@ -140,12 +183,19 @@ template <plain_struct T>
         std::uint64_t seen = 0;
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
-          const std::size_t place = find_name<json_names_of<T>>(unwrap(field).key().raw());
+          const std::size_t place = find_member<T>(unwrap(field).key().raw());
           simdjson_value& value = value_of(field);
           if (place == count) {
             simdjson_value apart = copy_by_fields(value);
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
+          }
+          if constexpr (has_leave_empty<T>) {
+            bool nothing = false;
+            if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+              seen &= ~(std::uint64_t{1} << place);
+              continue;
+            }
           }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
@@ -166,7 +216,11 @@ template <plain_struct T>
           });
           return simdjson::SUCCESS;
         } else {
-          const bool complete = ((((seen >> i & 1U) != 0 || leave_out(member)) && (++i, true)) && ...);
+          constexpr std::uint64_t required = required_members<T>();
+          const bool complete =
+              ((((seen >> i & 1U) != 0 || ((required >> i & 1U) == 0 && (leave_out<T>(member), true))) &&
+                (++i, true)) &&
+               ...);
           return complete ? simdjson::SUCCESS : error.missing(json_names_of<T>[i]);
         }
       });

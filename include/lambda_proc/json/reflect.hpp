@@ -9,6 +9,8 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -24,6 +26,10 @@ inline namespace v0 {
 /// For the values of an enum, which then is a JSON string (found by argument-dependent lookup):
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
+///
+/// Other names that are accepted for members, but not written (one for each member):
+///
+///     static constexpr auto json_also = lambda_proc::names{"unsubscribe_url", "UnsubscribeURL"};
 template <class Key, std::size_t Count>
 struct names {
   std::array<std::pair<Key, std::string_view>, Count> entries;
@@ -81,6 +87,14 @@ using kebab_case = naming_style<'-', false, false>;
 
 /// With `using json_missing = lambda_proc::use_default;` in a struct, members that the JSON lacks keep their defaults.
 struct use_default {};
+
+/// With `using json_missing = lambda_proc::leave_empty;` in a struct, a member that the JSON lacks or has as null is
+/// empty: 0, an empty string, list or map, a struct of such members. Memory is kept for the next value.
+///
+/// These members are still required: those that the struct names, and structs that have a required member themselves.
+///
+///     static constexpr std::string_view json_required[] = {"body"};
+struct leave_empty {};
 
 namespace detail {
 
@@ -174,6 +188,12 @@ template <class T>
 concept has_json_naming = requires { typename T::json_naming; };
 template <class T>
 concept has_use_default = requires { requires std::same_as<typename T::json_missing, use_default>; };
+template <class T>
+concept has_leave_empty = requires { requires std::same_as<typename T::json_missing, leave_empty>; };
+template <class T>
+concept has_json_required = requires { std::begin(T::json_required); };
+template <class T>
+concept has_json_also = requires { T::json_also.entries; };
 
 template <class T>
 struct naming_of : std::type_identity<snake_case> {};
@@ -237,6 +257,44 @@ consteval auto make_name_table() {
 
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
+
+// The index of the member with this C++ name.
+template <class T>
+constexpr std::size_t place_of(std::string_view name) {
+  return [name]<std::size_t... I>(std::index_sequence<I...>) {
+    const std::array<std::string_view, sizeof...(I)> all{member_name<T, I>()...};
+    return static_cast<std::size_t>(std::ranges::find(all, name) - all.begin());
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// The members that json_required names, one bit each.
+template <class T>
+consteval std::uint64_t named_as_required() {
+  std::uint64_t bits = 0;
+  if constexpr (has_json_required<T>) {
+    static_assert(std::ranges::all_of(T::json_required, [](auto name) { return place_of<T>(name) < member_count<T>; }),
+                  "json_required names a member that the struct does not have");
+    for (const auto name : T::json_required) bits |= std::uint64_t{1} << place_of<T>(name);
+  }
+  return bits;
+}
+
+/// The names in json_also, and the index of the member of each.
+template <has_json_also T>
+inline constexpr auto other_names = [] {
+  std::array<std::string_view, T::json_also.entries.size()> all{};
+  std::ranges::transform(T::json_also.entries, all.begin(), [](const auto& entry) { return entry.second; });
+  return all;
+}();
+template <has_json_also T>
+inline constexpr auto places_of_other_names = [] {
+  static_assert(
+      std::ranges::all_of(T::json_also.entries, [](auto entry) { return place_of<T>(entry.first) < member_count<T>; }),
+      "json_also names a member that the struct does not have");
+  std::array<std::size_t, T::json_also.entries.size()> all{};
+  std::ranges::transform(T::json_also.entries, all.begin(), [](auto entry) { return place_of<T>(entry.first); });
+  return all;
+}();
 
 }  // namespace detail
 
