@@ -32,6 +32,9 @@ struct caseless_names {
   }
 };
 
+/// Exact names whose values are text: a boolean or a number is read as its JSON.
+struct names_of_texts : exact_names {};
+
 }  // namespace detail
 
 namespace events {
@@ -57,6 +60,8 @@ class name_map {
     return found == end() ? nullptr : &found->second;
   }
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
+  /// Removes all entries, and keeps their memory.
+  void clear() noexcept { size_ = 0; }
 
   friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
     return out.read(value, error);
@@ -84,7 +89,7 @@ class name_map {
       if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
       if (size_ == entries_.size()) entries_.emplace_back();
       entries_[size_].first = name;
-      if (const auto code = detail::read(one, entries_[size_].second, error)) {
+      if (const auto code = read_one(one, entries_[size_].second, error)) {
         error.in_member(name);
         return code;
       }
@@ -93,13 +98,24 @@ class name_map {
     return simdjson::SUCCESS;
   }
 
+  static simdjson::error_code read_one(simdjson::ondemand::value& value, Value& out, detail::decode_error& error) {
+    if constexpr (std::same_as<Names, detail::names_of_texts>) {
+      if (std::string_view("\"{[").find(detail::token_of(value).substr(0, 1)) == std::string_view::npos) {
+        return detail::read_raw(value, out);
+      }
+    }
+    return detail::read(value, out, error);
+  }
+
   // Entries after the first size_ are spare: the vectors in them keep their memory.
   std::vector<value_type> entries_;
   std::size_t size_ = 0;
 };
 
-/// For parameters, variables and claims.
+/// For parameters and variables.
 using string_map = name_map<std::string_view, detail::exact_names>;
+/// For claims and attributes, which AWS writes as strings, booleans or numbers: all of them are read as text.
+using text_map = name_map<std::string_view, detail::names_of_texts>;
 /// For parameters that may be repeated.
 using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
 /// For headers; names are case-insensitive.
@@ -231,6 +247,7 @@ class base64 {
     return detail::read(value, out.text_, error);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
+  friend bool json_absent(const base64& value) noexcept { return value.text_.data() == nullptr; }
 
  private:
   static failure refused() { return {"invalid_event", "expected base64 with padding and without white space"}; }
@@ -328,12 +345,14 @@ struct alb_target_group {
   std::string_view target_group_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct alb_context {
   alb_target_group elb;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to a load balancer, or the load balancer's health check (user agent "ELB-HealthChecker/2.0", no
@@ -362,6 +381,8 @@ struct alb_request {
   bool is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -396,6 +417,7 @@ struct certificate_validity {
   std::string_view not_after;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The certificate that the client presented, at a custom domain name with mutual TLS.
@@ -413,6 +435,7 @@ struct client_certificate {
   certificate_validity validity;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"subject_dn", "subjectDN", "issuer_dn", "issuerDN"};
 };
 
@@ -443,6 +466,8 @@ struct api_gateway_identity {
   std::string_view source_ip;
   std::optional<std::string_view> principal_org_id;
   std::optional<std::string_view> access_key;
+  /// Authentication methods references: a list, or its text.
+  std::optional<raw_json> cognito_amr;
   /// "authenticated" or "unauthenticated".
   std::optional<std::string_view> cognito_authentication_type;
   /// All authentication providers that the caller used, separated by commas.
@@ -462,6 +487,7 @@ struct api_gateway_identity {
   std::optional<std::string_view> vpce_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 }  // namespace events
@@ -476,15 +502,19 @@ inline namespace v0 {
 namespace events {
 
 /// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
-/// 1559320290.838). Stored in milliseconds; AWS sends nothing finer.
+/// 1559320290.838). Stored in microseconds; AWS sends nothing finer.
 ///
 /// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
 /// written as a string.
 template <class Unit, bool Quoted = false>
 struct epoch_time {
-  std::chrono::sys_time<std::chrono::milliseconds> time;
+  std::chrono::sys_time<std::chrono::microseconds> time;
 
-  operator std::chrono::sys_time<std::chrono::milliseconds>() const noexcept { return time; }
+  /// Rounded down, if Duration is coarser.
+  template <class Duration>
+  operator std::chrono::sys_time<Duration>() const noexcept {
+    return std::chrono::floor<Duration>(time);
+  }
 
   friend bool operator==(const epoch_time&, const epoch_time&) = default;
   friend auto operator<=>(const epoch_time&, const epoch_time&) = default;
@@ -499,24 +529,24 @@ using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
 namespace detail {
 
-// Above this a double is no longer exact.
+// About 285,000 years: as microseconds this still is an std::int64_t.
 inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
 
 /// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
 /// failures.
 template <class Unit>
-[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
+[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds& out,
                                                                decode_error& error) {
-  using milliseconds = std::chrono::duration<double, std::milli>;
+  using microseconds = std::chrono::duration<double, std::micro>;
   const bool is_text = token_of(value).starts_with('"');
   double count = 0;
   const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
-  const double rounded = std::round(milliseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
-  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds))) {
+  const double rounded = std::round(microseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
+  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
     return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
-  out = std::chrono::milliseconds(static_cast<std::int64_t>(rounded));
+  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
   return simdjson::SUCCESS;
 }
 
@@ -528,12 +558,12 @@ template <class Unit, bool Quoted>
 [[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
                                                              epoch_time<Unit, Quoted>& out,
                                                              detail::decode_error& error) {
-  constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
+  constexpr std::uint64_t unit = std::chrono::microseconds(Unit(1)).count();
   std::uint64_t count = 0;
   // Most counts are integers, which are read much faster than doubles.
   simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
-  std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
-  if (code || count > detail::most_epoch_milliseconds / unit) {
+  std::chrono::microseconds since(static_cast<std::int64_t>(count * unit));
+  if (code || count > detail::most_epoch_milliseconds * 1000 / unit) {
     simdjson::ondemand::value copy = detail::copy_by_fields(value);
     code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
   }
@@ -607,6 +637,7 @@ struct api_gateway_v1_context {
   std::string_view api_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to a REST API with Lambda proxy integration. Answer it with an http_response.
@@ -640,6 +671,8 @@ struct api_gateway_v1_request {
   std::optional<bool> is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -674,16 +707,18 @@ struct api_gateway_v2_authentication {
   std::optional<client_certificate> client_cert;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What a JWT authorizer found in the token.
 struct api_gateway_v2_jwt {
-  /// The claims; numbers and lists are also sent as text.
-  string_map claims;
+  /// The claims, as text whatever their JSON type.
+  text_map claims;
   /// Absent if the route requires no scopes.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A caller that signed with credentials from an Amazon Cognito identity pool.
@@ -694,6 +729,7 @@ struct api_gateway_v2_cognito_identity {
   std::string_view identity_pool_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The caller that signed the request, with IAM authorization.
@@ -709,6 +745,7 @@ struct api_gateway_v2_iam {
   std::optional<std::string_view> user_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The result of the route's authorizer: one of these.
@@ -719,6 +756,7 @@ struct api_gateway_v2_authorizer {
   std::optional<api_gateway_v2_iam> iam;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct api_gateway_v2_http {
@@ -732,6 +770,7 @@ struct api_gateway_v2_http {
   std::optional<std::string_view> user_agent;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What AWS knows about a request, beyond HTTP.
@@ -759,6 +798,7 @@ struct api_gateway_v2_context {
   epoch_milliseconds time_epoch;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to an HTTP API or to a function URL. Answer it with an http_response, or with any other value: AWS sends
@@ -795,6 +835,8 @@ struct api_gateway_v2_request {
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -883,6 +925,7 @@ struct websocket_context {
   std::optional<std::string_view> http_method;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// An event on a connection. Answer it with an http_response. For a new connection status 200 accepts it, and any other
@@ -909,6 +952,8 @@ struct websocket_request {
   bool is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -949,6 +994,8 @@ struct authorizer_token_request {
   std::string_view method_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type", "authorization_token"};
 };
 
 /// Sent to a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0, to check the request.
@@ -979,6 +1026,8 @@ struct authorizer_request {
   api_gateway_v1_context request_context;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -1007,6 +1056,8 @@ struct authorizer_websocket_request {
   websocket_context request_context;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -1043,6 +1094,8 @@ struct authorizer_v2_request {
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -1068,12 +1121,17 @@ struct cloudwatch_logs_payload {
   /// A cloudwatch_logs_data as gzipped JSON. Decompress it with zlib (inflateInit2 with 16 + MAX_WBITS), then decode
   /// the result with embedded_json.
   base64 data;
+
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
 };
 
 /// The event that a subscription sends to a function (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
 /// services-cloudwatchlogs).
 struct cloudwatch_logs_event {
   cloudwatch_logs_payload awslogs;
+
+  using json_missing = leave_empty;
 };
 
 struct cloudwatch_log_event {
@@ -1085,6 +1143,7 @@ struct cloudwatch_log_event {
   std::optional<string_map> extracted_fields;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The decompressed document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
@@ -1102,6 +1161,7 @@ struct cloudwatch_logs_data {
   std::optional<std::string_view> policy_level;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 
   [[nodiscard]] bool is_control_message() const noexcept { return message_type == "CONTROL_MESSAGE"; }
 };
@@ -1124,6 +1184,7 @@ struct cognito_caller_context {
   std::string_view client_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A trigger event of a user pool: the common members, the trigger's `Request`, and a `Response` to fill in. A handler
@@ -1153,22 +1214,25 @@ struct cognito_event {
   Response response;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"trigger_source"};
 };
 
 /// The response of triggers that have nothing to fill in: {}.
 struct cognito_no_response {
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-pre-sign-up
 struct cognito_pre_sign_up_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// What the app sent for this trigger as ValidationData of SignUp.
   std::optional<string_map> validation_data;
   /// What the app sent as ClientMetadata.
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PreSignUp";
 };
 
@@ -1181,37 +1245,40 @@ struct cognito_pre_sign_up_response {
   bool auto_verify_phone = false;
 
   using json_naming = camel_case;
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-post-confirmation
 struct cognito_post_confirmation_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PostConfirmation";
 };
 
 /// user-pool-lambda-pre-authentication
 struct cognito_pre_authentication_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> validation_data;
   /// Whether there is no such user; sent if the app client prevents user existence errors.
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PreAuthentication";
 };
 
 /// user-pool-lambda-post-authentication
 struct cognito_post_authentication_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// Whether the device is new; sent if the pool remembers devices.
   std::optional<bool> new_device_used;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PostAuthentication";
 };
 
@@ -1222,17 +1289,19 @@ struct cognito_group_configuration {
   std::optional<std::string> preferred_role;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-pre-token-generation
 struct cognito_pre_token_generation_request {
-  string_map user_attributes;
+  text_map user_attributes;
   cognito_group_configuration group_configuration;
   std::optional<string_map> client_metadata;
   /// The scopes of the access token; versions 2 and 3 only.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "TokenGeneration";
 };
 
@@ -1242,6 +1311,7 @@ struct cognito_claims_override_details {
   std::optional<cognito_group_configuration> group_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Changes to an id token or an access token. A claim may be any JSON value.
@@ -1253,6 +1323,7 @@ struct cognito_token_changes {
   std::optional<std::vector<std::string>> scopes_to_suppress;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct cognito_claims_and_scope_override_details {
@@ -1261,6 +1332,7 @@ struct cognito_claims_and_scope_override_details {
   std::optional<cognito_group_configuration> group_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Fill in the first member for version 1, the second for versions 2 and 3.
@@ -1269,6 +1341,7 @@ struct cognito_pre_token_generation_response {
   std::optional<cognito_claims_and_scope_override_details> claims_and_scope_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-migrate-user
@@ -1279,6 +1352,7 @@ struct cognito_migrate_user_request {
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "UserMigration";
 };
 
@@ -1296,12 +1370,13 @@ struct cognito_migrate_user_response {
   std::optional<bool> enable_sms_mfa;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"enable_sms_mfa", "enableSMSMFA"};
 };
 
 /// user-pool-lambda-custom-message
 struct cognito_custom_message_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// The placeholder for the code in the message: "{####}".
   std::optional<std::string_view> code_parameter;
   /// The placeholder for the link: "{##Click Here##}".
@@ -1311,6 +1386,7 @@ struct cognito_custom_message_request {
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomMessage";
 };
 
@@ -1322,6 +1398,7 @@ struct cognito_custom_message_response {
   std::optional<std::string> email_subject;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A challenge that the user has already had.
@@ -1334,17 +1411,19 @@ struct cognito_challenge {
   std::optional<std::string_view> challenge_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-define-auth-challenge
 struct cognito_define_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// The challenges so far.
   std::vector<cognito_challenge> session;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "DefineAuthChallenge";
 };
 
@@ -1357,17 +1436,19 @@ struct cognito_define_auth_challenge_response {
   std::optional<bool> fail_authentication;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-create-auth-challenge
 struct cognito_create_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::string_view challenge_name;
   std::optional<std::vector<cognito_challenge>> session;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CreateAuthChallenge";
 };
 
@@ -1379,17 +1460,19 @@ struct cognito_create_auth_challenge_response {
   std::optional<std::string> challenge_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-verify-auth-challenge-response
 struct cognito_verify_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> private_challenge_parameters;
   std::string_view challenge_answer;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "VerifyAuthChallengeResponse";
 };
 
@@ -1397,6 +1480,7 @@ struct cognito_verify_auth_challenge_response {
   std::optional<bool> answer_correct;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-custom-email-sender
@@ -1405,10 +1489,11 @@ struct cognito_custom_email_sender_request {
   std::string_view type;
   /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomEmailSender";
 };
 
@@ -1418,10 +1503,11 @@ struct cognito_custom_sms_sender_request {
   std::string_view type;
   /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomSMSSender";
 };
 
@@ -1518,6 +1604,7 @@ std::optional<T> text_number::as() const {
   return detail::read(value, out.text, error);
 }
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
+inline bool json_absent(const text_number& value) noexcept { return value.text.data() == nullptr; }
 
 }  // namespace events
 }  // namespace v0
@@ -1659,7 +1746,8 @@ struct attribute_value {
 }  // namespace lambda_proc
 
 // lambda_proc/events/batch_response.hpp
-// The reply to a batch: which records must be sent again. SQS, Kinesis and DynamoDB Streams share it.
+// The reply to a batch: which records must be sent again. SQS, Kinesis, DynamoDB Streams and Kafka
+// share it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1671,38 +1759,94 @@ enum class batch_order : std::uint8_t {
   none,
   /// They must not be processed, and count as failed (an SQS FIFO queue).
   queue,
-  /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB).
+  /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB, and each
+  /// partition of a Kafka topic).
   stream
 };
 
-/// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record.
+/// What a failed message of an SQS FIFO queue means for messages of other groups in the same batch.
+enum class fifo_failure : std::uint8_t {
+  /// They are not processed, and count as failed: what AWS recommends.
+  stops_the_batch,
+  /// Nothing: only the later messages of its own group are not processed and count as failed. The order within each
+  /// group is kept.
+  stops_its_group
+};
+
+/// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record, kafka_record.
 template <class T>
 concept batch_record = requires(const T& record) {
   typename T::event_type;
-  { record.item_identifier() } -> std::convertible_to<std::string_view>;
+  record.item_identifier();
   { record.order() } -> std::same_as<batch_order>;
 };
 
+}  // namespace events
+
+namespace detail {
+
+/// Calls visit(records) for each list of records of an event whose order matters: once, or for each Kafka partition.
+template <class Event>
+void each_list(const Event& event, auto&& visit) {
+  if constexpr (requires { event.records.begin()->second.begin(); }) {
+    for (const auto& [partition, records] : event.records) visit(records);
+  } else {
+    visit(event.records);
+  }
+}
+
+template <class Records>
+struct record_of : std::type_identity<std::ranges::range_value_t<Records>> {};
+template <class Records>
+  requires requires { typename std::ranges::range_value_t<Records>::second_type::value_type; }
+struct record_of<Records> : std::type_identity<typename std::ranges::range_value_t<Records>::second_type::value_type> {
+};
+
+template <class Event>
+using record_in = typename record_of<decltype(Event::records)>::type;
+
+/// The identifier of a record: text, or a struct for Kafka.
+template <class Record>
+using identifier_of = decltype(std::declval<const Record&>().item_identifier());
+
+/// The group of a message in a FIFO queue.
+template <class Record>
+std::string_view group_of(const Record& record) {
+  if constexpr (requires { record.attributes.message_group_id; }) {
+    return record.attributes.message_group_id.value_or("");
+  } else {
+    return "";
+  }
+}
+
+}  // namespace detail
+
+namespace events {
+
 /// An event that is a batch of such records.
 template <class T>
-concept batch_event =
-    requires(const T& event) { requires batch_record<std::ranges::range_value_t<decltype(event.records)>>; };
+concept batch_event = requires(const T& event) {
+  event.records.begin();
+  requires batch_record<detail::record_in<T>>;
+};
 
-struct batch_item_failure {
-  std::string_view item_identifier;
+template <class Identifier>
+struct basic_batch_item_failure {
+  Identifier item_identifier;
 
   using json_naming = camel_case;
 };
 
 /// The reply to a batch if the event source mapping has ReportBatchItemFailures. Without that Lambda ignores the reply,
-/// and a batch fails or succeeds as a whole.
+/// and a batch fails or succeeds as a whole. It is a batch_response, or a kafka_batch_response for Kafka.
 ///
 /// If nothing failed the list is empty, as AWS expects. The identifiers are views of the event. They can only be added
 /// from records, because an empty or unknown identifier makes AWS treat the whole batch as failed. (AWS Lambda
 /// Developer Guide, "Implementing partial batch responses": services-sqs-errorhandling,
-/// services-kinesis-batchfailurereporting, services-ddb-batchfailurereporting.)
-struct batch_response {
-  std::vector<batch_item_failure> batch_item_failures;
+/// services-kinesis-batchfailurereporting, services-ddb-batchfailurereporting, kafka-retry-configurations.)
+template <class Identifier>
+struct basic_batch_response {
+  std::vector<basic_batch_item_failure<Identifier>> batch_item_failures;
   /// Passed to the next invocation of a tumbling window (Kinesis and DynamoDB only).
   std::optional<raw_json> state;
 
@@ -1715,31 +1859,73 @@ struct batch_response {
   }
 
   /// Reports that the record at `index` failed, and with it those that must not be processed after it because of the
-  /// source's order. Returns false if no later record may be processed.
+  /// source's order. Returns false if no later record may be processed. For Kafka, pass the records of a partition.
   template <batch_event Event>
+    requires batch_record<std::ranges::range_value_t<decltype(Event::records)>>
   bool fail(const Event& event, std::size_t index) {
-    const auto& record = event.records[index];
+    return fail(event.records, index);
+  }
+  template <std::ranges::random_access_range Records>
+    requires batch_record<std::ranges::range_value_t<Records>>
+  bool fail(const Records& records, std::size_t index) {
+    const auto& record = records[index];
     fail(record);
     if (record.order() == batch_order::none) return true;
     if (record.order() == batch_order::queue) {
-      for (std::size_t i = index + 1; i < event.records.size(); ++i) fail(event.records[i]);
+      for (std::size_t i = index + 1; i < records.size(); ++i) fail(records[i]);
     }
     return false;
   }
 };
 
+using batch_item_failure = basic_batch_item_failure<std::string_view>;
+using batch_response = basic_batch_response<std::string_view>;
+
+}  // namespace events
+
+namespace detail {
+
+/// Calls handle(record, index) for the records of a batch in their order, until one fails and no other may be handled.
+/// `handle` returns whether the record succeeded.
+template <events::batch_event Event>
+auto process_batch(const Event& event, events::fifo_failure fifo, auto&& handle) {
+  events::basic_batch_response<identifier_of<record_in<Event>>> response;
+  std::size_t before = 0;
+  each_list(event, [&](const auto& records) {
+    std::vector<std::string_view> stopped;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      const auto& record = records[i];
+      const bool by_group =
+          fifo == events::fifo_failure::stops_its_group && record.order() == events::batch_order::queue;
+      const bool waits = by_group && std::ranges::find(stopped, group_of(record)) != stopped.end();
+      if (!waits && handle(record, before + i)) continue;
+      if (by_group) {
+        if (!waits) stopped.push_back(group_of(record));
+        response.fail(record);
+      } else if (!response.fail(records, i)) {
+        break;
+      }
+    }
+    before += records.size();
+  });
+  return response;
+}
+
+}  // namespace detail
+
+namespace events {
+
 /// Builds the reply from one result for each record: `results[i]` converts to true (a bool, a result<T>) if record i
-/// succeeded. Records without a result were not processed and count as failed.
+/// succeeded. Records without a result were not processed and count as failed. The records of Kafka's partitions are
+/// counted one partition after the other, in the order of the event.
 template <batch_event Event, std::ranges::random_access_range Results>
   requires std::constructible_from<bool, std::ranges::range_reference_t<const Results>>
-[[nodiscard]] batch_response make_batch_response(const Event& event, const Results& results) {
-  batch_response response;
+[[nodiscard]] auto make_batch_response(const Event& event, const Results& results,
+                                       fifo_failure fifo = fifo_failure::stops_the_batch) {
   const auto count = static_cast<std::size_t>(std::ranges::distance(results));
-  for (std::size_t i = 0; i < event.records.size(); ++i) {
-    const bool good = i < count && bool(std::ranges::begin(results)[static_cast<std::ptrdiff_t>(i)]);
-    if (!good && !response.fail(event, i)) break;
-  }
-  return response;
+  return detail::process_batch(event, fifo, [&](const auto&, std::size_t i) {
+    return i < count && bool(std::ranges::begin(results)[static_cast<std::ptrdiff_t>(i)]);
+  });
 }
 
 }  // namespace events
@@ -1759,6 +1945,8 @@ struct time_window {
   std::chrono::sys_time<std::chrono::seconds> start;
   /// Exclusive: the first moment after the window.
   std::chrono::sys_time<std::chrono::seconds> end;
+
+  using json_missing = leave_empty;
 };
 
 /// Records from one shard, in order. The reply is a batch_response, or nothing if all succeeded.
@@ -1778,6 +1966,7 @@ struct stream_event {
   std::optional<bool> is_window_terminated_early;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
 };
 
@@ -1792,10 +1981,54 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
+/// The time of a change: a count of seconds in streams, of milliseconds or microseconds from Kinesis Data Streams for
+/// DynamoDB. The count tells its unit, so that it needs no other member: until the year 5138 the ranges don't overlap.
+struct dynamodb_time {
+  enum class unit : std::uint8_t { seconds, milliseconds, microseconds };
+
+  std::chrono::sys_time<std::chrono::microseconds> time;
+  unit sent_in = unit::seconds;
+
+  operator std::chrono::sys_time<std::chrono::microseconds>() const noexcept { return time; }
+
+  friend bool operator==(const dynamodb_time&, const dynamodb_time&) = default;
+};
+
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, dynamodb_time& out,
+                                      detail::decode_error& error) {
+  using enum dynamodb_time::unit;
+  constexpr std::uint64_t most_seconds = 100'000'000'000;
+  std::uint64_t count = 0;
+  if (value.get_uint64().get(count) == simdjson::SUCCESS && count >= most_seconds) {
+    const bool fine = count >= 1000 * most_seconds;
+    const auto whole = std::chrono::microseconds(static_cast<std::int64_t>(fine ? count : count * 1000));
+    out = {std::chrono::sys_time<std::chrono::microseconds>(whole), fine ? microseconds : milliseconds};
+    return simdjson::SUCCESS;
+  }
+  epoch_seconds time;
+  const auto code = detail::read(value, time, error);
+  out = {time.time, seconds};
+  // Milliseconds with an exponent: 1.767777266123E12.
+  if (time.time.time_since_epoch() >= std::chrono::seconds(most_seconds)) {
+    out = {std::chrono::sys_time<std::chrono::microseconds>(time.time.time_since_epoch() / 1000), milliseconds};
+  }
+  return code;
+}
+
+inline void to_json(json_writer& writer, const dynamodb_time& value) {
+  switch (value.sent_in) {
+    case dynamodb_time::unit::seconds: return encode(writer, epoch_seconds{value.time});
+    case dynamodb_time::unit::milliseconds: return encode(writer, epoch_milliseconds{value.time});
+    case dynamodb_time::unit::microseconds: return writer.number(value.time.time_since_epoch().count());
+  }
+}
+
 /// The change itself (DynamoDB API Reference, "StreamRecord").
 struct dynamodb_change {
-  /// With a resolution of a second; sent as an integer or with a fraction.
-  std::optional<epoch_seconds> approximate_creation_date_time;
+  /// With a resolution of a second in streams; finer from Kinesis Data Streams for DynamoDB.
+  std::optional<dynamodb_time> approximate_creation_date_time;
+  /// "MILLISECOND" or "MICROSECOND"; only from Kinesis Data Streams for DynamoDB.
+  std::optional<std::string_view> approximate_creation_date_time_precision;
   /// The primary key of the item.
   attribute_map keys;
   /// The item after the change. Absent for a REMOVE, or if stream_view_type excludes it.
@@ -1810,6 +2043,7 @@ struct dynamodb_change {
   std::string_view stream_view_type;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 /// Who deleted an item, if it was not a user: "Service" and "dynamodb.amazonaws.com" for an item whose time to live
@@ -1819,6 +2053,7 @@ struct dynamodb_identity {
   std::string_view principal_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// One change (DynamoDB API Reference, "Record" of streams; AWS Lambda Developer Guide, "Using AWS Lambda with Amazon
@@ -1836,8 +2071,15 @@ struct dynamodb_record {
   /// The ARN of the stream.
   std::string_view event_source_arn;
   std::optional<dynamodb_identity> user_identity;
+  /// Only from Kinesis Data Streams for DynamoDB, as is the member below: decode a kinesis_record's data with
+  /// embedded_json. (DynamoDB Developer Guide, "Using Kinesis Data Streams to capture changes to DynamoDB": kds.)
+  std::optional<std::string_view> table_name;
+  /// "application/json"
+  std::optional<std::string_view> record_format;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"dynamodb"};
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
   using event_type = stream_event<dynamodb_record>;
@@ -2085,6 +2327,8 @@ struct eventbridge_event {
   Detail detail;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"detail_type"};
 };
 
 /// A schedule has no details: a rule sends {}, EventBridge Scheduler sends the string "{}".
@@ -2098,7 +2342,9 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, schedule
                                       detail::decode_error& error) {
   return detail::read(value, out.json, error);
 }
-inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
+inline void to_json(json_writer& writer, const scheduled_detail& value) {
+  value.json.text().empty() ? writer.null() : writer.raw(value.json);
+}
 
 /// Sent when a rule with a schedule is due, or a schedule of EventBridge Scheduler that has no custom input.
 /// `resources` has the ARN of the rule or schedule, `time` is when it was due.
@@ -2125,17 +2371,39 @@ struct firehose_kinesis_metadata {
   std::optional<std::variant<std::int64_t, std::string_view>> subsequence_number;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The position of a record in its Kafka topic.
+struct firehose_msk_metadata {
+  /// A number, as text.
+  std::string_view offset;
+  std::string_view partition_id;
+  epoch_milliseconds approximate_arrival_timestamp;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct firehose_record {
   /// The reply must contain the id of every record.
   std::string_view record_id;
   epoch_milliseconds approximate_arrival_timestamp;
+  /// The record's bytes, unless the source is an Amazon MSK cluster; bytes() gives either.
   base64 data;
+  /// The record's bytes, if the source is an Amazon MSK cluster.
+  std::optional<base64> kafka_record_value;
   /// Present if the source is a Kinesis stream.
   std::optional<firehose_kinesis_metadata> kinesis_record_metadata;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<firehose_msk_metadata> msk_record_metadata;
+
+  /// The record's bytes, whatever the source.
+  [[nodiscard]] base64 bytes() const noexcept { return kafka_record_value.value_or(data); }
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"record_id"};
 };
 
 /// Records to transform (Amazon Data Firehose Developer Guide, "Transform source data": data-transformation; AWS Lambda
@@ -2145,10 +2413,15 @@ struct firehose_event {
   std::string_view delivery_stream_arn;
   /// Present if the source is a Kinesis stream.
   std::optional<std::string_view> source_kinesis_stream_arn;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<std::string_view> source_msk_arn;
   std::string_view region;
   std::vector<firehose_record> records;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+  static constexpr auto json_names = names{"source_msk_arn", "sourceMSKArn"};
 };
 
 /// The keys for dynamic partitioning.
@@ -2164,7 +2437,9 @@ struct firehose_response_record {
   /// "Ok", "Dropped" or "ProcessingFailed".
   std::string_view result;
   /// Base64.
-  std::string data;
+  std::optional<std::string> data;
+  /// The same, in place of data, if the source is an Amazon MSK cluster.
+  std::optional<std::string> kafka_record_value;
   std::optional<firehose_metadata> metadata;
 
   using json_naming = camel_case;
@@ -2176,16 +2451,22 @@ struct firehose_response {
 
   /// The record was transformed into `bytes`, which are delivered.
   firehose_response_record& ok(const firehose_record& record, std::string_view bytes) {
-    return records.emplace_back(firehose_response_record{record.record_id, "Ok", to_base64(bytes), std::nullopt});
+    return add(record, "Ok", to_base64(bytes));
   }
   /// The record is dropped on purpose.
-  void dropped(const firehose_record& record) { unchanged(record, "Dropped"); }
+  void dropped(const firehose_record& record) { add(record, "Dropped", std::string(record.bytes().text())); }
   /// The record could not be transformed. Firehose delivers it unchanged to the destination for failures.
-  void processing_failed(const firehose_record& record) { unchanged(record, "ProcessingFailed"); }
+  void processing_failed(const firehose_record& record) {
+    add(record, "ProcessingFailed", std::string(record.bytes().text()));
+  }
 
  private:
-  void unchanged(const firehose_record& record, std::string_view result) {
-    records.push_back({record.record_id, result, std::string(record.data.text()), std::nullopt});
+  firehose_response_record& add(const firehose_record& record, std::string_view result, std::string bytes) {
+    firehose_response_record& added = records.emplace_back();
+    added.record_id = record.record_id;
+    added.result = result;
+    (record.kafka_record_value ? added.kafka_record_value : added.data) = std::move(bytes);
+    return added;
   }
 };
 
@@ -2262,6 +2543,20 @@ struct kafka_schema_metadata {
   std::string_view schema_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct kafka_event;
+
+/// Identifies a record in a kafka_batch_response.
+struct kafka_item_identifier {
+  /// The topic and the partition, as in the keys of kafka_event::records: "orders-0".
+  std::string partition;
+  std::int64_t offset;
+
+  using json_naming = camel_case;
+
+  friend bool operator==(const kafka_item_identifier&, const kafka_item_identifier&) = default;
 };
 
 /// One record of a topic.
@@ -2283,13 +2578,22 @@ struct kafka_record {
   std::optional<kafka_schema_metadata> value_schema_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  using event_type = kafka_event;
+  [[nodiscard]] kafka_item_identifier item_identifier() const {
+    return {std::string(topic).append("-").append(std::to_string(partition)), offset};
+  }
+  [[nodiscard]] static constexpr batch_order order() noexcept { return batch_order::stream; }
 };
 
 /// Records by topic and partition, with keys such as "orders-0".
 using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
 
 /// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
-/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is ignored.
+/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is a
+/// kafka_batch_response if the event source mapping has provisioned mode and ReportBatchItemFailures; otherwise it is
+/// ignored.
 struct kafka_event {
   /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
   std::string_view event_source;
@@ -2300,9 +2604,14 @@ struct kafka_event {
   kafka_records records;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 
   [[nodiscard]] bool is_self_managed() const noexcept { return event_source.ends_with("SelfManagedKafka"); }
 };
+
+/// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
+using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
 
 }  // namespace events
 }  // namespace v0
@@ -2330,6 +2639,8 @@ struct kinesis_data {
   std::optional<std::string_view> encryption_type;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
 };
 
 /// One record (AWS Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams":
@@ -2350,6 +2661,7 @@ struct kinesis_record {
   std::string_view event_source_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
   using event_type = stream_event<kinesis_record>;
@@ -2429,6 +2741,7 @@ struct s3_identity {
   std::string_view principal_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_request_parameters {
@@ -2436,6 +2749,7 @@ struct s3_request_parameters {
   std::string_view source_ip_address;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"source_ip_address", "sourceIPAddress"};
 };
 
@@ -2446,14 +2760,18 @@ struct s3_response_elements {
   std::string_view x_amz_id_2;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_bucket {
   std::string_view name;
   s3_identity owner_identity;
   std::string_view arn;
+  /// Tags that AWS gave the bucket, such as "aws:cloudformation:stack-name"; only if it has some.
+  std::optional<string_map> aws_generated_tags;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_object {
@@ -2470,6 +2788,8 @@ struct s3_object {
   std::optional<std::string_view> sequencer;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"key"};
 };
 
 struct s3_entity {
@@ -2480,6 +2800,7 @@ struct s3_entity {
   s3_object object;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:ObjectRestore:Completed.
@@ -2489,12 +2810,14 @@ struct s3_restore_event_data {
   std::string_view lifecycle_restore_storage_class;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_glacier_event_data {
   s3_restore_event_data restore_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:Replication events.
@@ -2512,6 +2835,7 @@ struct s3_replication_event_data {
   std::optional<std::string_view> replication_time;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:IntelligentTiering.
@@ -2520,6 +2844,7 @@ struct s3_intelligent_tiering_event_data {
   std::string_view destination_access_tier;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:LifecycleTransition.
@@ -2527,12 +2852,14 @@ struct s3_transition_event_data {
   std::string_view destination_storage_class;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_lifecycle_event_data {
   s3_transition_event_data transition_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// One change in a bucket (S3 User Guide, "Event message structure": notification-content-structure).
@@ -2556,6 +2883,7 @@ struct s3_record {
   std::optional<s3_lifecycle_event_data> lifecycle_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A notification from S3: records, or the one test message that S3 sends to a queue or topic when notifications are
@@ -2576,7 +2904,7 @@ struct s3_event {
   [[nodiscard]] bool is_test() const noexcept { return event == "s3:TestEvent"; }
 
   using json_naming = pascal_case;
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 }  // namespace events
@@ -2593,6 +2921,8 @@ namespace events {
 struct ses_header {
   std::string_view name;
   std::string_view value;
+
+  using json_missing = leave_empty;
 };
 
 /// The headers that are used most; absent if the mail doesn't have them.
@@ -2611,6 +2941,7 @@ struct ses_common_headers {
   std::optional<std::string_view> subject;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The mail without its content. An S3 action of the same rule can store that.
@@ -2630,11 +2961,14 @@ struct ses_mail {
   ses_common_headers common_headers;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct ses_verdict {
   /// "PASS", "FAIL", "GRAY" or "PROCESSING_FAILED"; for spam and viruses also "DISABLED".
   std::string_view status;
+
+  using json_missing = leave_empty;
 };
 
 /// The action that caused the event. If SES invokes a function it is a Lambda action; notifications of other actions
@@ -2660,6 +2994,7 @@ struct ses_action {
   std::optional<std::string_view> sender;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What SES did with the mail.
@@ -2680,11 +3015,21 @@ struct ses_receipt {
   ses_action action;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
+/// What SES knows about a mail. Notifications of SNS actions have the same form: decode the message of the sns_message
+/// with embedded_json.
 struct ses_notification {
+  /// "Received"; only in notifications, as is content.
+  std::optional<std::string_view> notification_type;
   ses_mail mail;
   ses_receipt receipt;
+  /// The mail itself, as text or base64; see ses_action::encoding.
+  std::optional<std::string_view> content;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct ses_record {
@@ -2695,6 +3040,8 @@ struct ses_record {
   ses_notification ses;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"ses"};
 };
 
 /// A mail, always as a single record (SES Developer Guide, "Notification contents for email receiving":
@@ -2704,6 +3051,8 @@ struct ses_event {
   std::vector<ses_record> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 /// What SES does next (SES Developer Guide, "Invoke Lambda function action": receiving-email-action-lambda).
@@ -2737,6 +3086,7 @@ struct sns_message_attribute {
   std::string_view value;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 using sns_message_attributes = name_map<sns_message_attribute, detail::exact_names>;
@@ -2767,6 +3117,10 @@ struct sns_message {
   sns_message_attributes message_attributes;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
+  // Older samples and some tools write them like this.
+  static constexpr auto json_also = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
 };
 
 struct sns_record {
@@ -2778,6 +3132,7 @@ struct sns_record {
   sns_message sns;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 /// The event that SNS sends to a function; in practice with one record (AWS Lambda Developer Guide, with-sns). The
@@ -2786,6 +3141,8 @@ struct sns_event {
   std::vector<sns_record> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 /// A notification in the body of an SQS message, if the subscription does not use raw message delivery. Decode it with
@@ -2811,7 +3168,10 @@ struct sns_notification {
   std::optional<sns_message_attributes> message_attributes;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
   static constexpr auto json_names = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
+  static constexpr auto json_also = names{"signing_cert_url", "SigningCertUrl", "unsubscribe_url", "UnsubscribeUrl"};
 };
 
 }  // namespace events
@@ -2849,6 +3209,7 @@ struct sqs_attributes {
   std::optional<std::string_view> dead_letter_queue_source_arn;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"aws_trace_header", "AWSTraceHeader"};
 };
 
@@ -2866,6 +3227,7 @@ struct sqs_message_attribute {
   std::string_view data_type;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_names>;
@@ -2890,6 +3252,8 @@ struct sqs_message {
   std::string_view aws_region;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"body"};
   static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
 
   /// Whether it comes from a FIFO queue: their names, and no others, end in ".fifo".
@@ -2905,6 +3269,8 @@ struct sqs_event {
   std::vector<sqs_message> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 }  // namespace events
@@ -3176,12 +3542,33 @@ enum class iam_effect { allow, deny };
 constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
 
 /// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
+/// Lists that are empty are not written.
 struct iam_statement {
   std::vector<std::string> action;
   iam_effect effect = iam_effect::deny;
   std::vector<std::string> resource;
+  /// Everything but these, in place of action and of resource.
+  std::vector<std::string> not_action = {};
+  std::vector<std::string> not_resource = {};
+  /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
 
-  using json_naming = pascal_case;
+  friend void to_json(json_writer& writer, const iam_statement& statement) {
+    const auto write = [&writer](std::string_view name, const auto& values) {
+      if (values.empty()) return;
+      writer.key(name);
+      encode(writer, values);
+    };
+    writer.begin_object();
+    write("Action", statement.action);
+    write("NotAction", statement.not_action);
+    writer.key("Effect");
+    encode(writer, statement.effect);
+    write("Resource", statement.resource);
+    write("NotResource", statement.not_resource);
+    write("Condition", statement.condition);
+    writer.end_object();
+  }
 };
 
 struct iam_policy {
@@ -3228,7 +3615,8 @@ struct authorizer_response {
                                                   std::string_view resource) {
     authorizer_response response;
     response.principal_id = std::move(principal_id);
-    response.policy_document.statement.push_back({{"execute-api:Invoke"}, effect, {std::string(resource)}});
+    response.policy_document.statement.push_back(
+        {.action = {"execute-api:Invoke"}, .effect = effect, .resource = {std::string(resource)}});
     return response;
   }
 };
@@ -3265,6 +3653,7 @@ struct codebuild_artifact {
   std::string_view location;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_environment_variable {
@@ -3273,6 +3662,8 @@ struct codebuild_environment_variable {
   std::optional<std::string_view> type;
   /// The plain value, or the name of the parameter or secret.
   std::string_view value;
+
+  using json_missing = leave_empty;
 };
 
 struct codebuild_environment {
@@ -3287,6 +3678,7 @@ struct codebuild_environment {
   std::vector<codebuild_environment_variable> environment_variables;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_source {
@@ -3298,6 +3690,7 @@ struct codebuild_source {
   std::optional<std::string_view> buildspec;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// Where the build is cached, if it is.
@@ -3305,6 +3698,8 @@ struct codebuild_cache {
   std::optional<std::string_view> location;
   /// "NO_CACHE", "S3" or "LOCAL".
   std::string_view type;
+
+  using json_missing = leave_empty;
 };
 
 /// Only for builds in a VPC.
@@ -3313,6 +3708,7 @@ struct codebuild_network_interface {
   std::optional<std::string_view> network_interface_id;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_logs {
@@ -3323,6 +3719,7 @@ struct codebuild_logs {
   std::optional<std::string_view> deep_link;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// One phase of a build.
@@ -3340,6 +3737,7 @@ struct codebuild_phase {
   std::optional<std::string_view> phase_status;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_additional_information {
@@ -3363,6 +3761,7 @@ struct codebuild_additional_information {
   std::optional<std::vector<codebuild_phase>> phases;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// The detail of a "CodeBuild Build State Change".
@@ -3382,6 +3781,7 @@ struct codebuild_state_change {
   std::string_view version;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view detail_type = "CodeBuild Build State Change";
 };
 
@@ -3476,7 +3876,8 @@ concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail:
 /// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`; see
 /// record_answer for R. If the handler returns a failure or throws, the record is added to batchItemFailures and an
 /// ERROR record is logged. The other records are still handled, unless the source requires that their order is kept;
-/// see batch_order. The event source mapping must have ReportBatchItemFailures.
+/// see batch_order. For an SQS FIFO queue, `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages
+/// of other groups. The event source mapping must have ReportBatchItemFailures.
 ///
 /// Failures work with -fno-exceptions, too.
 template <class Handler>
@@ -3489,28 +3890,29 @@ class for_each {
         requires record_answer<std::remove_cvref_t<typename form::result_type>>;
       },
       "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&), "
-      "where Record is sqs_message, kinesis_record or dynamodb_record, and R is void, result<T> or failure");
+      "where Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or "
+      "failure");
   using record_type = typename form::event_type;
 
  public:
-  explicit for_each(Handler handler) : handler_(std::move(handler)) {}
+  explicit for_each(Handler handler, fifo_failure fifo = fifo_failure::stops_the_batch)
+      : handler_(std::move(handler)), fifo_(fifo) {}
 
-  batch_response operator()(const context& ctx, const typename record_type::event_type& event) {
-    batch_response response;
-    for (std::size_t i = 0; i < event.records.size(); ++i) {
-      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, event.records[i]); };
+  auto operator()(const context& ctx, const typename record_type::event_type& event) {
+    return detail::process_batch(event, fifo_, [&](const record_type& record, std::size_t) {
+      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, record); };
       const auto drop = [](const auto&) -> result<void> { return {}; };
       const result<void> done = detail::catch_failures([&] { return detail::with_answer(call, drop); });
-      if (done) continue;
-      logger(ctx).error("record failed", "itemIdentifier", event.records[i].item_identifier(), "errorType",
-                        done.error().type, "errorMessage", done.error().message);
-      if (!response.fail(event, i)) break;
-    }
-    return response;
+      if (done) return true;
+      logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
+                        "errorMessage", done.error().message);
+      return false;
+    });
   }
 
  private:
   Handler handler_;
+  fifo_failure fifo_;
 };
 
 }  // namespace events
