@@ -37,4 +37,5 @@
 #include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/events/stream_event.hpp>
 #include <lambda_proc/events/text_number.hpp>
+#include <lambda_proc/events/vpc_lattice.hpp>
 #include <lambda_proc/events/websocket.hpp>

@@ -35,6 +35,9 @@ struct caseless_names {
 /// Exact names whose values are text: a boolean or a number is read as its JSON.
 struct names_of_texts : exact_names {};
 
+/// Exact names whose values are lists: a single text is read as a list of one.
+struct names_of_lists : exact_names {};
+
 }  // namespace detail
 
 namespace events {
@@ -104,6 +107,12 @@ class name_map {
         return detail::read_raw(value, out);
       }
     }
+    if constexpr (std::same_as<Names, detail::names_of_lists>) {
+      if (detail::token_of(value).starts_with('"')) {
+        out.resize(1);
+        return detail::read(value, out[0], error);
+      }
+    }
     return detail::read(value, out, error);
   }
 
@@ -118,6 +127,8 @@ using string_map = name_map<std::string_view, detail::exact_names>;
 using text_map = name_map<std::string_view, detail::names_of_texts>;
 /// For parameters that may be repeated.
 using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
+/// For parameters that AWS sends as lists or as single values.
+using lone_or_multi_string_map = name_map<std::vector<std::string_view>, detail::names_of_lists>;
 /// For headers; names are case-insensitive.
 using header_map = name_map<std::string_view, detail::caseless_names>;
 /// For headers that may be repeated; names are case-insensitive.
@@ -2120,7 +2131,9 @@ enum class event_source : std::uint8_t {
   s3,
   ses,
   sns,
-  sqs
+  sqs,
+  vpc_lattice_v1,
+  vpc_lattice_v2
 };
 
 // One pair on each line. clang-format off
@@ -2165,7 +2178,11 @@ constexpr auto json_names(event_source) {
                sns,
                "sns",
                sqs,
-               "sqs"};
+               "sqs",
+               vpc_lattice_v1,
+               "vpc_lattice_v1",
+               vpc_lattice_v2,
+               "vpc_lattice_v2"};
 }
 // clang-format on
 
@@ -2180,6 +2197,42 @@ struct event_origin {
 
 namespace detail {
 
+/// A key that tells the source of an event, wherever it is among the others.
+struct telling_key {
+  std::string_view key;
+  events::event_source source;
+};
+
+/// Keys at the top of an event.
+inline constexpr telling_key telling_keys[] = {
+    {"awslogs", events::event_source::cloudwatch_logs},
+    {"deliveryStreamArn", events::event_source::firehose},
+    {"raw_path", events::event_source::vpc_lattice_v1},
+};
+
+/// Keys of requestContext.
+inline constexpr telling_key telling_context_keys[] = {
+    {"elb", events::event_source::alb},
+    {"targetGroupArn", events::event_source::vpc_lattice_v2},
+};
+
+/// Values of eventSource, of the event or of its first record.
+inline constexpr telling_key telling_event_sources[] = {
+    {"aws:dynamodb", events::event_source::dynamodb},
+    {"aws:kinesis", events::event_source::kinesis},
+    {"aws:s3", events::event_source::s3},
+    {"aws:ses", events::event_source::ses},
+    {"aws:sns", events::event_source::sns},
+    {"aws:sqs", events::event_source::sqs},
+};
+
+inline events::event_source source_told_by(std::span<const telling_key> keys, std::string_view key) {
+  for (const auto& [known, source] : keys) {
+    if (known == key) return source;
+  }
+  return events::event_source::unknown;
+}
+
 /// Looks at the keys of an event until they identify its source.
 class origin_finder {
  public:
@@ -2193,6 +2246,7 @@ class origin_finder {
       if (const auto code = look_at(key, value)) return code;
       if (found_.source != events::event_source::unknown) break;
     }
+    if (found_.source == events::event_source::unknown) found_.source = window_;
     if (found_.source == events::event_source::unknown) found_.source = http_source();
     out = found_;
     return simdjson::SUCCESS;
@@ -2208,14 +2262,15 @@ class origin_finder {
   }
 
   simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
+    found_.source = source_told_by(telling_keys, key);
+    if (found_.source != source::unknown) return simdjson::SUCCESS;
     if (key == "Records") return look_at_records(value);
     if (key == "requestContext") return look_at_context(value);
     if (key == "version") version_2_ = text_of(value) == "2.0";
     if (key == "httpMethod") has_method_ = true;
     if (key == "detail-type") found_ = {source::eventbridge, text_of(value)};
     if (key == "triggerSource") found_ = {source::cognito, text_of(value)};
-    if (key == "deliveryStreamArn") found_.source = source::firehose;
-    if (key == "awslogs") found_.source = source::cloudwatch_logs;
+    if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
     if (key == "eventSource" && text_of(value).ends_with("afka")) found_.source = source::kafka;
     if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
     if (key == "type") {
@@ -2239,7 +2294,7 @@ class origin_finder {
         if (key != "eventSource" && key != "EventSource") continue;
         simdjson_value name;
         if (const auto code = field.value().get(name)) return code;
-        found_.source = source_named(text_of(name));
+        found_.source = source_told_by(telling_event_sources, text_of(name));
         if (found_.source != source::unknown) return simdjson::SUCCESS;
       }
       return simdjson::SUCCESS;
@@ -2247,14 +2302,16 @@ class origin_finder {
     return simdjson::SUCCESS;
   }
 
-  static source source_named(std::string_view name) {
-    if (name == "aws:sqs") return source::sqs;
-    if (name == "aws:sns") return source::sns;
-    if (name == "aws:s3") return source::s3;
-    if (name == "aws:dynamodb") return source::dynamodb;
-    if (name == "aws:kinesis") return source::kinesis;
-    if (name == "aws:ses") return source::ses;
-    return source::unknown;
+  // The last invocation of a tumbling window may have no records: only the ARN of the stream says where it is from. The
+  // service is the third part of an ARN.
+  static source streamed_by(std::string_view arn) {
+    const std::size_t first = arn.find(':');
+    const std::size_t second = first == std::string_view::npos ? first : arn.find(':', first + 1);
+    if (second == std::string_view::npos) return source::unknown;
+    const std::string_view rest = arn.substr(second + 1);
+    const std::string_view service = rest.substr(0, rest.find(':'));
+    if (service == "kinesis") return source::kinesis;
+    return service == "dynamodb" ? source::dynamodb : source::unknown;
   }
 
   simdjson::error_code look_at_context(simdjson_value& value) {
@@ -2264,7 +2321,7 @@ class origin_finder {
     for (auto field : context) {
       std::string_view key;
       if (const auto code = read_key(field, key)) return code;
-      if (key == "elb") found_.source = source::alb;
+      if (found_.source == source::unknown) found_.source = source_told_by(telling_context_keys, key);
       if (key == "connectionId") has_connection_ = true;
     }
     return simdjson::SUCCESS;
@@ -2282,6 +2339,7 @@ class origin_finder {
   }
 
   events::event_origin found_;
+  source window_ = source::unknown;
   bool version_2_ = false;
   bool has_method_ = false;
   bool has_context_ = false;
@@ -3277,6 +3335,118 @@ struct sqs_event {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/vpc_lattice.hpp
+// Amazon VPC Lattice: requests to a target group of type Lambda, in both versions of the event.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A request in version 1 of the event. Answer it with an http_response.
+///
+/// Fields: VPC Lattice User Guide, "Lambda functions as targets in VPC Lattice" (lambda-functions), receive events from
+/// the VPC Lattice service.
+struct vpc_lattice_v1_request {
+  /// The path with the query string; not URL-decoded.
+  std::string_view raw_path;
+  std::string_view method;
+  /// Of repeated headers the values are joined with commas.
+  header_map headers;
+  std::optional<string_map> query_string_parameters;
+  /// Text or base64; use body_bytes().
+  std::optional<std::string_view> body;
+  bool is_base64_encoded;
+
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"raw_path"};
+
+  /// The value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return first_value(headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return first_value(query_string_parameters, name);
+  }
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
+  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
+    return detail::body_bytes(body, is_base64_encoded, buffer);
+  }
+  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
+};
+
+/// Who sent a request, as far as the service's authentication says so.
+struct vpc_lattice_identity {
+  /// The ARN of the VPC that the request came from.
+  std::optional<std::string_view> source_vpc_arn;
+  /// "AWS_IAM"; absent if the request was not authenticated.
+  std::optional<std::string_view> type;
+  /// The authenticated principal.
+  std::optional<std::string_view> principal;
+  std::optional<std::string_view> principal_org_id;
+  std::optional<std::string_view> session_name;
+  /// Only with IAM Roles Anywhere, as are the members below: parts of the certificate.
+  std::optional<std::string_view> x509_issuer_ou;
+  std::optional<std::string_view> x509_san_dns;
+  std::optional<std::string_view> x509_san_name_cn;
+  std::optional<std::string_view> x509_san_uri;
+  std::optional<std::string_view> x509_subject_cn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"principal_org_id", "principalOrgID"};
+};
+
+struct vpc_lattice_v2_context {
+  std::string_view service_network_arn;
+  std::string_view service_arn;
+  std::string_view target_group_arn;
+  vpc_lattice_identity identity;
+  std::string_view region;
+  /// Sent as a string of microseconds.
+  epoch_time<std::chrono::microseconds, true> time_epoch;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"target_group_arn"};
+};
+
+/// A request in version 2 of the event. Answer it with an http_response.
+///
+/// Fields: as for vpc_lattice_v1_request.
+struct vpc_lattice_v2_request {
+  /// "2.0"
+  std::string_view version;
+  /// The path without the query string.
+  std::string_view path;
+  std::string_view method;
+  multi_header_map headers;
+  std::optional<lone_or_multi_string_map> query_string_parameters;
+  /// Text or base64; use body_bytes().
+  std::optional<std::string_view> body;
+  bool is_base64_encoded;
+  vpc_lattice_v2_context request_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  /// The first value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return first_value(headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return first_value(query_string_parameters, name);
+  }
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
+  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
+    return detail::body_bytes(body, is_base64_encoded, buffer);
+  }
+  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/any_of.hpp
 // One of several event types, chosen by the JSON. any_event passes it to the matching handler.
 
@@ -3325,6 +3495,10 @@ template <>
 inline constexpr event_source source_of<sns_event> = event_source::sns;
 template <>
 inline constexpr event_source source_of<sqs_event> = event_source::sqs;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
 
 }  // namespace events
 

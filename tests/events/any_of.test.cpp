@@ -25,7 +25,7 @@ using everything =
     any_of<alb_request, api_gateway_v1_request, api_gateway_v2_request, websocket_request, authorizer_token_request,
            authorizer_request, authorizer_websocket_request, authorizer_v2_request, cloudwatch_logs_event,
            cognito_event<>, dynamodb_event, eventbridge_event<>, firehose_event, kafka_event, kinesis_event, s3_event,
-           ses_event, sns_event, sqs_event>;
+           ses_event, sns_event, sqs_event, vpc_lattice_v1_request, vpc_lattice_v2_request>;
 
 constexpr event_source sources[] = {event_source::alb,
                                     event_source::api_gateway_v1,
@@ -45,7 +45,9 @@ constexpr event_source sources[] = {event_source::alb,
                                     event_source::s3,
                                     event_source::ses,
                                     event_source::sns,
-                                    event_source::sqs};
+                                    event_source::sqs,
+                                    event_source::vpc_lattice_v1,
+                                    event_source::vpc_lattice_v2};
 
 }  // namespace
 
@@ -58,8 +60,6 @@ TEST_CASE("any_of: every sample is recognized by its keys, in any order", "[even
       {"authorizer/websocket.json", event_source::authorizer_websocket},
       {"authorizer/http_api_v2.json", event_source::authorizer_v2},
       {"authorizer/http_api_v2_no_identity.json", event_source::authorizer_v2},
-      // A window's last batch has no records that would identify its source.
-      {"kinesis/window.json", event_source::unknown},
       // The data inside an event is not an event.
       {"cloudwatch_logs/data.json", event_source::unknown},
       {"cloudwatch_logs/control.json", event_source::unknown},
@@ -148,6 +148,29 @@ TEST_CASE("any_of: keys that several sources share don't lead to a wrong source"
     REQUIRE(source.decode_into(event));
     CHECK(event.event.index() == 1);
   }
+}
+
+TEST_CASE("any_of: the last invocation of a window may have no records, or not even a list of them", "[events]") {
+  using any = any_of<kinesis_event, dynamodb_event>;
+  const auto [text, index] = GENERATE(table<std::string_view, std::size_t>({
+      {R"({"isFinalInvokeForWindow":true,"eventSourceARN":"arn:aws-cn:kinesis:cn-north-1:1:stream/m"})", 0},
+      {R"({"Records":[],"eventSourceARN":"arn:aws:dynamodb:eu-central-1:1:table/t/stream/x"})", 1},
+      {R"({"eventSourceARN":"arn:aws:dynamodb:eu-central-1:1:table/t/stream/x","Records":null})", 1},
+  }));
+  CAPTURE(text);
+  support::json_source source(text);
+  any event;
+  REQUIRE(source.decode_into(event));
+  CHECK(event.event.index() == index);
+  for (const auto* other : {R"({"eventSourceARN":""})", R"({"eventSourceARN":"arn"})", R"({"eventSourceARN":"a:b"})",
+                            R"({"eventSourceARN":"arn:aws:sqs:x"})", R"({"eventSourceARN":3})"}) {
+    CHECK(why_not<any>(other).ends_with("got one from an unknown source"));
+  }
+}
+
+TEST_CASE("any_of: a request from VPC Lattice is none from an HTTP API", "[events]") {
+  using any = any_of<api_gateway_v2_request, raw_json>;
+  CHECK(event_sample<any>("vpc_lattice_v2/post.json")->event.index() == 1);
 }
 
 TEST_CASE("any_of: a value that is not an object, and an event from an unknown source, are failures", "[events]") {

@@ -185,6 +185,8 @@ inline const std::vector<std::string> required_keys = {
     "type",
     "detail-type",
     "authorizationToken",
+    "raw_path",
+    "targetGroupArn",
 };
 
 /// Whether this is the type and value of a DynamoDB attribute, or the name and bytes of a Kafka header: the only member

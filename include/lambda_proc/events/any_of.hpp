@@ -18,6 +18,7 @@
 #include <lambda_proc/events/ses.hpp>
 #include <lambda_proc/events/sns.hpp>
 #include <lambda_proc/events/sqs.hpp>
+#include <lambda_proc/events/vpc_lattice.hpp>
 #include <lambda_proc/events/websocket.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -82,6 +83,10 @@ template <>
 inline constexpr event_source source_of<sns_event> = event_source::sns;
 template <>
 inline constexpr event_source source_of<sqs_event> = event_source::sqs;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
 
 }  // namespace events
 

@@ -38,6 +38,9 @@ struct caseless_names {
 /// Exact names whose values are text: a boolean or a number is read as its JSON.
 struct names_of_texts : exact_names {};
 
+/// Exact names whose values are lists: a single text is read as a list of one.
+struct names_of_lists : exact_names {};
+
 }  // namespace detail
 
 namespace events {
@@ -107,6 +110,12 @@ class name_map {
         return detail::read_raw(value, out);
       }
     }
+    if constexpr (std::same_as<Names, detail::names_of_lists>) {
+      if (detail::token_of(value).starts_with('"')) {
+        out.resize(1);
+        return detail::read(value, out[0], error);
+      }
+    }
     return detail::read(value, out, error);
   }
 
@@ -121,6 +130,8 @@ using string_map = name_map<std::string_view, detail::exact_names>;
 using text_map = name_map<std::string_view, detail::names_of_texts>;
 /// For parameters that may be repeated.
 using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
+/// For parameters that AWS sends as lists or as single values.
+using lone_or_multi_string_map = name_map<std::vector<std::string_view>, detail::names_of_lists>;
 /// For headers; names are case-insensitive.
 using header_map = name_map<std::string_view, detail::caseless_names>;
 /// For headers that may be repeated; names are case-insensitive.
