@@ -11,6 +11,239 @@
 #include <locale.h>
 #include <stdlib.h>
 
+// lambda_proc/events/base64.hpp
+// Bytes that JSON carries as base64: a view that is decoded on demand, and the encoder for replies.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
+inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+inline constexpr std::uint32_t not_base64 = 0x8000'0000;
+
+// The bits that a character contributes to the 24 bits of its group of four, for each place in the group.
+inline constexpr auto base64_digits = [] {
+  std::array<std::array<std::uint32_t, 256>, 4> table{};
+  for (std::uint32_t place = 0; place < 4; ++place) {
+    table[place].fill(not_base64);
+    for (std::uint32_t i = 0; i < 64; ++i) {
+      table[place][static_cast<unsigned char>(base64_alphabet[i])] = i << (18 - 6 * place);
+    }
+  }
+  return table;
+}();
+
+inline std::uint32_t base64_group(const char* p) noexcept {
+  const auto digit = [p](std::size_t place) { return base64_digits[place][static_cast<unsigned char>(p[place])]; };
+  return digit(0) | digit(1) | digit(2) | digit(3);
+}
+
+inline std::size_t base64_padding(std::string_view text) noexcept {
+  return text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+}
+
+/// Writes size / 4 * 3 - padding bytes to `out`. Returns false if text is not base64; some bytes may have been written.
+inline bool decode_base64(std::string_view text, char* out) noexcept {
+  if (text.size() % 4 != 0) return false;
+  const std::size_t padding = base64_padding(text);
+  const char* p = text.data();
+  const char* const end = p + text.size() - (padding != 0 ? 4 : 0);
+  std::uint32_t all = 0;
+  for (; p != end; p += 4, out += 3) {
+    const std::uint32_t bits = base64_group(p);
+    all |= bits;
+    out[0] = static_cast<char>(bits >> 16U);
+    out[1] = static_cast<char>(bits >> 8U);
+    out[2] = static_cast<char>(bits);
+  }
+  if (padding != 0) {
+    const char last[] = {p[0], p[1], padding == 2 ? 'A' : p[2], 'A'};
+    const std::uint32_t bits = base64_group(last);
+    // The unused bits of the last digit must be 0, so that each sequence of bytes has exactly one encoding.
+    if ((bits & (padding == 2 ? 0xFFFFU : 0xFFU)) != 0) return false;
+    all |= bits;
+    out[0] = static_cast<char>(bits >> 16U);
+    if (padding == 1) out[1] = static_cast<char>(bits >> 8U);
+  }
+  return (all & not_base64) == 0;
+}
+
+}  // namespace detail
+
+namespace events {
+
+/// Bytes encoded as base64 (RFC 4648, section 4), as in Kinesis, Firehose, Kafka, DynamoDB and binary HTTP bodies.
+///
+/// A view that is valid as long as the event. Nothing is decoded or checked before decode() is called.
+class base64 {
+ public:
+  base64() = default;
+  explicit base64(std::string_view text) noexcept : text_(text) {}
+
+  /// The text before decoding.
+  [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+  /// How many bytes a successful decode() returns.
+  [[nodiscard]] std::size_t size() const noexcept { return text_.size() / 4 * 3 - detail::base64_padding(text_); }
+  [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+
+  /// Decodes into `buffer`, which keeps its memory from one call to the next. Fails with `invalid_event` if the text is
+  /// not strict base64: another alphabet, white space, missing padding, or non-zero bits after the last byte.
+  [[nodiscard]] result<std::string_view> decode(std::string& buffer) const {
+    if (text_.size() % 4 != 0) return refused();
+    buffer.resize(size());
+    if (!detail::decode_base64(text_, buffer.data())) return refused();
+    return std::string_view(buffer);
+  }
+
+  /// The same, into the first size() bytes of `buffer`, which must be large enough (asserted).
+  [[nodiscard]] result<std::span<std::byte>> decode(std::span<std::byte> buffer) const {
+    if (text_.size() % 4 != 0) return refused();
+    const std::span<std::byte> bytes = buffer.first(size());
+    if (!detail::decode_base64(text_, reinterpret_cast<char*>(bytes.data()))) return refused();
+    return bytes;
+  }
+
+  friend bool operator==(const base64&, const base64&) = default;
+
+  [[gnu::always_inline]] friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out,
+                                                               detail::decode_error& error) {
+    return detail::read(value, out.text_, error);
+  }
+  friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
+  friend bool json_absent(const base64& value) noexcept { return value.text_.data() == nullptr; }
+
+ private:
+  static failure refused() { return {"invalid_event", "expected base64 with padding and without white space"}; }
+
+  std::string_view text_;
+};
+
+/// Appends `bytes`, encoded as base64, to `out`.
+inline void append_base64(std::string& out, std::string_view bytes) {
+  const auto digit = [](std::uint32_t bits) { return detail::base64_alphabet[bits & 63U]; };
+  const auto byte = [&](std::size_t i) -> std::uint32_t {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
+  std::size_t size = out.size();
+  out.resize(size + (bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::uint32_t bits = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
+    out[size++] = digit(bits >> 18U);
+    out[size++] = digit(bits >> 12U);
+    out[size++] = i + 1 < bytes.size() ? digit(bits >> 6U) : '=';
+    out[size++] = i + 2 < bytes.size() ? digit(bits) : '=';
+  }
+}
+
+/// The base64 of `bytes`, for replies.
+[[nodiscard]] inline std::string to_base64(std::string_view bytes) {
+  std::string text;
+  append_base64(text, bytes);
+  return text;
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/epoch_time.hpp
+// Times that AWS sends as a number of seconds or milliseconds since 1970; a part of the events that have them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
+/// 1559320290.838). Stored in microseconds; AWS sends nothing finer.
+///
+/// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
+/// written as a string.
+template <class Unit, bool Quoted = false>
+struct epoch_time {
+  std::chrono::sys_time<std::chrono::microseconds> time;
+
+  /// Rounded down, if Duration is coarser.
+  template <class Duration>
+  operator std::chrono::sys_time<Duration>() const noexcept {
+    return std::chrono::floor<Duration>(time);
+  }
+
+  friend bool operator==(const epoch_time&, const epoch_time&) = default;
+  friend auto operator<=>(const epoch_time&, const epoch_time&) = default;
+};
+
+using epoch_seconds = epoch_time<std::chrono::seconds>;
+using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
+/// Milliseconds in a string, as in the attributes of an SQS message.
+using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
+
+}  // namespace events
+
+namespace detail {
+
+// About 285,000 years: as microseconds this still is an std::int64_t.
+inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
+
+/// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
+/// failures.
+template <class Unit>
+[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds& out,
+                                                               decode_error& error) {
+  using microseconds = std::chrono::duration<double, std::micro>;
+  const bool is_text = token_of(value).starts_with('"');
+  double count = 0;
+  const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
+  const double rounded = std::round(microseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
+  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
+    const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
+    return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
+  }
+  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
+  return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+
+namespace events {
+
+template <class Unit, bool Quoted>
+[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
+                                                             epoch_time<Unit, Quoted>& out,
+                                                             detail::decode_error& error) {
+  constexpr std::uint64_t unit = std::chrono::microseconds(Unit(1)).count();
+  std::uint64_t count = 0;
+  // Most counts are integers, which are read much faster than doubles.
+  simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
+  std::chrono::microseconds since(static_cast<std::int64_t>(count * unit));
+  if (code || count > detail::most_epoch_milliseconds * 1000 / unit) {
+    simdjson::ondemand::value copy = detail::copy_by_fields(value);
+    code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
+  }
+  out.time = decltype(out.time)(since);
+  return code;
+}
+
+template <class Unit, bool Quoted>
+void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
+  const auto since = value.time.time_since_epoch();
+  char text[32];
+  char* end = text;
+  if (const auto whole = std::chrono::floor<Unit>(since); whole == since) {
+    end = std::to_chars(text, text + sizeof text, whole.count()).ptr;
+  } else {
+    const std::chrono::duration<double, typename Unit::period> exact = since;
+    end = std::to_chars(text, text + sizeof text, exact.count()).ptr;
+  }
+  const std::string_view written(text, static_cast<std::size_t>(end - text));
+  Quoted ? writer.string(written) : writer.raw(raw_json::trusted(written));
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/headers.hpp
 // Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
 
@@ -157,138 +390,64 @@ template <class Value, class Names>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/events/base64.hpp
-// Bytes that JSON carries as base64: a view that is decoded on demand, and the encoder for replies.
+// lambda_proc/events/activemq.hpp
+// Amazon MQ for ActiveMQ: a batch of messages from one queue.
 
 namespace lambda_proc {
 inline namespace v0 {
-
-namespace detail {
-
-inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-inline constexpr std::uint32_t not_base64 = 0x8000'0000;
-
-// The bits that a character contributes to the 24 bits of its group of four, for each place in the group.
-inline constexpr auto base64_digits = [] {
-  std::array<std::array<std::uint32_t, 256>, 4> table{};
-  for (std::uint32_t place = 0; place < 4; ++place) {
-    table[place].fill(not_base64);
-    for (std::uint32_t i = 0; i < 64; ++i) {
-      table[place][static_cast<unsigned char>(base64_alphabet[i])] = i << (18 - 6 * place);
-    }
-  }
-  return table;
-}();
-
-inline std::uint32_t base64_group(const char* p) noexcept {
-  const auto digit = [p](std::size_t place) { return base64_digits[place][static_cast<unsigned char>(p[place])]; };
-  return digit(0) | digit(1) | digit(2) | digit(3);
-}
-
-inline std::size_t base64_padding(std::string_view text) noexcept {
-  return text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-}
-
-/// Writes size / 4 * 3 - padding bytes to `out`. Returns false if text is not base64; some bytes may have been written.
-inline bool decode_base64(std::string_view text, char* out) noexcept {
-  if (text.size() % 4 != 0) return false;
-  const std::size_t padding = base64_padding(text);
-  const char* p = text.data();
-  const char* const end = p + text.size() - (padding != 0 ? 4 : 0);
-  std::uint32_t all = 0;
-  for (; p != end; p += 4, out += 3) {
-    const std::uint32_t bits = base64_group(p);
-    all |= bits;
-    out[0] = static_cast<char>(bits >> 16U);
-    out[1] = static_cast<char>(bits >> 8U);
-    out[2] = static_cast<char>(bits);
-  }
-  if (padding != 0) {
-    const char last[] = {p[0], p[1], padding == 2 ? 'A' : p[2], 'A'};
-    const std::uint32_t bits = base64_group(last);
-    // The unused bits of the last digit must be 0, so that each sequence of bytes has exactly one encoding.
-    if ((bits & (padding == 2 ? 0xFFFFU : 0xFFU)) != 0) return false;
-    all |= bits;
-    out[0] = static_cast<char>(bits >> 16U);
-    if (padding == 1) out[1] = static_cast<char>(bits >> 8U);
-  }
-  return (all & not_base64) == 0;
-}
-
-}  // namespace detail
-
 namespace events {
 
-/// Bytes encoded as base64 (RFC 4648, section 4), as in Kinesis, Firehose, Kafka, DynamoDB and binary HTTP bodies.
-///
-/// A view that is valid as long as the event. Nothing is decoded or checked before decode() is called.
-class base64 {
- public:
-  base64() = default;
-  explicit base64(std::string_view text) noexcept : text_(text) {}
+struct activemq_destination {
+  /// The queue's name.
+  std::string_view physical_name;
 
-  /// The text before decoding.
-  [[nodiscard]] std::string_view text() const noexcept { return text_; }
-
-  /// How many bytes a successful decode() returns.
-  [[nodiscard]] std::size_t size() const noexcept { return text_.size() / 4 * 3 - detail::base64_padding(text_); }
-  [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
-
-  /// Decodes into `buffer`, which keeps its memory from one call to the next. Fails with `invalid_event` if the text is
-  /// not strict base64: another alphabet, white space, missing padding, or non-zero bits after the last byte.
-  [[nodiscard]] result<std::string_view> decode(std::string& buffer) const {
-    if (text_.size() % 4 != 0) return refused();
-    buffer.resize(size());
-    if (!detail::decode_base64(text_, buffer.data())) return refused();
-    return std::string_view(buffer);
-  }
-
-  /// The same, into the first size() bytes of `buffer`, which must be large enough (asserted).
-  [[nodiscard]] result<std::span<std::byte>> decode(std::span<std::byte> buffer) const {
-    if (text_.size() % 4 != 0) return refused();
-    const std::span<std::byte> bytes = buffer.first(size());
-    if (!detail::decode_base64(text_, reinterpret_cast<char*>(bytes.data()))) return refused();
-    return bytes;
-  }
-
-  friend bool operator==(const base64&, const base64&) = default;
-
-  [[gnu::always_inline]] friend simdjson::error_code from_json(simdjson::ondemand::value& value, base64& out,
-                                                               detail::decode_error& error) {
-    return detail::read(value, out.text_, error);
-  }
-  friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
-  friend bool json_absent(const base64& value) noexcept { return value.text_.data() == nullptr; }
-
- private:
-  static failure refused() { return {"invalid_event", "expected base64 with padding and without white space"}; }
-
-  std::string_view text_;
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
-/// Appends `bytes`, encoded as base64, to `out`.
-inline void append_base64(std::string& out, std::string_view bytes) {
-  const auto digit = [](std::uint32_t bits) { return detail::base64_alphabet[bits & 63U]; };
-  const auto byte = [&](std::size_t i) -> std::uint32_t {
-    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
-  };
-  std::size_t size = out.size();
-  out.resize(size + (bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::uint32_t bits = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
-    out[size++] = digit(bits >> 18U);
-    out[size++] = digit(bits >> 12U);
-    out[size++] = i + 1 < bytes.size() ? digit(bits >> 6U) : '=';
-    out[size++] = i + 2 < bytes.size() ? digit(bits) : '=';
-  }
-}
+struct activemq_message {
+  /// For example
+  /// "ID:b-9bcfa592-423a-4942-879d-eb284b418fc8-1.mq.eu-central-1.amazonaws.com-37557-1234520418293-4:1:1:1:1".
+  std::string_view message_id;
+  /// "jms/text-message" or "jms/bytes-message".
+  std::string_view message_type;
+  /// 1 is persistent, 2 is not.
+  std::optional<std::int32_t> delivery_mode;
+  std::optional<std::string_view> reply_to;
+  std::optional<std::string_view> type;
+  /// In milliseconds since 1970, or after the timestamp; a number, or a number as text.
+  std::optional<std::variant<std::int64_t, std::string_view>> expiration;
+  std::optional<std::int32_t> priority;
+  std::optional<std::string_view> correlation_id;
+  bool redelivered;
+  activemq_destination destination;
+  base64 data;
+  epoch_milliseconds timestamp;
+  epoch_milliseconds broker_in_time;
+  epoch_milliseconds broker_out_time;
+  /// Custom properties of the message.
+  std::optional<text_map> properties;
 
-/// The base64 of `bytes`, for replies.
-[[nodiscard]] inline std::string to_base64(std::string_view bytes) {
-  std::string text;
-  append_base64(text, bytes);
-  return text;
-}
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
+  static constexpr auto json_names = names{"message_id", "messageID", "correlation_id", "correlationId"};
+  static constexpr auto json_also = names{"correlation_id", "correlationID"};
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using Lambda with Amazon MQ": with-mq). It succeeds or fails as a whole; the
+/// reply is ignored.
+struct activemq_event {
+  /// "aws:mq"
+  std::string_view event_source;
+  /// The broker's ARN.
+  std::string_view event_source_arn;
+  std::vector<activemq_message> messages;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"messages"};
+};
 
 }  // namespace events
 }  // namespace v0
@@ -500,102 +659,6 @@ struct api_gateway_identity {
   using json_naming = camel_case;
   using json_missing = leave_empty;
 };
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/epoch_time.hpp
-// Times that AWS sends as a number of seconds or milliseconds since 1970; a part of the events that have them.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
-/// 1559320290.838). Stored in microseconds; AWS sends nothing finer.
-///
-/// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
-/// written as a string.
-template <class Unit, bool Quoted = false>
-struct epoch_time {
-  std::chrono::sys_time<std::chrono::microseconds> time;
-
-  /// Rounded down, if Duration is coarser.
-  template <class Duration>
-  operator std::chrono::sys_time<Duration>() const noexcept {
-    return std::chrono::floor<Duration>(time);
-  }
-
-  friend bool operator==(const epoch_time&, const epoch_time&) = default;
-  friend auto operator<=>(const epoch_time&, const epoch_time&) = default;
-};
-
-using epoch_seconds = epoch_time<std::chrono::seconds>;
-using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
-/// Milliseconds in a string, as in the attributes of an SQS message.
-using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
-
-}  // namespace events
-
-namespace detail {
-
-// About 285,000 years: as microseconds this still is an std::int64_t.
-inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
-
-/// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
-/// failures.
-template <class Unit>
-[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds& out,
-                                                               decode_error& error) {
-  using microseconds = std::chrono::duration<double, std::micro>;
-  const bool is_text = token_of(value).starts_with('"');
-  double count = 0;
-  const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
-  const double rounded = std::round(microseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
-  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
-    const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
-    return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
-  }
-  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
-  return simdjson::SUCCESS;
-}
-
-}  // namespace detail
-
-namespace events {
-
-template <class Unit, bool Quoted>
-[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
-                                                             epoch_time<Unit, Quoted>& out,
-                                                             detail::decode_error& error) {
-  constexpr std::uint64_t unit = std::chrono::microseconds(Unit(1)).count();
-  std::uint64_t count = 0;
-  // Most counts are integers, which are read much faster than doubles.
-  simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
-  std::chrono::microseconds since(static_cast<std::int64_t>(count * unit));
-  if (code || count > detail::most_epoch_milliseconds * 1000 / unit) {
-    simdjson::ondemand::value copy = detail::copy_by_fields(value);
-    code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
-  }
-  out.time = decltype(out.time)(since);
-  return code;
-}
-
-template <class Unit, bool Quoted>
-void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
-  const auto since = value.time.time_since_epoch();
-  char text[32];
-  char* end = text;
-  if (const auto whole = std::chrono::floor<Unit>(since); whole == since) {
-    end = std::to_chars(text, text + sizeof text, whole.count()).ptr;
-  } else {
-    const std::chrono::duration<double, typename Unit::period> exact = since;
-    end = std::to_chars(text, text + sizeof text, exact.count()).ptr;
-  }
-  const std::string_view written(text, static_cast<std::size_t>(end - text));
-  Quoted ? writer.string(written) : writer.raw(raw_json::trusted(written));
-}
 
 }  // namespace events
 }  // namespace v0
@@ -882,6 +945,156 @@ using function_url_request = api_gateway_v2_request;
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/appsync.hpp
+// AWS AppSync: direct Lambda resolvers, one by one and in batches, and Lambda authorizers.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The caller. Which members are present depends on the API's authorization mode; with an API key there is none.
+///
+/// Fields: AppSync Developer Guide, "Resolver context reference" (resolver-context-reference-js), identity.
+struct appsync_identity {
+  /// Only with IAM, as are the seven members below.
+  std::optional<std::string_view> account_id;
+  std::optional<std::string_view> cognito_identity_pool_id;
+  std::optional<std::string_view> cognito_identity_id;
+  std::optional<std::string_view> user_arn;
+  /// "authenticated" or "unauthenticated".
+  std::optional<std::string_view> cognito_identity_auth_type;
+  std::optional<std::string_view> cognito_identity_auth_provider;
+  /// With IAM and with Amazon Cognito user pools.
+  std::optional<std::vector<std::string_view>> source_ip;
+  std::optional<std::string_view> username;
+  /// With user pools and with OpenID Connect.
+  std::optional<std::string_view> sub;
+  std::optional<std::string_view> issuer;
+  std::optional<raw_json> claims;
+  /// Only with user pools: "ALLOW" or "DENY".
+  std::optional<std::string_view> default_auth_strategy;
+  std::optional<std::vector<std::string_view>> groups;
+  /// Only with Lambda: what the authorizer returned.
+  std::optional<raw_json> resolver_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct appsync_request {
+  header_map headers;
+  /// The API's custom domain name, if the client used it.
+  std::optional<std::string_view> domain_name;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct appsync_info {
+  std::string_view field_name;
+  /// "Query", "Mutation", "Subscription" or the name of a type.
+  std::string_view parent_type_name;
+  /// The fields that were asked for, as paths such as "lines/sku".
+  std::vector<std::string_view> selection_set_list;
+  /// The same as GraphQL text.
+  std::string_view selection_set_graphql;
+  /// The variables of the query, an object.
+  raw_json variables;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"field_name"};
+  static constexpr auto json_names = names{"selection_set_graphql", "selectionSetGraphQL"};
+};
+
+/// What the previous function of a pipeline resolver returned.
+struct appsync_previous {
+  raw_json result;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A field to resolve, by a direct Lambda resolver: the whole resolver context. Answer with the field's value; a
+/// failure becomes an error of the field. `Arguments` and `Source` are any decodable types.
+///
+/// Fields: AppSync Developer Guide, "Direct Lambda resolver reference" (direct-lambda-reference) and "Resolver context
+/// reference".
+template <class Arguments = raw_json, class Source = raw_json>
+struct appsync_event {
+  Arguments arguments;
+  std::optional<appsync_identity> identity;
+  /// The value of the parent field; absent for fields of Query and Mutation.
+  std::optional<Source> source;
+  appsync_request request;
+  appsync_info info;
+  /// Only in pipeline resolvers, as is stash.
+  std::optional<appsync_previous> prev;
+  std::optional<raw_json> stash;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Fields to resolve in one invocation, if the resolver has a maximum batch size. Answer with a list of the values, or
+/// of appsync_batch_result, in the same order.
+template <class Arguments = raw_json, class Source = raw_json>
+using appsync_batch = std::vector<appsync_event<Arguments, Source>>;
+
+/// The result for one field of a batch: a value, or an error.
+template <class Data = raw_json>
+struct appsync_batch_result {
+  std::optional<Data> data = {};
+  std::optional<std::string> error_message = {};
+  std::optional<std::string> error_type = {};
+
+  using json_naming = camel_case;
+};
+
+struct appsync_authorizer_context {
+  std::string_view api_id;
+  std::string_view account_id;
+  std::string_view request_id;
+  /// The GraphQL text.
+  std::string_view query_string;
+  std::optional<std::string_view> operation_name;
+  raw_json variables;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A request to check, with Lambda authorization. Answer with an appsync_authorizer_response.
+///
+/// Fields: AppSync Developer Guide, "Configuring authorization and authentication to secure your GraphQL APIs"
+/// (security-authz), AWS_LAMBDA authorization.
+struct appsync_authorizer_request {
+  /// The value of the Authorization header.
+  std::string_view authorization_token;
+  appsync_authorizer_context request_context;
+  std::optional<header_map> request_headers;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"authorization_token"};
+};
+
+struct appsync_authorizer_response {
+  bool is_authorized = false;
+  /// Text for the resolvers, in appsync_identity::resolver_context. Lists and objects are not allowed.
+  std::optional<std::map<std::string, std::string>> resolver_context = {};
+  /// Fields that become null, as "Type.field" or as ARNs.
+  std::optional<std::vector<std::string>> denied_fields = {};
+  /// How long the answer may be cached, in seconds.
+  std::optional<std::uint32_t> ttl_override = {};
+
+  using json_naming = camel_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/websocket.hpp
 // Connections, messages and disconnections on API Gateway's WebSocket APIs.
 
@@ -1121,6 +1334,313 @@ struct authorizer_v2_request {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/bedrock_agent.hpp
+// Amazon Bedrock Agents: an action group, by OpenAPI or function schema, and the responses.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct bedrock_agent_description {
+  std::string_view name;
+  std::string_view id;
+  std::string_view alias;
+  std::string_view version;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_parameter {
+  std::string_view name;
+  /// "string", "number", "integer", "boolean" or "array".
+  std::string_view type;
+  /// Text, whatever the type.
+  std::string_view value;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_content {
+  std::vector<bedrock_agent_parameter> properties;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_request_body {
+  /// By media type, such as "application/json".
+  name_map<bedrock_agent_content, detail::exact_names> content;
+
+  using json_missing = leave_empty;
+};
+
+/// An action to do. Answer with bedrock_agent_response::to(event, …).
+///
+/// Fields: Amazon Bedrock User Guide, "Configure Lambda functions to send information that an Amazon Bedrock agent
+/// elicits from the user" (agents-lambda).
+struct bedrock_agent_event {
+  /// "1.0"
+  std::string_view message_version;
+  bedrock_agent_description agent;
+  std::string_view input_text;
+  std::string_view session_id;
+  std::string_view action_group;
+  /// Only with an OpenAPI schema, as are the two members below.
+  std::optional<std::string_view> api_path;
+  std::optional<std::string_view> http_method;
+  std::optional<bedrock_agent_request_body> request_body;
+  /// Only with a function schema.
+  std::optional<std::string_view> function;
+  std::optional<std::vector<bedrock_agent_parameter>> parameters;
+  string_map session_attributes;
+  string_map prompt_session_attributes;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"action_group"};
+};
+
+struct bedrock_agent_response_content {
+  /// What the function found, as text; JSON text for an OpenAPI schema.
+  std::string body;
+};
+
+struct bedrock_agent_function_response {
+  /// "FAILURE" or "REPROMPT"; absent for success.
+  std::optional<std::string_view> response_state = {};
+  /// By "TEXT".
+  std::map<std::string, bedrock_agent_response_content> response_body;
+
+  using json_naming = camel_case;
+};
+
+struct bedrock_agent_action_response {
+  std::string_view action_group;
+  std::optional<std::string_view> api_path;
+  std::optional<std::string_view> http_method;
+  std::optional<int> http_status_code;
+  /// Only with an OpenAPI schema: by media type.
+  std::optional<std::map<std::string, bedrock_agent_response_content>> response_body;
+  std::optional<std::string_view> function;
+  std::optional<bedrock_agent_function_response> function_response;
+
+  using json_naming = camel_case;
+};
+
+struct bedrock_agent_response {
+  std::string_view message_version = "1.0";
+  bedrock_agent_action_response response;
+  std::optional<std::map<std::string, std::string>> session_attributes;
+  std::optional<std::map<std::string, std::string>> prompt_session_attributes;
+
+  using json_naming = camel_case;
+
+  /// The response to `event`: JSON text with a status for an OpenAPI schema, text for a function schema.
+  [[nodiscard]] static bedrock_agent_response to(const bedrock_agent_event& event, std::string body, int status = 200) {
+    bedrock_agent_response out;
+    out.response.action_group = event.action_group;
+    if (event.function) {
+      out.response.function = event.function;
+      out.response.function_response.emplace().response_body["TEXT"].body = std::move(body);
+    } else {
+      out.response.api_path = event.api_path;
+      out.response.http_method = event.http_method;
+      out.response.http_status_code = status;
+      out.response.response_body.emplace()["application/json"].body = std::move(body);
+    }
+    return out;
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cloudformation.hpp
+// AWS CloudFormation: custom resources, and the response that a function puts to the URL in the request.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A resource to create, update or delete. The reply of the function is ignored: put a cloudformation_response as JSON
+/// to response_url, or the stack waits until it times out. `Properties` is any decodable type.
+///
+/// Fields: CloudFormation User Guide, "Custom resource request objects" (crpg-ref-requests).
+template <class Properties = raw_json>
+struct cloudformation_event {
+  /// "Create", "Update" or "Delete".
+  std::string_view request_type;
+  /// A presigned S3 URL. Send the JSON with PUT, and with an empty content-type header.
+  std::string_view response_url;
+  /// An ARN, as is service_token.
+  std::string_view stack_id;
+  std::string_view request_id;
+  /// "Custom::…" or "AWS::CloudFormation::CustomResource".
+  std::string_view resource_type;
+  /// The resource's name in the template.
+  std::string_view logical_resource_id;
+  /// The id that an earlier response gave; absent for "Create".
+  std::optional<std::string_view> physical_resource_id;
+  std::optional<std::string_view> service_token;
+  /// The properties in the template. CloudFormation sends numbers and booleans as strings.
+  Properties resource_properties;
+  /// Only for "Update": the properties before.
+  std::optional<Properties> old_resource_properties;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_type"};
+  static constexpr auto json_names = names{"response_url", "ResponseURL"};
+};
+
+/// What becomes of the request (CloudFormation User Guide, "Custom resource response objects": crpg-ref-responses). At
+/// most 4 KB as JSON.
+template <class Data = raw_json>
+struct cloudformation_response {
+  /// "SUCCESS" or "FAILED".
+  std::string_view status = "SUCCESS";
+  /// Required if it failed.
+  std::optional<std::string> reason;
+  /// An id of your own for the resource. If an update changes it, CloudFormation deletes the resource with the old id.
+  std::string physical_resource_id;
+  std::string_view stack_id;
+  std::string_view request_id;
+  std::string_view logical_resource_id;
+  /// Whether Fn::GetAtt masks the data.
+  std::optional<bool> no_echo;
+  /// Values for Fn::GetAtt.
+  std::optional<Data> data;
+
+  using json_naming = pascal_case;
+
+  /// The response to `event`, which succeeds. The resource keeps its id, or gets its logical one.
+  template <class Properties>
+  [[nodiscard]] static cloudformation_response to(const cloudformation_event<Properties>& event) {
+    cloudformation_response response;
+    response.physical_resource_id = event.physical_resource_id.value_or(event.logical_resource_id);
+    response.stack_id = event.stack_id;
+    response.request_id = event.request_id;
+    response.logical_resource_id = event.logical_resource_id;
+    return response;
+  }
+  cloudformation_response& fail(std::string why) {
+    status = "FAILED";
+    reason = std::move(why);
+    return *this;
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cloudwatch_alarm.hpp
+// Amazon CloudWatch alarms that invoke a function when their state changes.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct cloudwatch_alarm_state {
+  /// "OK", "ALARM" or "INSUFFICIENT_DATA".
+  std::string_view value;
+  std::string_view reason;
+  /// JSON text; decode it with embedded_json.
+  std::optional<std::string_view> reason_data;
+  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view timestamp;
+  /// Only for a composite alarm whose actions are suppressed: "Alarm", "ExtensionPeriod" or "WaitPeriod".
+  std::optional<std::string_view> actions_suppressed_by;
+  std::optional<std::string_view> actions_suppressed_reason;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_metric {
+  std::string_view namespace_;
+  std::string_view name;
+  std::optional<string_map> dimensions;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"namespace_", "namespace"};
+};
+
+struct cloudwatch_alarm_metric_stat {
+  cloudwatch_alarm_metric metric;
+  /// In seconds.
+  std::uint32_t period;
+  /// For example "Average".
+  std::string_view stat;
+  std::optional<std::string_view> unit;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// One metric of an alarm, or an expression over others.
+struct cloudwatch_alarm_metric_query {
+  std::string_view id;
+  std::optional<cloudwatch_alarm_metric_stat> metric_stat;
+  std::optional<std::string_view> expression;
+  std::optional<std::string_view> label;
+  std::optional<std::uint32_t> period;
+  /// Whether the alarm watches this one.
+  bool return_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_configuration {
+  std::optional<std::string_view> description;
+  /// Only for metric alarms.
+  std::optional<std::vector<cloudwatch_alarm_metric_query>> metrics;
+  /// Only for composite alarms, as are the members below.
+  std::optional<std::string_view> alarm_rule;
+  /// The ARN of the alarm that suppresses the actions.
+  std::optional<std::string_view> actions_suppressor;
+  /// In seconds.
+  std::optional<std::uint32_t> actions_suppressor_wait_period;
+  std::optional<std::uint32_t> actions_suppressor_extension_period;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_data {
+  std::string_view alarm_name;
+  cloudwatch_alarm_state state;
+  std::optional<cloudwatch_alarm_state> previous_state;
+  cloudwatch_alarm_configuration configuration;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A change of an alarm's state. The invocation is asynchronous: the reply is ignored.
+///
+/// Fields: CloudWatch User Guide, "Invoke a Lambda function from an alarm" (alarms-and-actions-Lambda).
+struct cloudwatch_alarm_event {
+  /// "aws.cloudwatch"
+  std::string_view source;
+  std::string_view alarm_arn;
+  std::string_view account_id;
+  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view time;
+  std::string_view region;
+  cloudwatch_alarm_data alarm_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"alarm_data"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/cloudwatch_logs.hpp
 // Amazon CloudWatch Logs: log events that a subscription filter forwards.
 
@@ -1175,6 +1695,199 @@ struct cloudwatch_logs_data {
   using json_missing = leave_empty;
 
   [[nodiscard]] bool is_control_message() const noexcept { return message_type == "CONTROL_MESSAGE"; }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codecommit.hpp
+// AWS CodeCommit: changes in a repository, sent by a trigger.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct codecommit_reference {
+  /// The id of the commit.
+  std::string_view commit;
+  /// "refs/heads/main"
+  std::string_view ref;
+  std::optional<bool> created;
+  std::optional<bool> deleted;
+
+  using json_missing = leave_empty;
+};
+
+struct codecommit_change {
+  std::vector<codecommit_reference> references;
+
+  using json_missing = leave_empty;
+};
+
+struct codecommit_record {
+  std::string_view event_id;
+  std::string_view event_version;
+  /// As CodeCommit writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view event_time;
+  std::string_view event_trigger_name;
+  std::uint32_t event_part_number;
+  codecommit_change codecommit;
+  std::string_view event_name;
+  std::string_view event_trigger_config_id;
+  /// The repository's ARN.
+  std::string_view event_source_arn;
+  /// The ARN of the user who pushed.
+  std::string_view user_identity_arn;
+  /// "aws:codecommit"
+  std::string_view event_source;
+  std::string_view aws_region;
+  std::uint32_t event_total_parts;
+  /// What the trigger's author passes.
+  std::optional<std::string_view> custom_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names =
+      names{"event_source_arn", "eventSourceARN", "user_identity_arn", "userIdentityARN"};
+};
+
+/// Changes (CodeCommit User Guide, "Example: Create an AWS CodeCommit trigger for an AWS Lambda function":
+/// how-to-notify-lambda).
+struct codecommit_event {
+  std::vector<codecommit_record> records;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codedeploy.hpp
+// AWS CodeDeploy: a lifecycle hook of a deployment.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A hook of a deployment to Lambda or ECS. The reply is ignored: report the outcome with
+/// PutLifecycleEventHookExecutionStatus, and both ids.
+///
+/// Fields: CodeDeploy User Guide, "AppSpec 'hooks' section" (reference-appspec-file-structure-hooks).
+struct codedeploy_hook_event {
+  std::string_view deployment_id;
+  std::string_view lifecycle_event_hook_execution_id;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"lifecycle_event_hook_execution_id"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codepipeline.hpp
+// AWS CodePipeline: a job of an invoke action.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct codepipeline_configuration_values {
+  std::string_view function_name;
+  /// What the action's author passes, as text.
+  std::optional<std::string_view> user_parameters;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_action_configuration {
+  codepipeline_configuration_values configuration;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_s3_location {
+  std::string_view bucket_name;
+  std::string_view object_key;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_location {
+  codepipeline_s3_location s3_location;
+  /// "S3"
+  std::string_view type;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_artifact {
+  std::string_view name;
+  std::optional<std::string_view> revision;
+  codepipeline_location location;
+
+  using json_missing = leave_empty;
+};
+
+/// Temporary credentials for the artifacts.
+struct codepipeline_credentials {
+  std::string_view access_key_id;
+  std::string_view secret_access_key;
+  std::string_view session_token;
+  /// Milliseconds since 1970, or absent.
+  std::optional<std::string_view> expiration_time;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_encryption_key {
+  std::string_view id;
+  std::string_view type;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_data {
+  codepipeline_action_configuration action_configuration;
+  std::vector<codepipeline_artifact> input_artifacts;
+  std::vector<codepipeline_artifact> output_artifacts;
+  codepipeline_credentials artifact_credentials;
+  /// Given back by an earlier invocation that asked to be continued.
+  std::optional<std::string_view> continuation_token;
+  std::optional<codepipeline_encryption_key> encryption_key;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_job {
+  std::string_view id;
+  std::string_view account_id;
+  codepipeline_data data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"id"};
+};
+
+/// A job to do. The reply is ignored: report the outcome with PutJobSuccessResult or PutJobFailureResult, and the id.
+///
+/// Fields: CodePipeline User Guide, "Invoke an AWS Lambda function in a pipeline" (actions-invoke-lambda-function),
+/// JSON event.
+struct codepipeline_event {
+  codepipeline_job job;
+
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"job", "CodePipeline.job"};
 };
 
 }  // namespace events
@@ -1538,6 +2251,191 @@ using cognito_verify_auth_challenge =
     cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
 using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_request, cognito_no_response>;
 using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/config_rule.hpp
+// AWS Config: a custom rule that evaluates resources.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// An evaluation to do. The reply is ignored: report the outcome with PutEvaluations, and the result_token.
+///
+/// Fields: AWS Config Developer Guide, "Example events for AWS Config rules"
+/// (evaluate-config_develop-rules_example-events).
+struct config_rule_event {
+  /// JSON text: what triggered the evaluation, with its messageType and configurationItem. Decode it with
+  /// embedded_json.
+  std::string_view invoking_event;
+  /// JSON text: the rule's parameters.
+  std::optional<std::string_view> rule_parameters;
+  std::string_view result_token;
+  /// Whether the resource has left the rule's scope.
+  bool event_left_scope;
+  std::string_view execution_role_arn;
+  std::string_view config_rule_arn;
+  std::string_view config_rule_name;
+  std::string_view config_rule_id;
+  std::string_view account_id;
+  /// "PROACTIVE" or "DETECTIVE"
+  std::optional<std::string_view> evaluation_mode;
+  /// "1.0"
+  std::string_view version;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"invoking_event"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/connect.hpp
+// Amazon Connect: a contact flow that invokes a function.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct connect_endpoint {
+  /// For example "+49301234567".
+  std::string_view address;
+  /// "TELEPHONE_NUMBER", …
+  std::string_view type;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+struct connect_queue {
+  std::string_view arn;
+  std::string_view name;
+  std::optional<connect_endpoint> outbound_caller_id;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"arn", "ARN"};
+};
+
+struct connect_contact_data {
+  /// Attributes that the flow set.
+  string_map attributes;
+  /// "VOICE", "CHAT", "TASK" or "EMAIL".
+  std::string_view channel;
+  std::string_view contact_id;
+  std::optional<connect_endpoint> customer_endpoint;
+  std::optional<std::string_view> customer_id;
+  std::optional<std::string_view> description;
+  std::string_view initial_contact_id;
+  /// "INBOUND", "OUTBOUND", "TRANSFER", "CALLBACK", "API", …
+  std::string_view initiation_method;
+  /// An ARN.
+  std::string_view instance_arn;
+  std::optional<std::string_view> language_code;
+  /// Where the call's audio is streamed to, an object.
+  std::optional<raw_json> media_streams;
+  std::optional<std::string_view> name;
+  std::optional<std::string_view> previous_contact_id;
+  std::optional<connect_queue> queue;
+  std::optional<raw_json> references;
+  /// Only if the flow measured it: what is known of the queue's quality, an object.
+  std::optional<raw_json> segment_attributes;
+  std::optional<connect_endpoint> system_endpoint;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"instance_arn", "InstanceARN"};
+};
+
+struct connect_details {
+  connect_contact_data contact_data;
+  /// What the flow passes to the function.
+  string_map parameters;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+/// A contact in a flow. Answer within the flow's timeout with a flat object of strings, or with nested JSON if the
+/// block asks for it.
+///
+/// Fields: Amazon Connect Administrator Guide, "Grant Amazon Connect access to your AWS Lambda functions"
+/// (connect-lambda-functions), example JSON request.
+struct connect_event {
+  /// "ContactFlowEvent"
+  std::string_view name;
+  connect_details details;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"details"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/documentdb.hpp
+// Amazon DocumentDB: a batch of changes from a change stream.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct documentdb_namespace {
+  std::string_view db;
+  std::optional<std::string_view> coll;
+
+  using json_missing = leave_empty;
+};
+
+/// One change, as MongoDB describes it. Documents are extended JSON ({"$oid":…}, {"$date":…}); decode them with
+/// embedded_json.
+struct documentdb_change {
+  /// The position in the stream, an object.
+  raw_json id;
+  /// "insert", "update", "replace", "delete", "drop", "dropDatabase", "rename" or "invalidate".
+  std::string_view operation_type;
+  /// {"$timestamp":{"t":…,"i":…}}
+  std::optional<raw_json> cluster_time;
+  documentdb_namespace ns;
+  /// The id of the document, an object.
+  std::optional<raw_json> document_key;
+  std::optional<raw_json> full_document;
+  std::optional<raw_json> full_document_before_change;
+  std::optional<raw_json> update_description;
+  std::optional<documentdb_namespace> to;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"id", "_id"};
+  static constexpr std::string_view json_required[] = {"operation_type"};
+};
+
+struct documentdb_record {
+  documentdb_change event;
+
+  using json_missing = leave_empty;
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DocumentDB": with-documentdb). It succeeds or
+/// fails as a whole; the reply is ignored.
+struct documentdb_event {
+  /// "aws:docdb"
+  std::string_view event_source;
+  /// The cluster's ARN.
+  std::string_view event_source_arn;
+  std::vector<documentdb_record> events;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"events"};
+};
 
 }  // namespace events
 }  // namespace v0
@@ -2132,6 +3030,26 @@ enum class event_source : std::uint8_t {
   ses,
   sns,
   sqs,
+  appsync,
+  appsync_batch,
+  appsync_authorizer,
+  activemq,
+  bedrock_agent,
+  cloudformation,
+  cloudwatch_alarm,
+  codecommit,
+  codedeploy,
+  codepipeline,
+  config_rule,
+  connect,
+  documentdb,
+  iot_authorizer,
+  lambda_destination,
+  lex_v2,
+  rabbitmq,
+  s3_batch,
+  secrets_manager,
+  transfer_authorizer,
   vpc_lattice_v1,
   vpc_lattice_v2
 };
@@ -2179,6 +3097,46 @@ constexpr auto json_names(event_source) {
                "sns",
                sqs,
                "sqs",
+               appsync,
+               "appsync",
+               appsync_batch,
+               "appsync_batch",
+               appsync_authorizer,
+               "appsync_authorizer",
+               activemq,
+               "activemq",
+               bedrock_agent,
+               "bedrock_agent",
+               cloudformation,
+               "cloudformation",
+               cloudwatch_alarm,
+               "cloudwatch_alarm",
+               codecommit,
+               "codecommit",
+               codedeploy,
+               "codedeploy",
+               codepipeline,
+               "codepipeline",
+               config_rule,
+               "config_rule",
+               connect,
+               "connect",
+               documentdb,
+               "documentdb",
+               iot_authorizer,
+               "iot_authorizer",
+               lambda_destination,
+               "lambda_destination",
+               lex_v2,
+               "lex_v2",
+               rabbitmq,
+               "rabbitmq",
+               s3_batch,
+               "s3_batch",
+               secrets_manager,
+               "secrets_manager",
+               transfer_authorizer,
+               "transfer_authorizer",
                vpc_lattice_v1,
                "vpc_lattice_v1",
                vpc_lattice_v2,
@@ -2205,19 +3163,43 @@ struct telling_key {
 
 /// Keys at the top of an event.
 inline constexpr telling_key telling_keys[] = {
+    {"actionGroup", events::event_source::bedrock_agent},
+    {"RequestType", events::event_source::cloudformation},
+    {"alarmData", events::event_source::cloudwatch_alarm},
     {"awslogs", events::event_source::cloudwatch_logs},
+    {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
+    {"CodePipeline.job", events::event_source::codepipeline},
+    {"invokingEvent", events::event_source::config_rule},
+    {"Details", events::event_source::connect},
     {"deliveryStreamArn", events::event_source::firehose},
+    {"protocolData", events::event_source::iot_authorizer},
+    {"sessionState", events::event_source::lex_v2},
+    {"rmqMessagesByQueue", events::event_source::rabbitmq},
+    {"tasks", events::event_source::s3_batch},
+    {"SecretId", events::event_source::secrets_manager},
+    {"serverId", events::event_source::transfer_authorizer},
     {"raw_path", events::event_source::vpc_lattice_v1},
 };
 
 /// Keys of requestContext.
 inline constexpr telling_key telling_context_keys[] = {
     {"elb", events::event_source::alb},
+    {"queryString", events::event_source::appsync_authorizer},
+    {"condition", events::event_source::lambda_destination},
     {"targetGroupArn", events::event_source::vpc_lattice_v2},
 };
 
-/// Values of eventSource, of the event or of its first record.
+/// Values of eventSource at the top of an event.
 inline constexpr telling_key telling_event_sources[] = {
+    {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
+    {"aws:docdb", events::event_source::documentdb},       {"SelfManagedKafka", events::event_source::kafka},
+    {"aws:SelfManagedKafka", events::event_source::kafka}, {"aws:kafka", events::event_source::kafka},
+    {"aws:rmq", events::event_source::rabbitmq},
+};
+
+/// Values of eventSource in the first record of an event.
+inline constexpr telling_key telling_record_sources[] = {
+    {"aws:codecommit", events::event_source::codecommit},
     {"aws:dynamodb", events::event_source::dynamodb},
     {"aws:kinesis", events::event_source::kinesis},
     {"aws:s3", events::event_source::s3},
@@ -2271,7 +3253,8 @@ class origin_finder {
     if (key == "detail-type") found_ = {source::eventbridge, text_of(value)};
     if (key == "triggerSource") found_ = {source::cognito, text_of(value)};
     if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
-    if (key == "eventSource" && text_of(value).ends_with("afka")) found_.source = source::kafka;
+    if (key == "eventSource") found_.source = source_told_by(telling_event_sources, text_of(value));
+    if (key == "info") return look_at_info(value);
     if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
     if (key == "type") {
       const std::string_view type = text_of(value);
@@ -2294,10 +3277,22 @@ class origin_finder {
         if (key != "eventSource" && key != "EventSource") continue;
         simdjson_value name;
         if (const auto code = field.value().get(name)) return code;
-        found_.source = source_told_by(telling_event_sources, text_of(name));
+        found_.source = source_told_by(telling_record_sources, text_of(name));
         if (found_.source != source::unknown) return simdjson::SUCCESS;
       }
       return simdjson::SUCCESS;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // A field to resolve by AppSync.
+  simdjson::error_code look_at_info(simdjson_value& value) {
+    simdjson::ondemand::object info;
+    if (value.get_object().get(info)) return simdjson::SUCCESS;
+    for (auto field : info) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      if (key == "fieldName") found_.source = source::appsync;
     }
     return simdjson::SUCCESS;
   }
@@ -2532,6 +3527,193 @@ struct firehose_response {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/authorizer_response.hpp
+// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+enum class iam_effect { allow, deny };
+constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
+
+/// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
+/// Lists that are empty are not written.
+struct iam_statement {
+  std::vector<std::string> action;
+  iam_effect effect = iam_effect::deny;
+  std::vector<std::string> resource;
+  /// Everything but these, in place of action and of resource.
+  std::vector<std::string> not_action = {};
+  std::vector<std::string> not_resource = {};
+  /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
+
+  friend void to_json(json_writer& writer, const iam_statement& statement) {
+    const auto write = [&writer](std::string_view name, const auto& values) {
+      if (values.empty()) return;
+      writer.key(name);
+      encode(writer, values);
+    };
+    writer.begin_object();
+    write("Action", statement.action);
+    write("NotAction", statement.not_action);
+    writer.key("Effect");
+    encode(writer, statement.effect);
+    write("Resource", statement.resource);
+    write("NotResource", statement.not_resource);
+    write("Condition", statement.condition);
+    writer.end_object();
+  }
+};
+
+struct iam_policy {
+  /// The current version of the policy language.
+  std::string version = "2012-10-17";
+  std::vector<iam_statement> statement;
+
+  using json_naming = pascal_case;
+};
+
+/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
+/// can't be sent this way.
+using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
+
+/// A reply with a policy. Every kind of authorizer may send it.
+///
+///     return authorizer_response::allow("user-17", request.method_arn);
+///
+/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
+/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
+///
+/// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
+/// (api-gateway-lambda-authorizer-output).
+struct authorizer_response {
+  /// An id of the caller.
+  std::string principal_id;
+  iam_policy policy_document;
+  std::optional<authorizer_context> context;
+  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
+  std::optional<std::string> usage_identifier_key;
+
+  using json_naming = camel_case;
+
+  /// Allows the caller to invoke `resource`.
+  [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
+    return decide(std::move(principal_id), iam_effect::allow, resource);
+  }
+  /// Forbids it: the caller gets status 403.
+  [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
+    return decide(std::move(principal_id), iam_effect::deny, resource);
+  }
+
+  [[nodiscard]] static authorizer_response decide(std::string principal_id, iam_effect effect,
+                                                  std::string_view resource) {
+    authorizer_response response;
+    response.principal_id = std::move(principal_id);
+    response.policy_document.statement.push_back(
+        {.action = {"execute-api:Invoke"}, .effect = effect, .resource = {std::string(resource)}});
+    return response;
+  }
+};
+
+/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
+/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
+///
+/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
+/// (http-api-lambda-authorizer), response format 2.0.
+template <class Context = authorizer_context>
+struct authorizer_v2_response {
+  bool is_authorized = false;
+  std::optional<Context> context;
+
+  using json_naming = camel_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/iot_authorizer.hpp
+// AWS IoT Core: custom authorizers, and their response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct iot_tls_context {
+  std::string_view server_name;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct iot_http_context {
+  std::optional<header_map> headers;
+  std::optional<std::string_view> query_string;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct iot_mqtt_context {
+  std::optional<std::string_view> username;
+  std::optional<base64> password;
+  std::optional<std::string_view> client_id;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What each of the protocols of the connection knows.
+struct iot_protocol_data {
+  std::optional<iot_tls_context> tls;
+  std::optional<iot_http_context> http;
+  std::optional<iot_mqtt_context> mqtt;
+
+  using json_missing = leave_empty;
+};
+
+struct iot_connection_metadata {
+  /// A UUID, for logs.
+  std::string_view id;
+
+  using json_missing = leave_empty;
+};
+
+/// A device that wants to connect. Answer with an iot_authorizer_response.
+///
+/// Fields: AWS IoT Developer Guide, "Defining your Lambda function" (config-custom-auth).
+struct iot_authorizer_request {
+  /// Absent if the authorizer has signing turned off.
+  std::optional<std::string_view> token;
+  bool signature_verified;
+  /// "tls", "http" and "mqtt".
+  std::vector<std::string_view> protocols;
+  iot_protocol_data protocol_data;
+  iot_connection_metadata connection_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"protocol_data"};
+};
+
+struct iot_authorizer_response {
+  bool is_authenticated = false;
+  /// Letters and digits, at most 128.
+  std::string principal_id;
+  std::vector<iam_policy> policy_documents;
+  /// 300 to 86,400.
+  std::uint32_t disconnect_after_in_seconds = 86400;
+  std::uint32_t refresh_after_in_seconds = 300;
+
+  using json_naming = camel_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/kafka.hpp
 // Apache Kafka: records from Amazon MSK or from a self-managed cluster.
 
@@ -2728,6 +3910,368 @@ struct kinesis_record {
 };
 
 using kinesis_event = stream_event<kinesis_record>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/lambda_destination.hpp
+// AWS Lambda: records of invocations that Lambda sends to a destination.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct lambda_destination_request_context {
+  std::string_view request_id;
+  /// With the version or alias.
+  std::string_view function_arn;
+  /// "Success", "RetriesExhausted", "EventAgeExceeded", …
+  std::string_view condition;
+  std::uint32_t approximate_invoke_count;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"condition"};
+};
+
+struct lambda_destination_response_context {
+  std::int32_t status_code;
+  std::string_view executed_version;
+  /// "Handled" or "Unhandled" if the function failed.
+  std::optional<std::string_view> function_error;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The records of a Kinesis or DynamoDB stream that were given up; they themselves are not sent.
+struct lambda_stream_batch_info {
+  std::string_view shard_id;
+  std::string_view start_sequence_number;
+  std::string_view end_sequence_number;
+  std::string_view approximate_arrival_of_first_record;
+  std::string_view approximate_arrival_of_last_record;
+  std::uint32_t batch_size;
+  std::string_view stream_arn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The record of an asynchronous invocation, sent on success or failure to another function; or, in the body of an SQS
+/// message or an SNS message (decode it with embedded_json), that of a batch of a stream.
+///
+/// Fields: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
+/// (invocation-async-retain-records), and "Retain discarded batch records" (kinesis-on-failure-destination).
+template <class Request = raw_json, class Response = raw_json>
+struct lambda_destination_event {
+  /// "1.0"
+  std::string_view version;
+  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  lambda_destination_request_context request_context;
+  /// The event of the invocation. Absent for streams.
+  std::optional<Request> request_payload;
+  /// Absent if the function was not invoked.
+  std::optional<lambda_destination_response_context> response_context;
+  /// The reply, or the failure with errorMessage and errorType.
+  std::optional<Response> response_payload;
+  std::optional<lambda_stream_batch_info> kinesis_batch_info;
+  std::optional<lambda_stream_batch_info> ddb_stream_batch_info;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names =
+      names{"kinesis_batch_info", "KinesisBatchInfo", "ddb_stream_batch_info", "DDBStreamBatchInfo"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/lex_v2.hpp
+// Amazon Lex V2: a turn of a conversation, and the response to it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct lex_v2_bot {
+  std::string_view id;
+  std::string_view name;
+  std::string_view alias_id;
+  std::optional<std::string_view> alias_name;
+  std::string_view locale_id;
+  /// A number, or "DRAFT".
+  std::string_view version;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The value of a slot.
+struct lex_v2_slot_value {
+  /// What the user said.
+  std::optional<std::string> original_value;
+  /// What Lex made of it.
+  std::optional<std::string> interpreted_value;
+  std::optional<std::vector<std::string>> resolved_values;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_slot {
+  /// "Scalar", "List" or "Composite".
+  std::optional<std::string> shape;
+  std::optional<lex_v2_slot_value> value;
+  /// The slots of a list.
+  std::optional<std::vector<lex_v2_slot>> values;
+  /// The slots of a composite slot, an object.
+  std::optional<raw_json> sub_slots;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_intent {
+  std::string name;
+  /// "InProgress", "Waiting", "ReadyForFulfillment", "Fulfilled", "FulfillmentInProgress" or "Failed".
+  std::optional<std::string> state;
+  /// "None", "Confirmed" or "Denied".
+  std::optional<std::string> confirmation_state;
+  /// A slot without a value is null.
+  std::map<std::string, std::optional<lex_v2_slot>> slots;
+  std::optional<raw_json> kendra_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_context_time {
+  std::uint32_t time_to_live_in_seconds;
+  std::uint32_t turns_to_live;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_active_context {
+  std::string name;
+  std::map<std::string, std::string> context_attributes;
+  lex_v2_context_time time_to_live;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What the bot does next.
+struct lex_v2_dialog_action {
+  /// "Close", "ConfirmIntent", "Delegate", "ElicitIntent" or "ElicitSlot".
+  std::string type;
+  /// The slot to ask for.
+  std::optional<std::string> slot_to_elicit = {};
+  /// "Default", "SpellByLetter" or "SpellByWord".
+  std::optional<std::string> slot_elicitation_style = {};
+  std::optional<raw_json> sub_slot_to_elicit = {};
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The state of a session. A response has the same form.
+struct lex_v2_session_state {
+  std::optional<std::vector<lex_v2_active_context>> active_contexts = {};
+  std::optional<std::map<std::string, std::string>> session_attributes = {};
+  std::optional<lex_v2_dialog_action> dialog_action = {};
+  std::optional<lex_v2_intent> intent = {};
+  std::optional<std::string> originating_request_id = {};
+  /// Hints for speech recognition, an object.
+  std::optional<raw_json> runtime_hints = {};
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_sentiment_score {
+  double positive;
+  double negative;
+  double neutral;
+  double mixed;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_sentiment_response {
+  /// "POSITIVE", "NEGATIVE", "NEUTRAL" or "MIXED".
+  std::string_view sentiment;
+  lex_v2_sentiment_score sentiment_score;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_confidence {
+  double score;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// An intent that may be meant.
+struct lex_v2_interpretation {
+  lex_v2_intent intent;
+  /// "Bedrock" or "Lex".
+  std::optional<std::string_view> interpretation_source;
+  std::optional<lex_v2_confidence> nlu_confidence;
+  std::optional<lex_v2_sentiment_response> sentiment_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_transcription {
+  std::string_view transcription;
+  double transcription_confidence;
+  /// What Lex made of it: the intent and the slots.
+  std::optional<raw_json> resolved_context;
+  std::optional<raw_json> resolved_slots;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The slot that the turn should have filled.
+struct lex_v2_proposed_next_state {
+  std::optional<lex_v2_dialog_action> dialog_action;
+  std::optional<lex_v2_intent> intent;
+  std::optional<std::string_view> prompt_attempt;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A turn of a conversation. Answer with a lex_v2_response.
+///
+/// Fields: Lex V2 Developer Guide, "AWS Lambda input event format for Lex V2" (lambda-input-format).
+struct lex_v2_event {
+  /// "1.0"
+  std::string_view message_version;
+  /// "DialogCodeHook" or "FulfillmentCodeHook".
+  std::string_view invocation_source;
+  /// "DTMF", "Speech" or "Text".
+  std::string_view input_mode;
+  std::string_view response_content_type;
+  std::string_view session_id;
+  std::string_view input_transcript;
+  std::optional<std::string_view> invocation_label;
+  lex_v2_bot bot;
+  std::vector<lex_v2_interpretation> interpretations;
+  std::optional<lex_v2_proposed_next_state> proposed_next_state;
+  std::optional<string_map> request_attributes;
+  lex_v2_session_state session_state;
+  std::optional<std::vector<lex_v2_transcription>> transcriptions;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"session_state"};
+};
+
+struct lex_v2_button {
+  std::string text;
+  std::string value;
+};
+
+struct lex_v2_response_card {
+  std::string title;
+  std::optional<std::string> subtitle = {};
+  std::optional<std::string> image_url = {};
+  std::optional<std::vector<lex_v2_button>> buttons = {};
+
+  using json_naming = camel_case;
+};
+
+struct lex_v2_message {
+  /// "CustomPayload", "ImageResponseCard", "PlainText" or "SSML".
+  std::string content_type;
+  std::optional<std::string> content = {};
+  std::optional<lex_v2_response_card> image_response_card = {};
+
+  using json_naming = camel_case;
+};
+
+/// What the bot does next, and says (Lex V2 Developer Guide, "AWS Lambda response format for Lex V2":
+/// lambda-response-format).
+struct lex_v2_response {
+  lex_v2_session_state session_state;
+  /// Required if the dialog action is "ElicitIntent".
+  std::optional<std::vector<lex_v2_message>> messages = {};
+  std::optional<std::map<std::string, std::string>> request_attributes = {};
+
+  using json_naming = camel_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/rabbitmq.hpp
+// Amazon MQ for RabbitMQ: a batch of messages by queue.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct rabbitmq_properties {
+  std::optional<std::string_view> content_type;
+  std::optional<std::string_view> content_encoding;
+  /// Header values of any type; text is sent as {"bytes":[…]}. An object.
+  std::optional<raw_json> headers;
+  /// 1 is transient, 2 is persistent.
+  std::optional<std::int32_t> delivery_mode;
+  std::optional<std::int32_t> priority;
+  std::optional<std::string_view> correlation_id;
+  std::optional<std::string_view> reply_to;
+  /// Milliseconds as text.
+  std::optional<std::string_view> expiration;
+  std::optional<std::string_view> message_id;
+  /// As the broker writes it: "Jan 1, 1970, 12:33:41 AM".
+  std::optional<std::string_view> timestamp;
+  std::optional<std::string_view> type;
+  std::optional<std::string_view> user_id;
+  std::optional<std::string_view> app_id;
+  std::optional<std::string_view> cluster_id;
+  std::optional<std::uint64_t> body_size;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct rabbitmq_message {
+  rabbitmq_properties basic_properties;
+  bool redelivered;
+  base64 data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using Lambda with Amazon MQ": with-mq). It succeeds or fails as a whole; the
+/// reply is ignored.
+struct rabbitmq_event {
+  /// "aws:rmq"
+  std::string_view event_source;
+  /// The broker's ARN.
+  std::string_view event_source_arn;
+  /// By the queue's name and virtual host: "orders::/".
+  name_map<std::vector<rabbitmq_message>, detail::exact_names> rmq_messages_by_queue;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"rmq_messages_by_queue"};
+};
 
 }  // namespace events
 }  // namespace v0
@@ -2963,6 +4507,123 @@ struct s3_event {
 
   using json_naming = pascal_case;
   using json_missing = leave_empty;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/s3_batch.hpp
+// Amazon S3 Batch Operations: tasks to do, one for each object, and the response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct s3_batch_job {
+  std::string_view id;
+  /// What the job's creator passed along; only in version 2.0.
+  std::optional<string_map> user_arguments;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_batch_task {
+  std::string_view task_id;
+  /// The object's key, URL-encoded as in the job's manifest.
+  s3_key key;
+  std::optional<std::string_view> s3_version_id;
+  /// Only in version 1.0.
+  std::optional<std::string_view> s3_bucket_arn;
+  /// The bucket's name; only in version 2.0.
+  std::optional<std::string_view> s3_bucket;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"task_id", "key"};
+  static constexpr auto json_names = names{"key", "s3Key"};
+};
+
+/// Tasks of a job; in practice one. Answer with an s3_batch_response.
+///
+/// Fields: S3 User Guide, "Invoke AWS Lambda function" (batch-ops-invoke-lambda).
+struct s3_batch_event {
+  /// "1.0" or "2.0"
+  std::string_view invocation_schema_version;
+  std::string_view invocation_id;
+  s3_batch_job job;
+  std::vector<s3_batch_task> tasks;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"tasks"};
+};
+
+enum class s3_batch_result_code : std::uint8_t { succeeded, temporary_failure, permanent_failure };
+constexpr auto json_names(s3_batch_result_code) {
+  using enum s3_batch_result_code;
+  return names{succeeded, "Succeeded", temporary_failure, "TemporaryFailure", permanent_failure, "PermanentFailure"};
+}
+
+struct s3_batch_result {
+  std::string_view task_id;
+  s3_batch_result_code result_code = s3_batch_result_code::succeeded;
+  /// Text for the job's report.
+  std::string result_string;
+
+  using json_naming = camel_case;
+};
+
+/// The results. A task that is not named counts as treat_missing_keys_as says.
+struct s3_batch_response {
+  std::string_view invocation_schema_version;
+  s3_batch_result_code treat_missing_keys_as = s3_batch_result_code::permanent_failure;
+  std::string_view invocation_id;
+  std::vector<s3_batch_result> results;
+
+  using json_naming = camel_case;
+
+  /// The response to `event`, without results.
+  [[nodiscard]] static s3_batch_response to(const s3_batch_event& event) {
+    s3_batch_response response;
+    response.invocation_schema_version = event.invocation_schema_version;
+    response.invocation_id = event.invocation_id;
+    return response;
+  }
+  void add(const s3_batch_task& task, s3_batch_result_code code, std::string text = {}) {
+    results.push_back({task.task_id, code, std::move(text)});
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/secrets_manager.hpp
+// AWS Secrets Manager: the steps of rotating a secret.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A step of a rotation. The reply is ignored; a failure makes Secrets Manager try again.
+///
+/// Fields: Secrets Manager User Guide, "Rotation by Lambda function" (rotate-secrets_lambda), and "Lambda rotation
+/// functions".
+struct secrets_manager_rotation_event {
+  /// "createSecret", "setSecret", "testSecret" or "finishSecret".
+  std::string_view step;
+  /// The ARN of the secret.
+  std::string_view secret_id;
+  /// The id of the secret's new version.
+  std::string_view client_request_token;
+  /// Only with cross-account rotation: proves who asks.
+  std::optional<std::string_view> rotation_token;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"step", "secret_id"};
 };
 
 }  // namespace events
@@ -3335,6 +4996,67 @@ struct sqs_event {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/transfer_authorizer.hpp
+// AWS Transfer Family: a custom identity provider, and its response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A user who wants to log in. Answer with a transfer_authorizer_response; one without a role refuses the user.
+///
+/// Fields: AWS Transfer Family User Guide, "Using AWS Lambda to integrate your identity provider" (custom-lambda-idp).
+struct transfer_authorizer_request {
+  std::string_view username;
+  /// Absent or empty if the user logs in with a key.
+  std::optional<std::string_view> password;
+  /// "SFTP", "FTPS" or "FTP".
+  std::string_view protocol;
+  std::string_view server_id;
+  std::string_view source_ip;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"server_id"};
+};
+
+struct transfer_directory_mapping {
+  std::string entry;
+  std::string target;
+
+  using json_naming = pascal_case;
+};
+
+struct transfer_posix_profile {
+  std::uint32_t uid;
+  std::uint32_t gid;
+  std::optional<std::vector<std::uint32_t>> secondary_gids = {};
+
+  using json_naming = pascal_case;
+};
+
+struct transfer_authorizer_response {
+  /// The ARN of the role that the user acts with. Required.
+  std::optional<std::string> role = {};
+  /// Only for EFS.
+  std::optional<transfer_posix_profile> posix_profile = {};
+  /// Required if there is no password.
+  std::optional<std::vector<std::string>> public_keys = {};
+  /// A policy as JSON text, which reduces the role's.
+  std::optional<std::string> policy = {};
+  /// "PATH" or "LOGICAL".
+  std::optional<std::string> home_directory_type = {};
+  std::optional<std::string> home_directory = {};
+  /// A list of transfer_directory_mapping as JSON text.
+  std::optional<std::string> home_directory_details = {};
+
+  using json_naming = pascal_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/vpc_lattice.hpp
 // Amazon VPC Lattice: requests to a target group of type Lambda, in both versions of the event.
 
@@ -3499,6 +5221,46 @@ template <>
 inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
 template <>
 inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
+template <>
+inline constexpr event_source source_of<activemq_event> = event_source::activemq;
+template <>
+inline constexpr event_source source_of<appsync_authorizer_request> = event_source::appsync_authorizer;
+template <>
+inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
+template <>
+inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
+template <>
+inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
+template <>
+inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
+template <>
+inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
+template <>
+inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
+template <>
+inline constexpr event_source source_of<connect_event> = event_source::connect;
+template <>
+inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
+template <>
+inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
+template <>
+inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
+template <>
+inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
+template <>
+inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
+template <>
+inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
+template <>
+inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<appsync_event<Arguments, Source>> = event_source::appsync;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
+template <class Properties>
+inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
+template <class Request, class Response>
+inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
 
 }  // namespace events
 
@@ -3567,42 +5329,97 @@ struct any_of {
   friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
 
  private:
+  // Only a batch of AppSync's is a list, and raw_json takes anything.
+  static constexpr bool takes_lists =
+      ((source_of<Events> == event_source::appsync_batch || std::same_as<Events, raw_json>) || ...);
+
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
+    event_origin origin;
+    if constexpr (takes_lists) {
+      simdjson::ondemand::json_type type;
+      if (json.type().get(type) == simdjson::SUCCESS && type == simdjson::ondemand::json_type::array) {
+        simdjson::ondemand::array elements;
+        if (const auto code = detail::enter(json, elements, error)) return code;
+        if (const auto code = find_in_list(elements, origin)) return code;
+        return choose(elements, origin, error);
+      }
+    }
     simdjson::ondemand::object fields;
     if (const auto code = detail::enter(json, fields, error)) return code;
-    event_origin origin;
     if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+    return choose(fields, origin, error);
+  }
 
+  // The first element tells what all of them are.
+  static simdjson::error_code find_in_list(simdjson::ondemand::array& elements, event_origin& origin) {
+    for (auto element : elements) {
+      simdjson::ondemand::object fields;
+      if (element.get_object().get(fields)) break;
+      if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+      break;
+    }
+    const bool is_batch = origin.source == event_source::appsync;
+    origin = {is_batch ? event_source::appsync_batch : event_source::unknown, {}};
+    return simdjson::SUCCESS;
+  }
+
+  // `content` is the object or the array.
+  template <class Content>
+  simdjson::error_code choose(Content& content, const event_origin& origin, detail::decode_error& error) {
     const std::array fits{detail::fit_of<Events>(origin)...};
     std::size_t best = 0;
     for (std::size_t i = 1; i < fits.size(); ++i) {
       if (fits[i] > fits[best]) best = i;
     }
     if (fits[best] == detail::event_fit::none) return refuse(origin, error);
-    bool has_members = false;
-    if (const auto code = fields.reset().get(has_members)) return code;
+    bool has_content = false;
+    if (const auto code = content.reset().get(has_content)) return code;
     simdjson::error_code code = simdjson::SUCCESS;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      static_cast<void>(((I == best && (code = take<I>(fields, has_members, error), true)) || ...));
+      static_cast<void>(((I == best && (code = take<I>(content, has_content, error), true)) || ...));
     }(std::index_sequence_for<Events...>{});
     return code;
   }
 
-  template <std::size_t I>
-  simdjson::error_code take(simdjson::ondemand::object& fields, bool has_members, detail::decode_error& error) {
+  template <std::size_t I, class Content>
+  simdjson::error_code take(Content& content, bool has_content, detail::decode_error& error) {
+    constexpr bool is_list = std::same_as<Content, simdjson::ondemand::array>;
+    using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
+    constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
     auto* held = std::get_if<I>(&event);
     auto& chosen = held != nullptr ? *held : event.template emplace<I>();
-    if constexpr (std::same_as<std::remove_reference_t<decltype(chosen)>, raw_json>) {
-      std::string_view text = "{}";
-      // An empty object is already at its end.
-      if (has_members) {
-        if (const auto code = fields.raw_json().get(text)) return code;
+    if constexpr (std::same_as<chosen_type, raw_json>) {
+      std::string_view text = is_list ? "[]" : "{}";
+      // An empty object or array is already at its end.
+      if (has_content) {
+        if (const auto code = content.raw_json().get(text)) return code;
       }
       chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
       return simdjson::SUCCESS;
+    } else if constexpr (is_list && takes_list) {
+      return read_list(content, chosen, error);
+    } else if constexpr (is_list || takes_list) {
+      return simdjson::INCORRECT_TYPE;  // never called: the origin tells objects and lists apart
     } else {
-      return detail::read_struct(fields, chosen, error);
+      return detail::read_struct(content, chosen, error);
     }
+  }
+
+  template <class Element>
+  static simdjson::error_code read_list(simdjson::ondemand::array& elements, std::vector<Element>& out,
+                                        detail::decode_error& error) {
+    std::size_t count = 0;
+    for (auto element : elements) {
+      if (const auto code = element.error()) return code;
+      if (count == out.size()) out.emplace_back();
+      if (const auto code = detail::read(detail::unwrap(element), out[count], error)) {
+        error.in_element(count);
+        return code;
+      }
+      ++count;
+    }
+    out.resize(count);
+    return simdjson::SUCCESS;
   }
 
   static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
@@ -3699,113 +5516,6 @@ class any_event {
   }
 
   std::tuple<Handlers...> handlers_;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/authorizer_response.hpp
-// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-enum class iam_effect { allow, deny };
-constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
-
-/// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
-/// Lists that are empty are not written.
-struct iam_statement {
-  std::vector<std::string> action;
-  iam_effect effect = iam_effect::deny;
-  std::vector<std::string> resource;
-  /// Everything but these, in place of action and of resource.
-  std::vector<std::string> not_action = {};
-  std::vector<std::string> not_resource = {};
-  /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
-  std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
-
-  friend void to_json(json_writer& writer, const iam_statement& statement) {
-    const auto write = [&writer](std::string_view name, const auto& values) {
-      if (values.empty()) return;
-      writer.key(name);
-      encode(writer, values);
-    };
-    writer.begin_object();
-    write("Action", statement.action);
-    write("NotAction", statement.not_action);
-    writer.key("Effect");
-    encode(writer, statement.effect);
-    write("Resource", statement.resource);
-    write("NotResource", statement.not_resource);
-    write("Condition", statement.condition);
-    writer.end_object();
-  }
-};
-
-struct iam_policy {
-  /// The current version of the policy language.
-  std::string version = "2012-10-17";
-  std::vector<iam_statement> statement;
-
-  using json_naming = pascal_case;
-};
-
-/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
-/// can't be sent this way.
-using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
-
-/// A reply with a policy. Every kind of authorizer may send it.
-///
-///     return authorizer_response::allow("user-17", request.method_arn);
-///
-/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
-/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
-///
-/// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
-/// (api-gateway-lambda-authorizer-output).
-struct authorizer_response {
-  /// An id of the caller.
-  std::string principal_id;
-  iam_policy policy_document;
-  std::optional<authorizer_context> context;
-  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
-  std::optional<std::string> usage_identifier_key;
-
-  using json_naming = camel_case;
-
-  /// Allows the caller to invoke `resource`.
-  [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
-    return decide(std::move(principal_id), iam_effect::allow, resource);
-  }
-  /// Forbids it: the caller gets status 403.
-  [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
-    return decide(std::move(principal_id), iam_effect::deny, resource);
-  }
-
-  [[nodiscard]] static authorizer_response decide(std::string principal_id, iam_effect effect,
-                                                  std::string_view resource) {
-    authorizer_response response;
-    response.principal_id = std::move(principal_id);
-    response.policy_document.statement.push_back(
-        {.action = {"execute-api:Invoke"}, .effect = effect, .resource = {std::string(resource)}});
-    return response;
-  }
-};
-
-/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
-/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
-///
-/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
-/// (http-api-lambda-authorizer), response format 2.0.
-template <class Context = authorizer_context>
-struct authorizer_v2_response {
-  bool is_authorized = false;
-  std::optional<Context> context;
-
-  using json_naming = camel_case;
 };
 
 }  // namespace events

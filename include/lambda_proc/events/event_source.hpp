@@ -37,6 +37,26 @@ enum class event_source : std::uint8_t {
   ses,
   sns,
   sqs,
+  appsync,
+  appsync_batch,
+  appsync_authorizer,
+  activemq,
+  bedrock_agent,
+  cloudformation,
+  cloudwatch_alarm,
+  codecommit,
+  codedeploy,
+  codepipeline,
+  config_rule,
+  connect,
+  documentdb,
+  iot_authorizer,
+  lambda_destination,
+  lex_v2,
+  rabbitmq,
+  s3_batch,
+  secrets_manager,
+  transfer_authorizer,
   vpc_lattice_v1,
   vpc_lattice_v2
 };
@@ -84,6 +104,46 @@ constexpr auto json_names(event_source) {
                "sns",
                sqs,
                "sqs",
+               appsync,
+               "appsync",
+               appsync_batch,
+               "appsync_batch",
+               appsync_authorizer,
+               "appsync_authorizer",
+               activemq,
+               "activemq",
+               bedrock_agent,
+               "bedrock_agent",
+               cloudformation,
+               "cloudformation",
+               cloudwatch_alarm,
+               "cloudwatch_alarm",
+               codecommit,
+               "codecommit",
+               codedeploy,
+               "codedeploy",
+               codepipeline,
+               "codepipeline",
+               config_rule,
+               "config_rule",
+               connect,
+               "connect",
+               documentdb,
+               "documentdb",
+               iot_authorizer,
+               "iot_authorizer",
+               lambda_destination,
+               "lambda_destination",
+               lex_v2,
+               "lex_v2",
+               rabbitmq,
+               "rabbitmq",
+               s3_batch,
+               "s3_batch",
+               secrets_manager,
+               "secrets_manager",
+               transfer_authorizer,
+               "transfer_authorizer",
                vpc_lattice_v1,
                "vpc_lattice_v1",
                vpc_lattice_v2,
@@ -110,19 +170,43 @@ struct telling_key {
 
 /// Keys at the top of an event.
 inline constexpr telling_key telling_keys[] = {
+    {"actionGroup", events::event_source::bedrock_agent},
+    {"RequestType", events::event_source::cloudformation},
+    {"alarmData", events::event_source::cloudwatch_alarm},
     {"awslogs", events::event_source::cloudwatch_logs},
+    {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
+    {"CodePipeline.job", events::event_source::codepipeline},
+    {"invokingEvent", events::event_source::config_rule},
+    {"Details", events::event_source::connect},
     {"deliveryStreamArn", events::event_source::firehose},
+    {"protocolData", events::event_source::iot_authorizer},
+    {"sessionState", events::event_source::lex_v2},
+    {"rmqMessagesByQueue", events::event_source::rabbitmq},
+    {"tasks", events::event_source::s3_batch},
+    {"SecretId", events::event_source::secrets_manager},
+    {"serverId", events::event_source::transfer_authorizer},
     {"raw_path", events::event_source::vpc_lattice_v1},
 };
 
 /// Keys of requestContext.
 inline constexpr telling_key telling_context_keys[] = {
     {"elb", events::event_source::alb},
+    {"queryString", events::event_source::appsync_authorizer},
+    {"condition", events::event_source::lambda_destination},
     {"targetGroupArn", events::event_source::vpc_lattice_v2},
 };
 
-/// Values of eventSource, of the event or of its first record.
+/// Values of eventSource at the top of an event.
 inline constexpr telling_key telling_event_sources[] = {
+    {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
+    {"aws:docdb", events::event_source::documentdb},       {"SelfManagedKafka", events::event_source::kafka},
+    {"aws:SelfManagedKafka", events::event_source::kafka}, {"aws:kafka", events::event_source::kafka},
+    {"aws:rmq", events::event_source::rabbitmq},
+};
+
+/// Values of eventSource in the first record of an event.
+inline constexpr telling_key telling_record_sources[] = {
+    {"aws:codecommit", events::event_source::codecommit},
     {"aws:dynamodb", events::event_source::dynamodb},
     {"aws:kinesis", events::event_source::kinesis},
     {"aws:s3", events::event_source::s3},
@@ -176,7 +260,8 @@ class origin_finder {
     if (key == "detail-type") found_ = {source::eventbridge, text_of(value)};
     if (key == "triggerSource") found_ = {source::cognito, text_of(value)};
     if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
-    if (key == "eventSource" && text_of(value).ends_with("afka")) found_.source = source::kafka;
+    if (key == "eventSource") found_.source = source_told_by(telling_event_sources, text_of(value));
+    if (key == "info") return look_at_info(value);
     if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
     if (key == "type") {
       const std::string_view type = text_of(value);
@@ -199,10 +284,22 @@ class origin_finder {
         if (key != "eventSource" && key != "EventSource") continue;
         simdjson_value name;
         if (const auto code = field.value().get(name)) return code;
-        found_.source = source_told_by(telling_event_sources, text_of(name));
+        found_.source = source_told_by(telling_record_sources, text_of(name));
         if (found_.source != source::unknown) return simdjson::SUCCESS;
       }
       return simdjson::SUCCESS;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // A field to resolve by AppSync.
+  simdjson::error_code look_at_info(simdjson_value& value) {
+    simdjson::ondemand::object info;
+    if (value.get_object().get(info)) return simdjson::SUCCESS;
+    for (auto field : info) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      if (key == "fieldName") found_.source = source::appsync;
     }
     return simdjson::SUCCESS;
   }
