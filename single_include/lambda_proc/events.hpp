@@ -10,125 +10,6 @@
 #include <locale.h>
 #include <stdlib.h>
 
-// lambda_proc/events/headers.hpp
-// Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
-
-namespace lambda_proc {
-inline namespace v0 {
-
-namespace detail {
-
-/// Names are compared byte by byte.
-struct exact_names {
-  static bool same(std::string_view a, std::string_view b) noexcept { return a == b; }
-};
-
-/// Names are compared as in HTTP, where the case of ASCII letters does not matter (RFC 9110, section 5.1).
-struct caseless_names {
-  static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-  static bool same(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, lower, lower);
-  }
-};
-
-}  // namespace detail
-
-namespace events {
-
-/// Names and their values, in the order of the event. A look-up is a linear search, which is faster than hashing for
-/// the few names that a request has. Memory is kept for the next event.
-///
-/// The names and values are views that are valid as long as the event. A null value counts as absent.
-template <class Value, class Names>
-class name_map {
- public:
-  using value_type = std::pair<std::string_view, Value>;
-  using const_iterator = typename std::vector<value_type>::const_iterator;
-
-  [[nodiscard]] const_iterator begin() const noexcept { return entries_.begin(); }
-  [[nodiscard]] const_iterator end() const noexcept { return begin() + static_cast<std::ptrdiff_t>(size_); }
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-
-  /// The value with this name, or null if there is none.
-  [[nodiscard]] const Value* find(std::string_view name) const noexcept {
-    const auto found = std::find_if(begin(), end(), [&](const auto& entry) { return Names::same(entry.first, name); });
-    return found == end() ? nullptr : &found->second;
-  }
-  [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
-
-  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
-    return out.read(value, error);
-  }
-
-  friend void to_json(json_writer& writer, const name_map& map) {
-    writer.begin_object();
-    for (const auto& [name, value] : map) {
-      writer.key(name);
-      encode(writer, value);
-    }
-    writer.end_object();
-  }
-
- private:
-  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_error& error) {
-    simdjson::ondemand::object fields;
-    size_ = 0;
-    if (const auto code = detail::enter(value, fields, error)) return code;
-    for (auto field : fields) {
-      std::string_view name;
-      if (const auto code = detail::read_key(field, name)) return code;
-      simdjson::ondemand::value& one = detail::value_of(field);
-      bool nothing = false;
-      if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
-      if (size_ == entries_.size()) entries_.emplace_back();
-      entries_[size_].first = name;
-      if (const auto code = detail::read(one, entries_[size_].second, error)) {
-        error.in_member(name);
-        return code;
-      }
-      ++size_;
-    }
-    return simdjson::SUCCESS;
-  }
-
-  // Entries after the first size_ are spare: the vectors in them keep their memory.
-  std::vector<value_type> entries_;
-  std::size_t size_ = 0;
-};
-
-/// For parameters, variables and claims.
-using string_map = name_map<std::string_view, detail::exact_names>;
-/// For parameters that may be repeated.
-using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
-/// For headers; names are case-insensitive.
-using header_map = name_map<std::string_view, detail::caseless_names>;
-/// For headers that may be repeated; names are case-insensitive.
-using multi_header_map = name_map<std::vector<std::string_view>, detail::caseless_names>;
-
-/// The first value with this name, if there is one.
-template <class Value, class Names>
-[[nodiscard]] std::optional<std::string_view> first_value(const name_map<Value, Names>& map,
-                                                          std::string_view name) noexcept {
-  const Value* const found = map.find(name);
-  if (found == nullptr) return std::nullopt;
-  if constexpr (std::same_as<Value, std::string_view>) {
-    return *found;
-  } else {
-    return found->empty() ? std::nullopt : std::optional(found->front());
-  }
-}
-/// The same for a map that may be absent.
-template <class Value, class Names>
-[[nodiscard]] std::optional<std::string_view> first_value(const std::optional<name_map<Value, Names>>& map,
-                                                          std::string_view name) noexcept {
-  return map ? first_value(*map, name) : std::nullopt;
-}
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/events/base64.hpp
 // Bytes that JSON carries as base64: a view that is decoded on demand, and the encoder for replies.
 
@@ -230,6 +111,7 @@ class base64 {
     return detail::read(value, out.text_, error);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
+  friend bool json_absent(const base64& value) noexcept { return value.text_.data() == nullptr; }
 
  private:
   static failure refused() { return {"invalid_event", "expected base64 with padding and without white space"}; }
@@ -260,6 +142,311 @@ inline void append_base64(std::string& out, std::string_view bytes) {
   append_base64(text, bytes);
   return text;
 }
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/epoch_time.hpp
+// Times that AWS sends as a number of seconds or milliseconds since 1970; a part of the events that have them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
+/// 1559320290.838). Stored in microseconds; AWS sends nothing finer.
+///
+/// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
+/// written as a string.
+template <class Unit, bool Quoted = false>
+struct epoch_time {
+  std::chrono::sys_time<std::chrono::microseconds> time;
+
+  /// Rounded down, if Duration is coarser.
+  template <class Duration>
+  operator std::chrono::sys_time<Duration>() const noexcept {
+    return std::chrono::floor<Duration>(time);
+  }
+
+  friend bool operator==(const epoch_time&, const epoch_time&) = default;
+  friend auto operator<=>(const epoch_time&, const epoch_time&) = default;
+};
+
+using epoch_seconds = epoch_time<std::chrono::seconds>;
+using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
+/// Milliseconds in a string, as in the attributes of an SQS message.
+using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
+
+}  // namespace events
+
+namespace detail {
+
+// About 285,000 years: as microseconds this still is an std::int64_t.
+inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
+
+/// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
+/// failures.
+template <class Unit>
+[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds& out,
+                                                               decode_error& error) {
+  using microseconds = std::chrono::duration<double, std::micro>;
+  const bool is_text = token_of(value).starts_with('"');
+  double count = 0;
+  const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
+  const double rounded = std::round(microseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
+  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
+    const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
+    return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
+  }
+  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
+  return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+
+namespace events {
+
+template <class Unit, bool Quoted>
+[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
+                                                             epoch_time<Unit, Quoted>& out,
+                                                             detail::decode_error& error) {
+  constexpr std::uint64_t unit = std::chrono::microseconds(Unit(1)).count();
+  std::uint64_t count = 0;
+  // Most counts are integers, which are read much faster than doubles.
+  simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
+  std::chrono::microseconds since(static_cast<std::int64_t>(count * unit));
+  if (code || count > detail::most_epoch_milliseconds * 1000 / unit) {
+    simdjson::ondemand::value copy = detail::copy_by_fields(value);
+    code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
+  }
+  out.time = decltype(out.time)(since);
+  return code;
+}
+
+template <class Unit, bool Quoted>
+void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
+  const auto since = value.time.time_since_epoch();
+  char text[32];
+  char* end = text;
+  if (const auto whole = std::chrono::floor<Unit>(since); whole == since) {
+    end = std::to_chars(text, text + sizeof text, whole.count()).ptr;
+  } else {
+    const std::chrono::duration<double, typename Unit::period> exact = since;
+    end = std::to_chars(text, text + sizeof text, exact.count()).ptr;
+  }
+  const std::string_view written(text, static_cast<std::size_t>(end - text));
+  Quoted ? writer.string(written) : writer.raw(raw_json::trusted(written));
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/headers.hpp
+// Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
+/// Names are compared byte by byte.
+struct exact_names {
+  static bool same(std::string_view a, std::string_view b) noexcept { return a == b; }
+};
+
+/// Names are compared as in HTTP, where the case of ASCII letters does not matter (RFC 9110, section 5.1).
+struct caseless_names {
+  static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+  static bool same(std::string_view a, std::string_view b) noexcept {
+    return std::ranges::equal(a, b, {}, lower, lower);
+  }
+};
+
+/// Exact names whose values are text: a boolean or a number is read as its JSON.
+struct names_of_texts : exact_names {};
+
+/// Exact names whose values are lists: a single text is read as a list of one.
+struct names_of_lists : exact_names {};
+
+}  // namespace detail
+
+namespace events {
+
+/// Names and their values, in the order of the event. A look-up is a linear search, which is faster than hashing for
+/// the few names that a request has. Memory is kept for the next event.
+///
+/// The names and values are views that are valid as long as the event. A null value counts as absent.
+template <class Value, class Names>
+class name_map {
+ public:
+  using value_type = std::pair<std::string_view, Value>;
+  using const_iterator = typename std::vector<value_type>::const_iterator;
+
+  [[nodiscard]] const_iterator begin() const noexcept { return entries_.begin(); }
+  [[nodiscard]] const_iterator end() const noexcept { return begin() + static_cast<std::ptrdiff_t>(size_); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+  /// The value with this name, or null if there is none.
+  [[nodiscard]] const Value* find(std::string_view name) const noexcept {
+    const auto found = std::find_if(begin(), end(), [&](const auto& entry) { return Names::same(entry.first, name); });
+    return found == end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
+  /// Removes all entries, and keeps their memory.
+  void clear() noexcept { size_ = 0; }
+
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
+    return out.read(value, error);
+  }
+
+  friend void to_json(json_writer& writer, const name_map& map) {
+    writer.begin_object();
+    for (const auto& [name, value] : map) {
+      writer.key(name);
+      encode(writer, value);
+    }
+    writer.end_object();
+  }
+
+ private:
+  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_error& error) {
+    simdjson::ondemand::object fields;
+    size_ = 0;
+    if (const auto code = detail::enter(value, fields, error)) return code;
+    for (auto field : fields) {
+      std::string_view name;
+      if (const auto code = detail::read_key(field, name)) return code;
+      simdjson::ondemand::value& one = detail::value_of(field);
+      bool nothing = false;
+      if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
+      if (size_ == entries_.size()) entries_.emplace_back();
+      entries_[size_].first = name;
+      if (const auto code = read_one(one, entries_[size_].second, error)) {
+        error.in_member(name);
+        return code;
+      }
+      ++size_;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  static simdjson::error_code read_one(simdjson::ondemand::value& value, Value& out, detail::decode_error& error) {
+    if constexpr (std::same_as<Names, detail::names_of_texts>) {
+      if (std::string_view("\"{[").find(detail::token_of(value).substr(0, 1)) == std::string_view::npos) {
+        return detail::read_raw(value, out);
+      }
+    }
+    if constexpr (std::same_as<Names, detail::names_of_lists>) {
+      if (detail::token_of(value).starts_with('"')) {
+        out.resize(1);
+        return detail::read(value, out[0], error);
+      }
+    }
+    return detail::read(value, out, error);
+  }
+
+  // Entries after the first size_ are spare: the vectors in them keep their memory.
+  std::vector<value_type> entries_;
+  std::size_t size_ = 0;
+};
+
+/// For parameters and variables.
+using string_map = name_map<std::string_view, detail::exact_names>;
+/// For claims and attributes, which AWS writes as strings, booleans or numbers: all of them are read as text.
+using text_map = name_map<std::string_view, detail::names_of_texts>;
+/// For parameters that may be repeated.
+using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
+/// For parameters that AWS sends as lists or as single values.
+using lone_or_multi_string_map = name_map<std::vector<std::string_view>, detail::names_of_lists>;
+/// For headers; names are case-insensitive.
+using header_map = name_map<std::string_view, detail::caseless_names>;
+/// For headers that may be repeated; names are case-insensitive.
+using multi_header_map = name_map<std::vector<std::string_view>, detail::caseless_names>;
+
+/// The first value with this name, if there is one.
+template <class Value, class Names>
+[[nodiscard]] std::optional<std::string_view> first_value(const name_map<Value, Names>& map,
+                                                          std::string_view name) noexcept {
+  const Value* const found = map.find(name);
+  if (found == nullptr) return std::nullopt;
+  if constexpr (std::same_as<Value, std::string_view>) {
+    return *found;
+  } else {
+    return found->empty() ? std::nullopt : std::optional(found->front());
+  }
+}
+/// The same for a map that may be absent.
+template <class Value, class Names>
+[[nodiscard]] std::optional<std::string_view> first_value(const std::optional<name_map<Value, Names>>& map,
+                                                          std::string_view name) noexcept {
+  return map ? first_value(*map, name) : std::nullopt;
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/activemq.hpp
+// Amazon MQ for ActiveMQ: a batch of messages from one queue.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct activemq_destination {
+  /// The queue's name.
+  std::string_view physical_name;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct activemq_message {
+  /// For example
+  /// "ID:b-9bcfa592-423a-4942-879d-eb284b418fc8-1.mq.eu-central-1.amazonaws.com-37557-1234520418293-4:1:1:1:1".
+  std::string_view message_id;
+  /// "jms/text-message" or "jms/bytes-message".
+  std::string_view message_type;
+  /// 1 is persistent, 2 is not.
+  std::optional<std::int32_t> delivery_mode;
+  std::optional<std::string_view> reply_to;
+  std::optional<std::string_view> type;
+  /// In milliseconds since 1970, or after the timestamp; a number, or a number as text.
+  std::optional<std::variant<std::int64_t, std::string_view>> expiration;
+  std::optional<std::int32_t> priority;
+  std::optional<std::string_view> correlation_id;
+  bool redelivered;
+  activemq_destination destination;
+  base64 data;
+  epoch_milliseconds timestamp;
+  epoch_milliseconds broker_in_time;
+  epoch_milliseconds broker_out_time;
+  /// Custom properties of the message.
+  std::optional<text_map> properties;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
+  static constexpr auto json_names = names{"message_id", "messageID", "correlation_id", "correlationId"};
+  static constexpr auto json_aliases = names{"correlation_id", "correlationID"};
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using Lambda with Amazon MQ": with-mq). It succeeds or fails as a whole; the
+/// reply is ignored.
+struct activemq_event {
+  /// "aws:mq"
+  std::string_view event_source;
+  /// The broker's ARN.
+  std::string_view event_source_arn;
+  std::vector<activemq_message> messages;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"messages"};
+};
 
 }  // namespace events
 }  // namespace v0
@@ -327,12 +514,14 @@ struct alb_target_group {
   std::string_view target_group_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct alb_context {
   alb_target_group elb;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to a load balancer, or the load balancer's health check (user agent "ELB-HealthChecker/2.0", no
@@ -361,6 +550,8 @@ struct alb_request {
   bool is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -395,6 +586,7 @@ struct certificate_validity {
   std::string_view not_after;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The certificate that the client presented, at a custom domain name with mutual TLS.
@@ -412,6 +604,7 @@ struct client_certificate {
   certificate_validity validity;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"subject_dn", "subjectDN", "issuer_dn", "issuerDN"};
 };
 
@@ -442,6 +635,8 @@ struct api_gateway_identity {
   std::string_view source_ip;
   std::optional<std::string_view> principal_org_id;
   std::optional<std::string_view> access_key;
+  /// Authentication methods references: a list, or its text.
+  std::optional<raw_json> cognito_amr;
   /// "authenticated" or "unauthenticated".
   std::optional<std::string_view> cognito_authentication_type;
   /// All authentication providers that the caller used, separated by commas.
@@ -461,99 +656,8 @@ struct api_gateway_identity {
   std::optional<std::string_view> vpce_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/epoch_time.hpp
-// Times that AWS sends as a number of seconds or milliseconds since 1970; a part of the events that have them.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
-/// 1559320290.838). Stored in milliseconds; AWS sends nothing finer.
-///
-/// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
-/// written as a string.
-template <class Unit, bool Quoted = false>
-struct epoch_time {
-  std::chrono::sys_time<std::chrono::milliseconds> time;
-
-  operator std::chrono::sys_time<std::chrono::milliseconds>() const noexcept { return time; }
-
-  friend bool operator==(const epoch_time&, const epoch_time&) = default;
-  friend auto operator<=>(const epoch_time&, const epoch_time&) = default;
-};
-
-using epoch_seconds = epoch_time<std::chrono::seconds>;
-using epoch_milliseconds = epoch_time<std::chrono::milliseconds>;
-/// Milliseconds in a string, as in the attributes of an SQS message.
-using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
-
-}  // namespace events
-
-namespace detail {
-
-// Above this a double is no longer exact.
-inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
-
-/// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
-/// failures.
-template <class Unit>
-[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
-                                                               decode_error& error) {
-  using milliseconds = std::chrono::duration<double, std::milli>;
-  const bool is_text = token_of(value).starts_with('"');
-  double count = 0;
-  const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
-  const double rounded = std::round(milliseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
-  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds))) {
-    const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
-    return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
-  }
-  out = std::chrono::milliseconds(static_cast<std::int64_t>(rounded));
-  return simdjson::SUCCESS;
-}
-
-}  // namespace detail
-
-namespace events {
-
-template <class Unit, bool Quoted>
-[[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
-                                                             epoch_time<Unit, Quoted>& out,
-                                                             detail::decode_error& error) {
-  constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
-  std::uint64_t count = 0;
-  // Most counts are integers, which are read much faster than doubles.
-  simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
-  std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
-  if (code || count > detail::most_epoch_milliseconds / unit) {
-    simdjson::ondemand::value copy = detail::copy_by_fields(value);
-    code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
-  }
-  out.time = decltype(out.time)(since);
-  return code;
-}
-
-template <class Unit, bool Quoted>
-void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
-  const auto since = value.time.time_since_epoch();
-  char text[32];
-  char* end = text;
-  if (const auto whole = std::chrono::floor<Unit>(since); whole == since) {
-    end = std::to_chars(text, text + sizeof text, whole.count()).ptr;
-  } else {
-    const std::chrono::duration<double, typename Unit::period> exact = since;
-    end = std::to_chars(text, text + sizeof text, exact.count()).ptr;
-  }
-  const std::string_view written(text, static_cast<std::size_t>(end - text));
-  Quoted ? writer.string(written) : writer.raw(raw_json::trusted(written));
-}
 
 }  // namespace events
 }  // namespace v0
@@ -606,6 +710,7 @@ struct api_gateway_v1_context {
   std::string_view api_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to a REST API with Lambda proxy integration. Answer it with an http_response.
@@ -639,6 +744,8 @@ struct api_gateway_v1_request {
   std::optional<bool> is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -673,16 +780,18 @@ struct api_gateway_v2_authentication {
   std::optional<client_certificate> client_cert;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What a JWT authorizer found in the token.
 struct api_gateway_v2_jwt {
-  /// The claims; numbers and lists are also sent as text.
-  string_map claims;
+  /// The claims, as text whatever their JSON type.
+  text_map claims;
   /// Absent if the route requires no scopes.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A caller that signed with credentials from an Amazon Cognito identity pool.
@@ -693,6 +802,7 @@ struct api_gateway_v2_cognito_identity {
   std::string_view identity_pool_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The caller that signed the request, with IAM authorization.
@@ -708,6 +818,7 @@ struct api_gateway_v2_iam {
   std::optional<std::string_view> user_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The result of the route's authorizer: one of these.
@@ -718,6 +829,7 @@ struct api_gateway_v2_authorizer {
   std::optional<api_gateway_v2_iam> iam;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct api_gateway_v2_http {
@@ -731,6 +843,7 @@ struct api_gateway_v2_http {
   std::optional<std::string_view> user_agent;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What AWS knows about a request, beyond HTTP.
@@ -758,6 +871,7 @@ struct api_gateway_v2_context {
   epoch_milliseconds time_epoch;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to an HTTP API or to a function URL. Answer it with an http_response, or with any other value: AWS sends
@@ -794,6 +908,8 @@ struct api_gateway_v2_request {
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -823,6 +939,156 @@ struct api_gateway_v2_request {
 
 /// Function URLs send exactly payload format 2.0.
 using function_url_request = api_gateway_v2_request;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/appsync.hpp
+// AWS AppSync: direct Lambda resolvers, one by one and in batches, and Lambda authorizers.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The caller. Which members are present depends on the API's authorization mode; with an API key there is none.
+///
+/// Fields: AppSync Developer Guide, "Resolver context reference" (resolver-context-reference-js), identity.
+struct appsync_identity {
+  /// Only with IAM, as are the seven members below.
+  std::optional<std::string_view> account_id;
+  std::optional<std::string_view> cognito_identity_pool_id;
+  std::optional<std::string_view> cognito_identity_id;
+  std::optional<std::string_view> user_arn;
+  /// "authenticated" or "unauthenticated".
+  std::optional<std::string_view> cognito_identity_auth_type;
+  std::optional<std::string_view> cognito_identity_auth_provider;
+  /// With IAM and with Amazon Cognito user pools.
+  std::optional<std::vector<std::string_view>> source_ip;
+  std::optional<std::string_view> username;
+  /// With user pools and with OpenID Connect.
+  std::optional<std::string_view> sub;
+  std::optional<std::string_view> issuer;
+  std::optional<raw_json> claims;
+  /// Only with user pools: "ALLOW" or "DENY".
+  std::optional<std::string_view> default_auth_strategy;
+  std::optional<std::vector<std::string_view>> groups;
+  /// Only with Lambda: what the authorizer returned.
+  std::optional<raw_json> resolver_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct appsync_request {
+  header_map headers;
+  /// The API's custom domain name, if the client used it.
+  std::optional<std::string_view> domain_name;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct appsync_info {
+  std::string_view field_name;
+  /// "Query", "Mutation", "Subscription" or the name of a type.
+  std::string_view parent_type_name;
+  /// The fields that were asked for, as paths such as "lines/sku".
+  std::vector<std::string_view> selection_set_list;
+  /// The same as GraphQL text.
+  std::string_view selection_set_graphql;
+  /// The variables of the query, an object.
+  raw_json variables;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"field_name"};
+  static constexpr auto json_names = names{"selection_set_graphql", "selectionSetGraphQL"};
+};
+
+/// What the previous function of a pipeline resolver returned.
+struct appsync_previous {
+  raw_json result;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A field to resolve, by a direct Lambda resolver: the whole resolver context. Answer with the field's value; a
+/// failure becomes an error of the field. `Arguments` and `Source` are any decodable types.
+///
+/// Fields: AppSync Developer Guide, "Direct Lambda resolver reference" (direct-lambda-reference) and "Resolver context
+/// reference".
+template <class Arguments = raw_json, class Source = raw_json>
+struct appsync_event {
+  Arguments arguments;
+  std::optional<appsync_identity> identity;
+  /// The value of the parent field; absent for fields of Query and Mutation.
+  std::optional<Source> source;
+  appsync_request request;
+  appsync_info info;
+  /// Only in pipeline resolvers, as is stash.
+  std::optional<appsync_previous> prev;
+  std::optional<raw_json> stash;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Fields to resolve in one invocation, if the resolver has a maximum batch size. Answer with a list of the values, or
+/// of appsync_batch_result, in the same order.
+template <class Arguments = raw_json, class Source = raw_json>
+using appsync_batch = std::vector<appsync_event<Arguments, Source>>;
+
+/// The result for one field of a batch: a value, or an error.
+template <class Data = raw_json>
+struct appsync_batch_result {
+  std::optional<Data> data = {};
+  std::optional<std::string> error_message = {};
+  std::optional<std::string> error_type = {};
+
+  using json_naming = camel_case;
+};
+
+struct appsync_authorizer_context {
+  std::string_view api_id;
+  std::string_view account_id;
+  std::string_view request_id;
+  /// The GraphQL text.
+  std::string_view query_string;
+  std::optional<std::string_view> operation_name;
+  raw_json variables;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A request to check, with Lambda authorization. Answer with an appsync_authorizer_response.
+///
+/// Fields: AppSync Developer Guide, "Configuring authorization and authentication to secure your GraphQL APIs"
+/// (security-authz), AWS_LAMBDA authorization.
+struct appsync_authorizer_request {
+  /// The value of the Authorization header.
+  std::string_view authorization_token;
+  appsync_authorizer_context request_context;
+  std::optional<header_map> request_headers;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"authorization_token"};
+};
+
+struct appsync_authorizer_response {
+  bool is_authorized = false;
+  /// Text for the resolvers, in appsync_identity::resolver_context. Lists and objects are not allowed.
+  std::optional<std::map<std::string, std::string>> resolver_context = {};
+  /// Fields that become null, as "Type.field" or as ARNs.
+  std::optional<std::vector<std::string>> denied_fields = {};
+  /// How long the answer may be cached, in seconds.
+  std::optional<std::uint32_t> ttl_override = {};
+
+  using json_naming = camel_case;
+};
 
 }  // namespace events
 }  // namespace v0
@@ -882,6 +1148,7 @@ struct websocket_context {
   std::optional<std::string_view> http_method;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// An event on a connection. Answer it with an http_response. For a new connection status 200 accepts it, and any other
@@ -908,6 +1175,8 @@ struct websocket_request {
   bool is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -948,6 +1217,8 @@ struct authorizer_token_request {
   std::string_view method_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type", "authorization_token"};
 };
 
 /// Sent to a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0, to check the request.
@@ -978,6 +1249,8 @@ struct authorizer_request {
   api_gateway_v1_context request_context;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -1006,6 +1279,8 @@ struct authorizer_websocket_request {
   websocket_context request_context;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -1042,6 +1317,8 @@ struct authorizer_v2_request {
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -1050,6 +1327,313 @@ struct authorizer_v2_request {
   [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
     return first_value(query_string_parameters, name);
   }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/bedrock_agent.hpp
+// Amazon Bedrock Agents: an action group, by OpenAPI or function schema, and the responses.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct bedrock_agent_description {
+  std::string_view name;
+  std::string_view id;
+  std::string_view alias;
+  std::string_view version;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_parameter {
+  std::string_view name;
+  /// "string", "number", "integer", "boolean" or "array".
+  std::string_view type;
+  /// Text, whatever the type.
+  std::string_view value;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_content {
+  std::vector<bedrock_agent_parameter> properties;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_request_body {
+  /// By media type, such as "application/json".
+  name_map<bedrock_agent_content, detail::exact_names> content;
+
+  using json_missing = leave_empty;
+};
+
+/// An action to do. Answer with bedrock_agent_response::to(event, …).
+///
+/// Fields: Amazon Bedrock User Guide, "Configure Lambda functions to send information that an Amazon Bedrock agent
+/// elicits from the user" (agents-lambda).
+struct bedrock_agent_event {
+  /// "1.0"
+  std::string_view message_version;
+  bedrock_agent_description agent;
+  std::string_view input_text;
+  std::string_view session_id;
+  std::string_view action_group;
+  /// Only with an OpenAPI schema, as are the two members below.
+  std::optional<std::string_view> api_path;
+  std::optional<std::string_view> http_method;
+  std::optional<bedrock_agent_request_body> request_body;
+  /// Only with a function schema.
+  std::optional<std::string_view> function;
+  std::optional<std::vector<bedrock_agent_parameter>> parameters;
+  string_map session_attributes;
+  string_map prompt_session_attributes;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"action_group"};
+};
+
+struct bedrock_agent_response_content {
+  /// What the function found, as text; JSON text for an OpenAPI schema.
+  std::string body;
+};
+
+struct bedrock_agent_function_response {
+  /// "FAILURE" or "REPROMPT"; absent for success.
+  std::optional<std::string_view> response_state = {};
+  /// By "TEXT".
+  std::map<std::string, bedrock_agent_response_content> response_body;
+
+  using json_naming = camel_case;
+};
+
+struct bedrock_agent_action_response {
+  std::string_view action_group;
+  std::optional<std::string_view> api_path;
+  std::optional<std::string_view> http_method;
+  std::optional<int> http_status_code;
+  /// Only with an OpenAPI schema: by media type.
+  std::optional<std::map<std::string, bedrock_agent_response_content>> response_body;
+  std::optional<std::string_view> function;
+  std::optional<bedrock_agent_function_response> function_response;
+
+  using json_naming = camel_case;
+};
+
+struct bedrock_agent_response {
+  std::string_view message_version = "1.0";
+  bedrock_agent_action_response response;
+  std::optional<std::map<std::string, std::string>> session_attributes;
+  std::optional<std::map<std::string, std::string>> prompt_session_attributes;
+
+  using json_naming = camel_case;
+
+  /// The response to `event`: JSON text with a status for an OpenAPI schema, text for a function schema.
+  [[nodiscard]] static bedrock_agent_response to(const bedrock_agent_event& event, std::string body, int status = 200) {
+    bedrock_agent_response out;
+    out.response.action_group = event.action_group;
+    if (event.function) {
+      out.response.function = event.function;
+      out.response.function_response.emplace().response_body["TEXT"].body = std::move(body);
+    } else {
+      out.response.api_path = event.api_path;
+      out.response.http_method = event.http_method;
+      out.response.http_status_code = status;
+      out.response.response_body.emplace()["application/json"].body = std::move(body);
+    }
+    return out;
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cloudformation.hpp
+// AWS CloudFormation: custom resources, and the response that a function puts to the URL in the request.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A resource to create, update or delete. The reply of the function is ignored: put a cloudformation_response as JSON
+/// to response_url, or the stack waits until it times out. `Properties` is any decodable type.
+///
+/// Fields: CloudFormation User Guide, "Custom resource request objects" (crpg-ref-requests).
+template <class Properties = raw_json>
+struct cloudformation_event {
+  /// "Create", "Update" or "Delete".
+  std::string_view request_type;
+  /// A presigned S3 URL. Send the JSON with PUT, and with an empty content-type header.
+  std::string_view response_url;
+  /// An ARN, as is service_token.
+  std::string_view stack_id;
+  std::string_view request_id;
+  /// "Custom::…" or "AWS::CloudFormation::CustomResource".
+  std::string_view resource_type;
+  /// The resource's name in the template.
+  std::string_view logical_resource_id;
+  /// The id that an earlier response gave; absent for "Create".
+  std::optional<std::string_view> physical_resource_id;
+  std::optional<std::string_view> service_token;
+  /// The properties in the template. CloudFormation sends numbers and booleans as strings.
+  Properties resource_properties;
+  /// Only for "Update": the properties before.
+  std::optional<Properties> old_resource_properties;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_type"};
+  static constexpr auto json_names = names{"response_url", "ResponseURL"};
+};
+
+/// What becomes of the request (CloudFormation User Guide, "Custom resource response objects": crpg-ref-responses). At
+/// most 4 KB as JSON.
+template <class Data = raw_json>
+struct cloudformation_response {
+  /// "SUCCESS" or "FAILED".
+  std::string_view status = "SUCCESS";
+  /// Required if it failed.
+  std::optional<std::string> reason;
+  /// An id of your own for the resource. If an update changes it, CloudFormation deletes the resource with the old id.
+  std::string physical_resource_id;
+  std::string_view stack_id;
+  std::string_view request_id;
+  std::string_view logical_resource_id;
+  /// Whether Fn::GetAtt masks the data.
+  std::optional<bool> no_echo;
+  /// Values for Fn::GetAtt.
+  std::optional<Data> data;
+
+  using json_naming = pascal_case;
+
+  /// The response to `event`, which succeeds. The resource keeps its id, or gets its logical one.
+  template <class Properties>
+  [[nodiscard]] static cloudformation_response to(const cloudformation_event<Properties>& event) {
+    cloudformation_response response;
+    response.physical_resource_id = event.physical_resource_id.value_or(event.logical_resource_id);
+    response.stack_id = event.stack_id;
+    response.request_id = event.request_id;
+    response.logical_resource_id = event.logical_resource_id;
+    return response;
+  }
+  cloudformation_response& fail(std::string why) {
+    status = "FAILED";
+    reason = std::move(why);
+    return *this;
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cloudwatch_alarm.hpp
+// Amazon CloudWatch alarms that invoke a function when their state changes.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct cloudwatch_alarm_state {
+  /// "OK", "ALARM" or "INSUFFICIENT_DATA".
+  std::string_view value;
+  std::string_view reason;
+  /// JSON text; decode it with embedded_json.
+  std::optional<std::string_view> reason_data;
+  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view timestamp;
+  /// Only for a composite alarm whose actions are suppressed: "Alarm", "ExtensionPeriod" or "WaitPeriod".
+  std::optional<std::string_view> actions_suppressed_by;
+  std::optional<std::string_view> actions_suppressed_reason;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_metric {
+  std::string_view namespace_;
+  std::string_view name;
+  std::optional<string_map> dimensions;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"namespace_", "namespace"};
+};
+
+struct cloudwatch_alarm_metric_stat {
+  cloudwatch_alarm_metric metric;
+  /// In seconds.
+  std::uint32_t period;
+  /// For example "Average".
+  std::string_view stat;
+  std::optional<std::string_view> unit;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// One metric of an alarm, or an expression over others.
+struct cloudwatch_alarm_metric_query {
+  std::string_view id;
+  std::optional<cloudwatch_alarm_metric_stat> metric_stat;
+  std::optional<std::string_view> expression;
+  std::optional<std::string_view> label;
+  std::optional<std::uint32_t> period;
+  /// Whether the alarm watches this one.
+  bool return_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_configuration {
+  std::optional<std::string_view> description;
+  /// Only for metric alarms.
+  std::optional<std::vector<cloudwatch_alarm_metric_query>> metrics;
+  /// Only for composite alarms, as are the members below.
+  std::optional<std::string_view> alarm_rule;
+  /// The ARN of the alarm that suppresses the actions.
+  std::optional<std::string_view> actions_suppressor;
+  /// In seconds.
+  std::optional<std::uint32_t> actions_suppressor_wait_period;
+  std::optional<std::uint32_t> actions_suppressor_extension_period;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_data {
+  std::string_view alarm_name;
+  cloudwatch_alarm_state state;
+  std::optional<cloudwatch_alarm_state> previous_state;
+  cloudwatch_alarm_configuration configuration;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A change of an alarm's state. The invocation is asynchronous: the reply is ignored.
+///
+/// Fields: CloudWatch User Guide, "Invoke a Lambda function from an alarm" (alarms-and-actions-Lambda).
+struct cloudwatch_alarm_event {
+  /// "aws.cloudwatch"
+  std::string_view source;
+  std::string_view alarm_arn;
+  std::string_view account_id;
+  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view time;
+  std::string_view region;
+  cloudwatch_alarm_data alarm_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"alarm_data"};
 };
 
 }  // namespace events
@@ -1067,12 +1651,17 @@ struct cloudwatch_logs_payload {
   /// A cloudwatch_logs_data as gzipped JSON. Decompress it with zlib (inflateInit2 with 16 + MAX_WBITS), then decode
   /// the result with embedded_json.
   base64 data;
+
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
 };
 
 /// The event that a subscription sends to a function (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
 /// services-cloudwatchlogs).
 struct cloudwatch_logs_event {
   cloudwatch_logs_payload awslogs;
+
+  using json_missing = leave_empty;
 };
 
 struct cloudwatch_log_event {
@@ -1084,6 +1673,7 @@ struct cloudwatch_log_event {
   std::optional<string_map> extracted_fields;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The decompressed document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
@@ -1101,8 +1691,202 @@ struct cloudwatch_logs_data {
   std::optional<std::string_view> policy_level;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 
   [[nodiscard]] bool is_control_message() const noexcept { return message_type == "CONTROL_MESSAGE"; }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codecommit.hpp
+// AWS CodeCommit: changes in a repository, sent by a trigger.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct codecommit_reference {
+  /// The id of the commit.
+  std::string_view commit;
+  /// "refs/heads/main"
+  std::string_view ref;
+  std::optional<bool> created;
+  std::optional<bool> deleted;
+
+  using json_missing = leave_empty;
+};
+
+struct codecommit_change {
+  std::vector<codecommit_reference> references;
+
+  using json_missing = leave_empty;
+};
+
+struct codecommit_record {
+  std::string_view event_id;
+  std::string_view event_version;
+  /// As CodeCommit writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view event_time;
+  std::string_view event_trigger_name;
+  std::uint32_t event_part_number;
+  codecommit_change codecommit;
+  std::string_view event_name;
+  std::string_view event_trigger_config_id;
+  /// The repository's ARN.
+  std::string_view event_source_arn;
+  /// The ARN of the user who pushed.
+  std::string_view user_identity_arn;
+  /// "aws:codecommit"
+  std::string_view event_source;
+  std::string_view aws_region;
+  std::uint32_t event_total_parts;
+  /// What the trigger's author passes.
+  std::optional<std::string_view> custom_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names =
+      names{"event_source_arn", "eventSourceARN", "user_identity_arn", "userIdentityARN"};
+};
+
+/// Changes (CodeCommit User Guide, "Example: Create an AWS CodeCommit trigger for an AWS Lambda function":
+/// how-to-notify-lambda).
+struct codecommit_event {
+  std::vector<codecommit_record> records;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codedeploy.hpp
+// AWS CodeDeploy: a lifecycle hook of a deployment.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A hook of a deployment to Lambda or ECS. The reply is ignored: report the outcome with
+/// PutLifecycleEventHookExecutionStatus, and both ids.
+///
+/// Fields: CodeDeploy User Guide, "AppSpec 'hooks' section" (reference-appspec-file-structure-hooks).
+struct codedeploy_hook_event {
+  std::string_view deployment_id;
+  std::string_view lifecycle_event_hook_execution_id;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"lifecycle_event_hook_execution_id"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codepipeline.hpp
+// AWS CodePipeline: a job of an invoke action.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct codepipeline_configuration_values {
+  std::string_view function_name;
+  /// What the action's author passes, as text.
+  std::optional<std::string_view> user_parameters;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_action_configuration {
+  codepipeline_configuration_values configuration;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_s3_location {
+  std::string_view bucket_name;
+  std::string_view object_key;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_location {
+  codepipeline_s3_location s3_location;
+  /// "S3"
+  std::string_view type;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_artifact {
+  std::string_view name;
+  std::optional<std::string_view> revision;
+  codepipeline_location location;
+
+  using json_missing = leave_empty;
+};
+
+/// Temporary credentials for the artifacts.
+struct codepipeline_credentials {
+  std::string_view access_key_id;
+  std::string_view secret_access_key;
+  std::string_view session_token;
+  /// Milliseconds since 1970, or absent.
+  std::optional<std::string_view> expiration_time;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_encryption_key {
+  std::string_view id;
+  std::string_view type;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_data {
+  codepipeline_action_configuration action_configuration;
+  std::vector<codepipeline_artifact> input_artifacts;
+  std::vector<codepipeline_artifact> output_artifacts;
+  codepipeline_credentials artifact_credentials;
+  /// Given back by an earlier invocation that asked to be continued.
+  std::optional<std::string_view> continuation_token;
+  std::optional<codepipeline_encryption_key> encryption_key;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_job {
+  std::string_view id;
+  std::string_view account_id;
+  codepipeline_data data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"id"};
+};
+
+/// A job to do. The reply is ignored: report the outcome with PutJobSuccessResult or PutJobFailureResult, and the id.
+///
+/// Fields: CodePipeline User Guide, "Invoke an AWS Lambda function in a pipeline" (actions-invoke-lambda-function),
+/// JSON event.
+struct codepipeline_event {
+  codepipeline_job job;
+
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"job", "CodePipeline.job"};
 };
 
 }  // namespace events
@@ -1123,6 +1907,7 @@ struct cognito_caller_context {
   std::string_view client_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A trigger event of a user pool: the common members, the trigger's `Request`, and a `Response` to fill in. A handler
@@ -1152,22 +1937,25 @@ struct cognito_event {
   Response response;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"trigger_source"};
 };
 
 /// The response of triggers that have nothing to fill in: {}.
 struct cognito_no_response {
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-pre-sign-up
 struct cognito_pre_sign_up_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// What the app sent for this trigger as ValidationData of SignUp.
   std::optional<string_map> validation_data;
   /// What the app sent as ClientMetadata.
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PreSignUp";
 };
 
@@ -1180,37 +1968,40 @@ struct cognito_pre_sign_up_response {
   bool auto_verify_phone = false;
 
   using json_naming = camel_case;
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-post-confirmation
 struct cognito_post_confirmation_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PostConfirmation";
 };
 
 /// user-pool-lambda-pre-authentication
 struct cognito_pre_authentication_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> validation_data;
   /// Whether there is no such user; sent if the app client prevents user existence errors.
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PreAuthentication";
 };
 
 /// user-pool-lambda-post-authentication
 struct cognito_post_authentication_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// Whether the device is new; sent if the pool remembers devices.
   std::optional<bool> new_device_used;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PostAuthentication";
 };
 
@@ -1221,17 +2012,19 @@ struct cognito_group_configuration {
   std::optional<std::string> preferred_role;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-pre-token-generation
 struct cognito_pre_token_generation_request {
-  string_map user_attributes;
+  text_map user_attributes;
   cognito_group_configuration group_configuration;
   std::optional<string_map> client_metadata;
   /// The scopes of the access token; versions 2 and 3 only.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "TokenGeneration";
 };
 
@@ -1241,6 +2034,7 @@ struct cognito_claims_override_details {
   std::optional<cognito_group_configuration> group_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Changes to an id token or an access token. A claim may be any JSON value.
@@ -1252,6 +2046,7 @@ struct cognito_token_changes {
   std::optional<std::vector<std::string>> scopes_to_suppress;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct cognito_claims_and_scope_override_details {
@@ -1260,6 +2055,7 @@ struct cognito_claims_and_scope_override_details {
   std::optional<cognito_group_configuration> group_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Fill in the first member for version 1, the second for versions 2 and 3.
@@ -1268,6 +2064,7 @@ struct cognito_pre_token_generation_response {
   std::optional<cognito_claims_and_scope_override_details> claims_and_scope_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-migrate-user
@@ -1278,6 +2075,7 @@ struct cognito_migrate_user_request {
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "UserMigration";
 };
 
@@ -1295,12 +2093,13 @@ struct cognito_migrate_user_response {
   std::optional<bool> enable_sms_mfa;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"enable_sms_mfa", "enableSMSMFA"};
 };
 
 /// user-pool-lambda-custom-message
 struct cognito_custom_message_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// The placeholder for the code in the message: "{####}".
   std::optional<std::string_view> code_parameter;
   /// The placeholder for the link: "{##Click Here##}".
@@ -1310,6 +2109,7 @@ struct cognito_custom_message_request {
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomMessage";
 };
 
@@ -1321,6 +2121,7 @@ struct cognito_custom_message_response {
   std::optional<std::string> email_subject;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A challenge that the user has already had.
@@ -1333,17 +2134,19 @@ struct cognito_challenge {
   std::optional<std::string_view> challenge_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-define-auth-challenge
 struct cognito_define_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// The challenges so far.
   std::vector<cognito_challenge> session;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "DefineAuthChallenge";
 };
 
@@ -1356,17 +2159,19 @@ struct cognito_define_auth_challenge_response {
   std::optional<bool> fail_authentication;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-create-auth-challenge
 struct cognito_create_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::string_view challenge_name;
   std::optional<std::vector<cognito_challenge>> session;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CreateAuthChallenge";
 };
 
@@ -1378,17 +2183,19 @@ struct cognito_create_auth_challenge_response {
   std::optional<std::string> challenge_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-verify-auth-challenge-response
 struct cognito_verify_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> private_challenge_parameters;
   std::string_view challenge_answer;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "VerifyAuthChallengeResponse";
 };
 
@@ -1396,6 +2203,7 @@ struct cognito_verify_auth_challenge_response {
   std::optional<bool> answer_correct;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-custom-email-sender
@@ -1404,10 +2212,11 @@ struct cognito_custom_email_sender_request {
   std::string_view type;
   /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomEmailSender";
 };
 
@@ -1417,10 +2226,11 @@ struct cognito_custom_sms_sender_request {
   std::string_view type;
   /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomSMSSender";
 };
 
@@ -1440,6 +2250,191 @@ using cognito_verify_auth_challenge =
     cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
 using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_request, cognito_no_response>;
 using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/config_rule.hpp
+// AWS Config: a custom rule that evaluates resources.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// An evaluation to do. The reply is ignored: report the outcome with PutEvaluations, and the result_token.
+///
+/// Fields: AWS Config Developer Guide, "Example events for AWS Config rules"
+/// (evaluate-config_develop-rules_example-events).
+struct config_rule_event {
+  /// JSON text: what triggered the evaluation, with its messageType and configurationItem. Decode it with
+  /// embedded_json.
+  std::string_view invoking_event;
+  /// JSON text: the rule's parameters.
+  std::optional<std::string_view> rule_parameters;
+  std::string_view result_token;
+  /// Whether the resource has left the rule's scope.
+  bool event_left_scope;
+  std::string_view execution_role_arn;
+  std::string_view config_rule_arn;
+  std::string_view config_rule_name;
+  std::string_view config_rule_id;
+  std::string_view account_id;
+  /// "PROACTIVE" or "DETECTIVE"
+  std::optional<std::string_view> evaluation_mode;
+  /// "1.0"
+  std::string_view version;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"invoking_event"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/connect.hpp
+// Amazon Connect: a contact flow that invokes a function.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct connect_endpoint {
+  /// For example "+49301234567".
+  std::string_view address;
+  /// "TELEPHONE_NUMBER", …
+  std::string_view type;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+struct connect_queue {
+  std::string_view arn;
+  std::string_view name;
+  std::optional<connect_endpoint> outbound_caller_id;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"arn", "ARN"};
+};
+
+struct connect_contact_data {
+  /// Attributes that the flow set.
+  string_map attributes;
+  /// "VOICE", "CHAT", "TASK" or "EMAIL".
+  std::string_view channel;
+  std::string_view contact_id;
+  std::optional<connect_endpoint> customer_endpoint;
+  std::optional<std::string_view> customer_id;
+  std::optional<std::string_view> description;
+  std::string_view initial_contact_id;
+  /// "INBOUND", "OUTBOUND", "TRANSFER", "CALLBACK", "API", …
+  std::string_view initiation_method;
+  /// An ARN.
+  std::string_view instance_arn;
+  std::optional<std::string_view> language_code;
+  /// Where the call's audio is streamed to, an object.
+  std::optional<raw_json> media_streams;
+  std::optional<std::string_view> name;
+  std::optional<std::string_view> previous_contact_id;
+  std::optional<connect_queue> queue;
+  std::optional<raw_json> references;
+  /// Only if the flow measured it: what is known of the queue's quality, an object.
+  std::optional<raw_json> segment_attributes;
+  std::optional<connect_endpoint> system_endpoint;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"instance_arn", "InstanceARN"};
+};
+
+struct connect_details {
+  connect_contact_data contact_data;
+  /// What the flow passes to the function.
+  string_map parameters;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+/// A contact in a flow. Answer within the flow's timeout with a flat object of strings, or with nested JSON if the
+/// block asks for it.
+///
+/// Fields: Amazon Connect Administrator Guide, "Grant Amazon Connect access to your AWS Lambda functions"
+/// (connect-lambda-functions), example JSON request.
+struct connect_event {
+  /// "ContactFlowEvent"
+  std::string_view name;
+  connect_details details;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"details"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/documentdb.hpp
+// Amazon DocumentDB: a batch of changes from a change stream.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct documentdb_namespace {
+  std::string_view db;
+  std::optional<std::string_view> coll;
+
+  using json_missing = leave_empty;
+};
+
+/// One change, as MongoDB describes it. Documents are extended JSON ({"$oid":…}, {"$date":…}); decode them with
+/// embedded_json.
+struct documentdb_change {
+  /// The position in the stream, an object.
+  raw_json id;
+  /// "insert", "update", "replace", "delete", "drop", "dropDatabase", "rename" or "invalidate".
+  std::string_view operation_type;
+  /// {"$timestamp":{"t":…,"i":…}}
+  std::optional<raw_json> cluster_time;
+  documentdb_namespace ns;
+  /// The id of the document, an object.
+  std::optional<raw_json> document_key;
+  std::optional<raw_json> full_document;
+  std::optional<raw_json> full_document_before_change;
+  std::optional<raw_json> update_description;
+  std::optional<documentdb_namespace> to;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"id", "_id"};
+  static constexpr std::string_view json_required[] = {"operation_type"};
+};
+
+struct documentdb_record {
+  documentdb_change event;
+
+  using json_missing = leave_empty;
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DocumentDB": with-documentdb). It succeeds or
+/// fails as a whole; the reply is ignored.
+struct documentdb_event {
+  /// "aws:docdb"
+  std::string_view event_source;
+  /// The cluster's ARN.
+  std::string_view event_source_arn;
+  std::vector<documentdb_record> events;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"events"};
+};
 
 }  // namespace events
 }  // namespace v0
@@ -1517,6 +2512,7 @@ std::optional<T> text_number::as() const {
   return detail::read(value, out.text, error);
 }
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
+inline bool json_absent(const text_number& value) noexcept { return value.text.data() == nullptr; }
 
 }  // namespace events
 }  // namespace v0
@@ -1658,7 +2654,8 @@ struct attribute_value {
 }  // namespace lambda_proc
 
 // lambda_proc/events/batch_response.hpp
-// The reply to a batch: which records must be sent again. SQS, Kinesis and DynamoDB Streams share it.
+// The reply to a batch: which records must be sent again. SQS, Kinesis, DynamoDB Streams and Kafka
+// share it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1670,38 +2667,94 @@ enum class batch_order : std::uint8_t {
   none,
   /// They must not be processed, and count as failed (an SQS FIFO queue).
   queue,
-  /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB).
+  /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB, and each
+  /// partition of a Kafka topic).
   stream
 };
 
-/// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record.
+/// What a failed message of an SQS FIFO queue means for messages of other groups in the same batch.
+enum class fifo_failure : std::uint8_t {
+  /// They are not processed, and count as failed: what AWS recommends.
+  stops_the_batch,
+  /// Nothing: only the later messages of its own group are not processed and count as failed. The order within each
+  /// group is kept.
+  stops_its_group
+};
+
+/// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record, kafka_record.
 template <class T>
 concept batch_record = requires(const T& record) {
   typename T::event_type;
-  { record.item_identifier() } -> std::convertible_to<std::string_view>;
+  record.item_identifier();
   { record.order() } -> std::same_as<batch_order>;
 };
 
+}  // namespace events
+
+namespace detail {
+
+/// Calls visit(records) for each list of records of an event whose order matters: once, or for each Kafka partition.
+template <class Event>
+void each_list(const Event& event, auto&& visit) {
+  if constexpr (requires { event.records.begin()->second.begin(); }) {
+    for (const auto& [partition, records] : event.records) visit(records);
+  } else {
+    visit(event.records);
+  }
+}
+
+template <class Records>
+struct record_of : std::type_identity<std::ranges::range_value_t<Records>> {};
+template <class Records>
+  requires requires { typename std::ranges::range_value_t<Records>::second_type::value_type; }
+struct record_of<Records> : std::type_identity<typename std::ranges::range_value_t<Records>::second_type::value_type> {
+};
+
+template <class Event>
+using record_in = typename record_of<decltype(Event::records)>::type;
+
+/// The identifier of a record: text, or a struct for Kafka.
+template <class Record>
+using identifier_of = decltype(std::declval<const Record&>().item_identifier());
+
+/// The group of a message in a FIFO queue.
+template <class Record>
+std::string_view group_of(const Record& record) {
+  if constexpr (requires { record.attributes.message_group_id; }) {
+    return record.attributes.message_group_id.value_or("");
+  } else {
+    return "";
+  }
+}
+
+}  // namespace detail
+
+namespace events {
+
 /// An event that is a batch of such records.
 template <class T>
-concept batch_event =
-    requires(const T& event) { requires batch_record<std::ranges::range_value_t<decltype(event.records)>>; };
+concept batch_event = requires(const T& event) {
+  event.records.begin();
+  requires batch_record<detail::record_in<T>>;
+};
 
-struct batch_item_failure {
-  std::string_view item_identifier;
+template <class Identifier>
+struct basic_batch_item_failure {
+  Identifier item_identifier;
 
   using json_naming = camel_case;
 };
 
 /// The reply to a batch if the event source mapping has ReportBatchItemFailures. Without that Lambda ignores the reply,
-/// and a batch fails or succeeds as a whole.
+/// and a batch fails or succeeds as a whole. It is a batch_response, or a kafka_batch_response for Kafka.
 ///
 /// If nothing failed the list is empty, as AWS expects. The identifiers are views of the event. They can only be added
 /// from records, because an empty or unknown identifier makes AWS treat the whole batch as failed. (AWS Lambda
 /// Developer Guide, "Implementing partial batch responses": services-sqs-errorhandling,
-/// services-kinesis-batchfailurereporting, services-ddb-batchfailurereporting.)
-struct batch_response {
-  std::vector<batch_item_failure> batch_item_failures;
+/// services-kinesis-batchfailurereporting, services-ddb-batchfailurereporting, kafka-retry-configurations.)
+template <class Identifier>
+struct basic_batch_response {
+  std::vector<basic_batch_item_failure<Identifier>> batch_item_failures;
   /// Passed to the next invocation of a tumbling window (Kinesis and DynamoDB only).
   std::optional<raw_json> state;
 
@@ -1714,31 +2767,73 @@ struct batch_response {
   }
 
   /// Reports that the record at `index` failed, and with it those that must not be processed after it because of the
-  /// source's order. Returns false if no later record may be processed.
+  /// source's order. Returns false if no later record may be processed. For Kafka, pass the records of a partition.
   template <batch_event Event>
+    requires batch_record<std::ranges::range_value_t<decltype(Event::records)>>
   bool fail(const Event& event, std::size_t index) {
-    const auto& record = event.records[index];
+    return fail(event.records, index);
+  }
+  template <std::ranges::random_access_range Records>
+    requires batch_record<std::ranges::range_value_t<Records>>
+  bool fail(const Records& records, std::size_t index) {
+    const auto& record = records[index];
     fail(record);
     if (record.order() == batch_order::none) return true;
     if (record.order() == batch_order::queue) {
-      for (std::size_t i = index + 1; i < event.records.size(); ++i) fail(event.records[i]);
+      for (std::size_t i = index + 1; i < records.size(); ++i) fail(records[i]);
     }
     return false;
   }
 };
 
+using batch_item_failure = basic_batch_item_failure<std::string_view>;
+using batch_response = basic_batch_response<std::string_view>;
+
+}  // namespace events
+
+namespace detail {
+
+/// Calls handle(record, index) for the records of a batch in their order, until one fails and no other may be handled.
+/// `handle` returns whether the record succeeded.
+template <events::batch_event Event>
+auto process_batch(const Event& event, events::fifo_failure fifo, auto&& handle) {
+  events::basic_batch_response<identifier_of<record_in<Event>>> response;
+  std::size_t before = 0;
+  each_list(event, [&](const auto& records) {
+    std::vector<std::string_view> stopped;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      const auto& record = records[i];
+      const bool by_group =
+          fifo == events::fifo_failure::stops_its_group && record.order() == events::batch_order::queue;
+      const bool waits = by_group && std::ranges::find(stopped, group_of(record)) != stopped.end();
+      if (!waits && handle(record, before + i)) continue;
+      if (by_group) {
+        if (!waits) stopped.push_back(group_of(record));
+        response.fail(record);
+      } else if (!response.fail(records, i)) {
+        break;
+      }
+    }
+    before += records.size();
+  });
+  return response;
+}
+
+}  // namespace detail
+
+namespace events {
+
 /// Builds the reply from one result for each record: `results[i]` converts to true (a bool, a result<T>) if record i
-/// succeeded. Records without a result were not processed and count as failed.
+/// succeeded. Records without a result were not processed and count as failed. The records of Kafka's partitions are
+/// counted one partition after the other, in the order of the event.
 template <batch_event Event, std::ranges::random_access_range Results>
   requires std::constructible_from<bool, std::ranges::range_reference_t<const Results>>
-[[nodiscard]] batch_response make_batch_response(const Event& event, const Results& results) {
-  batch_response response;
+[[nodiscard]] auto make_batch_response(const Event& event, const Results& results,
+                                       fifo_failure fifo = fifo_failure::stops_the_batch) {
   const auto count = static_cast<std::size_t>(std::ranges::distance(results));
-  for (std::size_t i = 0; i < event.records.size(); ++i) {
-    const bool good = i < count && bool(std::ranges::begin(results)[static_cast<std::ptrdiff_t>(i)]);
-    if (!good && !response.fail(event, i)) break;
-  }
-  return response;
+  return detail::process_batch(event, fifo, [&](const auto&, std::size_t i) {
+    return i < count && bool(std::ranges::begin(results)[static_cast<std::ptrdiff_t>(i)]);
+  });
 }
 
 }  // namespace events
@@ -1758,6 +2853,8 @@ struct time_window {
   std::chrono::sys_time<std::chrono::seconds> start;
   /// Exclusive: the first moment after the window.
   std::chrono::sys_time<std::chrono::seconds> end;
+
+  using json_missing = leave_empty;
 };
 
 /// Records from one shard, in order. The reply is a batch_response, or nothing if all succeeded.
@@ -1777,6 +2874,7 @@ struct stream_event {
   std::optional<bool> is_window_terminated_early;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
 };
 
@@ -1791,10 +2889,54 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
+/// The time of a change: a count of seconds in streams, of milliseconds or microseconds from Kinesis Data Streams for
+/// DynamoDB. The count tells its unit, so that it needs no other member: until the year 5138 the ranges don't overlap.
+struct dynamodb_time {
+  enum class unit : std::uint8_t { seconds, milliseconds, microseconds };
+
+  std::chrono::sys_time<std::chrono::microseconds> time;
+  unit sent_in = unit::seconds;
+
+  operator std::chrono::sys_time<std::chrono::microseconds>() const noexcept { return time; }
+
+  friend bool operator==(const dynamodb_time&, const dynamodb_time&) = default;
+};
+
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, dynamodb_time& out,
+                                      detail::decode_error& error) {
+  using enum dynamodb_time::unit;
+  constexpr std::uint64_t most_seconds = 100'000'000'000;
+  std::uint64_t count = 0;
+  if (value.get_uint64().get(count) == simdjson::SUCCESS && count >= most_seconds) {
+    const bool fine = count >= 1000 * most_seconds;
+    const auto whole = std::chrono::microseconds(static_cast<std::int64_t>(fine ? count : count * 1000));
+    out = {std::chrono::sys_time<std::chrono::microseconds>(whole), fine ? microseconds : milliseconds};
+    return simdjson::SUCCESS;
+  }
+  epoch_seconds time;
+  const auto code = detail::read(value, time, error);
+  out = {time.time, seconds};
+  // Milliseconds with an exponent: 1.767777266123E12.
+  if (time.time.time_since_epoch() >= std::chrono::seconds(most_seconds)) {
+    out = {std::chrono::sys_time<std::chrono::microseconds>(time.time.time_since_epoch() / 1000), milliseconds};
+  }
+  return code;
+}
+
+inline void to_json(json_writer& writer, const dynamodb_time& value) {
+  switch (value.sent_in) {
+    case dynamodb_time::unit::seconds: return encode(writer, epoch_seconds{value.time});
+    case dynamodb_time::unit::milliseconds: return encode(writer, epoch_milliseconds{value.time});
+    case dynamodb_time::unit::microseconds: return writer.number(value.time.time_since_epoch().count());
+  }
+}
+
 /// The change itself (DynamoDB API Reference, "StreamRecord").
 struct dynamodb_change {
-  /// With a resolution of a second; sent as an integer or with a fraction.
-  std::optional<epoch_seconds> approximate_creation_date_time;
+  /// With a resolution of a second in streams; finer from Kinesis Data Streams for DynamoDB.
+  std::optional<dynamodb_time> approximate_creation_date_time;
+  /// "MILLISECOND" or "MICROSECOND"; only from Kinesis Data Streams for DynamoDB.
+  std::optional<std::string_view> approximate_creation_date_time_precision;
   /// The primary key of the item.
   attribute_map keys;
   /// The item after the change. Absent for a REMOVE, or if stream_view_type excludes it.
@@ -1809,6 +2951,7 @@ struct dynamodb_change {
   std::string_view stream_view_type;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 /// Who deleted an item, if it was not a user: "Service" and "dynamodb.amazonaws.com" for an item whose time to live
@@ -1818,6 +2961,7 @@ struct dynamodb_identity {
   std::string_view principal_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// One change (DynamoDB API Reference, "Record" of streams; AWS Lambda Developer Guide, "Using AWS Lambda with Amazon
@@ -1835,8 +2979,15 @@ struct dynamodb_record {
   /// The ARN of the stream.
   std::string_view event_source_arn;
   std::optional<dynamodb_identity> user_identity;
+  /// Only from Kinesis Data Streams for DynamoDB, as is the member below: decode a kinesis_record's data with
+  /// embedded_json. (DynamoDB Developer Guide, "Using Kinesis Data Streams to capture changes to DynamoDB": kds.)
+  std::optional<std::string_view> table_name;
+  /// "application/json"
+  std::optional<std::string_view> record_format;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"dynamodb"};
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
   using event_type = stream_event<dynamodb_record>;
@@ -1877,7 +3028,29 @@ enum class event_source : std::uint8_t {
   s3,
   ses,
   sns,
-  sqs
+  sqs,
+  appsync,
+  appsync_batch,
+  appsync_authorizer,
+  activemq,
+  bedrock_agent,
+  cloudformation,
+  cloudwatch_alarm,
+  codecommit,
+  codedeploy,
+  codepipeline,
+  config_rule,
+  connect,
+  documentdb,
+  iot_authorizer,
+  lambda_destination,
+  lex_v2,
+  rabbitmq,
+  s3_batch,
+  secrets_manager,
+  transfer_authorizer,
+  vpc_lattice_v1,
+  vpc_lattice_v2
 };
 
 // One pair on each line. clang-format off
@@ -1922,7 +3095,51 @@ constexpr auto json_names(event_source) {
                sns,
                "sns",
                sqs,
-               "sqs"};
+               "sqs",
+               appsync,
+               "appsync",
+               appsync_batch,
+               "appsync_batch",
+               appsync_authorizer,
+               "appsync_authorizer",
+               activemq,
+               "activemq",
+               bedrock_agent,
+               "bedrock_agent",
+               cloudformation,
+               "cloudformation",
+               cloudwatch_alarm,
+               "cloudwatch_alarm",
+               codecommit,
+               "codecommit",
+               codedeploy,
+               "codedeploy",
+               codepipeline,
+               "codepipeline",
+               config_rule,
+               "config_rule",
+               connect,
+               "connect",
+               documentdb,
+               "documentdb",
+               iot_authorizer,
+               "iot_authorizer",
+               lambda_destination,
+               "lambda_destination",
+               lex_v2,
+               "lex_v2",
+               rabbitmq,
+               "rabbitmq",
+               s3_batch,
+               "s3_batch",
+               secrets_manager,
+               "secrets_manager",
+               transfer_authorizer,
+               "transfer_authorizer",
+               vpc_lattice_v1,
+               "vpc_lattice_v1",
+               vpc_lattice_v2,
+               "vpc_lattice_v2"};
 }
 // clang-format on
 
@@ -1937,6 +3154,66 @@ struct event_origin {
 
 namespace detail {
 
+/// A key that tells the source of an event, wherever it is among the others.
+struct telling_key {
+  std::string_view key;
+  events::event_source source;
+};
+
+/// Keys at the top of an event.
+inline constexpr telling_key telling_keys[] = {
+    {"actionGroup", events::event_source::bedrock_agent},
+    {"RequestType", events::event_source::cloudformation},
+    {"alarmData", events::event_source::cloudwatch_alarm},
+    {"awslogs", events::event_source::cloudwatch_logs},
+    {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
+    {"CodePipeline.job", events::event_source::codepipeline},
+    {"invokingEvent", events::event_source::config_rule},
+    {"Details", events::event_source::connect},
+    {"deliveryStreamArn", events::event_source::firehose},
+    {"protocolData", events::event_source::iot_authorizer},
+    {"sessionState", events::event_source::lex_v2},
+    {"rmqMessagesByQueue", events::event_source::rabbitmq},
+    {"tasks", events::event_source::s3_batch},
+    {"SecretId", events::event_source::secrets_manager},
+    {"serverId", events::event_source::transfer_authorizer},
+    {"raw_path", events::event_source::vpc_lattice_v1},
+};
+
+/// Keys of requestContext.
+inline constexpr telling_key telling_context_keys[] = {
+    {"elb", events::event_source::alb},
+    {"queryString", events::event_source::appsync_authorizer},
+    {"condition", events::event_source::lambda_destination},
+    {"targetGroupArn", events::event_source::vpc_lattice_v2},
+};
+
+/// Values of eventSource at the top of an event.
+inline constexpr telling_key telling_event_sources[] = {
+    {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
+    {"aws:docdb", events::event_source::documentdb},       {"SelfManagedKafka", events::event_source::kafka},
+    {"aws:SelfManagedKafka", events::event_source::kafka}, {"aws:kafka", events::event_source::kafka},
+    {"aws:rmq", events::event_source::rabbitmq},
+};
+
+/// Values of eventSource in the first record of an event.
+inline constexpr telling_key telling_record_sources[] = {
+    {"aws:codecommit", events::event_source::codecommit},
+    {"aws:dynamodb", events::event_source::dynamodb},
+    {"aws:kinesis", events::event_source::kinesis},
+    {"aws:s3", events::event_source::s3},
+    {"aws:ses", events::event_source::ses},
+    {"aws:sns", events::event_source::sns},
+    {"aws:sqs", events::event_source::sqs},
+};
+
+inline events::event_source source_told_by(std::span<const telling_key> keys, std::string_view key) {
+  for (const auto& [known, source] : keys) {
+    if (known == key) return source;
+  }
+  return events::event_source::unknown;
+}
+
 /// Looks at the keys of an event until they identify its source.
 class origin_finder {
  public:
@@ -1950,6 +3227,7 @@ class origin_finder {
       if (const auto code = look_at(key, value)) return code;
       if (found_.source != events::event_source::unknown) break;
     }
+    if (found_.source == events::event_source::unknown) found_.source = window_;
     if (found_.source == events::event_source::unknown) found_.source = http_source();
     out = found_;
     return simdjson::SUCCESS;
@@ -1965,15 +3243,17 @@ class origin_finder {
   }
 
   simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
+    found_.source = source_told_by(telling_keys, key);
+    if (found_.source != source::unknown) return simdjson::SUCCESS;
     if (key == "Records") return look_at_records(value);
     if (key == "requestContext") return look_at_context(value);
     if (key == "version") version_2_ = text_of(value) == "2.0";
     if (key == "httpMethod") has_method_ = true;
     if (key == "detail-type") found_ = {source::eventbridge, text_of(value)};
     if (key == "triggerSource") found_ = {source::cognito, text_of(value)};
-    if (key == "deliveryStreamArn") found_.source = source::firehose;
-    if (key == "awslogs") found_.source = source::cloudwatch_logs;
-    if (key == "eventSource" && text_of(value).ends_with("afka")) found_.source = source::kafka;
+    if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
+    if (key == "eventSource") found_.source = source_told_by(telling_event_sources, text_of(value));
+    if (key == "info") return look_at_info(value);
     if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
     if (key == "type") {
       const std::string_view type = text_of(value);
@@ -1996,7 +3276,7 @@ class origin_finder {
         if (key != "eventSource" && key != "EventSource") continue;
         simdjson_value name;
         if (const auto code = field.value().get(name)) return code;
-        found_.source = source_named(text_of(name));
+        found_.source = source_told_by(telling_record_sources, text_of(name));
         if (found_.source != source::unknown) return simdjson::SUCCESS;
       }
       return simdjson::SUCCESS;
@@ -2004,14 +3284,28 @@ class origin_finder {
     return simdjson::SUCCESS;
   }
 
-  static source source_named(std::string_view name) {
-    if (name == "aws:sqs") return source::sqs;
-    if (name == "aws:sns") return source::sns;
-    if (name == "aws:s3") return source::s3;
-    if (name == "aws:dynamodb") return source::dynamodb;
-    if (name == "aws:kinesis") return source::kinesis;
-    if (name == "aws:ses") return source::ses;
-    return source::unknown;
+  // A field to resolve by AppSync.
+  simdjson::error_code look_at_info(simdjson_value& value) {
+    simdjson::ondemand::object info;
+    if (value.get_object().get(info)) return simdjson::SUCCESS;
+    for (auto field : info) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      if (key == "fieldName") found_.source = source::appsync;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // The last invocation of a tumbling window may have no records: only the ARN of the stream says where it is from. The
+  // service is the third part of an ARN.
+  static source streamed_by(std::string_view arn) {
+    const std::size_t first = arn.find(':');
+    const std::size_t second = first == std::string_view::npos ? first : arn.find(':', first + 1);
+    if (second == std::string_view::npos) return source::unknown;
+    const std::string_view rest = arn.substr(second + 1);
+    const std::string_view service = rest.substr(0, rest.find(':'));
+    if (service == "kinesis") return source::kinesis;
+    return service == "dynamodb" ? source::dynamodb : source::unknown;
   }
 
   simdjson::error_code look_at_context(simdjson_value& value) {
@@ -2021,7 +3315,7 @@ class origin_finder {
     for (auto field : context) {
       std::string_view key;
       if (const auto code = read_key(field, key)) return code;
-      if (key == "elb") found_.source = source::alb;
+      if (found_.source == source::unknown) found_.source = source_told_by(telling_context_keys, key);
       if (key == "connectionId") has_connection_ = true;
     }
     return simdjson::SUCCESS;
@@ -2039,6 +3333,7 @@ class origin_finder {
   }
 
   events::event_origin found_;
+  source window_ = source::unknown;
   bool version_2_ = false;
   bool has_method_ = false;
   bool has_context_ = false;
@@ -2084,6 +3379,8 @@ struct eventbridge_event {
   Detail detail;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"detail_type"};
 };
 
 /// A schedule has no details: a rule sends {}, EventBridge Scheduler sends the string "{}".
@@ -2097,7 +3394,9 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, schedule
                                       detail::decode_error& error) {
   return detail::read(value, out.json, error);
 }
-inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
+inline void to_json(json_writer& writer, const scheduled_detail& value) {
+  value.json.text().empty() ? writer.null() : writer.raw(value.json);
+}
 
 /// Sent when a rule with a schedule is due, or a schedule of EventBridge Scheduler that has no custom input.
 /// `resources` has the ARN of the rule or schedule, `time` is when it was due.
@@ -2124,17 +3423,39 @@ struct firehose_kinesis_metadata {
   std::optional<std::variant<std::int64_t, std::string_view>> subsequence_number;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The position of a record in its Kafka topic.
+struct firehose_msk_metadata {
+  /// A number, as text.
+  std::string_view offset;
+  std::string_view partition_id;
+  epoch_milliseconds approximate_arrival_timestamp;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct firehose_record {
   /// The reply must contain the id of every record.
   std::string_view record_id;
   epoch_milliseconds approximate_arrival_timestamp;
+  /// The record's bytes, unless the source is an Amazon MSK cluster; bytes() gives either.
   base64 data;
+  /// The record's bytes, if the source is an Amazon MSK cluster.
+  std::optional<base64> kafka_record_value;
   /// Present if the source is a Kinesis stream.
   std::optional<firehose_kinesis_metadata> kinesis_record_metadata;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<firehose_msk_metadata> msk_record_metadata;
+
+  /// The record's bytes, whatever the source.
+  [[nodiscard]] base64 bytes() const noexcept { return kafka_record_value.value_or(data); }
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"record_id"};
 };
 
 /// Records to transform (Amazon Data Firehose Developer Guide, "Transform source data": data-transformation; AWS Lambda
@@ -2144,10 +3465,15 @@ struct firehose_event {
   std::string_view delivery_stream_arn;
   /// Present if the source is a Kinesis stream.
   std::optional<std::string_view> source_kinesis_stream_arn;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<std::string_view> source_msk_arn;
   std::string_view region;
   std::vector<firehose_record> records;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+  static constexpr auto json_names = names{"source_msk_arn", "sourceMSKArn"};
 };
 
 /// The keys for dynamic partitioning.
@@ -2163,7 +3489,9 @@ struct firehose_response_record {
   /// "Ok", "Dropped" or "ProcessingFailed".
   std::string_view result;
   /// Base64.
-  std::string data;
+  std::optional<std::string> data;
+  /// The same, in place of data, if the source is an Amazon MSK cluster.
+  std::optional<std::string> kafka_record_value;
   std::optional<firehose_metadata> metadata;
 
   using json_naming = camel_case;
@@ -2175,17 +3503,210 @@ struct firehose_response {
 
   /// The record was transformed into `bytes`, which are delivered.
   firehose_response_record& ok(const firehose_record& record, std::string_view bytes) {
-    return records.emplace_back(firehose_response_record{record.record_id, "Ok", to_base64(bytes), std::nullopt});
+    return add(record, "Ok", to_base64(bytes));
   }
   /// The record is dropped on purpose.
-  void dropped(const firehose_record& record) { unchanged(record, "Dropped"); }
+  void dropped(const firehose_record& record) { add(record, "Dropped", std::string(record.bytes().text())); }
   /// The record could not be transformed. Firehose delivers it unchanged to the destination for failures.
-  void processing_failed(const firehose_record& record) { unchanged(record, "ProcessingFailed"); }
+  void processing_failed(const firehose_record& record) {
+    add(record, "ProcessingFailed", std::string(record.bytes().text()));
+  }
 
  private:
-  void unchanged(const firehose_record& record, std::string_view result) {
-    records.push_back({record.record_id, result, std::string(record.data.text()), std::nullopt});
+  firehose_response_record& add(const firehose_record& record, std::string_view result, std::string bytes) {
+    firehose_response_record& added = records.emplace_back();
+    added.record_id = record.record_id;
+    added.result = result;
+    (record.kafka_record_value ? added.kafka_record_value : added.data) = std::move(bytes);
+    return added;
   }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/authorizer_response.hpp
+// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+enum class iam_effect { allow, deny };
+constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
+
+/// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
+/// Lists that are empty are not written.
+struct iam_statement {
+  std::vector<std::string> action;
+  iam_effect effect = iam_effect::deny;
+  std::vector<std::string> resource;
+  /// Everything but these, in place of action and of resource.
+  std::vector<std::string> not_action = {};
+  std::vector<std::string> not_resource = {};
+  /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
+
+  friend void to_json(json_writer& writer, const iam_statement& statement) {
+    const auto write = [&writer](std::string_view name, const auto& values) {
+      if (values.empty()) return;
+      writer.key(name);
+      encode(writer, values);
+    };
+    writer.begin_object();
+    write("Action", statement.action);
+    write("NotAction", statement.not_action);
+    writer.key("Effect");
+    encode(writer, statement.effect);
+    write("Resource", statement.resource);
+    write("NotResource", statement.not_resource);
+    write("Condition", statement.condition);
+    writer.end_object();
+  }
+};
+
+struct iam_policy {
+  /// The current version of the policy language.
+  std::string version = "2012-10-17";
+  std::vector<iam_statement> statement;
+
+  using json_naming = pascal_case;
+};
+
+/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
+/// can't be sent this way.
+using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
+
+/// A reply with a policy. Every kind of authorizer may send it.
+///
+///     return authorizer_response::allow("user-17", request.method_arn);
+///
+/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
+/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
+///
+/// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
+/// (api-gateway-lambda-authorizer-output).
+struct authorizer_response {
+  /// An id of the caller.
+  std::string principal_id;
+  iam_policy policy_document;
+  std::optional<authorizer_context> context;
+  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
+  std::optional<std::string> usage_identifier_key;
+
+  using json_naming = camel_case;
+
+  /// Allows the caller to invoke `resource`.
+  [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
+    return decide(std::move(principal_id), iam_effect::allow, resource);
+  }
+  /// Forbids it: the caller gets status 403.
+  [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
+    return decide(std::move(principal_id), iam_effect::deny, resource);
+  }
+
+  [[nodiscard]] static authorizer_response decide(std::string principal_id, iam_effect effect,
+                                                  std::string_view resource) {
+    authorizer_response response;
+    response.principal_id = std::move(principal_id);
+    response.policy_document.statement.push_back(
+        {.action = {"execute-api:Invoke"}, .effect = effect, .resource = {std::string(resource)}});
+    return response;
+  }
+};
+
+/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
+/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
+///
+/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
+/// (http-api-lambda-authorizer), response format 2.0.
+template <class Context = authorizer_context>
+struct authorizer_v2_response {
+  bool is_authorized = false;
+  std::optional<Context> context;
+
+  using json_naming = camel_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/iot_authorizer.hpp
+// AWS IoT Core: custom authorizers, and their response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct iot_tls_context {
+  std::string_view server_name;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct iot_http_context {
+  std::optional<header_map> headers;
+  std::optional<std::string_view> query_string;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct iot_mqtt_context {
+  std::optional<std::string_view> username;
+  std::optional<base64> password;
+  std::optional<std::string_view> client_id;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What each of the protocols of the connection knows.
+struct iot_protocol_data {
+  std::optional<iot_tls_context> tls;
+  std::optional<iot_http_context> http;
+  std::optional<iot_mqtt_context> mqtt;
+
+  using json_missing = leave_empty;
+};
+
+struct iot_connection_metadata {
+  /// A UUID, for logs.
+  std::string_view id;
+
+  using json_missing = leave_empty;
+};
+
+/// A device that wants to connect. Answer with an iot_authorizer_response.
+///
+/// Fields: AWS IoT Developer Guide, "Defining your Lambda function" (config-custom-auth).
+struct iot_authorizer_request {
+  /// Absent if the authorizer has signing turned off.
+  std::optional<std::string_view> token;
+  bool signature_verified;
+  /// "tls", "http" and "mqtt".
+  std::vector<std::string_view> protocols;
+  iot_protocol_data protocol_data;
+  iot_connection_metadata connection_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"protocol_data"};
+};
+
+struct iot_authorizer_response {
+  bool is_authenticated = false;
+  /// Letters and digits, at most 128.
+  std::string principal_id;
+  std::vector<iam_policy> policy_documents;
+  /// 300 to 86,400.
+  std::uint32_t disconnect_after_in_seconds = 86400;
+  std::uint32_t refresh_after_in_seconds = 300;
+
+  using json_naming = camel_case;
 };
 
 }  // namespace events
@@ -2261,6 +3782,20 @@ struct kafka_schema_metadata {
   std::string_view schema_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct kafka_event;
+
+/// Identifies a record in a kafka_batch_response.
+struct kafka_item_identifier {
+  /// The topic and the partition, as in the keys of kafka_event::records: "orders-0".
+  std::string partition;
+  std::int64_t offset;
+
+  using json_naming = camel_case;
+
+  friend bool operator==(const kafka_item_identifier&, const kafka_item_identifier&) = default;
 };
 
 /// One record of a topic.
@@ -2282,13 +3817,22 @@ struct kafka_record {
   std::optional<kafka_schema_metadata> value_schema_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  using event_type = kafka_event;
+  [[nodiscard]] kafka_item_identifier item_identifier() const {
+    return {std::string(topic).append("-").append(std::to_string(partition)), offset};
+  }
+  [[nodiscard]] static constexpr batch_order order() noexcept { return batch_order::stream; }
 };
 
 /// Records by topic and partition, with keys such as "orders-0".
 using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
 
 /// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
-/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is ignored.
+/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is a
+/// kafka_batch_response if the event source mapping has provisioned mode and ReportBatchItemFailures; otherwise it is
+/// ignored.
 struct kafka_event {
   /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
   std::string_view event_source;
@@ -2299,9 +3843,14 @@ struct kafka_event {
   kafka_records records;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 
   [[nodiscard]] bool is_self_managed() const noexcept { return event_source.ends_with("SelfManagedKafka"); }
 };
+
+/// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
+using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
 
 }  // namespace events
 }  // namespace v0
@@ -2329,6 +3878,8 @@ struct kinesis_data {
   std::optional<std::string_view> encryption_type;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
 };
 
 /// One record (AWS Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams":
@@ -2349,6 +3900,7 @@ struct kinesis_record {
   std::string_view event_source_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
   using event_type = stream_event<kinesis_record>;
@@ -2357,6 +3909,368 @@ struct kinesis_record {
 };
 
 using kinesis_event = stream_event<kinesis_record>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/lambda_destination.hpp
+// AWS Lambda: records of invocations that Lambda sends to a destination.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct lambda_destination_request_context {
+  std::string_view request_id;
+  /// With the version or alias.
+  std::string_view function_arn;
+  /// "Success", "RetriesExhausted", "EventAgeExceeded", …
+  std::string_view condition;
+  std::uint32_t approximate_invoke_count;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"condition"};
+};
+
+struct lambda_destination_response_context {
+  std::int32_t status_code;
+  std::string_view executed_version;
+  /// "Handled" or "Unhandled" if the function failed.
+  std::optional<std::string_view> function_error;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The records of a Kinesis or DynamoDB stream that were given up; they themselves are not sent.
+struct lambda_stream_batch_info {
+  std::string_view shard_id;
+  std::string_view start_sequence_number;
+  std::string_view end_sequence_number;
+  std::string_view approximate_arrival_of_first_record;
+  std::string_view approximate_arrival_of_last_record;
+  std::uint32_t batch_size;
+  std::string_view stream_arn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The record of an asynchronous invocation, sent on success or failure to another function; or, in the body of an SQS
+/// message or an SNS message (decode it with embedded_json), that of a batch of a stream.
+///
+/// Fields: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
+/// (invocation-async-retain-records), and "Retain discarded batch records" (kinesis-on-failure-destination).
+template <class Request = raw_json, class Response = raw_json>
+struct lambda_destination_event {
+  /// "1.0"
+  std::string_view version;
+  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  lambda_destination_request_context request_context;
+  /// The event of the invocation. Absent for streams.
+  std::optional<Request> request_payload;
+  /// Absent if the function was not invoked.
+  std::optional<lambda_destination_response_context> response_context;
+  /// The reply, or the failure with errorMessage and errorType.
+  std::optional<Response> response_payload;
+  std::optional<lambda_stream_batch_info> kinesis_batch_info;
+  std::optional<lambda_stream_batch_info> ddb_stream_batch_info;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names =
+      names{"kinesis_batch_info", "KinesisBatchInfo", "ddb_stream_batch_info", "DDBStreamBatchInfo"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/lex_v2.hpp
+// Amazon Lex V2: a turn of a conversation, and the response to it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct lex_v2_bot {
+  std::string_view id;
+  std::string_view name;
+  std::string_view alias_id;
+  std::optional<std::string_view> alias_name;
+  std::string_view locale_id;
+  /// A number, or "DRAFT".
+  std::string_view version;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The value of a slot.
+struct lex_v2_slot_value {
+  /// What the user said.
+  std::optional<std::string> original_value;
+  /// What Lex made of it.
+  std::optional<std::string> interpreted_value;
+  std::optional<std::vector<std::string>> resolved_values;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_slot {
+  /// "Scalar", "List" or "Composite".
+  std::optional<std::string> shape;
+  std::optional<lex_v2_slot_value> value;
+  /// The slots of a list.
+  std::optional<std::vector<lex_v2_slot>> values;
+  /// The slots of a composite slot, an object.
+  std::optional<raw_json> sub_slots;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_intent {
+  std::string name;
+  /// "InProgress", "Waiting", "ReadyForFulfillment", "Fulfilled", "FulfillmentInProgress" or "Failed".
+  std::optional<std::string> state;
+  /// "None", "Confirmed" or "Denied".
+  std::optional<std::string> confirmation_state;
+  /// A slot without a value is null.
+  std::map<std::string, std::optional<lex_v2_slot>> slots;
+  std::optional<raw_json> kendra_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_context_time {
+  std::uint32_t time_to_live_in_seconds;
+  std::uint32_t turns_to_live;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_active_context {
+  std::string name;
+  std::map<std::string, std::string> context_attributes;
+  lex_v2_context_time time_to_live;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What the bot does next.
+struct lex_v2_dialog_action {
+  /// "Close", "ConfirmIntent", "Delegate", "ElicitIntent" or "ElicitSlot".
+  std::string type;
+  /// The slot to ask for.
+  std::optional<std::string> slot_to_elicit = {};
+  /// "Default", "SpellByLetter" or "SpellByWord".
+  std::optional<std::string> slot_elicitation_style = {};
+  std::optional<raw_json> sub_slot_to_elicit = {};
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The state of a session. A response has the same form.
+struct lex_v2_session_state {
+  std::optional<std::vector<lex_v2_active_context>> active_contexts = {};
+  std::optional<std::map<std::string, std::string>> session_attributes = {};
+  std::optional<lex_v2_dialog_action> dialog_action = {};
+  std::optional<lex_v2_intent> intent = {};
+  std::optional<std::string> originating_request_id = {};
+  /// Hints for speech recognition, an object.
+  std::optional<raw_json> runtime_hints = {};
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_sentiment_score {
+  double positive;
+  double negative;
+  double neutral;
+  double mixed;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_sentiment_response {
+  /// "POSITIVE", "NEGATIVE", "NEUTRAL" or "MIXED".
+  std::string_view sentiment;
+  lex_v2_sentiment_score sentiment_score;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_confidence {
+  double score;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// An intent that may be meant.
+struct lex_v2_interpretation {
+  lex_v2_intent intent;
+  /// "Bedrock" or "Lex".
+  std::optional<std::string_view> interpretation_source;
+  std::optional<lex_v2_confidence> nlu_confidence;
+  std::optional<lex_v2_sentiment_response> sentiment_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_transcription {
+  std::string_view transcription;
+  double transcription_confidence;
+  /// What Lex made of it: the intent and the slots.
+  std::optional<raw_json> resolved_context;
+  std::optional<raw_json> resolved_slots;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The slot that the turn should have filled.
+struct lex_v2_proposed_next_state {
+  std::optional<lex_v2_dialog_action> dialog_action;
+  std::optional<lex_v2_intent> intent;
+  std::optional<std::string_view> prompt_attempt;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A turn of a conversation. Answer with a lex_v2_response.
+///
+/// Fields: Lex V2 Developer Guide, "AWS Lambda input event format for Lex V2" (lambda-input-format).
+struct lex_v2_event {
+  /// "1.0"
+  std::string_view message_version;
+  /// "DialogCodeHook" or "FulfillmentCodeHook".
+  std::string_view invocation_source;
+  /// "DTMF", "Speech" or "Text".
+  std::string_view input_mode;
+  std::string_view response_content_type;
+  std::string_view session_id;
+  std::string_view input_transcript;
+  std::optional<std::string_view> invocation_label;
+  lex_v2_bot bot;
+  std::vector<lex_v2_interpretation> interpretations;
+  std::optional<lex_v2_proposed_next_state> proposed_next_state;
+  std::optional<string_map> request_attributes;
+  lex_v2_session_state session_state;
+  std::optional<std::vector<lex_v2_transcription>> transcriptions;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"session_state"};
+};
+
+struct lex_v2_button {
+  std::string text;
+  std::string value;
+};
+
+struct lex_v2_response_card {
+  std::string title;
+  std::optional<std::string> subtitle = {};
+  std::optional<std::string> image_url = {};
+  std::optional<std::vector<lex_v2_button>> buttons = {};
+
+  using json_naming = camel_case;
+};
+
+struct lex_v2_message {
+  /// "CustomPayload", "ImageResponseCard", "PlainText" or "SSML".
+  std::string content_type;
+  std::optional<std::string> content = {};
+  std::optional<lex_v2_response_card> image_response_card = {};
+
+  using json_naming = camel_case;
+};
+
+/// What the bot does next, and says (Lex V2 Developer Guide, "AWS Lambda response format for Lex V2":
+/// lambda-response-format).
+struct lex_v2_response {
+  lex_v2_session_state session_state;
+  /// Required if the dialog action is "ElicitIntent".
+  std::optional<std::vector<lex_v2_message>> messages = {};
+  std::optional<std::map<std::string, std::string>> request_attributes = {};
+
+  using json_naming = camel_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/rabbitmq.hpp
+// Amazon MQ for RabbitMQ: a batch of messages by queue.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct rabbitmq_properties {
+  std::optional<std::string_view> content_type;
+  std::optional<std::string_view> content_encoding;
+  /// Header values of any type; text is sent as {"bytes":[…]}. An object.
+  std::optional<raw_json> headers;
+  /// 1 is transient, 2 is persistent.
+  std::optional<std::int32_t> delivery_mode;
+  std::optional<std::int32_t> priority;
+  std::optional<std::string_view> correlation_id;
+  std::optional<std::string_view> reply_to;
+  /// Milliseconds as text.
+  std::optional<std::string_view> expiration;
+  std::optional<std::string_view> message_id;
+  /// As the broker writes it: "Jan 1, 1970, 12:33:41 AM".
+  std::optional<std::string_view> timestamp;
+  std::optional<std::string_view> type;
+  std::optional<std::string_view> user_id;
+  std::optional<std::string_view> app_id;
+  std::optional<std::string_view> cluster_id;
+  std::optional<std::uint64_t> body_size;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct rabbitmq_message {
+  rabbitmq_properties basic_properties;
+  bool redelivered;
+  base64 data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using Lambda with Amazon MQ": with-mq). It succeeds or fails as a whole; the
+/// reply is ignored.
+struct rabbitmq_event {
+  /// "aws:rmq"
+  std::string_view event_source;
+  /// The broker's ARN.
+  std::string_view event_source_arn;
+  /// By the queue's name and virtual host: "orders::/".
+  name_map<std::vector<rabbitmq_message>, detail::exact_names> rmq_messages_by_queue;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"rmq_messages_by_queue"};
+};
 
 }  // namespace events
 }  // namespace v0
@@ -2428,6 +4342,7 @@ struct s3_identity {
   std::string_view principal_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_request_parameters {
@@ -2435,6 +4350,7 @@ struct s3_request_parameters {
   std::string_view source_ip_address;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"source_ip_address", "sourceIPAddress"};
 };
 
@@ -2445,14 +4361,18 @@ struct s3_response_elements {
   std::string_view x_amz_id_2;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_bucket {
   std::string_view name;
   s3_identity owner_identity;
   std::string_view arn;
+  /// Tags that AWS gave the bucket, such as "aws:cloudformation:stack-name"; only if it has some.
+  std::optional<string_map> aws_generated_tags;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_object {
@@ -2469,6 +4389,8 @@ struct s3_object {
   std::optional<std::string_view> sequencer;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"key"};
 };
 
 struct s3_entity {
@@ -2479,6 +4401,7 @@ struct s3_entity {
   s3_object object;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:ObjectRestore:Completed.
@@ -2488,12 +4411,14 @@ struct s3_restore_event_data {
   std::string_view lifecycle_restore_storage_class;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_glacier_event_data {
   s3_restore_event_data restore_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:Replication events.
@@ -2511,6 +4436,7 @@ struct s3_replication_event_data {
   std::optional<std::string_view> replication_time;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:IntelligentTiering.
@@ -2519,6 +4445,7 @@ struct s3_intelligent_tiering_event_data {
   std::string_view destination_access_tier;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:LifecycleTransition.
@@ -2526,12 +4453,14 @@ struct s3_transition_event_data {
   std::string_view destination_storage_class;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_lifecycle_event_data {
   s3_transition_event_data transition_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// One change in a bucket (S3 User Guide, "Event message structure": notification-content-structure).
@@ -2555,6 +4484,7 @@ struct s3_record {
   std::optional<s3_lifecycle_event_data> lifecycle_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A notification from S3: records, or the one test message that S3 sends to a queue or topic when notifications are
@@ -2575,7 +4505,124 @@ struct s3_event {
   [[nodiscard]] bool is_test() const noexcept { return event == "s3:TestEvent"; }
 
   using json_naming = pascal_case;
-  using json_missing = use_default;
+  using json_missing = leave_empty;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/s3_batch.hpp
+// Amazon S3 Batch Operations: tasks to do, one for each object, and the response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct s3_batch_job {
+  std::string_view id;
+  /// What the job's creator passed along; only in version 2.0.
+  std::optional<string_map> user_arguments;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_batch_task {
+  std::string_view task_id;
+  /// The object's key, URL-encoded as in the job's manifest.
+  s3_key key;
+  std::optional<std::string_view> s3_version_id;
+  /// Only in version 1.0.
+  std::optional<std::string_view> s3_bucket_arn;
+  /// The bucket's name; only in version 2.0.
+  std::optional<std::string_view> s3_bucket;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"task_id", "key"};
+  static constexpr auto json_names = names{"key", "s3Key"};
+};
+
+/// Tasks of a job; in practice one. Answer with an s3_batch_response.
+///
+/// Fields: S3 User Guide, "Invoke AWS Lambda function" (batch-ops-invoke-lambda).
+struct s3_batch_event {
+  /// "1.0" or "2.0"
+  std::string_view invocation_schema_version;
+  std::string_view invocation_id;
+  s3_batch_job job;
+  std::vector<s3_batch_task> tasks;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"tasks"};
+};
+
+enum class s3_batch_result_code : std::uint8_t { succeeded, temporary_failure, permanent_failure };
+constexpr auto json_names(s3_batch_result_code) {
+  using enum s3_batch_result_code;
+  return names{succeeded, "Succeeded", temporary_failure, "TemporaryFailure", permanent_failure, "PermanentFailure"};
+}
+
+struct s3_batch_result {
+  std::string_view task_id;
+  s3_batch_result_code result_code = s3_batch_result_code::succeeded;
+  /// Text for the job's report.
+  std::string result_string;
+
+  using json_naming = camel_case;
+};
+
+/// The results. A task that is not named counts as treat_missing_keys_as says.
+struct s3_batch_response {
+  std::string_view invocation_schema_version;
+  s3_batch_result_code treat_missing_keys_as = s3_batch_result_code::permanent_failure;
+  std::string_view invocation_id;
+  std::vector<s3_batch_result> results;
+
+  using json_naming = camel_case;
+
+  /// The response to `event`, without results.
+  [[nodiscard]] static s3_batch_response to(const s3_batch_event& event) {
+    s3_batch_response response;
+    response.invocation_schema_version = event.invocation_schema_version;
+    response.invocation_id = event.invocation_id;
+    return response;
+  }
+  void add(const s3_batch_task& task, s3_batch_result_code code, std::string text = {}) {
+    results.push_back({task.task_id, code, std::move(text)});
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/secrets_manager.hpp
+// AWS Secrets Manager: the steps of rotating a secret.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A step of a rotation. The reply is ignored; a failure makes Secrets Manager try again.
+///
+/// Fields: Secrets Manager User Guide, "Rotation by Lambda function" (rotate-secrets_lambda), and "Lambda rotation
+/// functions".
+struct secrets_manager_rotation_event {
+  /// "createSecret", "setSecret", "testSecret" or "finishSecret".
+  std::string_view step;
+  /// The ARN of the secret.
+  std::string_view secret_id;
+  /// The id of the secret's new version.
+  std::string_view client_request_token;
+  /// Only with cross-account rotation: proves who asks.
+  std::optional<std::string_view> rotation_token;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"step", "secret_id"};
 };
 
 }  // namespace events
@@ -2592,6 +4639,8 @@ namespace events {
 struct ses_header {
   std::string_view name;
   std::string_view value;
+
+  using json_missing = leave_empty;
 };
 
 /// The headers that are used most; absent if the mail doesn't have them.
@@ -2610,6 +4659,7 @@ struct ses_common_headers {
   std::optional<std::string_view> subject;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The mail without its content. An S3 action of the same rule can store that.
@@ -2629,11 +4679,14 @@ struct ses_mail {
   ses_common_headers common_headers;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct ses_verdict {
   /// "PASS", "FAIL", "GRAY" or "PROCESSING_FAILED"; for spam and viruses also "DISABLED".
   std::string_view status;
+
+  using json_missing = leave_empty;
 };
 
 /// The action that caused the event. If SES invokes a function it is a Lambda action; notifications of other actions
@@ -2659,6 +4712,7 @@ struct ses_action {
   std::optional<std::string_view> sender;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What SES did with the mail.
@@ -2679,11 +4733,21 @@ struct ses_receipt {
   ses_action action;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
+/// What SES knows about a mail. Notifications of SNS actions have the same form: decode the message of the sns_message
+/// with embedded_json.
 struct ses_notification {
+  /// "Received"; only in notifications, as is content.
+  std::optional<std::string_view> notification_type;
   ses_mail mail;
   ses_receipt receipt;
+  /// The mail itself, as text or base64; see ses_action::encoding.
+  std::optional<std::string_view> content;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct ses_record {
@@ -2694,6 +4758,8 @@ struct ses_record {
   ses_notification ses;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"ses"};
 };
 
 /// A mail, always as a single record (SES Developer Guide, "Notification contents for email receiving":
@@ -2703,6 +4769,8 @@ struct ses_event {
   std::vector<ses_record> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 /// What SES does next (SES Developer Guide, "Invoke Lambda function action": receiving-email-action-lambda).
@@ -2736,6 +4804,7 @@ struct sns_message_attribute {
   std::string_view value;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 using sns_message_attributes = name_map<sns_message_attribute, detail::exact_names>;
@@ -2766,6 +4835,10 @@ struct sns_message {
   sns_message_attributes message_attributes;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
+  // Older samples and some tools write them like this.
+  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
 };
 
 struct sns_record {
@@ -2777,6 +4850,7 @@ struct sns_record {
   sns_message sns;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 /// The event that SNS sends to a function; in practice with one record (AWS Lambda Developer Guide, with-sns). The
@@ -2785,6 +4859,8 @@ struct sns_event {
   std::vector<sns_record> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 /// A notification in the body of an SQS message, if the subscription does not use raw message delivery. Decode it with
@@ -2810,7 +4886,10 @@ struct sns_notification {
   std::optional<sns_message_attributes> message_attributes;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
   static constexpr auto json_names = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
+  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertUrl", "unsubscribe_url", "UnsubscribeUrl"};
 };
 
 }  // namespace events
@@ -2848,6 +4927,7 @@ struct sqs_attributes {
   std::optional<std::string_view> dead_letter_queue_source_arn;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"aws_trace_header", "AWSTraceHeader"};
 };
 
@@ -2865,6 +4945,7 @@ struct sqs_message_attribute {
   std::string_view data_type;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_names>;
@@ -2889,6 +4970,8 @@ struct sqs_message {
   std::string_view aws_region;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"body"};
   static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
 
   /// Whether it comes from a FIFO queue: their names, and no others, end in ".fifo".
@@ -2904,6 +4987,181 @@ struct sqs_event {
   std::vector<sqs_message> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/transfer_authorizer.hpp
+// AWS Transfer Family: a custom identity provider, and its response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A user who wants to log in. Answer with a transfer_authorizer_response; one without a role refuses the user.
+///
+/// Fields: AWS Transfer Family User Guide, "Using AWS Lambda to integrate your identity provider" (custom-lambda-idp).
+struct transfer_authorizer_request {
+  std::string_view username;
+  /// Absent or empty if the user logs in with a key.
+  std::optional<std::string_view> password;
+  /// "SFTP", "FTPS" or "FTP".
+  std::string_view protocol;
+  std::string_view server_id;
+  std::string_view source_ip;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"server_id"};
+};
+
+struct transfer_directory_mapping {
+  std::string entry;
+  std::string target;
+
+  using json_naming = pascal_case;
+};
+
+struct transfer_posix_profile {
+  std::uint32_t uid;
+  std::uint32_t gid;
+  std::optional<std::vector<std::uint32_t>> secondary_gids = {};
+
+  using json_naming = pascal_case;
+};
+
+struct transfer_authorizer_response {
+  /// The ARN of the role that the user acts with. Required.
+  std::optional<std::string> role = {};
+  /// Only for EFS.
+  std::optional<transfer_posix_profile> posix_profile = {};
+  /// Required if there is no password.
+  std::optional<std::vector<std::string>> public_keys = {};
+  /// A policy as JSON text, which reduces the role's.
+  std::optional<std::string> policy = {};
+  /// "PATH" or "LOGICAL".
+  std::optional<std::string> home_directory_type = {};
+  std::optional<std::string> home_directory = {};
+  /// A list of transfer_directory_mapping as JSON text.
+  std::optional<std::string> home_directory_details = {};
+
+  using json_naming = pascal_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/vpc_lattice.hpp
+// Amazon VPC Lattice: requests to a target group of type Lambda, in both versions of the event.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A request in version 1 of the event. Answer it with an http_response.
+///
+/// Fields: VPC Lattice User Guide, "Lambda functions as targets in VPC Lattice" (lambda-functions), receive events from
+/// the VPC Lattice service.
+struct vpc_lattice_v1_request {
+  /// The path with the query string; not URL-decoded.
+  std::string_view raw_path;
+  std::string_view method;
+  /// Of repeated headers the values are joined with commas.
+  header_map headers;
+  std::optional<string_map> query_string_parameters;
+  /// Text or base64; use body_bytes().
+  std::optional<std::string_view> body;
+  bool is_base64_encoded;
+
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"raw_path"};
+
+  /// The value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return first_value(headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return first_value(query_string_parameters, name);
+  }
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
+  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
+    return detail::body_bytes(body, is_base64_encoded, buffer);
+  }
+  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
+};
+
+/// Who sent a request, as far as the service's authentication says so.
+struct vpc_lattice_identity {
+  /// The ARN of the VPC that the request came from.
+  std::optional<std::string_view> source_vpc_arn;
+  /// "AWS_IAM"; absent if the request was not authenticated.
+  std::optional<std::string_view> type;
+  /// The authenticated principal.
+  std::optional<std::string_view> principal;
+  std::optional<std::string_view> principal_org_id;
+  std::optional<std::string_view> session_name;
+  /// Only with IAM Roles Anywhere, as are the members below: parts of the certificate.
+  std::optional<std::string_view> x509_issuer_ou;
+  std::optional<std::string_view> x509_san_dns;
+  std::optional<std::string_view> x509_san_name_cn;
+  std::optional<std::string_view> x509_san_uri;
+  std::optional<std::string_view> x509_subject_cn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"principal_org_id", "principalOrgID"};
+};
+
+struct vpc_lattice_v2_context {
+  std::string_view service_network_arn;
+  std::string_view service_arn;
+  std::string_view target_group_arn;
+  vpc_lattice_identity identity;
+  std::string_view region;
+  /// Sent as a string of microseconds.
+  epoch_time<std::chrono::microseconds, true> time_epoch;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"target_group_arn"};
+};
+
+/// A request in version 2 of the event. Answer it with an http_response.
+///
+/// Fields: as for vpc_lattice_v1_request.
+struct vpc_lattice_v2_request {
+  /// "2.0"
+  std::string_view version;
+  /// The path without the query string.
+  std::string_view path;
+  std::string_view method;
+  multi_header_map headers;
+  std::optional<lone_or_multi_string_map> query_string_parameters;
+  /// Text or base64; use body_bytes().
+  std::optional<std::string_view> body;
+  bool is_base64_encoded;
+  vpc_lattice_v2_context request_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  /// The first value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return first_value(headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return first_value(query_string_parameters, name);
+  }
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
+  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
+    return detail::body_bytes(body, is_base64_encoded, buffer);
+  }
+  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
 };
 
 }  // namespace events
@@ -2958,6 +5216,50 @@ template <>
 inline constexpr event_source source_of<sns_event> = event_source::sns;
 template <>
 inline constexpr event_source source_of<sqs_event> = event_source::sqs;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
+template <>
+inline constexpr event_source source_of<activemq_event> = event_source::activemq;
+template <>
+inline constexpr event_source source_of<appsync_authorizer_request> = event_source::appsync_authorizer;
+template <>
+inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
+template <>
+inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
+template <>
+inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
+template <>
+inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
+template <>
+inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
+template <>
+inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
+template <>
+inline constexpr event_source source_of<connect_event> = event_source::connect;
+template <>
+inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
+template <>
+inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
+template <>
+inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
+template <>
+inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
+template <>
+inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
+template <>
+inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
+template <>
+inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<appsync_event<Arguments, Source>> = event_source::appsync;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
+template <class Properties>
+inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
+template <class Request, class Response>
+inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
 
 }  // namespace events
 
@@ -3026,42 +5328,97 @@ struct any_of {
   friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
 
  private:
+  // Only a batch of AppSync's is a list, and raw_json takes anything.
+  static constexpr bool takes_lists =
+      ((source_of<Events> == event_source::appsync_batch || std::same_as<Events, raw_json>) || ...);
+
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
+    event_origin origin;
+    if constexpr (takes_lists) {
+      simdjson::ondemand::json_type type;
+      if (json.type().get(type) == simdjson::SUCCESS && type == simdjson::ondemand::json_type::array) {
+        simdjson::ondemand::array elements;
+        if (const auto code = detail::enter(json, elements, error)) return code;
+        if (const auto code = find_in_list(elements, origin)) return code;
+        return choose(elements, origin, error);
+      }
+    }
     simdjson::ondemand::object fields;
     if (const auto code = detail::enter(json, fields, error)) return code;
-    event_origin origin;
     if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+    return choose(fields, origin, error);
+  }
 
+  // The first element tells what all of them are.
+  static simdjson::error_code find_in_list(simdjson::ondemand::array& elements, event_origin& origin) {
+    for (auto element : elements) {
+      simdjson::ondemand::object fields;
+      if (element.get_object().get(fields)) break;
+      if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+      break;
+    }
+    const bool is_batch = origin.source == event_source::appsync;
+    origin = {is_batch ? event_source::appsync_batch : event_source::unknown, {}};
+    return simdjson::SUCCESS;
+  }
+
+  // `content` is the object or the array.
+  template <class Content>
+  simdjson::error_code choose(Content& content, const event_origin& origin, detail::decode_error& error) {
     const std::array fits{detail::fit_of<Events>(origin)...};
     std::size_t best = 0;
     for (std::size_t i = 1; i < fits.size(); ++i) {
       if (fits[i] > fits[best]) best = i;
     }
     if (fits[best] == detail::event_fit::none) return refuse(origin, error);
-    bool has_members = false;
-    if (const auto code = fields.reset().get(has_members)) return code;
+    bool has_content = false;
+    if (const auto code = content.reset().get(has_content)) return code;
     simdjson::error_code code = simdjson::SUCCESS;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      static_cast<void>(((I == best && (code = take<I>(fields, has_members, error), true)) || ...));
+      static_cast<void>(((I == best && (code = take<I>(content, has_content, error), true)) || ...));
     }(std::index_sequence_for<Events...>{});
     return code;
   }
 
-  template <std::size_t I>
-  simdjson::error_code take(simdjson::ondemand::object& fields, bool has_members, detail::decode_error& error) {
+  template <std::size_t I, class Content>
+  simdjson::error_code take(Content& content, bool has_content, detail::decode_error& error) {
+    constexpr bool is_list = std::same_as<Content, simdjson::ondemand::array>;
+    using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
+    constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
     auto* held = std::get_if<I>(&event);
     auto& chosen = held != nullptr ? *held : event.template emplace<I>();
-    if constexpr (std::same_as<std::remove_reference_t<decltype(chosen)>, raw_json>) {
-      std::string_view text = "{}";
-      // An empty object is already at its end.
-      if (has_members) {
-        if (const auto code = fields.raw_json().get(text)) return code;
+    if constexpr (std::same_as<chosen_type, raw_json>) {
+      std::string_view text = is_list ? "[]" : "{}";
+      // An empty object or array is already at its end.
+      if (has_content) {
+        if (const auto code = content.raw_json().get(text)) return code;
       }
       chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
       return simdjson::SUCCESS;
+    } else if constexpr (is_list && takes_list) {
+      return read_list(content, chosen, error);
+    } else if constexpr (is_list || takes_list) {
+      return simdjson::INCORRECT_TYPE;  // never called: the origin tells objects and lists apart
     } else {
-      return detail::read_struct(fields, chosen, error);
+      return detail::read_struct(content, chosen, error);
     }
+  }
+
+  template <class Element>
+  static simdjson::error_code read_list(simdjson::ondemand::array& elements, std::vector<Element>& out,
+                                        detail::decode_error& error) {
+    std::size_t count = 0;
+    for (auto element : elements) {
+      if (const auto code = element.error()) return code;
+      if (count == out.size()) out.emplace_back();
+      if (const auto code = detail::read(detail::unwrap(element), out[count], error)) {
+        error.in_element(count);
+        return code;
+      }
+      ++count;
+    }
+    out.resize(count);
+    return simdjson::SUCCESS;
   }
 
   static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
@@ -3164,91 +5521,6 @@ class any_event {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/events/authorizer_response.hpp
-// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-enum class iam_effect { allow, deny };
-constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
-
-/// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
-struct iam_statement {
-  std::vector<std::string> action;
-  iam_effect effect = iam_effect::deny;
-  std::vector<std::string> resource;
-
-  using json_naming = pascal_case;
-};
-
-struct iam_policy {
-  /// The current version of the policy language.
-  std::string version = "2012-10-17";
-  std::vector<iam_statement> statement;
-
-  using json_naming = pascal_case;
-};
-
-/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
-/// can't be sent this way.
-using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
-
-/// A reply with a policy. Every kind of authorizer may send it.
-///
-///     return authorizer_response::allow("user-17", request.method_arn);
-///
-/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
-/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
-///
-/// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
-/// (api-gateway-lambda-authorizer-output).
-struct authorizer_response {
-  /// An id of the caller.
-  std::string principal_id;
-  iam_policy policy_document;
-  std::optional<authorizer_context> context;
-  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
-  std::optional<std::string> usage_identifier_key;
-
-  using json_naming = camel_case;
-
-  /// Allows the caller to invoke `resource`.
-  [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
-    return decide(std::move(principal_id), iam_effect::allow, resource);
-  }
-  /// Forbids it: the caller gets status 403.
-  [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
-    return decide(std::move(principal_id), iam_effect::deny, resource);
-  }
-
-  [[nodiscard]] static authorizer_response decide(std::string principal_id, iam_effect effect,
-                                                  std::string_view resource) {
-    authorizer_response response;
-    response.principal_id = std::move(principal_id);
-    response.policy_document.statement.push_back({{"execute-api:Invoke"}, effect, {std::string(resource)}});
-    return response;
-  }
-};
-
-/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
-/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
-///
-/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
-/// (http-api-lambda-authorizer), response format 2.0.
-template <class Context = authorizer_context>
-struct authorizer_v2_response {
-  bool is_authorized = false;
-  std::optional<Context> context;
-
-  using json_naming = camel_case;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/events/codebuild.hpp
 // AWS CodeBuild: "build state change", an EventBridge event with a typed detail.
 
@@ -3264,6 +5536,7 @@ struct codebuild_artifact {
   std::string_view location;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_environment_variable {
@@ -3272,6 +5545,8 @@ struct codebuild_environment_variable {
   std::optional<std::string_view> type;
   /// The plain value, or the name of the parameter or secret.
   std::string_view value;
+
+  using json_missing = leave_empty;
 };
 
 struct codebuild_environment {
@@ -3286,6 +5561,7 @@ struct codebuild_environment {
   std::vector<codebuild_environment_variable> environment_variables;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_source {
@@ -3297,6 +5573,7 @@ struct codebuild_source {
   std::optional<std::string_view> buildspec;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// Where the build is cached, if it is.
@@ -3304,6 +5581,8 @@ struct codebuild_cache {
   std::optional<std::string_view> location;
   /// "NO_CACHE", "S3" or "LOCAL".
   std::string_view type;
+
+  using json_missing = leave_empty;
 };
 
 /// Only for builds in a VPC.
@@ -3312,6 +5591,7 @@ struct codebuild_network_interface {
   std::optional<std::string_view> network_interface_id;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_logs {
@@ -3322,6 +5602,7 @@ struct codebuild_logs {
   std::optional<std::string_view> deep_link;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// One phase of a build.
@@ -3339,6 +5620,7 @@ struct codebuild_phase {
   std::optional<std::string_view> phase_status;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_additional_information {
@@ -3362,6 +5644,7 @@ struct codebuild_additional_information {
   std::optional<std::vector<codebuild_phase>> phases;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// The detail of a "CodeBuild Build State Change".
@@ -3381,6 +5664,7 @@ struct codebuild_state_change {
   std::string_view version;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view detail_type = "CodeBuild Build State Change";
 };
 
@@ -3475,7 +5759,8 @@ concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail:
 /// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`; see
 /// record_answer for R. If the handler returns a failure or throws, the record is added to batchItemFailures and an
 /// ERROR record is logged. The other records are still handled, unless the source requires that their order is kept;
-/// see batch_order. The event source mapping must have ReportBatchItemFailures.
+/// see batch_order. For an SQS FIFO queue, `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages
+/// of other groups. The event source mapping must have ReportBatchItemFailures.
 ///
 /// Failures work with -fno-exceptions, too.
 template <class Handler>
@@ -3488,28 +5773,29 @@ class for_each {
         requires record_answer<std::remove_cvref_t<typename form::result_type>>;
       },
       "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&), "
-      "where Record is sqs_message, kinesis_record or dynamodb_record, and R is void, result<T> or failure");
+      "where Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or "
+      "failure");
   using record_type = typename form::event_type;
 
  public:
-  explicit for_each(Handler handler) : handler_(std::move(handler)) {}
+  explicit for_each(Handler handler, fifo_failure fifo = fifo_failure::stops_the_batch)
+      : handler_(std::move(handler)), fifo_(fifo) {}
 
-  batch_response operator()(const context& ctx, const typename record_type::event_type& event) {
-    batch_response response;
-    for (std::size_t i = 0; i < event.records.size(); ++i) {
-      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, event.records[i]); };
+  auto operator()(const context& ctx, const typename record_type::event_type& event) {
+    return detail::process_batch(event, fifo_, [&](const record_type& record, std::size_t) {
+      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, record); };
       const auto drop = [](const auto&) -> result<void> { return {}; };
       const result<void> done = detail::catch_failures([&] { return detail::with_answer(call, drop); });
-      if (done) continue;
-      logger(ctx).error("record failed", "itemIdentifier", event.records[i].item_identifier(), "errorType",
-                        done.error().type, "errorMessage", done.error().message);
-      if (!response.fail(event, i)) break;
-    }
-    return response;
+      if (done) return true;
+      logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
+                        "errorMessage", done.error().message);
+      return false;
+    });
   }
 
  private:
   Handler handler_;
+  fifo_failure fifo_;
 };
 
 }  // namespace events

@@ -1651,7 +1651,7 @@ template <std::size_t Count>
 
 // lambda_proc/json/reflect.hpp
 // The members of a plain struct at compile time: their number, their order and their JSON names. decode and encode use
-// it; users need only json_naming, json_names, json_aliases, json_missing, json_empty and json_unknown.
+// it; users need only the json_… declarations of structs, which docs/structs.md lists.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1663,6 +1663,10 @@ inline namespace v0 {
 /// For the values of an enum, which then is a JSON string (found by argument-dependent lookup):
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
+///
+/// Other names that are accepted for members, but not written (one for each member):
+///
+///     static constexpr auto json_aliases = lambda_proc::names{"unsubscribe_url", "UnsubscribeURL"};
 template <class Key, std::size_t Count>
 struct names {
   std::array<std::pair<Key, std::string_view>, Count> entries;
@@ -1751,6 +1755,14 @@ write_null_for(Names...) -> write_null_for<sizeof...(Names)>;
 /// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that is none of its members' is a failure;
 /// otherwise such members are skipped.
 struct refuse {};
+
+/// With `using json_missing = lambda_proc::leave_empty;` in a struct, a member that the JSON lacks or has as null is
+/// empty: 0, an empty string, list or map, a struct of such members. Memory is kept for the next value.
+///
+/// These members are still required: those that the struct names, and structs that have a required member themselves.
+///
+///     static constexpr std::string_view json_required[] = {"body"};
+struct leave_empty {};
 
 namespace detail {
 
@@ -1849,6 +1861,10 @@ concept has_use_default = requires { requires std::same_as<typename T::json_miss
 template <class T>
 concept has_use_default_for = requires { T::json_missing.members; };
 template <class T>
+concept has_leave_empty = requires { requires std::same_as<typename T::json_missing, leave_empty>; };
+template <class T>
+concept has_json_required = requires { std::begin(T::json_required); };
+template <class T>
 concept has_write_null = requires { requires std::same_as<typename T::json_empty, write_null>; };
 template <class T>
 concept has_write_null_for = requires { T::json_empty.members; };
@@ -1939,6 +1955,7 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
+// The index of the member with this C++ name.
 }  // namespace detail
 
 /// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
@@ -2037,6 +2054,18 @@ consteval bool keeps_default() {
     return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
   } else {
     return has_use_default<T>;
+  }
+}
+
+/// Whether a struct with leave_empty requires a member by name.
+template <class T, std::size_t I>
+consteval bool is_named_as_required() {
+  if constexpr (has_json_required<T>) {
+    constexpr bool all_known = are_members<T>(T::json_required);
+    static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
+    return std::ranges::find(T::json_required, names_in_cpp<T>[I]) != std::end(T::json_required);
+  } else {
+    return false;
   }
 }
 
@@ -3148,15 +3177,29 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// The required members.
+template <plain_struct T>
+consteval std::uint64_t required_members();
+
+/// Whether the JSON of a T must have the member I.
+template <class T, std::size_t I>
+consteval bool is_required() {
+  using member = std::remove_cvref_t<decltype(*std::get<I>(member_pointers<T>()))>;
+  if constexpr (keeps_default<T, I>() || nullable<member>) {
+    return false;
+  } else if constexpr (!has_leave_empty<T> || is_named_as_required<T, I>()) {
+    return true;
+  } else if constexpr (structural<member>) {
+    return required_members<member>() != 0;
+  } else {
+    return false;
+  }
+}
+
+/// The required members, one bit each.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
-    using pointers = decltype(member_pointers<T>());
-    return (std::uint64_t{0} | ... |
-            (keeps_default<T, I>() || nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
-                 ? 0
-                 : std::uint64_t{1} << I));
+    return (std::uint64_t{0} | ... | (is_required<T, I>() ? std::uint64_t{1} << I : 0));
   }(std::make_index_sequence<member_count<T>>{});
 }
 
@@ -3166,6 +3209,20 @@ consteval std::uint64_t default_members() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
     return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
   }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// Makes a value empty, and keeps its memory.
+template <class T>
+void make_empty(T& value) {
+  if constexpr (nullable<T>) {
+    value.reset();
+  } else if constexpr (requires { value.clear(); }) {
+    value.clear();
+  } else if constexpr (structural<T> && has_leave_empty<T>) {
+    visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+  } else {
+    value = T{};
+  }
 }
 
 /// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
@@ -3189,8 +3246,8 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
     }
     [[maybe_unused]] const auto empty = [&](auto& one) {
       const bool is_missing = (emptied >> i++ & 1U) != 0;
-      if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
-        if (is_missing) one.reset();
+      if constexpr (has_leave_empty<T> || nullable<std::remove_reference_t<decltype(one)>>) {
+        if (is_missing) make_empty(one);
       }
     };
     (empty(member), ...);
@@ -3220,6 +3277,13 @@ template <plain_struct T>
             continue;
           }
           if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
+          if constexpr (has_leave_empty<T>) {
+            bool nothing = false;
+            if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+              seen &= ~(std::uint64_t{1} << place);
+              continue;
+            }
+          }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
@@ -3748,10 +3812,21 @@ concept array_like =
     !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
     !std::same_as<std::ranges::range_value_t<T>, char>;
 
-template <class T>
+// Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
+// leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
+// json_absent.
+template <class Struct, class T>
 constexpr bool is_nothing(const T& value) noexcept {
   if constexpr (nullable<T>) {
     return !value;
+  } else if constexpr (!has_leave_empty<Struct>) {
+    return false;
+  } else if constexpr (std::same_as<T, raw_json>) {
+    return value.text().empty();
+  } else if constexpr (std::same_as<T, std::string_view>) {
+    return value.data() == nullptr;
+  } else if constexpr (requires { json_absent(value); }) {
+    return json_absent(value);
   } else {
     return false;
   }
@@ -3927,7 +4002,7 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (!detail::writes_null<T, I>() && detail::is_nothing(one)) return;
+        if (!detail::writes_null<T, I>() && detail::is_nothing<T>(one)) return;
         detail::encode_key<T, I>(writer);
         encode(writer, one);
       };
@@ -5155,7 +5230,9 @@ inline simdjson::error_code read_deadline(simdjson_value& item, context& out, de
   if (code || !(ms >= -limit && ms < limit)) {
     return error.expected("a time in milliseconds, or a string that holds one", item.raw_json_token());
   }
-  out.deadline.emplace(std::chrono::milliseconds{static_cast<std::int64_t>(ms)});
+  const auto whole = static_cast<std::int64_t>(ms);
+  const bool is_rounded_up = static_cast<double>(whole) > ms;
+  out.deadline.emplace(std::chrono::milliseconds{is_rounded_up ? whole - 1 : whole});
   return simdjson::SUCCESS;
 }
 

@@ -133,6 +133,19 @@ TEST_CASE("api_gateway_v2: an identity from an Amazon Cognito identity pool has 
   CHECK(bytes->empty());
 }
 
-TEST_CASE("api_gateway_v2: an incomplete request is a failure that names the missing member", "[events]") {
-  CHECK(support::why_not<events::api_gateway_v2_request>(R"({"resource":"/"})") == ".version: missing");
+TEST_CASE("api_gateway_v2: an event of another kind is a failure that names the missing member", "[events]") {
+  CHECK(support::why_not<events::api_gateway_v2_request>(R"({"resource":"/"})") == ".requestContext: missing");
+}
+
+TEST_CASE("api_gateway_v2: claims are read as text", "[events]") {
+  support::json_source source(
+      R"({"requestContext":{"authorizer":{"jwt":{"claims":{"sub":"7","admin":true,"exp":1767777266,"gone":null}}}}})");
+  events::api_gateway_v2_request request;
+  REQUIRE(source.decode_into(request));
+  const auto& claims = request.request_context.authorizer->jwt->claims;
+  CHECK(*claims.find("sub") == "7");
+  CHECK(*claims.find("admin") == "true");
+  CHECK(*claims.find("exp") == "1767777266");
+  CHECK(!claims.contains("gone"));
+  CHECK(support::why_not<events::text_map>(R"({"a":[1]})") == ".a: expected a string, got an array");
 }

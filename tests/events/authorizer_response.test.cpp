@@ -32,6 +32,17 @@ TEST_CASE("authorizer_response: a policy allows or denies one method, and has no
   CHECK(denied["policyDocument"]["Statement"][0]["Effect"] == "Deny");
 }
 
+TEST_CASE("authorizer_response: a statement may exclude actions and resources, and have conditions", "[events]") {
+  events::iam_statement statement;
+  statement.effect = events::iam_effect::allow;
+  statement.not_action = {"execute-api:ManageConnections"};
+  statement.not_resource = {"arn:x"};
+  statement.condition = {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}};
+  CHECK(encoded(statement) ==
+        R"({"NotAction":["execute-api:ManageConnections"],"Effect":"Allow","NotResource":["arn:x"],)"
+        R"("Condition":{"IpAddress":{"aws:SourceIp":["192.0.2.0/24"]}}})");
+}
+
 TEST_CASE("authorizer_response: a policy may have several statements, a context and an API key", "[events]") {
   auto response = events::authorizer_response::allow("user-17", "*");
   response.policy_document.statement.push_back(

@@ -46,6 +46,19 @@ TEST_CASE("cognito: the common members have AWS's values", "[events]") {
   CHECK(json::parse(event->response.text())["autoConfirmUser"] == false);
 }
 
+TEST_CASE("cognito: an account takeover notice has no response, and nulls in callerContext", "[events]") {
+  const event_sample<cognito_custom_email_sender> event("cognito/takeover_notice.json");
+  event.check();
+  CHECK(event->trigger_source == "CustomEmailSender_AccountTakeOverNotification");
+  CHECK(event->caller_context.aws_sdk_version.empty());
+  CHECK(event->caller_context.client_id.empty());
+  CHECK(event->request.type == "customEmailSenderRequestV1");
+  CHECK(*event->request.user_attributes.find("email_verified") == "true");
+  CHECK(*event->request.user_attributes.find("custom:level") == "3");
+  const event_sample<cognito_event<>> raw("cognito/takeover_notice.json");
+  CHECK(raw->response.text().empty());
+}
+
 TEST_CASE("cognito: the reply is the event with the response filled in", "[events]") {
   const event_sample<cognito_pre_sign_up> event("cognito/pre_sign_up.json");
   cognito_pre_sign_up answer = *event;

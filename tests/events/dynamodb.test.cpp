@@ -15,6 +15,8 @@ using lambda_proc::events::attribute_value;
 using lambda_proc::events::base64;
 using lambda_proc::events::batch_order;
 using lambda_proc::events::dynamodb_event;
+using lambda_proc::events::dynamodb_record;
+using lambda_proc::events::dynamodb_time;
 using lambda_proc::events::text_number;
 using support::event_sample;
 using namespace std::chrono_literals;
@@ -85,6 +87,31 @@ TEST_CASE("dynamodb: an item whose time to live expired was removed by the servi
   CHECK(record.user_identity->type == "Service");
   CHECK(record.user_identity->principal_id == "dynamodb.amazonaws.com");
   CHECK(record.dynamodb.approximate_creation_date_time->time.time_since_epoch() == 1767777266s);
+}
+
+TEST_CASE("dynamodb: a change in a Kinesis data stream has a finer time, and the table's name", "[events]") {
+  const event_sample<dynamodb_record> record("dynamodb/data_stream.json");
+  record.check();
+  CHECK(record->table_name == "prices");
+  CHECK(record->record_format == "application/json");
+  CHECK(record->dynamodb.approximate_creation_date_time_precision == "MICROSECOND");
+  CHECK(record->dynamodb.approximate_creation_date_time->time.time_since_epoch() == 1767777266103456us);
+}
+
+TEST_CASE("dynamodb: a time is read in the unit that its size tells, and written as it was read", "[events]") {
+  const auto [text, expected] = GENERATE(table<std::string_view, std::chrono::microseconds>({
+      {"1767777266", 1767777266s},
+      {"1767777266.5", 1767777266500ms},
+      {"1767777266103", 1767777266103ms},
+      {"1767777266103456", 1767777266103456us},
+      {"0", 0us},
+  }));
+  const auto time = support::decoded<dynamodb_time>(text);
+  CHECK(time.time.time_since_epoch() == expected);
+  CHECK(support::encoded(time) == text);
+  CHECK(support::decoded<dynamodb_time>("1.767777266E9").time.time_since_epoch() == 1767777266s);
+  CHECK(support::decoded<dynamodb_time>("1.767777266103E12").time.time_since_epoch() == 1767777266103ms);
+  CHECK(support::why_not<dynamodb_time>("true") == ": expected a time in seconds since 1970, got true");
 }
 
 TEST_CASE("dynamodb: a batch of a tumbling window has the window's state", "[events]") {

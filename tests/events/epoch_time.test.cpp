@@ -20,20 +20,22 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::chrono::milliseconds since_1970(std::chrono::sys_time<std::chrono::milliseconds> time) {
+std::chrono::microseconds since_1970(std::chrono::sys_time<std::chrono::microseconds> time) {
   return time.time_since_epoch();
 }
 
 }  // namespace
 
 TEST_CASE("epoch_time: seconds may be an integer, or have a fraction or an exponent", "[events]") {
-  const auto [text, expected] = GENERATE(table<std::string_view, std::chrono::milliseconds>({
+  const auto [text, expected] = GENERATE(table<std::string_view, std::chrono::microseconds>({
       {"1480642020", 1480642020s},
       {"1480642020.0", 1480642020s},
       {"1.48064202E9", 1480642020s},
       {"1559320290.838", 1559320290838ms},
       {"0", 0ms},
-      {"0.0005", 1ms},
+      {"0.0005", 500us},
+      {"1767777266.123456", 1767777266123456us},
+      {"0.0000005", 1us},
       {"-1.5", -1500ms},
       {"\"1559320290.838\"", 1559320290838ms},
   }));
@@ -60,7 +62,13 @@ TEST_CASE("epoch_time: every millisecond in seconds with a fraction survives a r
   }
 }
 
+TEST_CASE("epoch_time: converts to coarser times, rounded down", "[events]") {
+  const std::chrono::sys_time<std::chrono::milliseconds> coarse = decoded<epoch_seconds>("-1.0005");
+  CHECK(coarse.time_since_epoch() == -1001ms);
+}
+
 TEST_CASE("epoch_time: is written as it was read", "[events]") {
+  CHECK(encoded(decoded<epoch_seconds>("1767777266.123456")) == "1767777266.123456");
   CHECK(encoded(decoded<epoch_milliseconds>("1520621625029")) == "1520621625029");
   CHECK(encoded(decoded<quoted_epoch_milliseconds>("\"1520621625029\"")) == "\"1520621625029\"");
   CHECK(encoded(epoch_seconds{}) == "0");

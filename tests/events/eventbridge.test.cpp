@@ -22,6 +22,12 @@ struct placed {
   std::string_view sku;
   std::uint32_t count;
   std::vector<int> lines;
+
+  using json_missing = lambda_proc::leave_empty;
+};
+
+struct strict {
+  std::string_view sku;
 };
 
 }  // namespace order_event
@@ -44,6 +50,18 @@ TEST_CASE("eventbridge: the members of an event have AWS's values", "[events]") 
   CHECK(event->resources.empty());
   CHECK(event->replay_name == std::nullopt);
   CHECK(json::parse(event->detail.text()) == json{{"sku", "A7"}, {"count", 3}, {"lines", {1, 2}}});
+}
+
+TEST_CASE("eventbridge: version and detail may be missing, unless the detail has a required member", "[events]") {
+  constexpr std::string_view text = R"({"detail-type":"order placed","source":"shop.example"})";
+  support::json_source source(text);
+  eventbridge_event<> event;
+  REQUIRE(source.decode_into(event));
+  CHECK(event.version.empty());
+  CHECK(event.detail.text().empty());
+  CHECK(support::encoded(scheduled_event{}).find(R"("detail":null)") != std::string::npos);
+  CHECK(support::why_not<eventbridge_event<order_event::strict>>(text) == ".detail: missing");
+  CHECK(support::why_not<eventbridge_event<>>("{}") == ".detail-type: missing");
 }
 
 TEST_CASE("eventbridge: the detail may be a struct", "[events]") {

@@ -17,7 +17,9 @@ using support::event_sample;
 using namespace std::chrono_literals;
 
 TEST_CASE("firehose: samples are decoded without loss or unknown keys", "[events]") {
-  event_sample<firehose_event>(GENERATE("firehose/direct_put.json", "firehose/from_kinesis.json")).check();
+  event_sample<firehose_event>(
+      GENERATE("firehose/direct_put.json", "firehose/from_kinesis.json", "firehose/from_msk.json"))
+      .check();
 }
 
 TEST_CASE("firehose: the members of a record have AWS's values", "[events]") {
@@ -46,6 +48,23 @@ TEST_CASE("firehose: a record from a Kinesis stream has its position there", "[e
   CHECK(metadata.sequence_number == "49546986683135544286507457936321625675700192471156785153");
   CHECK(std::get<std::string_view>(*metadata.subsequence_number).empty());
   CHECK(std::get<std::int64_t>(*event->records.at(1).kinesis_record_metadata->subsequence_number) == 12);
+}
+
+TEST_CASE("firehose: a record from an MSK cluster has its bytes under another name, and so has its response",
+          "[events]") {
+  const event_sample<firehose_event> event("firehose/from_msk.json");
+  CHECK(event->source_msk_arn == "arn:aws:kafka:eu-central-1:111122223333:cluster/example/751d2973-2");
+  const auto& record = event->records.at(0);
+  CHECK(record.data.empty());
+  CHECK(record.bytes().text() == "eA==");
+  CHECK(record.msk_record_metadata->offset == "15");
+  CHECK(record.msk_record_metadata->partition_id == "1");
+  CHECK(record.msk_record_metadata->approximate_arrival_timestamp.time.time_since_epoch() == 1767777266100ms);
+  firehose_response response;
+  response.ok(record, "y");
+  response.dropped(record);
+  CHECK(support::encoded(response) == R"({"records":[{"recordId":"0001","result":"Ok","kafkaRecordValue":"eQ=="},)"
+                                      R"({"recordId":"0001","result":"Dropped","kafkaRecordValue":"eA=="}]})");
 }
 
 TEST_CASE("firehose: the response has the outcome for every record", "[events]") {

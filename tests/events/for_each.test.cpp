@@ -1,6 +1,7 @@
 #include <lambda_proc/events/for_each.hpp>
 
 #include <lambda_proc/events/dynamodb.hpp>
+#include <lambda_proc/events/kafka.hpp>
 #include <lambda_proc/events/kinesis.hpp>
 #include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/handler/handler.hpp>
@@ -105,6 +106,49 @@ TEST_CASE("for_each: a FIFO queue stops at the first failure and reports the res
   CHECK(seen == std::vector<std::string>{"1", "2"});
 }
 
+TEST_CASE("for_each: a FIFO queue may go on with the messages of other groups", "[events]") {
+  sqs_event event;
+  for (const auto& [id, group] : {std::pair{"1", "a"}, {"2", "b"}, {"3", "a"}, {"4", "b"}}) {
+    auto& message = event.records.emplace_back();
+    message.message_id = id;
+    message.attributes.message_group_id = group;
+    message.event_source_arn = "arn:aws:sqs:eu-central-1:111122223333:orders.fifo";
+  }
+  const quiet no_log;
+  std::vector<std::string> seen;
+  auto handler = for_each(
+      [&](const sqs_message& message) -> result<void> {
+        seen.emplace_back(message.message_id);
+        if (message.message_id == "1") return failure{"no", "not now"};
+        return {};
+      },
+      fifo_failure::stops_its_group);
+  const batch_response response = handler(context{}, event);
+  CHECK(support::encoded(response) == R"({"batchItemFailures":[{"itemIdentifier":"1"},{"itemIdentifier":"3"}]})");
+  CHECK(seen == std::vector<std::string>{"1", "2", "4"});
+}
+
+TEST_CASE("for_each: each partition of a Kafka topic stops at its first failure", "[events]") {
+  kafka_event event;
+  support::json_source source(R"({"records":{"orders-0":[{"topic":"orders","partition":0,"offset":1},
+      {"topic":"orders","partition":0,"offset":2},{"topic":"orders","partition":0,"offset":3}],
+      "orders-1":[{"topic":"orders","partition":1,"offset":2}],"orders-2":[]}})");
+  REQUIRE(source.decode_into(event));
+  const quiet no_log;
+  std::size_t seen = 0;
+  auto handler = for_each([&](const kafka_record& record) -> result<void> {
+    ++seen;
+    if (record.offset == 2) return failure{"no", "not now"};
+    return {};
+  });
+  const kafka_batch_response response = handler(context{}, event);
+  CHECK(support::encoded(response) == R"({"batchItemFailures":[{"itemIdentifier":{"partition":"orders-0","offset":2}},)"
+                                      R"({"itemIdentifier":{"partition":"orders-1","offset":2}}]})");
+  CHECK(seen == 3);
+  CHECK(support::encoded(make_batch_response(event, std::vector<bool>{true, true, true, false})) ==
+        R"({"batchItemFailures":[{"itemIdentifier":{"partition":"orders-1","offset":2}}]})");
+}
+
 TEST_CASE("for_each: a stream stops at the first failure and reports only that", "[events]") {
   std::size_t seen = 0;
   CHECK(failed(for_each([&](const kinesis_record& record) -> result<void> {
@@ -142,5 +186,5 @@ TEST_CASE("for_each: a handler may be move-only, mutable, a function or a bound 
 TEST_CASE("for_each: an event of another type fails as a whole", "[events]") {
   const json reply =
       json::parse(lambda_proc::reply_to(for_each([](const sqs_message&) {}), R"({"event":{"Records":[{}]}})"));
-  CHECK(reply["error"] == "invalid_event: event.Records[0].messageId: missing");
+  CHECK(reply["error"] == "invalid_event: event.Records[0].body: missing");
 }

@@ -15,6 +15,13 @@ using support::event_sample;
 using namespace std::chrono_literals;
 using texts = std::vector<std::string_view>;
 
+TEST_CASE("ses: a notification in an SNS message has the mail's content", "[events]") {
+  const support::event_sample<lambda_proc::events::ses_notification> mail("ses/notification.json");
+  mail.check();
+  CHECK(mail->notification_type == "Received");
+  CHECK(mail->content == "Subject: x\r\n\r\nhello\r\n");
+}
+
 TEST_CASE("ses: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<ses_event>(GENERATE("ses/mail.json", "ses/bare.json", "ses/bounce.json", "ses/s3.json")).check();
 }

@@ -15,7 +15,17 @@ using support::event_sample;
 using namespace std::chrono_literals;
 
 TEST_CASE("sns: samples are decoded without loss or unknown keys", "[events]") {
-  event_sample<sns_event>(GENERATE("sns/no_subject.json", "sns/attributes.json", "sns/s3_message.json")).check();
+  event_sample<sns_event>(
+      GENERATE("sns/no_subject.json", "sns/attributes.json", "sns/s3_message.json", "sns/capital_urls.json"))
+      .check();
+}
+
+TEST_CASE("sns: the URLs may have capitals in their names, and there may be no attributes", "[events]") {
+  const event_sample<sns_event> event("sns/capital_urls.json");
+  const auto& message = event->records.at(0).sns;
+  CHECK(message.signing_cert_url == "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0000.pem");
+  CHECK(message.unsubscribe_url == "https://sns.eu-central-1.amazonaws.com/?Action=Unsubscribe");
+  CHECK(message.message_attributes.empty());
 }
 
 TEST_CASE("sns: the members of a record have AWS's values", "[events]") {

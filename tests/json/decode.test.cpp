@@ -23,6 +23,7 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <catch2/catch_all.hpp>
@@ -48,6 +49,39 @@ struct order {
   std::map<std::string, line> by_name;
   std::optional<line> gift;
   std::pair<int, bool> pair;
+};
+
+struct wrapping {
+  std::string label;
+  std::vector<std::string> marks;
+  using json_missing = lambda_proc::leave_empty;
+};
+struct parcel {
+  std::string body;
+  std::string note;
+  std::string_view view;
+  std::uint32_t count;
+  double weight;
+  bool fragile;
+  std::optional<int> level;
+  std::vector<line> lines;
+  wrapping outer;
+  raw_json raw;
+  std::variant<int, std::string> code;
+  std::chrono::sys_time<std::chrono::seconds> time;
+  using json_missing = lambda_proc::leave_empty;
+  static constexpr std::string_view json_required[] = {"body"};
+  static constexpr auto json_aliases = names{"note", "Remark", "count", "Number"};
+};
+struct shipment {
+  parcel first;
+  std::optional<parcel> second;
+  std::vector<parcel> more;
+  using json_missing = lambda_proc::leave_empty;
+};
+struct strict_inside {
+  line item;
+  using json_missing = lambda_proc::leave_empty;
 };
 
 struct long_array {
@@ -550,6 +584,62 @@ TEST_CASE("decode: with use_default a missing member gets its default, even if t
   CHECK(out.list == std::vector{1, 2});
   REQUIRE(json_source(R"({"maybe":null})").decode_into(out));
   CHECK_FALSE(out.maybe);
+}
+
+TEST_CASE("decode: with leave_empty a member that is missing or null is empty, even if the struct is reused",
+          "[decode]") {
+  const std::string_view full =
+      R"({"body":"b","note":"n","view":"v","count":3,"weight":1.5,"fragile":true,"level":1,"lines":[{"sku":"A","count":1}],)"
+      R"("outer":{"label":"l","marks":["m"]},"raw":[1],"code":"c","time":"2026-01-07T09:14:26Z"})";
+  const std::string_view bare = GENERATE(
+      R"({"body":"x"})",
+      R"({"body":"x","note":null,"view":null,"count":null,"weight":null,"fragile":null,"level":null,"lines":null,)"
+      R"("outer":null,"raw":null,"code":null,"time":null})",
+      R"({"body":"x","note":"n","note":null,"outer":{"label":null}})");
+  decoding::parcel out;
+  json_source before(full);
+  REQUIRE(before.decode_into(out));
+  CHECK(out.outer.marks == std::vector<std::string>{"m"});
+  const auto capacity = out.outer.marks.capacity();
+  json_source after(bare);
+  REQUIRE(after.decode_into(out));
+  CHECK(out.body == "x");
+  CHECK(out.note.empty());
+  CHECK(out.view.empty());
+  CHECK(out.count == 0);
+  CHECK(out.weight == 0);
+  CHECK(!out.fragile);
+  CHECK(!out.level);
+  CHECK(out.lines.empty());
+  CHECK(out.outer.label.empty());
+  CHECK(out.outer.marks.empty());
+  CHECK(out.outer.marks.capacity() == capacity);
+  CHECK(out.raw.text().empty());
+  CHECK(out.code == std::variant<int, std::string>(0));
+  CHECK(out.time.time_since_epoch().count() == 0);
+}
+
+TEST_CASE("decode: with leave_empty, what json_required names and structs that have such members are required",
+          "[decode]") {
+  CHECK(why_not<decoding::parcel>("{}") == ".body: missing");
+  CHECK(why_not<decoding::parcel>(R"({"body":null})") == ".body: missing");
+  CHECK(why_not<decoding::shipment>("{}") == ".first: missing");
+  CHECK(why_not<decoding::shipment>(R"({"first":{}})") == ".first.body: missing");
+  CHECK(why_not<decoding::strict_inside>("{}") == ".item: missing");
+  CHECK(decoded<decoding::shipment>(R"({"first":{"body":"b"},"second":null})").first.body == "b");
+}
+
+TEST_CASE("decode: with leave_empty a wrong type is still a failure with its path", "[decode]") {
+  CHECK(why_not<decoding::parcel>(R"({"body":"b","count":"3"})") == ".count: expected an unsigned integer, got \"3\"");
+  CHECK(why_not<decoding::parcel>(R"({"body":"b","count":nul})").starts_with(".count: "));
+}
+
+TEST_CASE("decode: json_aliases adds names that are read, but not written", "[decode]") {
+  const auto out = decoded<decoding::parcel>(R"({"body":"b","Remark":"r","Number":3})");
+  CHECK(out.note == "r");
+  CHECK(out.count == 3);
+  CHECK(decoded<decoding::parcel>(R"({"body":"b","R\u0065mark":"r"})").note == "r");
+  CHECK(why_not<decoding::parcel>(R"({"body":"b","Number":"3"})") == ".count: expected an unsigned integer, got \"3\"");
 }
 
 TEST_CASE("decode: json_names and json_naming determine the keys of members", "[decode]") {

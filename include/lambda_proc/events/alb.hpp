@@ -18,12 +18,14 @@ struct alb_target_group {
   std::string_view target_group_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct alb_context {
   alb_target_group elb;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to a load balancer, or the load balancer's health check (user agent "ELB-HealthChecker/2.0", no
@@ -52,6 +54,8 @@ struct alb_request {
   bool is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {

@@ -2,23 +2,43 @@
 // SPDX-License-Identifier: MIT
 // One of several event types, chosen by the JSON. any_event passes it to the matching handler.
 
+#include <lambda_proc/events/activemq.hpp>
 #include <lambda_proc/events/alb.hpp>
 #include <lambda_proc/events/api_gateway_v1.hpp>
 #include <lambda_proc/events/api_gateway_v2.hpp>
+#include <lambda_proc/events/appsync.hpp>
 #include <lambda_proc/events/authorizer.hpp>
+#include <lambda_proc/events/bedrock_agent.hpp>
+#include <lambda_proc/events/cloudformation.hpp>
+#include <lambda_proc/events/cloudwatch_alarm.hpp>
 #include <lambda_proc/events/cloudwatch_logs.hpp>
+#include <lambda_proc/events/codecommit.hpp>
+#include <lambda_proc/events/codedeploy.hpp>
+#include <lambda_proc/events/codepipeline.hpp>
 #include <lambda_proc/events/cognito.hpp>
+#include <lambda_proc/events/config_rule.hpp>
+#include <lambda_proc/events/connect.hpp>
+#include <lambda_proc/events/documentdb.hpp>
 #include <lambda_proc/events/dynamodb.hpp>
 #include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/events/firehose.hpp>
+#include <lambda_proc/events/iot_authorizer.hpp>
 #include <lambda_proc/events/kafka.hpp>
 #include <lambda_proc/events/kinesis.hpp>
+#include <lambda_proc/events/lambda_destination.hpp>
+#include <lambda_proc/events/lex_v2.hpp>
+#include <lambda_proc/events/rabbitmq.hpp>
 #include <lambda_proc/events/s3.hpp>
+#include <lambda_proc/events/s3_batch.hpp>
+#include <lambda_proc/events/secrets_manager.hpp>
 #include <lambda_proc/events/ses.hpp>
 #include <lambda_proc/events/sns.hpp>
 #include <lambda_proc/events/sqs.hpp>
+#include <lambda_proc/events/transfer_authorizer.hpp>
+#include <lambda_proc/events/vpc_lattice.hpp>
 #include <lambda_proc/events/websocket.hpp>
+#include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
@@ -34,6 +54,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <simdjson.h>
 
@@ -82,6 +103,50 @@ template <>
 inline constexpr event_source source_of<sns_event> = event_source::sns;
 template <>
 inline constexpr event_source source_of<sqs_event> = event_source::sqs;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
+template <>
+inline constexpr event_source source_of<activemq_event> = event_source::activemq;
+template <>
+inline constexpr event_source source_of<appsync_authorizer_request> = event_source::appsync_authorizer;
+template <>
+inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
+template <>
+inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
+template <>
+inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
+template <>
+inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
+template <>
+inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
+template <>
+inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
+template <>
+inline constexpr event_source source_of<connect_event> = event_source::connect;
+template <>
+inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
+template <>
+inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
+template <>
+inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
+template <>
+inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
+template <>
+inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
+template <>
+inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
+template <>
+inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<appsync_event<Arguments, Source>> = event_source::appsync;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
+template <class Properties>
+inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
+template <class Request, class Response>
+inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
 
 }  // namespace events
 
@@ -150,42 +215,97 @@ struct any_of {
   friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
 
  private:
+  // Only a batch of AppSync's is a list, and raw_json takes anything.
+  static constexpr bool takes_lists =
+      ((source_of<Events> == event_source::appsync_batch || std::same_as<Events, raw_json>) || ...);
+
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
+    event_origin origin;
+    if constexpr (takes_lists) {
+      simdjson::ondemand::json_type type;
+      if (json.type().get(type) == simdjson::SUCCESS && type == simdjson::ondemand::json_type::array) {
+        simdjson::ondemand::array elements;
+        if (const auto code = detail::enter(json, elements, error)) return code;
+        if (const auto code = find_in_list(elements, origin)) return code;
+        return choose(elements, origin, error);
+      }
+    }
     simdjson::ondemand::object fields;
     if (const auto code = detail::enter(json, fields, error)) return code;
-    event_origin origin;
     if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+    return choose(fields, origin, error);
+  }
 
+  // The first element tells what all of them are.
+  static simdjson::error_code find_in_list(simdjson::ondemand::array& elements, event_origin& origin) {
+    for (auto element : elements) {
+      simdjson::ondemand::object fields;
+      if (element.get_object().get(fields)) break;
+      if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+      break;
+    }
+    const bool is_batch = origin.source == event_source::appsync;
+    origin = {is_batch ? event_source::appsync_batch : event_source::unknown, {}};
+    return simdjson::SUCCESS;
+  }
+
+  // `content` is the object or the array.
+  template <class Content>
+  simdjson::error_code choose(Content& content, const event_origin& origin, detail::decode_error& error) {
     const std::array fits{detail::fit_of<Events>(origin)...};
     std::size_t best = 0;
     for (std::size_t i = 1; i < fits.size(); ++i) {
       if (fits[i] > fits[best]) best = i;
     }
     if (fits[best] == detail::event_fit::none) return refuse(origin, error);
-    bool has_members = false;
-    if (const auto code = fields.reset().get(has_members)) return code;
+    bool has_content = false;
+    if (const auto code = content.reset().get(has_content)) return code;
     simdjson::error_code code = simdjson::SUCCESS;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      static_cast<void>(((I == best && (code = take<I>(fields, has_members, error), true)) || ...));
+      static_cast<void>(((I == best && (code = take<I>(content, has_content, error), true)) || ...));
     }(std::index_sequence_for<Events...>{});
     return code;
   }
 
-  template <std::size_t I>
-  simdjson::error_code take(simdjson::ondemand::object& fields, bool has_members, detail::decode_error& error) {
+  template <std::size_t I, class Content>
+  simdjson::error_code take(Content& content, bool has_content, detail::decode_error& error) {
+    constexpr bool is_list = std::same_as<Content, simdjson::ondemand::array>;
+    using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
+    constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
     auto* held = std::get_if<I>(&event);
     auto& chosen = held != nullptr ? *held : event.template emplace<I>();
-    if constexpr (std::same_as<std::remove_reference_t<decltype(chosen)>, raw_json>) {
-      std::string_view text = "{}";
-      // An empty object is already at its end.
-      if (has_members) {
-        if (const auto code = fields.raw_json().get(text)) return code;
+    if constexpr (std::same_as<chosen_type, raw_json>) {
+      std::string_view text = is_list ? "[]" : "{}";
+      // An empty object or array is already at its end.
+      if (has_content) {
+        if (const auto code = content.raw_json().get(text)) return code;
       }
       chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
       return simdjson::SUCCESS;
+    } else if constexpr (is_list && takes_list) {
+      return read_list(content, chosen, error);
+    } else if constexpr (is_list || takes_list) {
+      return simdjson::INCORRECT_TYPE;  // never called: the origin tells objects and lists apart
     } else {
-      return detail::read_struct(fields, chosen, error);
+      return detail::read_struct(content, chosen, error);
     }
+  }
+
+  template <class Element>
+  static simdjson::error_code read_list(simdjson::ondemand::array& elements, std::vector<Element>& out,
+                                        detail::decode_error& error) {
+    std::size_t count = 0;
+    for (auto element : elements) {
+      if (const auto code = element.error()) return code;
+      if (count == out.size()) out.emplace_back();
+      if (const auto code = detail::read(detail::unwrap(element), out[count], error)) {
+        error.in_element(count);
+        return code;
+      }
+      ++count;
+    }
+    out.resize(count);
+    return simdjson::SUCCESS;
   }
 
   static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {

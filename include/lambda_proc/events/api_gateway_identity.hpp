@@ -3,6 +3,7 @@
 // The caller of a REST or WebSocket API; a part of their events.
 
 #include <lambda_proc/events/client_certificate.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
 #include <optional>
@@ -28,6 +29,8 @@ struct api_gateway_identity {
   std::string_view source_ip;
   std::optional<std::string_view> principal_org_id;
   std::optional<std::string_view> access_key;
+  /// Authentication methods references: a list, or its text.
+  std::optional<raw_json> cognito_amr;
   /// "authenticated" or "unauthenticated".
   std::optional<std::string_view> cognito_authentication_type;
   /// All authentication providers that the caller used, separated by commas.
@@ -47,6 +50,7 @@ struct api_gateway_identity {
   std::optional<std::string_view> vpce_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 }  // namespace events

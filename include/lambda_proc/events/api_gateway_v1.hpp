@@ -57,6 +57,7 @@ struct api_gateway_v1_context {
   std::string_view api_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to a REST API with Lambda proxy integration. Answer it with an http_response.
@@ -90,6 +91,8 @@ struct api_gateway_v1_request {
   std::optional<bool> is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {

@@ -23,16 +23,18 @@ struct api_gateway_v2_authentication {
   std::optional<client_certificate> client_cert;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What a JWT authorizer found in the token.
 struct api_gateway_v2_jwt {
-  /// The claims; numbers and lists are also sent as text.
-  string_map claims;
+  /// The claims, as text whatever their JSON type.
+  text_map claims;
   /// Absent if the route requires no scopes.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A caller that signed with credentials from an Amazon Cognito identity pool.
@@ -43,6 +45,7 @@ struct api_gateway_v2_cognito_identity {
   std::string_view identity_pool_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The caller that signed the request, with IAM authorization.
@@ -58,6 +61,7 @@ struct api_gateway_v2_iam {
   std::optional<std::string_view> user_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The result of the route's authorizer: one of these.
@@ -68,6 +72,7 @@ struct api_gateway_v2_authorizer {
   std::optional<api_gateway_v2_iam> iam;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct api_gateway_v2_http {
@@ -81,6 +86,7 @@ struct api_gateway_v2_http {
   std::optional<std::string_view> user_agent;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What AWS knows about a request, beyond HTTP.
@@ -108,6 +114,7 @@ struct api_gateway_v2_context {
   epoch_milliseconds time_epoch;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A request to an HTTP API or to a function URL. Answer it with an http_response, or with any other value: AWS sends
@@ -144,6 +151,8 @@ struct api_gateway_v2_request {
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {

@@ -29,6 +29,8 @@ struct authorizer_token_request {
   std::string_view method_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type", "authorization_token"};
 };
 
 /// Sent to a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0, to check the request.
@@ -59,6 +61,8 @@ struct authorizer_request {
   api_gateway_v1_context request_context;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -87,6 +91,8 @@ struct authorizer_websocket_request {
   websocket_context request_context;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
@@ -123,6 +129,8 @@ struct authorizer_v2_request {
   std::optional<string_map> stage_variables;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
 
   /// The value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 // A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
 
+#include <lambda_proc/json/encode.hpp>
+#include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
 #include <cstdint>
@@ -21,12 +23,33 @@ enum class iam_effect { allow, deny };
 constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
 
 /// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
+/// Lists that are empty are not written.
 struct iam_statement {
   std::vector<std::string> action;
   iam_effect effect = iam_effect::deny;
   std::vector<std::string> resource;
+  /// Everything but these, in place of action and of resource.
+  std::vector<std::string> not_action = {};
+  std::vector<std::string> not_resource = {};
+  /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
 
-  using json_naming = pascal_case;
+  friend void to_json(json_writer& writer, const iam_statement& statement) {
+    const auto write = [&writer](std::string_view name, const auto& values) {
+      if (values.empty()) return;
+      writer.key(name);
+      encode(writer, values);
+    };
+    writer.begin_object();
+    write("Action", statement.action);
+    write("NotAction", statement.not_action);
+    writer.key("Effect");
+    encode(writer, statement.effect);
+    write("Resource", statement.resource);
+    write("NotResource", statement.not_resource);
+    write("Condition", statement.condition);
+    writer.end_object();
+  }
 };
 
 struct iam_policy {
@@ -73,7 +96,8 @@ struct authorizer_response {
                                                   std::string_view resource) {
     authorizer_response response;
     response.principal_id = std::move(principal_id);
-    response.policy_document.statement.push_back({{"execute-api:Invoke"}, effect, {std::string(resource)}});
+    response.policy_document.statement.push_back(
+        {.action = {"execute-api:Invoke"}, .effect = effect, .resource = {std::string(resource)}});
     return response;
   }
 };

@@ -114,6 +114,7 @@ class base64 {
     return detail::read(value, out.text_, error);
   }
   friend void to_json(json_writer& writer, const base64& value) { writer.string(value.text_); }
+  friend bool json_absent(const base64& value) noexcept { return value.text_.data() == nullptr; }
 
  private:
   static failure refused() { return {"invalid_event", "expected base64 with padding and without white space"}; }

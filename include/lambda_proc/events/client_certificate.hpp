@@ -16,6 +16,7 @@ struct certificate_validity {
   std::string_view not_after;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The certificate that the client presented, at a custom domain name with mutual TLS.
@@ -33,6 +34,7 @@ struct client_certificate {
   certificate_validity validity;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"subject_dn", "subjectDN", "issuer_dn", "issuerDN"};
 };
 

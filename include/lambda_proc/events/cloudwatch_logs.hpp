@@ -19,12 +19,17 @@ struct cloudwatch_logs_payload {
   /// A cloudwatch_logs_data as gzipped JSON. Decompress it with zlib (inflateInit2 with 16 + MAX_WBITS), then decode
   /// the result with embedded_json.
   base64 data;
+
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
 };
 
 /// The event that a subscription sends to a function (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
 /// services-cloudwatchlogs).
 struct cloudwatch_logs_event {
   cloudwatch_logs_payload awslogs;
+
+  using json_missing = leave_empty;
 };
 
 struct cloudwatch_log_event {
@@ -36,6 +41,7 @@ struct cloudwatch_log_event {
   std::optional<string_map> extracted_fields;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The decompressed document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
@@ -53,6 +59,7 @@ struct cloudwatch_logs_data {
   std::optional<std::string_view> policy_level;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 
   [[nodiscard]] bool is_control_message() const noexcept { return message_type == "CONTROL_MESSAGE"; }
 };

@@ -22,6 +22,7 @@ struct codebuild_artifact {
   std::string_view location;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_environment_variable {
@@ -30,6 +31,8 @@ struct codebuild_environment_variable {
   std::optional<std::string_view> type;
   /// The plain value, or the name of the parameter or secret.
   std::string_view value;
+
+  using json_missing = leave_empty;
 };
 
 struct codebuild_environment {
@@ -44,6 +47,7 @@ struct codebuild_environment {
   std::vector<codebuild_environment_variable> environment_variables;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_source {
@@ -55,6 +59,7 @@ struct codebuild_source {
   std::optional<std::string_view> buildspec;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// Where the build is cached, if it is.
@@ -62,6 +67,8 @@ struct codebuild_cache {
   std::optional<std::string_view> location;
   /// "NO_CACHE", "S3" or "LOCAL".
   std::string_view type;
+
+  using json_missing = leave_empty;
 };
 
 /// Only for builds in a VPC.
@@ -70,6 +77,7 @@ struct codebuild_network_interface {
   std::optional<std::string_view> network_interface_id;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_logs {
@@ -80,6 +88,7 @@ struct codebuild_logs {
   std::optional<std::string_view> deep_link;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// One phase of a build.
@@ -97,6 +106,7 @@ struct codebuild_phase {
   std::optional<std::string_view> phase_status;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct codebuild_additional_information {
@@ -120,6 +130,7 @@ struct codebuild_additional_information {
   std::optional<std::vector<codebuild_phase>> phases;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 /// The detail of a "CodeBuild Build State Change".
@@ -139,6 +150,7 @@ struct codebuild_state_change {
   std::string_view version;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view detail_type = "CodeBuild Build State Change";
 };
 

@@ -25,6 +25,7 @@ struct cognito_caller_context {
   std::string_view client_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A trigger event of a user pool: the common members, the trigger's `Request`, and a `Response` to fill in. A handler
@@ -54,22 +55,25 @@ struct cognito_event {
   Response response;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"trigger_source"};
 };
 
 /// The response of triggers that have nothing to fill in: {}.
 struct cognito_no_response {
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-pre-sign-up
 struct cognito_pre_sign_up_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// What the app sent for this trigger as ValidationData of SignUp.
   std::optional<string_map> validation_data;
   /// What the app sent as ClientMetadata.
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PreSignUp";
 };
 
@@ -82,37 +86,40 @@ struct cognito_pre_sign_up_response {
   bool auto_verify_phone = false;
 
   using json_naming = camel_case;
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-post-confirmation
 struct cognito_post_confirmation_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PostConfirmation";
 };
 
 /// user-pool-lambda-pre-authentication
 struct cognito_pre_authentication_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> validation_data;
   /// Whether there is no such user; sent if the app client prevents user existence errors.
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PreAuthentication";
 };
 
 /// user-pool-lambda-post-authentication
 struct cognito_post_authentication_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// Whether the device is new; sent if the pool remembers devices.
   std::optional<bool> new_device_used;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "PostAuthentication";
 };
 
@@ -123,17 +130,19 @@ struct cognito_group_configuration {
   std::optional<std::string> preferred_role;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-pre-token-generation
 struct cognito_pre_token_generation_request {
-  string_map user_attributes;
+  text_map user_attributes;
   cognito_group_configuration group_configuration;
   std::optional<string_map> client_metadata;
   /// The scopes of the access token; versions 2 and 3 only.
   std::optional<std::vector<std::string_view>> scopes;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "TokenGeneration";
 };
 
@@ -143,6 +152,7 @@ struct cognito_claims_override_details {
   std::optional<cognito_group_configuration> group_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Changes to an id token or an access token. A claim may be any JSON value.
@@ -154,6 +164,7 @@ struct cognito_token_changes {
   std::optional<std::vector<std::string>> scopes_to_suppress;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct cognito_claims_and_scope_override_details {
@@ -162,6 +173,7 @@ struct cognito_claims_and_scope_override_details {
   std::optional<cognito_group_configuration> group_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Fill in the first member for version 1, the second for versions 2 and 3.
@@ -170,6 +182,7 @@ struct cognito_pre_token_generation_response {
   std::optional<cognito_claims_and_scope_override_details> claims_and_scope_override_details;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-migrate-user
@@ -180,6 +193,7 @@ struct cognito_migrate_user_request {
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "UserMigration";
 };
 
@@ -197,12 +211,13 @@ struct cognito_migrate_user_response {
   std::optional<bool> enable_sms_mfa;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"enable_sms_mfa", "enableSMSMFA"};
 };
 
 /// user-pool-lambda-custom-message
 struct cognito_custom_message_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// The placeholder for the code in the message: "{####}".
   std::optional<std::string_view> code_parameter;
   /// The placeholder for the link: "{##Click Here##}".
@@ -212,6 +227,7 @@ struct cognito_custom_message_request {
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomMessage";
 };
 
@@ -223,6 +239,7 @@ struct cognito_custom_message_response {
   std::optional<std::string> email_subject;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A challenge that the user has already had.
@@ -235,17 +252,19 @@ struct cognito_challenge {
   std::optional<std::string_view> challenge_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-define-auth-challenge
 struct cognito_define_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   /// The challenges so far.
   std::vector<cognito_challenge> session;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "DefineAuthChallenge";
 };
 
@@ -258,17 +277,19 @@ struct cognito_define_auth_challenge_response {
   std::optional<bool> fail_authentication;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-create-auth-challenge
 struct cognito_create_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::string_view challenge_name;
   std::optional<std::vector<cognito_challenge>> session;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CreateAuthChallenge";
 };
 
@@ -280,17 +301,19 @@ struct cognito_create_auth_challenge_response {
   std::optional<std::string> challenge_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-verify-auth-challenge-response
 struct cognito_verify_auth_challenge_request {
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> private_challenge_parameters;
   std::string_view challenge_answer;
   std::optional<string_map> client_metadata;
   std::optional<bool> user_not_found;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "VerifyAuthChallengeResponse";
 };
 
@@ -298,6 +321,7 @@ struct cognito_verify_auth_challenge_response {
   std::optional<bool> answer_correct;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// user-pool-lambda-custom-email-sender
@@ -306,10 +330,11 @@ struct cognito_custom_email_sender_request {
   std::string_view type;
   /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomEmailSender";
 };
 
@@ -319,10 +344,11 @@ struct cognito_custom_sms_sender_request {
   std::string_view type;
   /// A code that the AWS Encryption SDK encrypted, as base64.
   std::optional<std::string_view> code;
-  string_map user_attributes;
+  text_map user_attributes;
   std::optional<string_map> client_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr std::string_view trigger = "CustomSMSSender";
 };
 

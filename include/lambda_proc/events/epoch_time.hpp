@@ -21,15 +21,19 @@ inline namespace v0 {
 namespace events {
 
 /// A time that AWS sends as a count of `Unit`s since 1970-01-01T00:00:00Z, as an integer or with a fraction (Kinesis:
-/// 1559320290.838). Stored in milliseconds; AWS sends nothing finer.
+/// 1559320290.838). Stored in microseconds; AWS sends nothing finer.
 ///
 /// A count in a string is accepted, too. `Quoted` is for events in which AWS sends strings: the value is then also
 /// written as a string.
 template <class Unit, bool Quoted = false>
 struct epoch_time {
-  std::chrono::sys_time<std::chrono::milliseconds> time;
+  std::chrono::sys_time<std::chrono::microseconds> time;
 
-  operator std::chrono::sys_time<std::chrono::milliseconds>() const noexcept { return time; }
+  /// Rounded down, if Duration is coarser.
+  template <class Duration>
+  operator std::chrono::sys_time<Duration>() const noexcept {
+    return std::chrono::floor<Duration>(time);
+  }
 
   friend bool operator==(const epoch_time&, const epoch_time&) = default;
   friend auto operator<=>(const epoch_time&, const epoch_time&) = default;
@@ -44,24 +48,24 @@ using quoted_epoch_milliseconds = epoch_time<std::chrono::milliseconds, true>;
 
 namespace detail {
 
-// Above this a double is no longer exact.
+// About 285,000 years: as microseconds this still is an std::int64_t.
 inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U;
 
 /// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
 /// failures.
 template <class Unit>
-[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::milliseconds& out,
+[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds& out,
                                                                decode_error& error) {
-  using milliseconds = std::chrono::duration<double, std::milli>;
+  using microseconds = std::chrono::duration<double, std::micro>;
   const bool is_text = token_of(value).starts_with('"');
   double count = 0;
   const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
-  const double rounded = std::round(milliseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
-  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds))) {
+  const double rounded = std::round(microseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
+  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
     const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
     return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
   }
-  out = std::chrono::milliseconds(static_cast<std::int64_t>(rounded));
+  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
   return simdjson::SUCCESS;
 }
 
@@ -73,12 +77,12 @@ template <class Unit, bool Quoted>
 [[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
                                                              epoch_time<Unit, Quoted>& out,
                                                              detail::decode_error& error) {
-  constexpr std::uint64_t unit = std::chrono::milliseconds(Unit(1)).count();
+  constexpr std::uint64_t unit = std::chrono::microseconds(Unit(1)).count();
   std::uint64_t count = 0;
   // Most counts are integers, which are read much faster than doubles.
   simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
-  std::chrono::milliseconds since(static_cast<std::int64_t>(count * unit));
-  if (code || count > detail::most_epoch_milliseconds / unit) {
+  std::chrono::microseconds since(static_cast<std::int64_t>(count * unit));
+  if (code || count > detail::most_epoch_milliseconds * 1000 / unit) {
     simdjson::ondemand::value copy = detail::copy_by_fields(value);
     code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
   }

@@ -5,7 +5,9 @@
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include <simdjson.h>
@@ -34,7 +36,29 @@ enum class event_source : std::uint8_t {
   s3,
   ses,
   sns,
-  sqs
+  sqs,
+  appsync,
+  appsync_batch,
+  appsync_authorizer,
+  activemq,
+  bedrock_agent,
+  cloudformation,
+  cloudwatch_alarm,
+  codecommit,
+  codedeploy,
+  codepipeline,
+  config_rule,
+  connect,
+  documentdb,
+  iot_authorizer,
+  lambda_destination,
+  lex_v2,
+  rabbitmq,
+  s3_batch,
+  secrets_manager,
+  transfer_authorizer,
+  vpc_lattice_v1,
+  vpc_lattice_v2
 };
 
 // One pair on each line. clang-format off
@@ -79,7 +103,51 @@ constexpr auto json_names(event_source) {
                sns,
                "sns",
                sqs,
-               "sqs"};
+               "sqs",
+               appsync,
+               "appsync",
+               appsync_batch,
+               "appsync_batch",
+               appsync_authorizer,
+               "appsync_authorizer",
+               activemq,
+               "activemq",
+               bedrock_agent,
+               "bedrock_agent",
+               cloudformation,
+               "cloudformation",
+               cloudwatch_alarm,
+               "cloudwatch_alarm",
+               codecommit,
+               "codecommit",
+               codedeploy,
+               "codedeploy",
+               codepipeline,
+               "codepipeline",
+               config_rule,
+               "config_rule",
+               connect,
+               "connect",
+               documentdb,
+               "documentdb",
+               iot_authorizer,
+               "iot_authorizer",
+               lambda_destination,
+               "lambda_destination",
+               lex_v2,
+               "lex_v2",
+               rabbitmq,
+               "rabbitmq",
+               s3_batch,
+               "s3_batch",
+               secrets_manager,
+               "secrets_manager",
+               transfer_authorizer,
+               "transfer_authorizer",
+               vpc_lattice_v1,
+               "vpc_lattice_v1",
+               vpc_lattice_v2,
+               "vpc_lattice_v2"};
 }
 // clang-format on
 
@@ -94,6 +162,66 @@ struct event_origin {
 
 namespace detail {
 
+/// A key that tells the source of an event, wherever it is among the others.
+struct telling_key {
+  std::string_view key;
+  events::event_source source;
+};
+
+/// Keys at the top of an event.
+inline constexpr telling_key telling_keys[] = {
+    {"actionGroup", events::event_source::bedrock_agent},
+    {"RequestType", events::event_source::cloudformation},
+    {"alarmData", events::event_source::cloudwatch_alarm},
+    {"awslogs", events::event_source::cloudwatch_logs},
+    {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
+    {"CodePipeline.job", events::event_source::codepipeline},
+    {"invokingEvent", events::event_source::config_rule},
+    {"Details", events::event_source::connect},
+    {"deliveryStreamArn", events::event_source::firehose},
+    {"protocolData", events::event_source::iot_authorizer},
+    {"sessionState", events::event_source::lex_v2},
+    {"rmqMessagesByQueue", events::event_source::rabbitmq},
+    {"tasks", events::event_source::s3_batch},
+    {"SecretId", events::event_source::secrets_manager},
+    {"serverId", events::event_source::transfer_authorizer},
+    {"raw_path", events::event_source::vpc_lattice_v1},
+};
+
+/// Keys of requestContext.
+inline constexpr telling_key telling_context_keys[] = {
+    {"elb", events::event_source::alb},
+    {"queryString", events::event_source::appsync_authorizer},
+    {"condition", events::event_source::lambda_destination},
+    {"targetGroupArn", events::event_source::vpc_lattice_v2},
+};
+
+/// Values of eventSource at the top of an event.
+inline constexpr telling_key telling_event_sources[] = {
+    {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
+    {"aws:docdb", events::event_source::documentdb},       {"SelfManagedKafka", events::event_source::kafka},
+    {"aws:SelfManagedKafka", events::event_source::kafka}, {"aws:kafka", events::event_source::kafka},
+    {"aws:rmq", events::event_source::rabbitmq},
+};
+
+/// Values of eventSource in the first record of an event.
+inline constexpr telling_key telling_record_sources[] = {
+    {"aws:codecommit", events::event_source::codecommit},
+    {"aws:dynamodb", events::event_source::dynamodb},
+    {"aws:kinesis", events::event_source::kinesis},
+    {"aws:s3", events::event_source::s3},
+    {"aws:ses", events::event_source::ses},
+    {"aws:sns", events::event_source::sns},
+    {"aws:sqs", events::event_source::sqs},
+};
+
+inline events::event_source source_told_by(std::span<const telling_key> keys, std::string_view key) {
+  for (const auto& [known, source] : keys) {
+    if (known == key) return source;
+  }
+  return events::event_source::unknown;
+}
+
 /// Looks at the keys of an event until they identify its source.
 class origin_finder {
  public:
@@ -107,6 +235,7 @@ class origin_finder {
       if (const auto code = look_at(key, value)) return code;
       if (found_.source != events::event_source::unknown) break;
     }
+    if (found_.source == events::event_source::unknown) found_.source = window_;
     if (found_.source == events::event_source::unknown) found_.source = http_source();
     out = found_;
     return simdjson::SUCCESS;
@@ -122,15 +251,17 @@ class origin_finder {
   }
 
   simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
+    found_.source = source_told_by(telling_keys, key);
+    if (found_.source != source::unknown) return simdjson::SUCCESS;
     if (key == "Records") return look_at_records(value);
     if (key == "requestContext") return look_at_context(value);
     if (key == "version") version_2_ = text_of(value) == "2.0";
     if (key == "httpMethod") has_method_ = true;
     if (key == "detail-type") found_ = {source::eventbridge, text_of(value)};
     if (key == "triggerSource") found_ = {source::cognito, text_of(value)};
-    if (key == "deliveryStreamArn") found_.source = source::firehose;
-    if (key == "awslogs") found_.source = source::cloudwatch_logs;
-    if (key == "eventSource" && text_of(value).ends_with("afka")) found_.source = source::kafka;
+    if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
+    if (key == "eventSource") found_.source = source_told_by(telling_event_sources, text_of(value));
+    if (key == "info") return look_at_info(value);
     if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
     if (key == "type") {
       const std::string_view type = text_of(value);
@@ -153,7 +284,7 @@ class origin_finder {
         if (key != "eventSource" && key != "EventSource") continue;
         simdjson_value name;
         if (const auto code = field.value().get(name)) return code;
-        found_.source = source_named(text_of(name));
+        found_.source = source_told_by(telling_record_sources, text_of(name));
         if (found_.source != source::unknown) return simdjson::SUCCESS;
       }
       return simdjson::SUCCESS;
@@ -161,14 +292,28 @@ class origin_finder {
     return simdjson::SUCCESS;
   }
 
-  static source source_named(std::string_view name) {
-    if (name == "aws:sqs") return source::sqs;
-    if (name == "aws:sns") return source::sns;
-    if (name == "aws:s3") return source::s3;
-    if (name == "aws:dynamodb") return source::dynamodb;
-    if (name == "aws:kinesis") return source::kinesis;
-    if (name == "aws:ses") return source::ses;
-    return source::unknown;
+  // A field to resolve by AppSync.
+  simdjson::error_code look_at_info(simdjson_value& value) {
+    simdjson::ondemand::object info;
+    if (value.get_object().get(info)) return simdjson::SUCCESS;
+    for (auto field : info) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      if (key == "fieldName") found_.source = source::appsync;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // The last invocation of a tumbling window may have no records: only the ARN of the stream says where it is from. The
+  // service is the third part of an ARN.
+  static source streamed_by(std::string_view arn) {
+    const std::size_t first = arn.find(':');
+    const std::size_t second = first == std::string_view::npos ? first : arn.find(':', first + 1);
+    if (second == std::string_view::npos) return source::unknown;
+    const std::string_view rest = arn.substr(second + 1);
+    const std::string_view service = rest.substr(0, rest.find(':'));
+    if (service == "kinesis") return source::kinesis;
+    return service == "dynamodb" ? source::dynamodb : source::unknown;
   }
 
   simdjson::error_code look_at_context(simdjson_value& value) {
@@ -178,7 +323,7 @@ class origin_finder {
     for (auto field : context) {
       std::string_view key;
       if (const auto code = read_key(field, key)) return code;
-      if (key == "elb") found_.source = source::alb;
+      if (found_.source == source::unknown) found_.source = source_told_by(telling_context_keys, key);
       if (key == "connectionId") has_connection_ = true;
     }
     return simdjson::SUCCESS;
@@ -196,6 +341,7 @@ class origin_finder {
   }
 
   events::event_origin found_;
+  source window_ = source::unknown;
   bool version_2_ = false;
   bool has_method_ = false;
   bool has_context_ = false;

@@ -45,6 +45,8 @@ struct eventbridge_event {
   Detail detail;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"detail_type"};
 };
 
 /// A schedule has no details: a rule sends {}, EventBridge Scheduler sends the string "{}".
@@ -58,7 +60,9 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, schedule
                                       detail::decode_error& error) {
   return detail::read(value, out.json, error);
 }
-inline void to_json(json_writer& writer, const scheduled_detail& value) { writer.raw(value.json); }
+inline void to_json(json_writer& writer, const scheduled_detail& value) {
+  value.json.text().empty() ? writer.null() : writer.raw(value.json);
+}
 
 /// Sent when a rule with a schedule is due, or a schedule of EventBridge Scheduler that has no custom input.
 /// `resources` has the ARN of the rule or schedule, `time` is when it was due.

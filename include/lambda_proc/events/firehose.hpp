@@ -29,17 +29,39 @@ struct firehose_kinesis_metadata {
   std::optional<std::variant<std::int64_t, std::string_view>> subsequence_number;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The position of a record in its Kafka topic.
+struct firehose_msk_metadata {
+  /// A number, as text.
+  std::string_view offset;
+  std::string_view partition_id;
+  epoch_milliseconds approximate_arrival_timestamp;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct firehose_record {
   /// The reply must contain the id of every record.
   std::string_view record_id;
   epoch_milliseconds approximate_arrival_timestamp;
+  /// The record's bytes, unless the source is an Amazon MSK cluster; bytes() gives either.
   base64 data;
+  /// The record's bytes, if the source is an Amazon MSK cluster.
+  std::optional<base64> kafka_record_value;
   /// Present if the source is a Kinesis stream.
   std::optional<firehose_kinesis_metadata> kinesis_record_metadata;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<firehose_msk_metadata> msk_record_metadata;
+
+  /// The record's bytes, whatever the source.
+  [[nodiscard]] base64 bytes() const noexcept { return kafka_record_value.value_or(data); }
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"record_id"};
 };
 
 /// Records to transform (Amazon Data Firehose Developer Guide, "Transform source data": data-transformation; AWS Lambda
@@ -49,10 +71,15 @@ struct firehose_event {
   std::string_view delivery_stream_arn;
   /// Present if the source is a Kinesis stream.
   std::optional<std::string_view> source_kinesis_stream_arn;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<std::string_view> source_msk_arn;
   std::string_view region;
   std::vector<firehose_record> records;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+  static constexpr auto json_names = names{"source_msk_arn", "sourceMSKArn"};
 };
 
 /// The keys for dynamic partitioning.
@@ -68,7 +95,9 @@ struct firehose_response_record {
   /// "Ok", "Dropped" or "ProcessingFailed".
   std::string_view result;
   /// Base64.
-  std::string data;
+  std::optional<std::string> data;
+  /// The same, in place of data, if the source is an Amazon MSK cluster.
+  std::optional<std::string> kafka_record_value;
   std::optional<firehose_metadata> metadata;
 
   using json_naming = camel_case;
@@ -80,16 +109,22 @@ struct firehose_response {
 
   /// The record was transformed into `bytes`, which are delivered.
   firehose_response_record& ok(const firehose_record& record, std::string_view bytes) {
-    return records.emplace_back(firehose_response_record{record.record_id, "Ok", to_base64(bytes), std::nullopt});
+    return add(record, "Ok", to_base64(bytes));
   }
   /// The record is dropped on purpose.
-  void dropped(const firehose_record& record) { unchanged(record, "Dropped"); }
+  void dropped(const firehose_record& record) { add(record, "Dropped", std::string(record.bytes().text())); }
   /// The record could not be transformed. Firehose delivers it unchanged to the destination for failures.
-  void processing_failed(const firehose_record& record) { unchanged(record, "ProcessingFailed"); }
+  void processing_failed(const firehose_record& record) {
+    add(record, "ProcessingFailed", std::string(record.bytes().text()));
+  }
 
  private:
-  void unchanged(const firehose_record& record, std::string_view result) {
-    records.push_back({record.record_id, result, std::string(record.data.text()), std::nullopt});
+  firehose_response_record& add(const firehose_record& record, std::string_view result, std::string bytes) {
+    firehose_response_record& added = records.emplace_back();
+    added.record_id = record.record_id;
+    added.result = result;
+    (record.kafka_record_value ? added.kafka_record_value : added.data) = std::move(bytes);
+    return added;
   }
 };
 

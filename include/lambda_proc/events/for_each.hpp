@@ -32,7 +32,8 @@ concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail:
 /// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`; see
 /// record_answer for R. If the handler returns a failure or throws, the record is added to batchItemFailures and an
 /// ERROR record is logged. The other records are still handled, unless the source requires that their order is kept;
-/// see batch_order. The event source mapping must have ReportBatchItemFailures.
+/// see batch_order. For an SQS FIFO queue, `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages
+/// of other groups. The event source mapping must have ReportBatchItemFailures.
 ///
 /// Failures work with -fno-exceptions, too.
 template <class Handler>
@@ -45,28 +46,29 @@ class for_each {
         requires record_answer<std::remove_cvref_t<typename form::result_type>>;
       },
       "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&), "
-      "where Record is sqs_message, kinesis_record or dynamodb_record, and R is void, result<T> or failure");
+      "where Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or "
+      "failure");
   using record_type = typename form::event_type;
 
  public:
-  explicit for_each(Handler handler) : handler_(std::move(handler)) {}
+  explicit for_each(Handler handler, fifo_failure fifo = fifo_failure::stops_the_batch)
+      : handler_(std::move(handler)), fifo_(fifo) {}
 
-  batch_response operator()(const context& ctx, const typename record_type::event_type& event) {
-    batch_response response;
-    for (std::size_t i = 0; i < event.records.size(); ++i) {
-      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, event.records[i]); };
+  auto operator()(const context& ctx, const typename record_type::event_type& event) {
+    return detail::process_batch(event, fifo_, [&](const record_type& record, std::size_t) {
+      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, record); };
       const auto drop = [](const auto&) -> result<void> { return {}; };
       const result<void> done = detail::catch_failures([&] { return detail::with_answer(call, drop); });
-      if (done) continue;
-      logger(ctx).error("record failed", "itemIdentifier", event.records[i].item_identifier(), "errorType",
-                        done.error().type, "errorMessage", done.error().message);
-      if (!response.fail(event, i)) break;
-    }
-    return response;
+      if (done) return true;
+      logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
+                        "errorMessage", done.error().message);
+      return false;
+    });
   }
 
  private:
   Handler handler_;
+  fifo_failure fifo_;
 };
 
 }  // namespace events

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
 
+#include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/encode.hpp>
@@ -34,6 +35,12 @@ struct caseless_names {
   }
 };
 
+/// Exact names whose values are text: a boolean or a number is read as its JSON.
+struct names_of_texts : exact_names {};
+
+/// Exact names whose values are lists: a single text is read as a list of one.
+struct names_of_lists : exact_names {};
+
 }  // namespace detail
 
 namespace events {
@@ -59,6 +66,8 @@ class name_map {
     return found == end() ? nullptr : &found->second;
   }
   [[nodiscard]] bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
+  /// Removes all entries, and keeps their memory.
+  void clear() noexcept { size_ = 0; }
 
   friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
     return out.read(value, error);
@@ -86,7 +95,7 @@ class name_map {
       if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
       if (size_ == entries_.size()) entries_.emplace_back();
       entries_[size_].first = name;
-      if (const auto code = detail::read(one, entries_[size_].second, error)) {
+      if (const auto code = read_one(one, entries_[size_].second, error)) {
         error.in_member(name);
         return code;
       }
@@ -95,15 +104,34 @@ class name_map {
     return simdjson::SUCCESS;
   }
 
+  static simdjson::error_code read_one(simdjson::ondemand::value& value, Value& out, detail::decode_error& error) {
+    if constexpr (std::same_as<Names, detail::names_of_texts>) {
+      if (std::string_view("\"{[").find(detail::token_of(value).substr(0, 1)) == std::string_view::npos) {
+        return detail::read_raw(value, out);
+      }
+    }
+    if constexpr (std::same_as<Names, detail::names_of_lists>) {
+      if (detail::token_of(value).starts_with('"')) {
+        out.resize(1);
+        return detail::read(value, out[0], error);
+      }
+    }
+    return detail::read(value, out, error);
+  }
+
   // Entries after the first size_ are spare: the vectors in them keep their memory.
   std::vector<value_type> entries_;
   std::size_t size_ = 0;
 };
 
-/// For parameters, variables and claims.
+/// For parameters and variables.
 using string_map = name_map<std::string_view, detail::exact_names>;
+/// For claims and attributes, which AWS writes as strings, booleans or numbers: all of them are read as text.
+using text_map = name_map<std::string_view, detail::names_of_texts>;
 /// For parameters that may be repeated.
 using multi_string_map = name_map<std::vector<std::string_view>, detail::exact_names>;
+/// For parameters that AWS sends as lists or as single values.
+using lone_or_multi_string_map = name_map<std::vector<std::string_view>, detail::names_of_lists>;
 /// For headers; names are case-insensitive.
 using header_map = name_map<std::string_view, detail::caseless_names>;
 /// For headers that may be repeated; names are case-insensitive.

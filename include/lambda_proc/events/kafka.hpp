@@ -3,6 +3,7 @@
 // Apache Kafka: records from Amazon MSK or from a self-managed cluster.
 
 #include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/decode.hpp>
@@ -86,6 +87,20 @@ struct kafka_schema_metadata {
   std::string_view schema_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct kafka_event;
+
+/// Identifies a record in a kafka_batch_response.
+struct kafka_item_identifier {
+  /// The topic and the partition, as in the keys of kafka_event::records: "orders-0".
+  std::string partition;
+  std::int64_t offset;
+
+  using json_naming = camel_case;
+
+  friend bool operator==(const kafka_item_identifier&, const kafka_item_identifier&) = default;
 };
 
 /// One record of a topic.
@@ -107,13 +122,22 @@ struct kafka_record {
   std::optional<kafka_schema_metadata> value_schema_metadata;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  using event_type = kafka_event;
+  [[nodiscard]] kafka_item_identifier item_identifier() const {
+    return {std::string(topic).append("-").append(std::to_string(partition)), offset};
+  }
+  [[nodiscard]] static constexpr batch_order order() noexcept { return batch_order::stream; }
 };
 
 /// Records by topic and partition, with keys such as "orders-0".
 using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
 
 /// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
-/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is ignored.
+/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is a
+/// kafka_batch_response if the event source mapping has provisioned mode and ReportBatchItemFailures; otherwise it is
+/// ignored.
 struct kafka_event {
   /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
   std::string_view event_source;
@@ -124,9 +148,14 @@ struct kafka_event {
   kafka_records records;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 
   [[nodiscard]] bool is_self_managed() const noexcept { return event_source.ends_with("SelfManagedKafka"); }
 };
+
+/// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
+using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
 
 }  // namespace events
 }  // namespace v0

@@ -30,6 +30,8 @@ struct kinesis_data {
   std::optional<std::string_view> encryption_type;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
 };
 
 /// One record (AWS Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams":
@@ -50,6 +52,7 @@ struct kinesis_record {
   std::string_view event_source_arn;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
 
   using event_type = stream_event<kinesis_record>;

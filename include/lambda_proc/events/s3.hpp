@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon S3 event notifications.
 
+#include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/s3_key.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
@@ -21,6 +22,7 @@ struct s3_identity {
   std::string_view principal_id;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_request_parameters {
@@ -28,6 +30,7 @@ struct s3_request_parameters {
   std::string_view source_ip_address;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"source_ip_address", "sourceIPAddress"};
 };
 
@@ -38,14 +41,18 @@ struct s3_response_elements {
   std::string_view x_amz_id_2;
 
   using json_naming = kebab_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_bucket {
   std::string_view name;
   s3_identity owner_identity;
   std::string_view arn;
+  /// Tags that AWS gave the bucket, such as "aws:cloudformation:stack-name"; only if it has some.
+  std::optional<string_map> aws_generated_tags;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_object {
@@ -62,6 +69,8 @@ struct s3_object {
   std::optional<std::string_view> sequencer;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"key"};
 };
 
 struct s3_entity {
@@ -72,6 +81,7 @@ struct s3_entity {
   s3_object object;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:ObjectRestore:Completed.
@@ -81,12 +91,14 @@ struct s3_restore_event_data {
   std::string_view lifecycle_restore_storage_class;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_glacier_event_data {
   s3_restore_event_data restore_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:Replication events.
@@ -104,6 +116,7 @@ struct s3_replication_event_data {
   std::optional<std::string_view> replication_time;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:IntelligentTiering.
@@ -112,6 +125,7 @@ struct s3_intelligent_tiering_event_data {
   std::string_view destination_access_tier;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// Only with s3:LifecycleTransition.
@@ -119,12 +133,14 @@ struct s3_transition_event_data {
   std::string_view destination_storage_class;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct s3_lifecycle_event_data {
   s3_transition_event_data transition_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// One change in a bucket (S3 User Guide, "Event message structure": notification-content-structure).
@@ -148,6 +164,7 @@ struct s3_record {
   std::optional<s3_lifecycle_event_data> lifecycle_event_data;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// A notification from S3: records, or the one test message that S3 sends to a queue or topic when notifications are
@@ -168,7 +185,7 @@ struct s3_event {
   [[nodiscard]] bool is_test() const noexcept { return event == "s3:TestEvent"; }
 
   using json_naming = pascal_case;
-  using json_missing = use_default;
+  using json_missing = leave_empty;
 };
 
 }  // namespace events

@@ -17,6 +17,8 @@ namespace events {
 struct ses_header {
   std::string_view name;
   std::string_view value;
+
+  using json_missing = leave_empty;
 };
 
 /// The headers that are used most; absent if the mail doesn't have them.
@@ -35,6 +37,7 @@ struct ses_common_headers {
   std::optional<std::string_view> subject;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// The mail without its content. An S3 action of the same rule can store that.
@@ -54,11 +57,14 @@ struct ses_mail {
   ses_common_headers common_headers;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct ses_verdict {
   /// "PASS", "FAIL", "GRAY" or "PROCESSING_FAILED"; for spam and viruses also "DISABLED".
   std::string_view status;
+
+  using json_missing = leave_empty;
 };
 
 /// The action that caused the event. If SES invokes a function it is a Lambda action; notifications of other actions
@@ -84,6 +90,7 @@ struct ses_action {
   std::optional<std::string_view> sender;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// What SES did with the mail.
@@ -104,11 +111,21 @@ struct ses_receipt {
   ses_action action;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
+/// What SES knows about a mail. Notifications of SNS actions have the same form: decode the message of the sns_message
+/// with embedded_json.
 struct ses_notification {
+  /// "Received"; only in notifications, as is content.
+  std::optional<std::string_view> notification_type;
   ses_mail mail;
   ses_receipt receipt;
+  /// The mail itself, as text or base64; see ses_action::encoding.
+  std::optional<std::string_view> content;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 struct ses_record {
@@ -119,6 +136,8 @@ struct ses_record {
   ses_notification ses;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"ses"};
 };
 
 /// A mail, always as a single record (SES Developer Guide, "Notification contents for email receiving":
@@ -128,6 +147,8 @@ struct ses_event {
   std::vector<ses_record> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 /// What SES does next (SES Developer Guide, "Invoke Lambda function action": receiving-email-action-lambda).

@@ -22,6 +22,7 @@ struct sns_message_attribute {
   std::string_view value;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 using sns_message_attributes = name_map<sns_message_attribute, detail::exact_names>;
@@ -52,6 +53,10 @@ struct sns_message {
   sns_message_attributes message_attributes;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
+  // Older samples and some tools write them like this.
+  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
 };
 
 struct sns_record {
@@ -63,6 +68,7 @@ struct sns_record {
   sns_message sns;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
 };
 
 /// The event that SNS sends to a function; in practice with one record (AWS Lambda Developer Guide, with-sns). The
@@ -71,6 +77,8 @@ struct sns_event {
   std::vector<sns_record> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 /// A notification in the body of an SQS message, if the subscription does not use raw message delivery. Decode it with
@@ -96,7 +104,10 @@ struct sns_notification {
   std::optional<sns_message_attributes> message_attributes;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
   static constexpr auto json_names = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
+  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertUrl", "unsubscribe_url", "UnsubscribeUrl"};
 };
 
 }  // namespace events

@@ -41,6 +41,7 @@ struct sqs_attributes {
   std::optional<std::string_view> dead_letter_queue_source_arn;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"aws_trace_header", "AWSTraceHeader"};
 };
 
@@ -58,6 +59,7 @@ struct sqs_message_attribute {
   std::string_view data_type;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_names>;
@@ -82,6 +84,8 @@ struct sqs_message {
   std::string_view aws_region;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"body"};
   static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
 
   /// Whether it comes from a FIFO queue: their names, and no others, end in ".fifo".
@@ -97,6 +101,8 @@ struct sqs_event {
   std::vector<sqs_message> records;
 
   using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
 };
 
 }  // namespace events

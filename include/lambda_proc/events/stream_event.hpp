@@ -20,6 +20,8 @@ struct time_window {
   std::chrono::sys_time<std::chrono::seconds> start;
   /// Exclusive: the first moment after the window.
   std::chrono::sys_time<std::chrono::seconds> end;
+
+  using json_missing = leave_empty;
 };
 
 /// Records from one shard, in order. The reply is a batch_response, or nothing if all succeeded.
@@ -39,6 +41,7 @@ struct stream_event {
   std::optional<bool> is_window_terminated_early;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
   static constexpr auto json_names = names{"records", "Records", "event_source_arn", "eventSourceARN"};
 };
 

@@ -92,6 +92,7 @@ std::optional<T> text_number::as() const {
   return detail::read(value, out.text, error);
 }
 inline void to_json(json_writer& writer, const text_number& value) { writer.string(value.text); }
+inline bool json_absent(const text_number& value) noexcept { return value.text.data() == nullptr; }
 
 }  // namespace events
 }  // namespace v0

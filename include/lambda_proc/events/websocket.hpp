@@ -65,6 +65,7 @@ struct websocket_context {
   std::optional<std::string_view> http_method;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
 };
 
 /// An event on a connection. Answer it with an http_response. For a new connection status 200 accepts it, and any other
@@ -91,6 +92,8 @@ struct websocket_request {
   bool is_base64_encoded;
 
   using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
 
   /// The first value of a header. Names are case-insensitive.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {

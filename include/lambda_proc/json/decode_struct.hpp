@@ -112,15 +112,29 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-/// The required members.
+template <plain_struct T>
+consteval std::uint64_t required_members();
+
+/// Whether the JSON of a T must have the member I.
+template <class T, std::size_t I>
+consteval bool is_required() {
+  using member = std::remove_cvref_t<decltype(*std::get<I>(member_pointers<T>()))>;
+  if constexpr (keeps_default<T, I>() || nullable<member>) {
+    return false;
+  } else if constexpr (!has_leave_empty<T> || is_named_as_required<T, I>()) {
+    return true;
+  } else if constexpr (structural<member>) {
+    return required_members<member>() != 0;
+  } else {
+    return false;
+  }
+}
+
+/// The required members, one bit each.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
-    using pointers = decltype(member_pointers<T>());
-    return (std::uint64_t{0} | ... |
-            (keeps_default<T, I>() || nullable<std::remove_cvref_t<decltype(*std::get<I>(std::declval<pointers>()))>>
-                 ? 0
-                 : std::uint64_t{1} << I));
+    return (std::uint64_t{0} | ... | (is_required<T, I>() ? std::uint64_t{1} << I : 0));
   }(std::make_index_sequence<member_count<T>>{});
 }
 
@@ -130,6 +144,20 @@ consteval std::uint64_t default_members() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
     return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
   }(std::make_index_sequence<member_count<T>>{});
+}
+
+/// Makes a value empty, and keeps its memory.
+template <class T>
+void make_empty(T& value) {
+  if constexpr (nullable<T>) {
+    value.reset();
+  } else if constexpr (requires { value.clear(); }) {
+    value.clear();
+  } else if constexpr (structural<T> && has_leave_empty<T>) {
+    visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+  } else {
+    value = T{};
+  }
 }
 
 /// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
@@ -153,8 +181,8 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
     }
     [[maybe_unused]] const auto empty = [&](auto& one) {
       const bool is_missing = (emptied >> i++ & 1U) != 0;
-      if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
-        if (is_missing) one.reset();
+      if constexpr (has_leave_empty<T> || nullable<std::remove_reference_t<decltype(one)>>) {
+        if (is_missing) make_empty(one);
       }
     };
     (empty(member), ...);
@@ -184,6 +212,13 @@ template <plain_struct T>
             continue;
           }
           if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
+          if constexpr (has_leave_empty<T>) {
+            bool nothing = false;
+            if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+              seen &= ~(std::uint64_t{1} << place);
+              continue;
+            }
+          }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));

@@ -58,10 +58,21 @@ concept array_like =
     !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
     !std::same_as<std::ranges::range_value_t<T>, char>;
 
-template <class T>
+// Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
+// leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
+// json_absent.
+template <class Struct, class T>
 constexpr bool is_nothing(const T& value) noexcept {
   if constexpr (nullable<T>) {
     return !value;
+  } else if constexpr (!has_leave_empty<Struct>) {
+    return false;
+  } else if constexpr (std::same_as<T, raw_json>) {
+    return value.text().empty();
+  } else if constexpr (std::same_as<T, std::string_view>) {
+    return value.data() == nullptr;
+  } else if constexpr (requires { json_absent(value); }) {
+    return json_absent(value);
   } else {
     return false;
   }
@@ -237,7 +248,7 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (!detail::writes_null<T, I>() && detail::is_nothing(one)) return;
+        if (!detail::writes_null<T, I>() && detail::is_nothing<T>(one)) return;
         detail::encode_key<T, I>(writer);
         encode(writer, one);
       };

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 // The members of a plain struct at compile time: their number, their order and their JSON names. decode and encode use
-// it; users need only json_naming, json_names, json_aliases, json_missing, json_empty and json_unknown.
+// it; users need only the json_… declarations of structs, which docs/structs.md lists.
 
 #include <lambda_proc/json/bind_members.hpp>
 
@@ -9,6 +9,8 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -24,6 +26,10 @@ inline namespace v0 {
 /// For the values of an enum, which then is a JSON string (found by argument-dependent lookup):
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
+///
+/// Other names that are accepted for members, but not written (one for each member):
+///
+///     static constexpr auto json_aliases = lambda_proc::names{"unsubscribe_url", "UnsubscribeURL"};
 template <class Key, std::size_t Count>
 struct names {
   std::array<std::pair<Key, std::string_view>, Count> entries;
@@ -112,6 +118,14 @@ write_null_for(Names...) -> write_null_for<sizeof...(Names)>;
 /// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that is none of its members' is a failure;
 /// otherwise such members are skipped.
 struct refuse {};
+
+/// With `using json_missing = lambda_proc::leave_empty;` in a struct, a member that the JSON lacks or has as null is
+/// empty: 0, an empty string, list or map, a struct of such members. Memory is kept for the next value.
+///
+/// These members are still required: those that the struct names, and structs that have a required member themselves.
+///
+///     static constexpr std::string_view json_required[] = {"body"};
+struct leave_empty {};
 
 namespace detail {
 
@@ -210,6 +224,10 @@ concept has_use_default = requires { requires std::same_as<typename T::json_miss
 template <class T>
 concept has_use_default_for = requires { T::json_missing.members; };
 template <class T>
+concept has_leave_empty = requires { requires std::same_as<typename T::json_missing, leave_empty>; };
+template <class T>
+concept has_json_required = requires { std::begin(T::json_required); };
+template <class T>
 concept has_write_null = requires { requires std::same_as<typename T::json_empty, write_null>; };
 template <class T>
 concept has_write_null_for = requires { T::json_empty.members; };
@@ -300,6 +318,7 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
+// The index of the member with this C++ name.
 }  // namespace detail
 
 /// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
@@ -398,6 +417,18 @@ consteval bool keeps_default() {
     return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
   } else {
     return has_use_default<T>;
+  }
+}
+
+/// Whether a struct with leave_empty requires a member by name.
+template <class T, std::size_t I>
+consteval bool is_named_as_required() {
+  if constexpr (has_json_required<T>) {
+    constexpr bool all_known = are_members<T>(T::json_required);
+    static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
+    return std::ranges::find(T::json_required, names_in_cpp<T>[I]) != std::end(T::json_required);
+  } else {
+    return false;
   }
 }
 

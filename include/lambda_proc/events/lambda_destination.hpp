@@ -1,0 +1,82 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// AWS Lambda: records of invocations that Lambda sends to a destination.
+
+#include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/reflect.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct lambda_destination_request_context {
+  std::string_view request_id;
+  /// With the version or alias.
+  std::string_view function_arn;
+  /// "Success", "RetriesExhausted", "EventAgeExceeded", …
+  std::string_view condition;
+  std::uint32_t approximate_invoke_count;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"condition"};
+};
+
+struct lambda_destination_response_context {
+  std::int32_t status_code;
+  std::string_view executed_version;
+  /// "Handled" or "Unhandled" if the function failed.
+  std::optional<std::string_view> function_error;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The records of a Kinesis or DynamoDB stream that were given up; they themselves are not sent.
+struct lambda_stream_batch_info {
+  std::string_view shard_id;
+  std::string_view start_sequence_number;
+  std::string_view end_sequence_number;
+  std::string_view approximate_arrival_of_first_record;
+  std::string_view approximate_arrival_of_last_record;
+  std::uint32_t batch_size;
+  std::string_view stream_arn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The record of an asynchronous invocation, sent on success or failure to another function; or, in the body of an SQS
+/// message or an SNS message (decode it with embedded_json), that of a batch of a stream.
+///
+/// Fields: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
+/// (invocation-async-retain-records), and "Retain discarded batch records" (kinesis-on-failure-destination).
+template <class Request = raw_json, class Response = raw_json>
+struct lambda_destination_event {
+  /// "1.0"
+  std::string_view version;
+  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  lambda_destination_request_context request_context;
+  /// The event of the invocation. Absent for streams.
+  std::optional<Request> request_payload;
+  /// Absent if the function was not invoked.
+  std::optional<lambda_destination_response_context> response_context;
+  /// The reply, or the failure with errorMessage and errorType.
+  std::optional<Response> response_payload;
+  std::optional<lambda_stream_batch_info> kinesis_batch_info;
+  std::optional<lambda_stream_batch_info> ddb_stream_batch_info;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names =
+      names{"kinesis_batch_info", "KinesisBatchInfo", "ddb_stream_batch_info", "DDBStreamBatchInfo"};
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc

@@ -1,0 +1,24 @@
+#include <lambda_proc/events/codedeploy.hpp>
+
+#include "sample.hpp"
+
+#include <chrono>
+#include <string>
+
+#include <catch2/catch_all.hpp>
+
+using namespace lambda_proc::events;
+using support::encoded;
+using support::event_sample;
+using support::json;
+using namespace std::chrono_literals;
+
+TEST_CASE("codedeploy: samples are decoded without loss or unknown keys", "[events]") {
+  event_sample<codedeploy_hook_event>("codedeploy/hook.json").check();
+}
+
+TEST_CASE("codedeploy: a hook has the two ids to report with", "[events]") {
+  const event_sample<codedeploy_hook_event> event("codedeploy/hook.json");
+  CHECK(event->deployment_id == "d-AAAABBBBB");
+  CHECK(event->lifecycle_event_hook_execution_id == "eyJEXAMPLE");
+}

@@ -1,0 +1,45 @@
+#include <lambda_proc/events/lambda_destination.hpp>
+
+#include "sample.hpp"
+
+#include <chrono>
+#include <string>
+
+#include <catch2/catch_all.hpp>
+
+using namespace lambda_proc::events;
+using support::encoded;
+using support::event_sample;
+using support::json;
+using namespace std::chrono_literals;
+
+TEST_CASE("lambda_destination: samples are decoded without loss or unknown keys", "[events]") {
+  event_sample<lambda_destination_event<>>(
+      GENERATE("lambda_destination/failure.json", "lambda_destination/success.json", "lambda_destination/stream.json"))
+      .check();
+}
+
+namespace {
+
+struct problem {
+  std::string error_message;
+  std::string error_type;
+  using json_naming = lambda_proc::camel_case;
+};
+
+}  // namespace
+
+TEST_CASE("lambda_destination: a record has the event and the reply, which may be structs", "[events]") {
+  const event_sample<lambda_destination_event<lambda_proc::raw_json, problem>> record(
+      "lambda_destination/failure.json");
+  CHECK(record->request_context.condition == "RetriesExhausted");
+  CHECK(record->response_context->function_error == "Unhandled");
+  CHECK(record->response_payload->error_type == "not_found");
+  CHECK(json::parse(record->request_payload->text())["sku"] == "A7");
+}
+
+TEST_CASE("lambda_destination: the record of a stream says which records were given up", "[events]") {
+  const event_sample<lambda_destination_event<>> record("lambda_destination/stream.json");
+  CHECK(record->kinesis_batch_info->batch_size == 500);
+  CHECK(!record->request_payload);
+}
