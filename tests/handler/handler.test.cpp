@@ -220,8 +220,8 @@ TEST_CASE("handler: a callable of another form is refused", "[handler]") {
   STATIC_CHECK(none([](const context&, const app::order&, int) {}));
   STATIC_CHECK(none([](int*) {}));
   STATIC_CHECK(none([](const char*) {}));
-  STATIC_CHECK(none([](char) {}));
-  STATIC_CHECK(none([] { return 'c'; }));
+  STATIC_CHECK(none([](wchar_t) {}));
+  STATIC_CHECK(none([] { return L'c'; }));
   STATIC_CHECK(none([]() -> int* { return nullptr; }));
   STATIC_CHECK(none([] { return std::vector<int*>{}; }));
   STATIC_CHECK(none([]() -> result<int*> { return nullptr; }));

@@ -195,7 +195,7 @@ template <plain_struct T>
                                                                decode_error& error) {
   constexpr std::size_t count = member_count<T>;
   std::uint64_t seen = 0;
-  const auto code = visit_members(
+  const auto failed = visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
         for (auto field : fields) {
           if (const auto code = field.error()) return code;
@@ -230,7 +230,7 @@ template <plain_struct T>
         }
         return simdjson::SUCCESS;
       });
-  if (code) return code;
+  if (failed) return failed;
   constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
   return seen == all ? simdjson::SUCCESS : fill_missing(seen, out, error);
 }
