@@ -125,7 +125,7 @@ class event_shape {
       lambda_proc::visit_members(model, [&](auto&... member) {
         std::size_t i = 0;
         static_cast<void>(
-            ((i++ == index && (out[name] = walk_member(member, mapped, at / key, path, name), true)), ...));
+            ((i++ == index && (out[name] = walk_member(member, mapped, at / key, path, name), true)) || ...));
       });
       if (out[name].is_null()) out.erase(name);
     }
