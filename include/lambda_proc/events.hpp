@@ -37,8 +37,11 @@
 #include <lambda_proc/events/firehose.hpp>
 #include <lambda_proc/events/for_each.hpp>
 #include <lambda_proc/events/headers.hpp>
+#include <lambda_proc/events/http.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/events/http_response.hpp>
+#include <lambda_proc/events/http_router.hpp>
+#include <lambda_proc/events/http_status.hpp>
 #include <lambda_proc/events/iot_authorizer.hpp>
 #include <lambda_proc/events/kafka.hpp>
 #include <lambda_proc/events/kinesis.hpp>

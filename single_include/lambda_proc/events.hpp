@@ -481,6 +481,20 @@ concept http_request = requires(const T& request) {
 
 namespace detail {
 
+/// The method of a request, wherever its event has it.
+template <class Request>
+[[nodiscard]] std::string_view method_of(const Request& request) noexcept {
+  if constexpr (requires { request.request_context.http.method; }) {
+    return request.request_context.http.method;
+  } else if constexpr (requires { std::string_view(request.method); }) {
+    return request.method;
+  } else if constexpr (requires { std::string_view(request.http_method); }) {
+    return request.http_method;
+  } else {
+    return "";
+  }
+}
+
 /// The bytes of a body: the body itself, or decoded into `buffer`.
 [[nodiscard]] inline result<std::string_view> body_bytes(const std::optional<std::string_view>& body, bool is_base64,
                                                          std::string& buffer) {
@@ -2234,6 +2248,41 @@ struct cognito_custom_sms_sender_request {
   static constexpr std::string_view trigger = "CustomSMSSender";
 };
 
+/// What an external identity provider said of a user; only some of these, by the kind of provider.
+struct cognito_provider_attributes {
+  /// The response of the token endpoint, an object; only with OpenID Connect and social providers.
+  std::optional<raw_json> token_response;
+  /// The claims of the id token, an object.
+  std::optional<raw_json> id_token;
+  /// What the userInfo endpoint says, an object.
+  std::optional<raw_json> user_info;
+  /// The assertion's attributes, an object; only with SAML.
+  std::optional<raw_json> saml_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-inbound-federation
+struct cognito_inbound_federation_request {
+  std::string_view provider_name;
+  /// "OIDC", "SAML", "Facebook", "Google", "SignInWithApple" or "LoginWithAmazon".
+  std::string_view provider_type;
+  cognito_provider_attributes attributes;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "InboundFederation";
+};
+
+struct cognito_inbound_federation_response {
+  /// All attributes that the user gets; those that are not named are dropped. If it is empty the user keeps all.
+  std::map<std::string, std::string> user_attributes_to_map;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
 using cognito_pre_sign_up = cognito_event<cognito_pre_sign_up_request, cognito_pre_sign_up_response>;
 using cognito_post_confirmation = cognito_event<cognito_post_confirmation_request, cognito_no_response>;
 using cognito_pre_authentication = cognito_event<cognito_pre_authentication_request, cognito_no_response>;
@@ -2248,6 +2297,8 @@ using cognito_create_auth_challenge =
     cognito_event<cognito_create_auth_challenge_request, cognito_create_auth_challenge_response>;
 using cognito_verify_auth_challenge =
     cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
+using cognito_inbound_federation =
+    cognito_event<cognito_inbound_federation_request, cognito_inbound_federation_response>;
 using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_request, cognito_no_response>;
 using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
 
@@ -5802,6 +5853,82 @@ class for_each {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/http_status.hpp
+// The reason phrases of HTTP statuses; a part of http_response.hpp and http.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The reason phrase of a status (RFC 9110, section 15, and IANA's HTTP Status Code Registry), or that of its class.
+[[nodiscard]] constexpr std::string_view reason_phrase(int status) noexcept {
+  switch (status) {
+    case 100: return "Continue";
+    case 101: return "Switching Protocols";
+    case 103: return "Early Hints";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 203: return "Non-Authoritative Information";
+    case 204: return "No Content";
+    case 205: return "Reset Content";
+    case 206: return "Partial Content";
+    case 207: return "Multi-Status";
+    case 300: return "Multiple Choices";
+    case 301: return "Moved Permanently";
+    case 302: return "Found";
+    case 303: return "See Other";
+    case 304: return "Not Modified";
+    case 307: return "Temporary Redirect";
+    case 308: return "Permanent Redirect";
+    case 401: return "Unauthorized";
+    case 402: return "Payment Required";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 406: return "Not Acceptable";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 410: return "Gone";
+    case 411: return "Length Required";
+    case 412: return "Precondition Failed";
+    case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
+    case 415: return "Unsupported Media Type";
+    case 416: return "Range Not Satisfiable";
+    case 417: return "Expectation Failed";
+    case 421: return "Misdirected Request";
+    case 422: return "Unprocessable Content";
+    case 423: return "Locked";
+    case 424: return "Failed Dependency";
+    case 425: return "Too Early";
+    case 426: return "Upgrade Required";
+    case 428: return "Precondition Required";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 451: return "Unavailable For Legal Reasons";
+    case 501: return "Not Implemented";
+    case 502: return "Bad Gateway";
+    case 503: return "Service Unavailable";
+    case 504: return "Gateway Timeout";
+    case 505: return "HTTP Version Not Supported";
+    case 507: return "Insufficient Storage";
+    case 511: return "Network Authentication Required";
+    default: break;
+  }
+  // An unknown status counts as the x00 of its class (RFC 9110, section 15).
+  switch (status / 100) {
+    case 1: return "Continue";
+    case 2: return "OK";
+    case 3: return "Multiple Choices";
+    case 4: return "Bad Request";
+    default: return "Internal Server Error";
+  }
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/http_response.hpp
 // The reply to an HTTP event, in the format of the front end that sent it.
 
@@ -5825,11 +5952,13 @@ class http_response {
   explicit http_response(http_format format, int status = 200) : format_(format) { this->status(status); }
   /// The reply to `request`, in its format.
   template <http_request Request>
-  explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {}
+  explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {
+    is_head_ = detail::method_of(request) == "HEAD";
+  }
 
-  /// A status from 200 to 599.
+  /// A status from 100 to 599. A reply to HEAD, and one with a status of 1xx, 204 or 304, is sent without its body.
   http_response& status(int code) & {
-    if (code < 200 || code > 599) error_ = "an HTTP status is outside the range 200 to 599";
+    if (code < 100 || code > 599) error_ = "an HTTP status is outside the range 100 to 599";
     status_ = code;
     return *this;
   }
@@ -5848,7 +5977,7 @@ class http_response {
   /// Adds a Set-Cookie header: "id=17; Max-Age=3600; Secure; HttpOnly".
   http_response& cookie(std::string_view value) & { return add_header(set_cookie, value); }
 
-  /// Sets the body and its content-type. Use binary() for bytes that are not UTF-8.
+  /// Sets the body and its content-type. A body that is not UTF-8 is sent as base64.
   http_response& text(std::string body, std::string_view content_type = "text/plain; charset=utf-8") & {
     body_ = std::move(body);
     is_binary_ = false;
@@ -5888,16 +6017,25 @@ class http_response {
     return std::move(binary(std::move(bytes), content_type));
   }
 
+  /// Why this can't be sent: the failure's message, or null if it can.
+  [[nodiscard]] const char* error() const noexcept { return error_; }
+
   friend void to_json(json_writer& writer, const http_response& response) {
     if (response.error_ != nullptr) return writer.fail(response.error_);
     writer.begin_object();
+    const std::string_view body = response.has_body() ? response.body_ : std::string_view();
+    const bool as_base64 = !body.empty() && (response.is_binary_ || !simdjson::validate_utf8(body));
     writer.key("statusCode");
     writer.number(response.status_);
+    if (response.format_ == http_format::alb || response.format_ == http_format::alb_multi_value) {
+      writer.key("statusDescription");
+      writer.string(std::to_string(response.status_).append(" ").append(reason_phrase(response.status_)));
+    }
     response.write_headers(writer);
     writer.key("body");
-    writer.string(response.is_binary_ ? to_base64(response.body_) : response.body_);
+    as_base64 ? writer.string(to_base64(body)) : writer.string(body);
     writer.key("isBase64Encoded");
-    writer.boolean(response.is_binary_);
+    writer.boolean(as_base64);
     writer.end_object();
   }
 
@@ -5915,6 +6053,11 @@ class http_response {
       return all;
     }
   };
+
+  // RFC 9110, sections 6.4.1 and 9.3.2.
+  [[nodiscard]] bool has_body() const noexcept {
+    return !is_head_ && status_ >= 200 && status_ != 204 && status_ != 304;
+  }
 
   std::vector<std::string>& values_of(std::string_view name) {
     const auto same = [&](const field& one) { return detail::caseless_names::same(one.name, name); };
@@ -6011,10 +6154,291 @@ class http_response {
   http_format format_;
   int status_ = 200;
   bool is_binary_ = false;
+  bool is_head_ = false;
   std::vector<field> fields_;
   std::string body_;
   const char* error_ = nullptr;
 };
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/http.hpp
+// Wraps a handler of an HTTP event, so that its values are replies with status 200 and its failures HTTP replies, too.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The body of a reply that says what went wrong (RFC 9457, media type application/problem+json).
+struct problem_details {
+  std::string_view title;
+  int status = 500;
+  /// Only with 4xx: the failure's message.
+  std::optional<std::string> detail = {};
+};
+
+struct http_options {
+  /// The statuses of failures by their types, such as {{"not_found", 404}}. Without one, "invalid_event" is 400, and
+  /// any other is 500.
+  std::vector<std::pair<std::string, int>> statuses;
+
+  [[nodiscard]] int status_of(std::string_view failure_type) const noexcept {
+    for (const auto& [type, status] : statuses) {
+      if (type == failure_type) return status;
+    }
+    return failure_type == "invalid_event" ? 400 : 500;
+  }
+};
+
+}  // namespace events
+
+namespace detail {
+
+/// The reply that says what went wrong. Details of a 5xx might help an attacker: they are logged, and not sent.
+template <class Request>
+events::http_response problem_reply(const context& ctx, const Request& request, const failure& why, int status) {
+  events::problem_details problem{.title = events::reason_phrase(status), .status = status};
+  if (status < 500) {
+    problem.detail = why.message;
+  } else {
+    logger(ctx).error("request failed", "errorType", why.type, "errorMessage", why.message);
+  }
+  return events::http_response(request, status).json(problem).header("content-type", "application/problem+json");
+}
+
+/// The reply for what call() returns or throws: an http_response as it is, nothing as 204, another value as its JSON
+/// with 200, a failure as problem details.
+template <class Request>
+events::http_response http_reply(const context& ctx, const Request& request, const events::http_options& options,
+                                 auto&& call) {
+  std::optional<events::http_response> reply;
+  const auto use = [&]<class Value>(Value&& value) -> result<void> {
+    using type = std::remove_cvref_t<Value>;
+    if constexpr (std::same_as<type, events::http_response>) {
+      reply.emplace(std::forward<Value>(value));
+    } else if constexpr (std::same_as<type, std::monostate>) {
+      reply.emplace(request, 204);
+    } else {
+      reply.emplace(request).json(value);
+    }
+    if (reply->error() != nullptr) return failure{"invalid_reply", reply->error()};
+    return {};
+  };
+  const result<void> done = catch_failures([&] { return with_answer(call, use); });
+  if (done) return *std::move(reply);
+  return problem_reply(ctx, request, done.error(), options.status_of(done.error().type));
+}
+
+}  // namespace detail
+
+namespace events {
+
+/// Makes a handler of HTTP events out of one that knows less of HTTP:
+///
+///     return lambda_proc::run(lambda_proc::events::http(
+///         [](const api_gateway_v2_request& request) -> result<item> { … }, {{{"no_such_item", 404}}}));
+///
+/// It returns an http_response, or a value that is sent as JSON with status 200, or nothing (204). What it returns as a
+/// failure or throws is a reply with problem_details, where it would be "Internal Server Error" otherwise: see
+/// http_options for its status. The details of a 5xx go to the log only.
+template <class Handler>
+class http {
+  using form = detail::signature_of<Handler>;
+  static_assert(
+      requires {
+        typename form::event_type;
+        requires http_request<typename form::event_type>;
+        requires detail::can_reply<std::remove_cvref_t<typename form::result_type>>();
+      },
+      "lambda_proc: http takes a handler of one HTTP event: R f(const Request&) or R f(const context&, const "
+      "Request&), "
+      "where Request is the request of API Gateway, a load balancer, a function URL or VPC Lattice");
+  using request_type = typename form::event_type;
+
+ public:
+  explicit http(Handler handler, http_options options = {})
+      : handler_(std::move(handler)), options_(std::move(options)) {}
+
+  http_response operator()(const context& ctx, const request_type& request) {
+    return detail::http_reply(ctx, request, options_,
+                              [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, request); });
+  }
+
+ private:
+  Handler handler_;
+  http_options options_;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/http_router.hpp
+// Chooses a handler by the method and the path of an HTTP event.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A request with the parameters of its path. Both are valid until the handler returns.
+template <http_request Request>
+struct routed {
+  const Request& request;
+  /// By name, as they stand in the path: not URL-decoded.
+  std::vector<std::pair<std::string_view, std::string_view>> parameters;
+
+  /// The parameter with this name; empty if the pattern has none.
+  [[nodiscard]] std::string_view parameter(std::string_view name) const noexcept {
+    for (const auto& [known, value] : parameters) {
+      if (known == name) return value;
+    }
+    return "";
+  }
+};
+
+}  // namespace events
+
+namespace detail {
+
+template <class Routed>
+inline constexpr bool is_routed = false;
+template <class Request>
+inline constexpr bool is_routed<events::routed<Request>> = true;
+
+/// The path of a request, without its query string and without the stage of an HTTP API.
+template <class Request>
+[[nodiscard]] std::string_view path_of(const Request& request) noexcept {
+  if constexpr (requires {
+                  request.request_context.stage.value_or("");
+                  request.raw_path;
+                }) {
+    std::string_view path = request.raw_path;
+    const std::string_view stage = request.request_context.stage.value_or("");
+    if (stage.empty() || stage == "$default" || !path.starts_with('/')) return path;
+    const std::string_view rest = path.substr(1);
+    if (!rest.starts_with(stage)) return path;
+    if (rest.size() == stage.size()) return "/";
+    return rest[stage.size()] == '/' ? rest.substr(stage.size()) : path;
+  } else if constexpr (requires { request.raw_path; }) {
+    return request.raw_path.substr(0, request.raw_path.find('?'));
+  } else if constexpr (requires { std::string_view(request.path); }) {
+    return request.path;
+  } else {
+    return request.path.value_or("");
+  }
+}
+
+/// Matches a path with a pattern, segment by segment. "{name}" takes one segment that is not empty, "{name+}" the rest.
+inline bool match_path(std::string_view pattern, std::string_view path,
+                       std::vector<std::pair<std::string_view, std::string_view>>& parameters) {
+  parameters.clear();
+  while (true) {
+    const std::string_view wanted = pattern.substr(0, pattern.find('/'));
+    const std::string_view segment = path.substr(0, path.find('/'));
+    if (wanted.starts_with('{') && wanted.ends_with("+}")) {
+      parameters.emplace_back(wanted.substr(1, wanted.size() - 3), path);
+      return !path.empty();
+    }
+    if (wanted.starts_with('{') && wanted.ends_with('}')) {
+      if (segment.empty()) return false;
+      parameters.emplace_back(wanted.substr(1, wanted.size() - 2), segment);
+    } else if (wanted != segment) {
+      return false;
+    }
+    const bool pattern_ends = wanted.size() == pattern.size();
+    const bool path_ends = segment.size() == path.size();
+    if (pattern_ends || path_ends) return pattern_ends && path_ends;
+    pattern.remove_prefix(wanted.size() + 1);
+    path.remove_prefix(segment.size() + 1);
+  }
+}
+
+}  // namespace detail
+
+namespace events {
+
+/// A method, a pattern of a path and the handler for both; see http_router.
+template <class Handler>
+struct route {
+  std::string_view method;
+  std::string_view pattern;
+  Handler handler;
+
+  route(std::string_view its_method, std::string_view its_pattern, Handler its_handler)
+      : method(its_method), pattern(its_pattern), handler(std::move(its_handler)) {}
+};
+
+/// Makes one handler out of several, each for a method and a path:
+///
+///     return lambda_proc::run(lambda_proc::events::http_router(
+///         route("GET", "/items/{id}", [](const routed<api_gateway_v2_request>& get) -> result<item> { … }),
+///         route("POST", "/items", [](const context& ctx, const routed<api_gateway_v2_request>& post) { … })));
+///
+/// A segment "{name}" of a pattern takes any segment that is not empty, "{name+}" as the last one takes the rest of the
+/// path. The first route that matches is called, and its value or failure becomes a reply as http says. GET also takes
+/// HEAD. A path that no route has is 404, a method that its routes don't have is 405 with an Allow header.
+template <class... Routes>
+class http_router;
+
+template <class... Handlers>
+class http_router<route<Handlers>...> {
+  template <class Handler>
+  using event_of = typename detail::signature_of<Handler>::event_type;
+  using event_type = std::tuple_element_t<0, std::tuple<event_of<Handlers>...>>;
+  static_assert(detail::is_routed<event_type> && (std::same_as<event_of<Handlers>, event_type> && ...),
+                "lambda_proc: http_router takes handlers R f(const routed<Request>&) or R f(const context&, const "
+                "routed<Request>&), all for the same Request");
+  using request_type = std::remove_cvref_t<decltype(std::declval<event_type>().request)>;
+
+ public:
+  explicit http_router(route<Handlers>... routes) : routes_(std::move(routes)...) {}
+  explicit http_router(http_options options, route<Handlers>... routes)
+      : routes_(std::move(routes)...), options_(std::move(options)) {}
+
+  http_response operator()(const context& ctx, const request_type& request) {
+    const std::string_view method = detail::method_of(request);
+    std::string_view path = detail::path_of(request);
+    std::string allowed;
+    event_type event{request, {}};
+    std::optional<http_response> reply;
+    // HEAD is answered by a route of its own, or else like GET.
+    const auto attempt = [&](auto& one, std::string_view wanted) {
+      if (reply || !detail::match_path(one.pattern, path, event.parameters)) return;
+      if (one.method != wanted) return allow(allowed, one.method);
+      using form = detail::signature_of<decltype(one.handler)>;
+      reply.emplace(detail::http_reply(ctx, request, options_, [&]() -> decltype(auto) {
+        return detail::call_handler<form>(one.handler, ctx, std::as_const(event));
+      }));
+    };
+    std::apply([&](auto&... one) { (attempt(one, method), ...); }, routes_);
+    if (!reply && method == "HEAD") std::apply([&](auto&... one) { (attempt(one, "GET"), ...); }, routes_);
+    if (reply) return *std::move(reply);
+    if (allowed.empty())
+      return detail::problem_reply(ctx, request, {"not_found", "there is nothing at this path"}, 404);
+    return detail::problem_reply(ctx, request, {"method_not_allowed", "this path has other methods: " + allowed}, 405)
+        .header("allow", allowed);
+  }
+
+ private:
+  static void allow(std::string& allowed, std::string_view method) {
+    const auto add = [&](std::string_view name) {
+      if ((", " + allowed + ",").find(", " + std::string(name) + ",") != std::string::npos) return;
+      allowed.append(allowed.empty() ? "" : ", ").append(name);
+    };
+    add(method);
+    if (method == "GET") add("HEAD");
+  }
+
+  std::tuple<route<Handlers>...> routes_;
+  http_options options_;
+};
+
+template <class... Handlers>
+http_router(route<Handlers>...) -> http_router<route<Handlers>...>;
+template <class... Handlers>
+http_router(http_options, route<Handlers>...) -> http_router<route<Handlers>...>;
 
 }  // namespace events
 }  // namespace v0

@@ -59,6 +59,15 @@ TEST_CASE("cognito: an account takeover notice has no response, and nulls in cal
   CHECK(raw->response.text().empty());
 }
 
+TEST_CASE("cognito: a federated user has what the provider said, and gets the attributes in the response", "[events]") {
+  const event_sample<cognito_inbound_federation> event("cognito/inbound_federation.json");
+  event.check();
+  CHECK(event->request.provider_type == "OIDC");
+  CHECK(json::parse(event->request.attributes.user_info->text())["email"] == "inbox@example.com");
+  CHECK(!event->request.attributes.saml_response);
+  CHECK(event->response.user_attributes_to_map.at("email") == "inbox@example.com");
+}
+
 TEST_CASE("cognito: the reply is the event with the response filled in", "[events]") {
   const event_sample<cognito_pre_sign_up> event("cognito/pre_sign_up.json");
   cognito_pre_sign_up answer = *event;

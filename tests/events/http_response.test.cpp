@@ -1,5 +1,8 @@
 #include <lambda_proc/events/http_response.hpp>
 
+#include <lambda_proc/events/alb.hpp>
+#include <lambda_proc/events/api_gateway_v2.hpp>
+
 #include "encoded.hpp"
 
 #include <string>
@@ -60,6 +63,7 @@ TEST_CASE("http_response: load balancers get one value for each key, and cookies
           "[events]") {
   CHECK(parsed(everything(http_format::alb)) == json::parse(R"({
     "statusCode": 201,
+    "statusDescription": "201 Created",
     "headers": {"content-type": "text/html", "X-Once": "1", "Vary": "accept, origin",
                 "set-cookie": "a=1; Secure", "Set-cookie": "b=2"},
     "body": "<p>\"hé\"</p>\n",
@@ -73,6 +77,7 @@ TEST_CASE("http_response: load balancers get one value for each key, and cookies
 TEST_CASE("http_response: load balancers with multi-value headers get only lists", "[events]") {
   CHECK(parsed(everything(http_format::alb_multi_value)) == json::parse(R"({
     "statusCode": 201,
+    "statusDescription": "201 Created",
     "multiValueHeaders": {"content-type": ["text/html"], "X-Once": ["1"], "Vary": ["accept", "origin"],
                           "set-cookie": ["a=1; Secure", "b=2"]},
     "body": "<p>\"hé\"</p>\n",
@@ -86,15 +91,41 @@ TEST_CASE("http_response: by default it is an empty 200, with no member null or 
   CHECK(encoded(http_response(http_format::api_gateway_v2)) ==
         R"({"statusCode":200,"headers":{},"body":"","isBase64Encoded":false})");
   CHECK(encoded(http_response(http_format::alb)) ==
-        R"({"statusCode":200,"headers":{},"body":"","isBase64Encoded":false})");
+        R"({"statusCode":200,"statusDescription":"200 OK","headers":{},"body":"","isBase64Encoded":false})");
   CHECK(encoded(http_response(http_format::alb_multi_value)) ==
-        R"({"statusCode":200,"multiValueHeaders":{},"body":"","isBase64Encoded":false})");
+        R"({"statusCode":200,"statusDescription":"200 OK","multiValueHeaders":{},"body":"","isBase64Encoded":false})");
 }
 
 TEST_CASE("http_response: bytes are sent as base64 and marked as such", "[events]") {
   const std::string bytes("\0\1\2\xFE\xFF", 5);
   CHECK(encoded(http_response(http_format::api_gateway_v2).binary(bytes, "image/png")) ==
         R"({"statusCode":200,"headers":{"content-type":"image/png"},"body":"AAEC/v8=","isBase64Encoded":true})");
+}
+
+TEST_CASE("http_response: a body that is not UTF-8 becomes base64 by itself", "[events]") {
+  CHECK(parsed(http_response(http_format::alb).text("\xFF", "text/plain"))["body"] == "/w==");
+  CHECK(parsed(http_response(http_format::alb).text("\xFF", "text/plain"))["isBase64Encoded"] == true);
+  CHECK(parsed(http_response(http_format::alb).text("h\xC3\xA9"))["isBase64Encoded"] == false);
+}
+
+TEST_CASE("http_response: HEAD, 1xx, 204 and 304 have no body, but keep their headers", "[events]") {
+  const int status = GENERATE(103, 204, 304);
+  const auto response = parsed(http_response(http_format::api_gateway_v2, status).binary("x", "image/png"));
+  CHECK(response["body"] == "");
+  CHECK(response["isBase64Encoded"] == false);
+  CHECK(response["headers"]["content-type"] == "image/png");
+  lambda_proc::events::api_gateway_v2_request head;
+  head.request_context.http.method = "HEAD";
+  CHECK(parsed(http_response(head).text("x"))["body"] == "");
+  lambda_proc::events::alb_request get;
+  get.http_method = "GET";
+  CHECK(parsed(http_response(get).text("x"))["body"] == "x");
+}
+
+TEST_CASE("http_response: load balancers get a description of the status", "[events]") {
+  CHECK(parsed(http_response(http_format::alb, 404))["statusDescription"] == "404 Not Found");
+  CHECK(parsed(http_response(http_format::alb, 299))["statusDescription"] == "299 OK");
+  CHECK(!parsed(http_response(http_format::api_gateway_v1, 404)).contains("statusDescription"));
 }
 
 TEST_CASE("http_response: the last body wins, with its content-type", "[events]") {
@@ -139,10 +170,10 @@ TEST_CASE("http_response: an invalid status or header is a failure", "[events]")
   CHECK(why([&](auto& r) { r.add_header("x-a", value); }) ==
         "an HTTP header has a line break or another control character");
   CHECK(why([&](auto& r) { r.cookie(value); }) == "an HTTP header has a line break or another control character");
-  const int status = GENERATE(0, -1, 101, 199, 600, 20000);
-  CHECK(why([&](auto& r) { r.status(status); }) == "an HTTP status is outside the range 200 to 599");
+  const int status = GENERATE(0, -1, 99, 600, 20000);
+  CHECK(why([&](auto& r) { r.status(status); }) == "an HTTP status is outside the range 100 to 599");
   CHECK(support::why_not_encoded(http_response(http_format::alb, status)) ==
-        "an HTTP status is outside the range 200 to 599");
+        "an HTTP status is outside the range 100 to 599");
   CHECK(why([&](auto& r) { r.json(lambda_proc::raw_json("{")); }) ==
         "the raw JSON of the reply is not valid JSON, or nested too deep");
 }

@@ -124,7 +124,8 @@ class event_shape {
       const std::string name{lambda_proc::json_names_of<T>[index]};
       lambda_proc::visit_members(model, [&](auto&... member) {
         std::size_t i = 0;
-        ((i++ == index && (out[name] = walk_member(member, mapped, at / key, path, name), true)), ...);
+        static_cast<void>(
+            ((i++ == index && (out[name] = walk_member(member, mapped, at / key, path, name), true)) || ...));
       });
       if (out[name].is_null()) out.erase(name);
     }

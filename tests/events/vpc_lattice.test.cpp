@@ -51,7 +51,9 @@ TEST_CASE("vpc_lattice: a query parameter of version 2 may be a single value", "
 
 TEST_CASE("vpc_lattice: the response is that of a load balancer", "[events]") {
   const event_sample<vpc_lattice_v2_request> request("vpc_lattice_v2/post.json");
-  CHECK(json::parse(encoded(http_response(*request, 201).text("made"))) ==
-        json::parse(R"({"statusCode":201,"headers":{"content-type":"text/plain; charset=utf-8"},)"
-                    R"("body":"made","isBase64Encoded":false})"));
+  CHECK(
+      json::parse(encoded(http_response(*request, 201).text("made"))) ==
+      json::parse(
+          R"({"statusCode":201,"statusDescription":"201 Created","headers":{"content-type":"text/plain; charset=utf-8"},)"
+          R"("body":"made","isBase64Encoded":false})"));
 }

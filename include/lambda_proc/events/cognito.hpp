@@ -352,6 +352,41 @@ struct cognito_custom_sms_sender_request {
   static constexpr std::string_view trigger = "CustomSMSSender";
 };
 
+/// What an external identity provider said of a user; only some of these, by the kind of provider.
+struct cognito_provider_attributes {
+  /// The response of the token endpoint, an object; only with OpenID Connect and social providers.
+  std::optional<raw_json> token_response;
+  /// The claims of the id token, an object.
+  std::optional<raw_json> id_token;
+  /// What the userInfo endpoint says, an object.
+  std::optional<raw_json> user_info;
+  /// The assertion's attributes, an object; only with SAML.
+  std::optional<raw_json> saml_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-inbound-federation
+struct cognito_inbound_federation_request {
+  std::string_view provider_name;
+  /// "OIDC", "SAML", "Facebook", "Google", "SignInWithApple" or "LoginWithAmazon".
+  std::string_view provider_type;
+  cognito_provider_attributes attributes;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "InboundFederation";
+};
+
+struct cognito_inbound_federation_response {
+  /// All attributes that the user gets; those that are not named are dropped. If it is empty the user keeps all.
+  std::map<std::string, std::string> user_attributes_to_map;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
 using cognito_pre_sign_up = cognito_event<cognito_pre_sign_up_request, cognito_pre_sign_up_response>;
 using cognito_post_confirmation = cognito_event<cognito_post_confirmation_request, cognito_no_response>;
 using cognito_pre_authentication = cognito_event<cognito_pre_authentication_request, cognito_no_response>;
@@ -366,6 +401,8 @@ using cognito_create_auth_challenge =
     cognito_event<cognito_create_auth_challenge_request, cognito_create_auth_challenge_response>;
 using cognito_verify_auth_challenge =
     cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
+using cognito_inbound_federation =
+    cognito_event<cognito_inbound_federation_request, cognito_inbound_federation_response>;
 using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_request, cognito_no_response>;
 using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
 

@@ -38,6 +38,20 @@ concept http_request = requires(const T& request) {
 
 namespace detail {
 
+/// The method of a request, wherever its event has it.
+template <class Request>
+[[nodiscard]] std::string_view method_of(const Request& request) noexcept {
+  if constexpr (requires { request.request_context.http.method; }) {
+    return request.request_context.http.method;
+  } else if constexpr (requires { std::string_view(request.method); }) {
+    return request.method;
+  } else if constexpr (requires { std::string_view(request.http_method); }) {
+    return request.http_method;
+  } else {
+    return "";
+  }
+}
+
 /// The bytes of a body: the body itself, or decoded into `buffer`.
 [[nodiscard]] inline result<std::string_view> body_bytes(const std::optional<std::string_view>& body, bool is_base64,
                                                          std::string& buffer) {

@@ -5,6 +5,7 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
+#include <lambda_proc/events/http_status.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -13,6 +14,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <simdjson.h>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -34,11 +37,13 @@ class http_response {
   explicit http_response(http_format format, int status = 200) : format_(format) { this->status(status); }
   /// The reply to `request`, in its format.
   template <http_request Request>
-  explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {}
+  explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {
+    is_head_ = detail::method_of(request) == "HEAD";
+  }
 
-  /// A status from 200 to 599.
+  /// A status from 100 to 599. A reply to HEAD, and one with a status of 1xx, 204 or 304, is sent without its body.
   http_response& status(int code) & {
-    if (code < 200 || code > 599) error_ = "an HTTP status is outside the range 200 to 599";
+    if (code < 100 || code > 599) error_ = "an HTTP status is outside the range 100 to 599";
     status_ = code;
     return *this;
   }
@@ -57,7 +62,7 @@ class http_response {
   /// Adds a Set-Cookie header: "id=17; Max-Age=3600; Secure; HttpOnly".
   http_response& cookie(std::string_view value) & { return add_header(set_cookie, value); }
 
-  /// Sets the body and its content-type. Use binary() for bytes that are not UTF-8.
+  /// Sets the body and its content-type. A body that is not UTF-8 is sent as base64.
   http_response& text(std::string body, std::string_view content_type = "text/plain; charset=utf-8") & {
     body_ = std::move(body);
     is_binary_ = false;
@@ -97,16 +102,25 @@ class http_response {
     return std::move(binary(std::move(bytes), content_type));
   }
 
+  /// Why this can't be sent: the failure's message, or null if it can.
+  [[nodiscard]] const char* error() const noexcept { return error_; }
+
   friend void to_json(json_writer& writer, const http_response& response) {
     if (response.error_ != nullptr) return writer.fail(response.error_);
     writer.begin_object();
+    const std::string_view body = response.has_body() ? response.body_ : std::string_view();
+    const bool as_base64 = !body.empty() && (response.is_binary_ || !simdjson::validate_utf8(body));
     writer.key("statusCode");
     writer.number(response.status_);
+    if (response.format_ == http_format::alb || response.format_ == http_format::alb_multi_value) {
+      writer.key("statusDescription");
+      writer.string(std::to_string(response.status_).append(" ").append(reason_phrase(response.status_)));
+    }
     response.write_headers(writer);
     writer.key("body");
-    writer.string(response.is_binary_ ? to_base64(response.body_) : response.body_);
+    as_base64 ? writer.string(to_base64(body)) : writer.string(body);
     writer.key("isBase64Encoded");
-    writer.boolean(response.is_binary_);
+    writer.boolean(as_base64);
     writer.end_object();
   }
 
@@ -124,6 +138,11 @@ class http_response {
       return all;
     }
   };
+
+  // RFC 9110, sections 6.4.1 and 9.3.2.
+  [[nodiscard]] bool has_body() const noexcept {
+    return !is_head_ && status_ >= 200 && status_ != 204 && status_ != 304;
+  }
 
   std::vector<std::string>& values_of(std::string_view name) {
     const auto same = [&](const field& one) { return detail::caseless_names::same(one.name, name); };
@@ -220,6 +239,7 @@ class http_response {
   http_format format_;
   int status_ = 200;
   bool is_binary_ = false;
+  bool is_head_ = false;
   std::vector<field> fields_;
   std::string body_;
   const char* error_ = nullptr;
