@@ -223,8 +223,8 @@ struct context {
 }  // namespace lambda_proc
 
 // lambda_proc/core/seam.hpp
-// The seam between what a header declares and what is compiled once. A header x.hpp declares functions that are no
-// templates with LAMBDA_PROC_SEAM; x_definitions.hpp defines them. By default x.hpp includes it. With
+// The seam between what a header declares and what is compiled once. A header x.hpp declares its non-template
+// functions with LAMBDA_PROC_SEAM; x_definitions.hpp defines them. By default x.hpp includes it. With
 // LAMBDA_PROC_COMPILED it does not: then the library lambda_proc::compiled has the definitions.
 
 // simdjson's types differ with SIMDJSON_DEVELOPMENT_CHECKS, which depends on optimization. A program that was compiled
@@ -461,7 +461,7 @@ inline namespace v0 {
 namespace detail {
 
 /// Whether a number is neither NaN nor infinite. With -ffast-math the compiler assumes that of all numbers.
-// Nor does this need <cmath>, which takes longer to compile than this library's decoding.
+// It also avoids <cmath>, which takes longer to compile than this library's decoding.
 template <std::floating_point Number>
   requires(sizeof(Number) <= 8)
 bool is_finite(Number number) noexcept {
@@ -976,7 +976,7 @@ void json_writer::grow(std::size_t count) {
 namespace lambda_proc {
 inline namespace v0 {
 
-/// How the end of a line is marked. This library calls it a line in each case.
+/// How the end of a line is marked. With every framing, this library calls one message a line.
 enum class framing : std::uint8_t {
   newline,        ///< '\n' behind each line; at the end of input it may be missing.
   length_prefix,  ///< The size as 32 bits, most significant byte first, in front of each line.
@@ -1101,7 +1101,8 @@ namespace detail {
 /// may be compiled without them.
 class start_check {
  public:
-  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` it was for.
+  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` names the purpose of the
+  /// call, for the message.
   int operator()(int answer, const char* what) {
     if (answer == -1) error(errno, what);
     return answer;
@@ -1189,7 +1190,7 @@ class line_reader {
     no_memory,  ///< There was no memory for the next one, and it is gone.
     malformed,  ///< The framing is broken: nobody can tell where the next one begins.
     end,        ///< There is no further line.
-    failed      ///< read(2) said no, or the framing was broken before: error() is an errno.
+    failed      ///< read(2) failed, or the framing was broken before: error() is an errno.
   };
 
   static constexpr std::size_t padding = 64;
@@ -1664,7 +1665,7 @@ inline namespace v0 {
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
 ///
-/// Other names that are accepted for members, but not written (one for each member):
+/// Other names that are accepted for members, but not written:
 ///
 ///     static constexpr auto json_aliases = lambda_proc::names{"unsubscribe_url", "UnsubscribeURL"};
 template <class Key, std::size_t Count>
@@ -1955,7 +1956,6 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
-// The index of the member with this C++ name.
 }  // namespace detail
 
 /// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
@@ -2895,8 +2895,8 @@ template <class T>
   return static_cast<T&>(held);  // since C++23 it would be moved from without the cast
 }
 
-/// Whether simdjson can skip the value that begins with this token. It would also skip a closing bracket; and it takes
-/// an unread string for a key if a colon follows, and skips the next value as well. The token of a value ends where the
+/// Whether simdjson can skip the value that begins with this token. It would accept two mistakes: a closing bracket in
+/// place of a value, and a string that a colon follows, which it takes for a key. The token of a value ends where the
 /// next one begins.
 inline bool can_be_skipped(std::string_view token) noexcept {
   if (token.starts_with('"')) return token.data()[token.size()] != ':';
@@ -2904,7 +2904,7 @@ inline bool can_be_skipped(std::string_view token) noexcept {
 }
 
 /// Gives the text of a value, unchecked and without white space behind it, and the value's type. For an object,
-/// `object` is what it was read as. A scalar is not consumed: iterating on skips it.
+/// `object` becomes the object, so that it can be reset later. A scalar is not consumed: iterating on skips it.
 [[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
                                                          simdjson::ondemand::object& object, std::string_view& out) {
   if (const auto code = value.type().get(type)) return code;
@@ -3017,8 +3017,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Whether the key that starts at raw, after its quote, equals name. It isn't unescaped by the parser, whose buffer has
-/// room for each string only once, since a variant examines keys before they are read.
+/// Whether the key that starts at raw, after its quote, equals name. A variant examines keys before they are read, and
+/// the parser's buffer has room for each string only once: so they are compared without the parser.
 LAMBDA_PROC_SEAM bool equals_unescaped(const char* raw, std::string_view name) noexcept;
 
 }  // namespace detail
@@ -4513,13 +4513,13 @@ inline namespace v0 {
 struct event_reader {
   enum class outcome : std::uint8_t {
     done,
-    failed,   ///< This event can't be read so.
-    postpone  ///< Events of this kind may not be read so.
+    failed,   ///< Reading ahead failed. The event is read again later, to report why.
+    postpone  ///< The type has a from_json function of the program's own, so its events are never read ahead.
   };
 
   void* target = nullptr;
   outcome (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
-  /// Whether `event` may be the root of a document, which must be a container for simdjson.
+  /// Whether the event may be the whole line. simdjson allows that only for objects and arrays.
   bool reads_roots = false;
 };
 
@@ -5390,7 +5390,7 @@ inline namespace v0 {
 /// Where a handler's output to stdout and stderr goes.
 enum class stray_output : std::uint8_t {
   to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
-  untouched,   ///< Both are logs of the host's; replies take neither.
+  untouched,   ///< Both are logs of the host's; replies use another descriptor or connection.
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
@@ -5462,7 +5462,8 @@ namespace wire {
 ///
 /// Keys without content are omitted: a null value, and the id of a request without one (the shim ignores such a reply).
 struct apex {
-  static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
+  static constexpr wire_traits traits{
+      .name = "apex", .example = R"({"id":"…","event":…,"context":…})", .answers_blank_lines = false};
 
   static result<void> read(std::string_view line, request& into) {
     result<void> done = detail::read_aws_envelope(line, false, into);
@@ -5528,7 +5529,8 @@ namespace wire {
 ///     {"id":"a","event":…}           {"id":"a","proc_req_id":N,"error":null,"data":…}
 ///                                    {"id":"a","proc_req_id":N,"error":"message","error_type":"type","data":null}
 struct lambda_proc {
-  static constexpr wire_traits traits{.name = "lambda_proc", .example = R"({"event":…,"context":…})"};
+  static constexpr wire_traits traits{
+      .name = "lambda_proc", .example = R"({"event":…,"context":…})", .answers_blank_lines = false};
 
   static result<void> read(std::string_view line, request& into) { return detail::read_aws_envelope(line, true, into); }
 
@@ -5660,6 +5662,7 @@ struct openwhisk {
       .name = "openwhisk",
       .example = R"({"value":{…},"activation_id":"…"})",
       .reply_fd = 3,
+      .answers_blank_lines = false,
       .stray_output = stray_output::untouched,
       .greeting_variable = "__OW_WAIT_FOR_ACK",
       .greeting = R"({"ok":true})",
@@ -6870,94 +6873,6 @@ class thread_registration {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/process/die_with_parent.hpp
-// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
-
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
-/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
-/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
-/// Returns false if the parent has already ended.
-[[gnu::cold]] inline bool die_with_parent() noexcept {
-  constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
-  const char* const value = std::getenv(name);
-  if (value == nullptr) return true;
-  const auto parent = static_cast<pid_t>(std::strtol(value, nullptr, 10));
-  ::unsetenv(name);
-  if (parent <= 0) return true;
-#ifdef __linux__
-  if (::getppid() == parent) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
-  // The parent may have ended before that call.
-  return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/process/environment.hpp
-// How run() reads the environment and reports what is wrong with it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-[[gnu::cold]] inline std::string_view environment(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : value;
-}
-
-[[gnu::cold]] inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). Unknown values are ignored; a message for each is returned.
-[[gnu::cold]] inline std::vector<std::string> configure_log() {
-  log_settings& settings = log_settings_in_use();
-  std::vector<std::string> complaints;
-  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
-    const std::string_view wanted = environment(name);
-    std::string known;
-    for (const std::string_view word : words) {
-      if (equal_ignoring_case(word, wanted)) return use(word);
-      known.append(known.empty() ? "" : ", ").append(word);
-    }
-    if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
-  };
-  constexpr std::string_view formats[] = {"JSON", "Text"};
-  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
-  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
-    choose(name, log_level_names, [&](std::string_view level) {
-      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
-    });
-  }
-  return complaints;
-}
-
-[[gnu::cold]] inline void write_notice(std::string_view sentence) {
-  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
-}
-
-[[gnu::cold]] inline int cannot_start(const start_check& check) {
-  write_notice("can't start: " + check.sentence());
-  return not_started;
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/io/forked_copy.hpp
 // Whether this process was forked by a handler. process/ sets it, the workers check it.
 
@@ -7161,6 +7076,110 @@ class stop_signal {
   struct sigaction old_sigterm_;
   struct sigaction old_sigpipe_;
 };
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/bulk_mode.hpp
+// What decides bulk mode, in which replies may be collected while further requests are in the buffer. run() uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A host that wrote all its requests to a file does not wait for each reply.
+inline bool uses_bulk_mode(const options& options, const sealed_streams& streams) {
+  return options.bulk || streams.requests_are_a_file();
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/die_with_parent.hpp
+// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
+/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
+/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
+/// Returns false if the parent has already ended.
+[[gnu::cold]] inline bool die_with_parent() noexcept {
+  constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
+  const char* const value = std::getenv(name);
+  if (value == nullptr) return true;
+  const auto parent = static_cast<pid_t>(std::strtol(value, nullptr, 10));
+  ::unsetenv(name);
+  if (parent <= 0) return true;
+#ifdef __linux__
+  if (::getppid() == parent) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  // The parent may have ended before that call.
+  return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/environment.hpp
+// How run() reads the environment and reports what is wrong with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+[[gnu::cold]] inline std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+[[gnu::cold]] inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
+/// off; the latter wins). Unknown values are ignored; a message for each is returned.
+[[gnu::cold]] inline std::vector<std::string> configure_log() {
+  log_settings& settings = log_settings_in_use();
+  std::vector<std::string> complaints;
+  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
+    const std::string_view wanted = environment(name);
+    std::string known;
+    for (const std::string_view word : words) {
+      if (equal_ignoring_case(word, wanted)) return use(word);
+      known.append(known.empty() ? "" : ", ").append(word);
+    }
+    if (wanted.empty()) return;
+    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
+  };
+  constexpr std::string_view formats[] = {"JSON", "Text"};
+  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
+  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
+    choose(name, log_level_names, [&](std::string_view level) {
+      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
+    });
+  }
+  return complaints;
+}
+
+[[gnu::cold]] inline void write_notice(std::string_view sentence) {
+  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
+}
+
+[[gnu::cold]] inline int cannot_start(const start_check& check) {
+  write_notice("can't start: " + check.sentence());
+  return not_started;
+}
 
 }  // namespace detail
 }  // namespace v0
@@ -9064,7 +9083,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   }
 
   const std::size_t workers = std::max(1U, options.workers);
-  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
+  line_channel::settings settings{.bulk = uses_bulk_mode(options, streams), .stop = stop.stopped()};
   // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };

@@ -28,13 +28,13 @@ inline namespace v0 {
 struct event_reader {
   enum class outcome : std::uint8_t {
     done,
-    failed,   ///< This event can't be read so.
-    postpone  ///< Events of this kind may not be read so.
+    failed,   ///< Reading ahead failed. The event is read again later, to report why.
+    postpone  ///< The type has a from_json function of the program's own, so its events are never read ahead.
   };
 
   void* target = nullptr;
   outcome (*read)(void* target, simdjson::ondemand::value& event) = nullptr;
-  /// Whether `event` may be the root of a document, which must be a container for simdjson.
+  /// Whether the event may be the whole line. simdjson allows that only for objects and arrays.
   bool reads_roots = false;
 };
 

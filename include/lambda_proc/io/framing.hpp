@@ -12,7 +12,7 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// How the end of a line is marked. This library calls it a line in each case.
+/// How the end of a line is marked. With every framing, this library calls one message a line.
 enum class framing : std::uint8_t {
   newline,        ///< '\n' behind each line; at the end of input it may be missing.
   length_prefix,  ///< The size as 32 bits, most significant byte first, in front of each line.

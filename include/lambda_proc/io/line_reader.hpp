@@ -37,7 +37,7 @@ class line_reader {
     no_memory,  ///< There was no memory for the next one, and it is gone.
     malformed,  ///< The framing is broken: nobody can tell where the next one begins.
     end,        ///< There is no further line.
-    failed      ///< read(2) said no, or the framing was broken before: error() is an errno.
+    failed      ///< read(2) failed, or the framing was broken before: error() is an errno.
   };
 
   static constexpr std::size_t padding = 64;

@@ -22,7 +22,8 @@ namespace detail {
 /// may be compiled without them.
 class start_check {
  public:
-  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` it was for.
+  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` names the purpose of the
+  /// call, for the message.
   int operator()(int answer, const char* what) {
     if (answer == -1) error(errno, what);
     return answer;

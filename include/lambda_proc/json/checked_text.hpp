@@ -24,8 +24,8 @@ template <class T>
   return static_cast<T&>(held);  // since C++23 it would be moved from without the cast
 }
 
-/// Whether simdjson can skip the value that begins with this token. It would also skip a closing bracket; and it takes
-/// an unread string for a key if a colon follows, and skips the next value as well. The token of a value ends where the
+/// Whether simdjson can skip the value that begins with this token. It would accept two mistakes: a closing bracket in
+/// place of a value, and a string that a colon follows, which it takes for a key. The token of a value ends where the
 /// next one begins.
 inline bool can_be_skipped(std::string_view token) noexcept {
   if (token.starts_with('"')) return token.data()[token.size()] != ':';
@@ -33,7 +33,7 @@ inline bool can_be_skipped(std::string_view token) noexcept {
 }
 
 /// Gives the text of a value, unchecked and without white space behind it, and the value's type. For an object,
-/// `object` is what it was read as. A scalar is not consumed: iterating on skips it.
+/// `object` becomes the object, so that it can be reset later. A scalar is not consumed: iterating on skips it.
 [[gnu::always_inline]] inline simdjson::error_code slice(simdjson_value& value, simdjson::ondemand::json_type& type,
                                                          simdjson::ondemand::object& object, std::string_view& out) {
   if (const auto code = value.type().get(type)) return code;

@@ -10,8 +10,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Whether the key that starts at raw, after its quote, equals name. It isn't unescaped by the parser, whose buffer has
-/// room for each string only once, since a variant examines keys before they are read.
+/// Whether the key that starts at raw, after its quote, equals name. A variant examines keys before they are read, and
+/// the parser's buffer has room for each string only once: so they are compared without the parser.
 LAMBDA_PROC_SEAM bool equals_unescaped(const char* raw, std::string_view name) noexcept;
 
 }  // namespace detail

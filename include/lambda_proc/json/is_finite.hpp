@@ -13,7 +13,7 @@ inline namespace v0 {
 namespace detail {
 
 /// Whether a number is neither NaN nor infinite. With -ffast-math the compiler assumes that of all numbers.
-// Nor does this need <cmath>, which takes longer to compile than this library's decoding.
+// It also avoids <cmath>, which takes longer to compile than this library's decoding.
 template <std::floating_point Number>
   requires(sizeof(Number) <= 8)
 bool is_finite(Number number) noexcept {

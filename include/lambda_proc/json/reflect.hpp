@@ -27,7 +27,7 @@ inline namespace v0 {
 ///
 ///     constexpr auto json_names(color) { return lambda_proc::names{color::red, "red", color::blue, "blue"}; }
 ///
-/// Other names that are accepted for members, but not written (one for each member):
+/// Other names that are accepted for members, but not written:
 ///
 ///     static constexpr auto json_aliases = lambda_proc::names{"unsubscribe_url", "UnsubscribeURL"};
 template <class Key, std::size_t Count>
@@ -318,7 +318,6 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
-// The index of the member with this C++ name.
 }  // namespace detail
 
 /// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without

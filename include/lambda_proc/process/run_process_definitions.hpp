@@ -12,6 +12,7 @@
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
+#include <lambda_proc/process/bulk_mode.hpp>
 #include <lambda_proc/process/die_with_parent.hpp>
 #include <lambda_proc/process/environment.hpp>
 #include <lambda_proc/process/process.hpp>
@@ -82,7 +83,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   }
 
   const std::size_t workers = std::max(1U, options.workers);
-  line_channel::settings settings{.bulk = options.bulk || streams.requests_are_a_file(), .stop = stop.stopped()};
+  line_channel::settings settings{.bulk = uses_bulk_mode(options, streams), .stop = stop.stopped()};
   // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };

@@ -22,7 +22,8 @@ namespace wire {
 ///
 /// Keys without content are omitted: a null value, and the id of a request without one (the shim ignores such a reply).
 struct apex {
-  static constexpr wire_traits traits{.name = "apex", .example = R"({"id":"…","event":…,"context":…})"};
+  static constexpr wire_traits traits{
+      .name = "apex", .example = R"({"id":"…","event":…,"context":…})", .answers_blank_lines = false};
 
   static result<void> read(std::string_view line, request& into) {
     result<void> done = detail::read_aws_envelope(line, false, into);

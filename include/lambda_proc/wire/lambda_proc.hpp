@@ -27,7 +27,8 @@ namespace wire {
 ///     {"id":"a","event":…}           {"id":"a","proc_req_id":N,"error":null,"data":…}
 ///                                    {"id":"a","proc_req_id":N,"error":"message","error_type":"type","data":null}
 struct lambda_proc {
-  static constexpr wire_traits traits{.name = "lambda_proc", .example = R"({"event":…,"context":…})"};
+  static constexpr wire_traits traits{
+      .name = "lambda_proc", .example = R"({"event":…,"context":…})", .answers_blank_lines = false};
 
   static result<void> read(std::string_view line, request& into) { return detail::read_aws_envelope(line, true, into); }
 

@@ -32,6 +32,7 @@ struct openwhisk {
       .name = "openwhisk",
       .example = R"({"value":{…},"activation_id":"…"})",
       .reply_fd = 3,
+      .answers_blank_lines = false,
       .stray_output = stray_output::untouched,
       .greeting_variable = "__OW_WAIT_FOR_ACK",
       .greeting = R"({"ok":true})",
