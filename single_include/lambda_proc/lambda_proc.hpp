@@ -3279,7 +3279,8 @@ template <plain_struct T>
           if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
           if constexpr (has_leave_empty<T>) {
             bool nothing = false;
-            if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+            if (value.raw_json_token().starts_with('n') && value.is_null().get(nothing) == simdjson::SUCCESS &&
+                nothing) {
               seen &= ~(std::uint64_t{1} << place);
               continue;
             }
