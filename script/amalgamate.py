@@ -3,7 +3,7 @@
 
 Each output is the text of one header with each of the project's own includes replaced by its text, once. With --check
 nothing is written; the exit status says whether the files are up to date. The output depends on the sources
-alone. A cycle among the headers is an error, and so is an include that goes up: each folder is a room on a floor, and a
+alone. A cycle among the headers is an error, through their definitions, too, and so is an include that goes up: each folder is a room on a floor, and a
 header includes headers of its own room and of lower floors only.
 """
 
@@ -71,6 +71,28 @@ def check_floors():
                 up.append(f"{header} (floor {floor}) includes {other} (floor {other_floor})")
     if up:
         sys.exit("amalgamate: an include goes up: " + "; ".join(up))
+
+
+def closure(header, without):
+    """`header` and all that it includes, directly or not, but `without` and what only that includes."""
+    found, pending = set(), [header]
+    while pending:
+        name = pending.pop()
+        if name != without and name not in found:
+            found.add(name)
+            pending += dependencies(name)
+    return found
+
+
+def check_definitions():
+    """Exits with an error if definitions need a header that includes what they define: that header could not be
+    compiled alone, since its include of the declarations would reach the definitions first."""
+    for path in sorted((SOURCE / "lambda_proc").rglob("*_definitions.hpp")):
+        definitions = str(path.relative_to(SOURCE))
+        declarations = definitions.replace("_definitions.hpp", ".hpp")
+        for other in sorted(closure(definitions, declarations)):
+            if other != definitions and declarations in dependencies(other):
+                sys.exit(f"amalgamate: {definitions} needs {other}, which includes {declarations}")
 
 
 def in_order(header, done, pending=()):
@@ -142,6 +164,7 @@ def main():
     if sys.argv[1:] not in ([], ["--check"]):
         sys.exit(__doc__)
     check_floors()
+    check_definitions()
     stale = []
     for output, base in OUTPUTS.items():
         text = amalgamate(output, base)

@@ -9,8 +9,10 @@
 #include <lambda_proc/io/framing.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
+#include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/encode.hpp>

@@ -1651,8 +1651,133 @@ template <std::size_t Count>
 }  // namespace lambda_proc
 
 // lambda_proc/json/reflect.hpp
-// The members of a plain struct at compile time: their number, their order and their JSON names. decode and encode use
-// it; users need only the json_… declarations of structs, which docs/structs.md lists.
+// The members of a plain struct at compile time: their number, their order and their names in C++.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline constexpr std::size_t max_members = 64;
+
+// The following is used only at compile time, and some of it is never defined.
+#ifdef __clang__
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#pragma clang diagnostic ignored "-Wundefined-var-template"
+#endif
+
+// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
+template <class Owner>
+struct anything {
+  template <class T>
+    requires(!std::same_as<T, Owner>)
+  operator T() const noexcept {
+    __builtin_unreachable();  // never called, but clang needs a body
+  }
+};
+
+template <class T, std::size_t... I>
+consteval bool takes(std::index_sequence<I...>) {
+  return requires { T{(static_cast<void>(I), anything<T>{})...}; };
+}
+
+// The largest number of initializers that T accepts; max_members + 1 if there are too many.
+template <class T, std::size_t Count = 0>
+consteval std::size_t count_members() {
+  if constexpr (Count > max_members ||
+                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
+    return Count;
+  } else {
+    return count_members<T, Count + 1>();
+  }
+}
+
+template <class T>
+inline constexpr std::size_t member_count = count_members<T>();
+
+// Never defined: only the addresses of its members are used, at compile time.
+template <class T>
+struct external_object {
+  T value;
+};
+template <class T>
+extern const external_object<T> external;
+
+// clang 14 accepts a pointer to a subobject as a template argument only inside a class.
+template <class Pointer>
+struct address {
+  Pointer pointer;
+};
+template <class Pointer>
+address(Pointer) -> address<Pointer>;
+
+template <auto Address>
+consteval auto spell() {
+  return std::string_view{__PRETTY_FUNCTION__};
+}
+
+template <class T>
+consteval auto member_pointers() {
+  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
+}
+
+struct ruler {
+  int known_name;
+};
+
+// How the compiler prints a member is not specified, but the text after the name is always the same.
+template <class T, std::size_t I>
+consteval std::string_view member_name() {
+  constexpr std::string_view known = "known_name";
+  constexpr std::string_view model = spell<address{std::get<0>(member_pointers<ruler>())}>();
+  constexpr std::size_t tail = model.size() - model.rfind(known) - known.size();
+  static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
+
+  constexpr std::string_view text = spell<address{std::get<I>(member_pointers<T>())}>();
+  constexpr std::string_view head = text.substr(0, text.size() - tail);
+  return head.substr(head.find_last_of(":.") + 1);
+}
+#ifdef __clang__
+#pragma clang diagnostic pop
+#endif
+
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<std::string_view, sizeof...(I)>{member_name<T, I>()...};
+}(std::make_index_sequence<member_count<T>>{});
+
+/// The index of T's member of this name; member_count<T> if there is none.
+template <class T>
+constexpr std::size_t member_index(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
+}
+
+}  // namespace detail
+
+/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
+/// base classes and C arrays.
+template <class T>
+concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
+                       detail::member_count<T> <= detail::max_members;
+
+/// The number of T's members.
+template <plain_struct T>
+inline constexpr std::size_t member_count = detail::member_count<T>;
+
+/// Calls visit(member…) with references to all members of object, in the order of their declaration.
+template <class T>
+  requires plain_struct<std::remove_const_t<T>>
+[[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
+  return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
+}
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/struct_options.hpp
+// What a struct can say about its JSON: names, aliases, and what becomes of missing, empty and unknown members.
+// docs/structs.md lists all of it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -1767,90 +1892,6 @@ struct leave_empty {};
 
 namespace detail {
 
-inline constexpr std::size_t max_members = 64;
-
-// The following is used only at compile time, and some of it is never defined.
-#ifdef __clang__
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-internal"
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#endif
-
-// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
-template <class Owner>
-struct anything {
-  template <class T>
-    requires(!std::same_as<T, Owner>)
-  operator T() const noexcept {
-    __builtin_unreachable();  // never called, but clang needs a body
-  }
-};
-
-template <class T, std::size_t... I>
-consteval bool takes(std::index_sequence<I...>) {
-  return requires { T{(static_cast<void>(I), anything<T>{})...}; };
-}
-
-// The largest number of initializers that T accepts; max_members + 1 if there are too many.
-template <class T, std::size_t Count = 0>
-consteval std::size_t count_members() {
-  if constexpr (Count > max_members ||
-                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
-    return Count;
-  } else {
-    return count_members<T, Count + 1>();
-  }
-}
-
-template <class T>
-inline constexpr std::size_t member_count = count_members<T>();
-
-// Never defined: only the addresses of its members are used, at compile time.
-template <class T>
-struct external_object {
-  T value;
-};
-template <class T>
-extern const external_object<T> external;
-
-// clang 14 accepts a pointer to a subobject as a template argument only inside a class.
-template <class Pointer>
-struct address {
-  Pointer pointer;
-};
-template <class Pointer>
-address(Pointer) -> address<Pointer>;
-
-template <auto Address>
-consteval auto spell() {
-  return std::string_view{__PRETTY_FUNCTION__};
-}
-
-template <class T>
-consteval auto member_pointers() {
-  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
-}
-
-struct ruler {
-  int known_name;
-};
-
-// How the compiler prints a member is not specified, but the text after the name is always the same.
-template <class T, std::size_t I>
-consteval std::string_view member_name() {
-  constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell<address{std::get<0>(member_pointers<ruler>())}>();
-  constexpr std::size_t tail = model.size() - model.rfind(known) - known.size();
-  static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
-
-  constexpr std::string_view text = spell<address{std::get<I>(member_pointers<T>())}>();
-  constexpr std::string_view head = text.substr(0, text.size() - tail);
-  return head.substr(head.find_last_of(":.") + 1);
-}
-#ifdef __clang__
-#pragma clang diagnostic pop
-#endif
-
 template <class T>
 concept has_json_names = requires { T::json_names.entries; };
 template <class T>
@@ -1877,6 +1918,65 @@ struct naming_of : std::type_identity<snake_case> {};
 template <has_json_naming T>
 struct naming_of<T> : std::type_identity<typename T::json_naming> {};
 
+// Whether these are all names of members of T.
+template <class T>
+consteval bool are_members(const auto& names) {
+  return std::ranges::all_of(names, [](std::string_view name) { return member_index<T>(name) < member_count<T>; });
+}
+template <class T>
+consteval bool are_keys_members(const auto& entries) {
+  return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
+}
+
+/// Whether the JSON may lack a member although it is not nullable: it keeps its default.
+template <class T, std::size_t I>
+consteval bool keeps_default() {
+  if constexpr (has_use_default_for<T>) {
+    constexpr bool all_known = are_members<T>(T::json_missing.members);
+    static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
+    return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
+  } else {
+    return has_use_default<T>;
+  }
+}
+
+/// Whether a struct with leave_empty requires a member by name.
+template <class T, std::size_t I>
+consteval bool is_named_as_required() {
+  if constexpr (has_json_required<T>) {
+    constexpr bool all_known = are_members<T>(T::json_required);
+    static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
+    return std::ranges::find(T::json_required, names_in_cpp<T>[I]) != std::end(T::json_required);
+  } else {
+    return false;
+  }
+}
+
+/// Whether a member is written as null where it is empty.
+template <class T, std::size_t I>
+consteval bool writes_null() {
+  if constexpr (has_write_null_for<T>) {
+    constexpr bool all_known = are_members<T>(T::json_empty.members);
+    static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
+    return std::ranges::find(T::json_empty.members, names_in_cpp<T>[I]) != T::json_empty.members.end();
+  } else {
+    return has_write_null<T>;
+  }
+}
+
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/json_names.hpp
+// The JSON names of a struct's members at compile time, and which other keys mean them.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
 template <class Style>
 constexpr std::size_t restyle(std::string_view name, char* out) {
   std::size_t size = 0;
@@ -1899,28 +1999,6 @@ struct name_table {
   std::array<char, Capacity + 1> text{};
   std::array<std::size_t, Count + 1> start{};
 };
-
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array<std::string_view, sizeof...(I)>{member_name<T, I>()...};
-}(std::make_index_sequence<member_count<T>>{});
-
-/// The index of T's member of this name; member_count<T> if there is none.
-template <class T>
-constexpr std::size_t member_index(std::string_view name) {
-  return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
-}
-
-// Whether these are all names of members of T.
-template <class T>
-consteval bool are_members(const auto& names) {
-  return std::ranges::all_of(names, [](std::string_view name) { return member_index<T>(name) < member_count<T>; });
-}
-template <class T>
-consteval bool are_keys_members(const auto& entries) {
-  return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
-}
 
 // All JSON names of T, one after the other.
 template <class T>
@@ -1957,16 +2035,6 @@ template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
 }  // namespace detail
-
-/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
-/// base classes and C arrays.
-template <class T>
-concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
-                       detail::member_count<T> <= detail::max_members;
-
-/// The number of T's members.
-template <plain_struct T>
-inline constexpr std::size_t member_count = detail::member_count<T>;
 
 /// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
@@ -2045,50 +2113,7 @@ inline constexpr auto member_of_key = [] {
   return members;
 }();
 
-/// Whether the JSON may lack a member although it is not nullable: it keeps its default.
-template <class T, std::size_t I>
-consteval bool keeps_default() {
-  if constexpr (has_use_default_for<T>) {
-    constexpr bool all_known = are_members<T>(T::json_missing.members);
-    static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
-    return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
-  } else {
-    return has_use_default<T>;
-  }
-}
-
-/// Whether a struct with leave_empty requires a member by name.
-template <class T, std::size_t I>
-consteval bool is_named_as_required() {
-  if constexpr (has_json_required<T>) {
-    constexpr bool all_known = are_members<T>(T::json_required);
-    static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
-    return std::ranges::find(T::json_required, names_in_cpp<T>[I]) != std::end(T::json_required);
-  } else {
-    return false;
-  }
-}
-
-/// Whether a member is written as null where it is empty.
-template <class T, std::size_t I>
-consteval bool writes_null() {
-  if constexpr (has_write_null_for<T>) {
-    constexpr bool all_known = are_members<T>(T::json_empty.members);
-    static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
-    return std::ranges::find(T::json_empty.members, names_in_cpp<T>[I]) != T::json_empty.members.end();
-  } else {
-    return has_write_null<T>;
-  }
-}
-
 }  // namespace detail
-
-/// Calls visit(member…) with references to all members of object, in the order of their declaration.
-template <class T>
-  requires plain_struct<std::remove_const_t<T>>
-[[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
-  return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
-}
 
 }  // namespace v0
 }  // namespace lambda_proc
@@ -2487,6 +2512,24 @@ concept map = container<T> && map_key<typename T::key_type> && requires(T t, typ
 template <class T>
 concept sequence = container<T> && !requires { typename T::mapped_type; } &&
                    requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
+
+template <class T>
+concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+
+/// Maps whose keys can be written as text.
+template <class T>
+concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
+
+/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
+/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// end.
+template <class T>
+concept array_like =
+    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
+    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
+    !std::same_as<std::ranges::range_value_t<T>, char>;
 
 }  // namespace detail
 }  // namespace v0
@@ -3795,24 +3838,6 @@ concept has_to_json_trait = requires(json_writer& writer, const T& value) { json
 template <class T>
 concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, const T& value) { to_json(writer, value); };
 
-template <class T>
-concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
-
-/// Maps whose keys can be written as text.
-template <class T>
-concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
-  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
-} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
-
-/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
-/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
-/// end.
-template <class T>
-concept array_like =
-    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
-    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
-    !std::same_as<std::ranges::range_value_t<T>, char>;
-
 // Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
 // leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
 // json_absent.
@@ -3900,7 +3925,7 @@ void encode_custom(json_writer& writer, const T& value) {
 // The text of a member's key.
 template <class T, std::size_t I>
 inline constexpr auto key_text = [] {
-  constexpr std::string_view name = json_names_of<T>[I];
+  constexpr std::string_view name = json_keys_of<T>[I];
   std::array<char, name.size() + 3> text{'"'};
   std::ranges::copy(name, text.begin() + 1);
   text[name.size() + 1] = '"';
@@ -3910,7 +3935,7 @@ inline constexpr auto key_text = [] {
 
 template <class T, std::size_t I>
 void encode_key(json_writer& writer) {
-  constexpr std::string_view name = json_names_of<T>[I];
+  constexpr std::string_view name = json_keys_of<T>[I];
   if constexpr (std::ranges::all_of(name, is_plain)) {
     writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
   } else {
@@ -6325,8 +6350,8 @@ stats serve(Channel& channel, Handler& handler) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/process/run_process.hpp
-// The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
+// lambda_proc/process/exit_status.hpp
+// What run() returns.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6337,6 +6362,15 @@ enum exit_status : int {
   host_gone = 1,    ///< Replies could no longer be written, or reading failed.
   not_started = 2   ///< A wire, a file, descriptors or threads were not available. A message on stderr says which.
 };
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/run_process.hpp
+// The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
+
+namespace lambda_proc {
+inline namespace v0 {
 
 namespace detail {
 

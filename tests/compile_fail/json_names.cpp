@@ -1,5 +1,5 @@
 // The compiler says: json_names names a member that the struct does not have
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/json_names.hpp>
 
 struct change {
   int event_id;

@@ -1,5 +1,5 @@
 // The compiler says: names come in pairs
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #ifdef BAD
 constexpr lambda_proc::names given{"event_id", "eventID", "event_name"};

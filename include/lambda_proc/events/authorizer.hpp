@@ -6,7 +6,7 @@
 #include <lambda_proc/events/api_gateway_v2.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/websocket.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string_view>

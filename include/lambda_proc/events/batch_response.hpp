@@ -4,7 +4,7 @@
 // share it.
 
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <algorithm>
 #include <concepts>

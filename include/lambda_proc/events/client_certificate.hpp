@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The certificate of a client that API Gateway authenticated with mutual TLS; a part of its events.
 
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <string_view>
 

@@ -3,7 +3,7 @@
 // AWS CloudFormation: custom resources, and the response that a function puts to the URL in the request.
 
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string>

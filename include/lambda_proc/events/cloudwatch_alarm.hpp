@@ -3,7 +3,7 @@
 // Amazon CloudWatch alarms that invoke a function when their state changes.
 
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -5,7 +5,7 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string_view>

@@ -3,7 +3,7 @@
 // AWS CodeBuild: "build state change", an EventBridge event with a typed detail.
 
 #include <lambda_proc/events/eventbridge.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
 #include <optional>

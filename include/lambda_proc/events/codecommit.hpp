@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS CodeCommit: changes in a repository, sent by a trigger.
 
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
 #include <cstdint>

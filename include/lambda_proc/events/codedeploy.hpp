@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS CodeDeploy: a lifecycle hook of a deployment.
 
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <string_view>
 

@@ -3,7 +3,7 @@
 // AWS CodePipeline: a job of an invoke action.
 
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string_view>

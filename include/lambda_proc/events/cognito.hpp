@@ -6,7 +6,7 @@
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <map>
 #include <optional>

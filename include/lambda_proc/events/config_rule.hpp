@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS Config: a custom rule that evaluates resources.
 
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string_view>

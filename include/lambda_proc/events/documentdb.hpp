@@ -3,7 +3,7 @@
 // Amazon DocumentDB: a batch of changes from a change stream.
 
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string_view>

@@ -10,7 +10,7 @@
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -3,7 +3,7 @@
 // Finds out from an event's JSON which service sent it. any_of uses it.
 
 #include <lambda_proc/json/decode_struct.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <cstddef>
 #include <cstdint>

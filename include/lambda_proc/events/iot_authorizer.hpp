@@ -5,7 +5,7 @@
 #include <lambda_proc/events/authorizer_response.hpp>
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
 #include <optional>

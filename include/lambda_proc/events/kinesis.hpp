@@ -6,7 +6,7 @@
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/stream_event.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string_view>

@@ -3,7 +3,7 @@
 // AWS Lambda: records of invocations that Lambda sends to a destination.
 
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
 #include <cstdint>

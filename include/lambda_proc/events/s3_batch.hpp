@@ -4,7 +4,7 @@
 
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/s3_key.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
 #include <optional>

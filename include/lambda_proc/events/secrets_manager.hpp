@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS Secrets Manager: the steps of rotating a secret.
 
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
 #include <string_view>

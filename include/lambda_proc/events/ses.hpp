@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon SES: a mail that a receipt rule passes to a function.
 
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -3,7 +3,7 @@
 // Amazon SNS: notifications sent to Lambda, and notifications in the body of an SQS message.
 
 #include <lambda_proc/events/headers.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
 #include <optional>

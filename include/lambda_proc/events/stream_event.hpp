@@ -3,7 +3,7 @@
 // A batch of records from one shard of a stream, optionally in a tumbling window; Kinesis and DynamoDB share it.
 
 #include <lambda_proc/json/json_writer.hpp>
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
 #include <optional>

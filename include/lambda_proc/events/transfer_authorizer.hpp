@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS Transfer Family: a custom identity provider, and its response.
 
-#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
 #include <optional>

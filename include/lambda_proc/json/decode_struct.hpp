@@ -6,9 +6,11 @@
 #include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/escaped_key.hpp>
+#include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <algorithm>
 #include <array>

@@ -5,6 +5,7 @@
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_scalar.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/kinds.hpp>
 
 #include <algorithm>

@@ -3,11 +3,13 @@
 // Converts values to JSON text: what a handler may return, and what a log record may contain.
 
 #include <lambda_proc/json/json_checker.hpp>
+#include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/rfc3339.hpp>
+#include <lambda_proc/json/struct_options.hpp>
 
 #include <algorithm>
 #include <array>
@@ -39,24 +41,6 @@ template <class T>
 concept has_to_json_trait = requires(json_writer& writer, const T& value) { json<T>::to_json(writer, value); };
 template <class T>
 concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, const T& value) { to_json(writer, value); };
-
-template <class T>
-concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
-
-/// Maps whose keys can be written as text.
-template <class T>
-concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
-  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
-} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
-
-/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
-/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
-/// end.
-template <class T>
-concept array_like =
-    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
-    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
-    !std::same_as<std::ranges::range_value_t<T>, char>;
 
 // Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
 // leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
@@ -145,7 +129,7 @@ void encode_custom(json_writer& writer, const T& value) {
 // The text of a member's key.
 template <class T, std::size_t I>
 inline constexpr auto key_text = [] {
-  constexpr std::string_view name = json_names_of<T>[I];
+  constexpr std::string_view name = json_keys_of<T>[I];
   std::array<char, name.size() + 3> text{'"'};
   std::ranges::copy(name, text.begin() + 1);
   text[name.size() + 1] = '"';
@@ -155,7 +139,7 @@ inline constexpr auto key_text = [] {
 
 template <class T, std::size_t I>
 void encode_key(json_writer& writer) {
-  constexpr std::string_view name = json_names_of<T>[I];
+  constexpr std::string_view name = json_keys_of<T>[I];
   if constexpr (std::ranges::all_of(name, is_plain)) {
     writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
   } else {

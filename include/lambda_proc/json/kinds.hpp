@@ -11,6 +11,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -118,6 +119,24 @@ concept map = container<T> && map_key<typename T::key_type> && requires(T t, typ
 template <class T>
 concept sequence = container<T> && !requires { typename T::mapped_type; } &&
                    requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
+
+template <class T>
+concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+
+/// Maps whose keys can be written as text.
+template <class T>
+concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
+
+/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
+/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// end.
+template <class T>
+concept array_like =
+    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
+    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
+    !std::same_as<std::ranges::range_value_t<T>, char>;
 
 }  // namespace detail
 }  // namespace v0

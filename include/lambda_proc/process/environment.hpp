@@ -4,7 +4,7 @@
 
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
-#include <lambda_proc/process/run_process.hpp>
+#include <lambda_proc/process/exit_status.hpp>
 
 #include <algorithm>
 #include <cstdlib>

@@ -3,18 +3,12 @@
 // The seam between run(), a template over handlers, and the process side, which does not depend on the handler's type.
 
 #include <lambda_proc/core/seam.hpp>
+#include <lambda_proc/process/exit_status.hpp>
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
 namespace lambda_proc {
 inline namespace v0 {
-
-/// The values that run() returns.
-enum exit_status : int {
-  input_ended = 0,  ///< The input ended, or SIGTERM was received, and all replies were sent.
-  host_gone = 1,    ///< Replies could no longer be written, or reading failed.
-  not_started = 2   ///< A wire, a file, descriptors or threads were not available. A message on stderr says which.
-};
 
 namespace detail {
 

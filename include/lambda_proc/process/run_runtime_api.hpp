@@ -16,9 +16,9 @@
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/process/environment.hpp>
+#include <lambda_proc/process/exit_status.hpp>
 #include <lambda_proc/process/process.hpp>
 #include <lambda_proc/process/report.hpp>
-#include <lambda_proc/process/run_process.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/runtime_api_channel.hpp>
 #include <lambda_proc/serve/serve.hpp>

@@ -1,0 +1,158 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// The JSON names of a struct's members at compile time, and which other keys mean them.
+
+#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
+template <class Style>
+constexpr std::size_t restyle(std::string_view name, char* out) {
+  std::size_t size = 0;
+  bool after_underscore = false;
+  for (const char c : name) {
+    if (c == '_') {
+      after_underscore = true;
+      if constexpr (Style::separator != '\0') out[size++] = Style::separator;
+      continue;
+    }
+    const bool capital = size == 0 ? Style::capital_first : after_underscore && Style::capital_later;
+    out[size++] = capital && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    after_underscore = false;
+  }
+  return size;
+}
+
+template <std::size_t Capacity, std::size_t Count>
+struct name_table {
+  std::array<char, Capacity + 1> text{};
+  std::array<std::size_t, Count + 1> start{};
+};
+
+// All JSON names of T, one after the other.
+template <class T>
+consteval auto make_name_table() {
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    constexpr auto& plain = names_in_cpp<T>;
+    constexpr std::size_t given = [] {
+      std::size_t size = 0;
+      if constexpr (has_json_names<T>) {
+        for (const auto& [member, name] : T::json_names.entries) size += name.size();
+      }
+      return size;
+    }();
+    if constexpr (has_json_names<T>) {
+      constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
+      static_assert(all_known, "json_names names a member that the struct does not have");
+    }
+    name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      char* const out = table.text.data() + table.start[i];
+      std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
+      if constexpr (has_json_names<T>) {
+        for (const auto& [member, name] : T::json_names.entries) {
+          if (member == plain[i]) size = name.copy(out, name.size());
+        }
+      }
+      table.start[i + 1] = table.start[i] + size;
+    }
+    return table;
+  }(std::make_index_sequence<member_count<T>>{});
+}
+
+template <class T>
+inline constexpr auto json_name_table = make_name_table<T>();
+
+}  // namespace detail
+
+/// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
+template <plain_struct T>
+inline constexpr auto json_names_of = [] {
+  std::array<std::string_view, member_count<T>> all{};
+  const auto& table = detail::json_name_table<T>;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i] = {table.text.data() + table.start[i], table.start[i + 1] - table.start[i]};
+  }
+  return all;
+}();
+
+namespace detail {
+
+template <std::size_t Size>
+struct fixed_text {
+  char characters[Size + 1] = {};
+};
+
+template <fixed_text Name>
+consteval void no_two_members_have_the_same_json_name() {
+  static_assert(Name.characters[0] == '\0' && Name.characters[0] != '\0',
+                "lambda_proc: two members of this struct have the same name in JSON");
+}
+
+// The first of two equal names; their number if all differ.
+template <std::size_t Count>
+consteval std::size_t find_equal_names(const std::array<std::string_view, Count>& names) {
+  for (std::size_t i = 0; i < Count; ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (names[k] == names[i]) return k;
+    }
+  }
+  return Count;
+}
+
+template <const auto& Names, std::size_t I>
+inline constexpr auto fixed_copy = [] {
+  fixed_text<Names[I].size()> text;
+  Names[I].copy(text.characters, Names[I].size());
+  return text;
+}();
+
+template <class T>
+inline constexpr auto names_and_aliases = json_names_of<T>;
+template <has_json_aliases T>
+inline constexpr auto names_and_aliases<T> = [] {
+  constexpr bool all_known = are_keys_members<T>(T::json_aliases.entries);
+  static_assert(all_known, "lambda_proc: json_aliases names a member that the struct does not have");
+  std::array<std::string_view, member_count<T> + T::json_aliases.entries.size()> keys{};
+  auto next = std::ranges::copy(json_names_of<T>, keys.begin()).out;
+  for (const auto& [member, alias] : T::json_aliases.entries) *next++ = alias;
+  return keys;
+}();
+
+/// All keys that mean a member of T: the JSON names of its members, then their aliases.
+template <class T>
+inline constexpr auto& json_keys_of = []() -> const auto& {
+  constexpr std::size_t same = find_equal_names(names_and_aliases<T>);
+  if constexpr (same < names_and_aliases<T>.size()) {
+    no_two_members_have_the_same_json_name<fixed_copy<names_and_aliases<T>, same>>();
+  }
+  return names_and_aliases<T>;
+}();
+
+/// The member that each of those keys means.
+template <class T>
+inline constexpr auto member_of_key = [] {
+  std::array<std::size_t, json_keys_of<T>.size()> members{};
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    members[i] = i;
+    if constexpr (has_json_aliases<T>) {
+      if (i >= member_count<T>) members[i] = member_index<T>(T::json_aliases.entries[i - member_count<T>].first);
+    }
+  }
+  return members;
+}();
+
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace lambda_proc
