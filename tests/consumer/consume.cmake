@@ -34,6 +34,8 @@ file(WRITE ${DIRECTORY}/requests "{\"event\":{\"n\":21}}\n")
 set(programs consumer)
 if(NOT WAY STREQUAL pkg_config)
   list(APPEND programs consumer_compiled)
+endif()
+if(WAY STREQUAL find_package)
   # Packages for AWS Lambda. Without a runtime API the functions behave like any other program.
   foreach(program IN ITEMS consumer consumer_compiled)
     run(${CMAKE_COMMAND} --build ${DIRECTORY}/build --target package_${program})
@@ -50,7 +52,7 @@ foreach(program IN LISTS programs)
 endforeach()
 
 # Libraries that need a newer glibc than the function's machine has are refused by name.
-if(NOT WAY STREQUAL pkg_config)
+if(WAY STREQUAL find_package)
   run(${configure} -DGLIBC=2.2)
   execute_process(COMMAND ${CMAKE_COMMAND} --build ${DIRECTORY}/build --target package_consumer_compiled
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)

@@ -12,11 +12,12 @@
 #include <vector>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace lambda_proc::events;
 using lambda_proc::raw_json;
+using nlohmann::json;
 using support::event_sample;
-using support::json;
 using support::why_not;
 
 namespace {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 namespace events = lambda_proc::events;
 using std::nullopt;
@@ -47,7 +48,7 @@ TEST_CASE("api_gateway_v1: a request from a REST API has AWS's values", "[events
   const auto& context = request->request_context;
   CHECK(context.resource_id == "x7k2ab");
   REQUIRE(context.authorizer);
-  CHECK(support::json::parse(context.authorizer->text())["plan"] == "gold");
+  CHECK(nlohmann::json::parse(context.authorizer->text())["plan"] == "gold");
   CHECK(context.resource_path == "/items/{id}");
   CHECK(context.operation_name == "putItem");
   CHECK(context.http_method == "POST");
@@ -135,7 +136,7 @@ TEST_CASE("api_gateway_v1: a request from an HTTP API has a version and no resou
   CHECK(request->body == "");
   CHECK(*request->multi_value_headers->find("Header2") == strings{"value1", "value2"});
   REQUIRE(request->request_context.authorizer);
-  CHECK(support::json::parse(request->request_context.authorizer->text())["claims"].is_null());
+  CHECK(nlohmann::json::parse(request->request_context.authorizer->text())["claims"].is_null());
 }
 
 TEST_CASE("api_gateway_v1: members that AWS leaves out are empty", "[events]") {

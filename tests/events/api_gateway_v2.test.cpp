@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 namespace events = lambda_proc::events;
 using std::nullopt;
@@ -89,7 +90,7 @@ TEST_CASE("api_gateway_v2: a binary body is decoded, and a Lambda authorizer's c
   const auto& authorizer = request->request_context.authorizer;
   REQUIRE(authorizer);
   REQUIRE(authorizer->lambda);
-  CHECK(support::json::parse(authorizer->lambda->text())["limits"]["perDay"] == 100);
+  CHECK(nlohmann::json::parse(authorizer->lambda->text())["limits"]["perDay"] == 100);
 }
 
 TEST_CASE("api_gateway_v2: a request from a function URL may have nulls, and names the user that signed it",

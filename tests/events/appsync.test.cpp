@@ -12,7 +12,6 @@
 using namespace lambda_proc::events;
 using support::encoded;
 using support::event_sample;
-using support::json;
 using namespace std::chrono_literals;
 
 TEST_CASE("appsync: samples are decoded without loss or unknown keys", "[events]") {
@@ -43,9 +42,9 @@ TEST_CASE("appsync: the identity has what the API's authorization knows", "[even
   const event_sample<appsync_event<>> event("appsync/cognito.json");
   CHECK(event->identity->username == "svc-7");
   CHECK(event->identity->groups->at(0) == "staff");
-  CHECK(json::parse(event->prev->result.text())["a"] == 1);
-  CHECK(json::parse(event_sample<appsync_event<>>("appsync/iam.json")->identity->resolver_context->text())["plan"] ==
-        "gold");
+  CHECK(support::compact(event->prev->result.text()) == R"({"a":1})");
+  CHECK(support::compact(event_sample<appsync_event<>>("appsync/iam.json")->identity->resolver_context->text()) ==
+        R"({"plan":"gold"})");
 }
 
 TEST_CASE("appsync: a batch is a list of events, and its reply a list of results", "[events]") {

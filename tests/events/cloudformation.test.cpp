@@ -7,12 +7,13 @@
 #include <string_view>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace lambda_proc::events;
 using support::encoded;
 using support::event_sample;
-using support::json;
 using namespace std::chrono_literals;
+using nlohmann::json;
 
 TEST_CASE("cloudformation: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<cloudformation_event<>>(

@@ -9,11 +9,12 @@
 #include <vector>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace lambda_proc::events;
+using nlohmann::json;
 using support::encoded;
 using support::event_sample;
-using support::json;
 
 TEST_CASE("cognito: every trigger's sample is known in full", "[events]") {
   event_sample<cognito_pre_sign_up>("cognito/pre_sign_up.json").check();

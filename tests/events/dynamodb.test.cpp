@@ -121,7 +121,7 @@ TEST_CASE("dynamodb: a batch of a tumbling window has the window's state", "[eve
   REQUIRE(event->window);
   CHECK(event->window->start.time_since_epoch() == 1767776400s);
   CHECK(event->window->end - event->window->start == 5min);
-  CHECK(support::json::parse(event->state->text()) == support::json{{"A7", 3}});
+  CHECK(support::compact(event->state->text()) == R"({"A7":3})");
   CHECK(event->shard_id == "shard-1");
   CHECK(event->event_source_arn->ends_with("2026-01-01T00:00:00.000"));
   CHECK(event->is_final_invoke_for_window == false);

@@ -11,12 +11,13 @@
 #include <string>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace lambda_proc::events;
 using lambda_proc::context;
 using lambda_proc::failure;
 using lambda_proc::result;
-using support::json;
+using nlohmann::json;
 
 namespace {
 

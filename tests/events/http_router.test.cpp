@@ -13,17 +13,18 @@
 #include <vector>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace lambda_proc::events;
 using lambda_proc::context;
 using lambda_proc::failure;
 using lambda_proc::result;
 using support::encoded;
-using support::json;
 
 namespace {
 
 using request = api_gateway_v2_request;
+using nlohmann::json;
 
 auto make_router() {
   return http_router(

@@ -55,7 +55,7 @@ TEST_CASE("kinesis: a tumbling window may end without records", "[events]") {
   CHECK(event->records.empty());
   REQUIRE(event->window);
   CHECK(event->window->end - event->window->start == 5min);
-  CHECK(support::json::parse(event->state->text()) == support::json{{"A7", 3}});
+  CHECK(support::compact(event->state->text()) == R"({"A7":3})");
   CHECK(event->shard_id == "shardId-000000000006");
   CHECK(event->event_source_arn == "arn:aws:kinesis:eu-central-1:111122223333:stream/meters");
   CHECK(event->is_final_invoke_for_window == true);

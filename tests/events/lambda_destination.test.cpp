@@ -10,7 +10,6 @@
 using namespace lambda_proc::events;
 using support::encoded;
 using support::event_sample;
-using support::json;
 using namespace std::chrono_literals;
 
 TEST_CASE("lambda_destination: samples are decoded without loss or unknown keys", "[events]") {
@@ -35,7 +34,7 @@ TEST_CASE("lambda_destination: a record has the event and the reply, which may b
   CHECK(record->request_context.condition == "RetriesExhausted");
   CHECK(record->response_context->function_error == "Unhandled");
   CHECK(record->response_payload->error_type == "not_found");
-  CHECK(json::parse(record->request_payload->text())["sku"] == "A7");
+  CHECK(support::compact(record->request_payload->text()) == R"({"sku":"A7"})");
 }
 
 TEST_CASE("lambda_destination: the record of a stream says which records were given up", "[events]") {

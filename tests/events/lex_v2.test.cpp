@@ -11,7 +11,6 @@
 using namespace lambda_proc::events;
 using support::encoded;
 using support::event_sample;
-using support::json;
 using namespace std::chrono_literals;
 
 TEST_CASE("lex_v2: samples are decoded without loss or unknown keys", "[events]") {

@@ -10,7 +10,6 @@
 using namespace lambda_proc::events;
 using support::encoded;
 using support::event_sample;
-using support::json;
 using namespace std::chrono_literals;
 
 TEST_CASE("s3_batch: samples are decoded without loss or unknown keys", "[events]") {

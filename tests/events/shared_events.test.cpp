@@ -8,6 +8,7 @@
 #include <string>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 // Events published by others, in a folder beside the project, or in the folder that LAMBDA_PROC_SHARED_EVENTS names.
 
@@ -23,7 +24,7 @@ void check_event(const std::string& path) {
 }
 
 // Replies are only written by the library, so there is nothing to decode them into.
-void check_reply(const std::string& path) { CHECK(support::json::accept(support::file_text(path))); }
+void check_reply(const std::string& path) { CHECK(nlohmann::json::accept(support::file_text(path))); }
 
 const std::map<std::string, check> files = {
     {"alb-lambda-target-request-headers-only.json", check_event<events::alb_request>},

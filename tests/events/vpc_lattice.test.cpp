@@ -8,12 +8,13 @@
 #include <string>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace lambda_proc::events;
 using support::encoded;
 using support::event_sample;
-using support::json;
 using namespace std::chrono_literals;
+using nlohmann::json;
 
 TEST_CASE("vpc_lattice: samples are decoded without loss or unknown keys", "[events]") {
   event_sample<vpc_lattice_v1_request>(GENERATE("vpc_lattice_v1/get.json", "vpc_lattice_v1/bare.json")).check();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <catch2/catch_all.hpp>
+#include <nlohmann/json.hpp>
 
 namespace events = lambda_proc::events;
 using std::nullopt;
@@ -60,7 +61,7 @@ TEST_CASE("websocket: a message has an id, a body, and the authorizer's result",
   CHECK(request->request_context.event_type == "MESSAGE");
   CHECK(request->request_context.message_id == "XfGEXAMPLEDoEQw=");
   REQUIRE(request->request_context.authorizer);
-  CHECK(support::json::parse(request->request_context.authorizer->text())["principalId"] == "user-17");
+  CHECK(nlohmann::json::parse(request->request_context.authorizer->text())["principalId"] == "user-17");
   std::string buffer;
   const auto bytes = request->body_bytes(buffer);
   REQUIRE(bytes);
