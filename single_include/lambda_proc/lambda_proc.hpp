@@ -17,7 +17,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <deque>
 #include <exception>
 #include <iterator>
 #include <limits>
@@ -4747,24 +4746,18 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The failure for an exception: the type's name, and what().
-[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure failure_of(const std::exception& thrown);
+/// The failure for the exception that is being handled, for use in a catch block: the type's name and what() of a
+/// std::exception. Does not allocate for std::bad_alloc.
+[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure failure_in_flight();
 
-/// The failure for anything else that was thrown.
-[[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure unknown_failure();
-
-/// Returns what work() returns, or a failure for what it throws: the type's name and what() of a std::exception.
+/// Returns what work() returns, or a failure for what it throws.
 template <class Work>
 result<void> catch_failures(Work&& work) {
 #ifdef __cpp_exceptions
   try {
     return work();
-  } catch (const std::bad_alloc&) {
-    return out_of_memory();  // there may be no memory for the type's name
-  } catch (const std::exception& thrown) {
-    return failure_of(thrown);
   } catch (...) {
-    return unknown_failure();
+    return failure_in_flight();
   }
 #else
   return work();
@@ -4818,9 +4811,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-failure failure_of(const std::exception& thrown) { return {type_name(thrown), std::string(message_of(thrown))}; }
-
-failure unknown_failure() { return {"unknown", "the handler threw something that is not a std::exception"}; }
+failure failure_in_flight() {
+#ifdef __cpp_exceptions
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();  // there may be no memory for the type's name
+  } catch (const std::exception& thrown) {
+    return {type_name(thrown), std::string(message_of(thrown))};
+  } catch (...) {
+  }
+#endif
+  return {"unknown", "the handler threw something that is not a std::exception"};
+}
 
 }  // namespace detail
 }  // namespace v0
@@ -6286,6 +6289,43 @@ void fail(Channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
+/// A channel with its type erased, for those whose requests cost much more than a few calls through pointers: they
+/// share one compiled loop.
+class any_channel {
+ public:
+  /// The channel must outlive this.
+  template <channel Channel>
+  explicit any_channel(Channel& channel) noexcept : self_(&channel), calls_(&calls_of<Channel>) {}
+
+  [[nodiscard]] bool next(request& request) { return calls_->next(self_, request); }
+  [[nodiscard]] json_writer& open(request& request) { return calls_->open(self_, request); }
+  [[nodiscard]] result<void> close() { return calls_->close(self_); }
+  void fail(request& request, const failure& why) { calls_->fail(self_, request, why); }
+  bool send() { return calls_->send(self_); }
+  bool flush() { return calls_->flush(self_); }
+
+ private:
+  struct calls {
+    bool (*next)(void* self, request& request);
+    json_writer& (*open)(void* self, request& request);
+    result<void> (*close)(void* self);
+    void (*fail)(void* self, request& request, const failure& why);
+    bool (*send)(void* self);
+    bool (*flush)(void* self);
+  };
+  template <class Channel>
+  static constexpr calls calls_of{
+      [](void* self, request& request) { return static_cast<Channel*>(self)->next(request); },
+      [](void* self, request& request) -> json_writer& { return static_cast<Channel*>(self)->open(request); },
+      [](void* self) { return static_cast<Channel*>(self)->close(); },
+      [](void* self, request& request, const failure& why) { static_cast<Channel*>(self)->fail(request, why); },
+      [](void* self) { return static_cast<Channel*>(self)->send(); },
+      [](void* self) { return static_cast<Channel*>(self)->flush(); }};
+
+  void* self_;
+  const calls* calls_;
+};
+
 /// The loop. `observer`, if there is one, is told how long each request took until its reply was ready.
 template <channel Channel>
 stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
@@ -7220,6 +7260,41 @@ namespace detail {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/core/decimal.hpp
+// Numbers in text that other programs wrote: headers, the environment.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The number that all of the text spells in decimal digits; none if the text is anything else, or more than 64 bits.
+[[nodiscard]] LAMBDA_PROC_SEAM std::optional<std::uint64_t> decimal(std::string_view text) noexcept;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/core/decimal_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind decimal.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+std::optional<std::uint64_t> decimal(std::string_view text) noexcept {
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return number;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
 // lambda_proc/process/report.hpp
 // REPORT records, like those that AWS Lambda writes after each invocation. run() uses them.
 
@@ -7242,9 +7317,8 @@ inline std::uint64_t peak_memory_kib() noexcept {
     const std::string_view status(text, static_cast<std::size_t>(size));
     const std::size_t line = status.find("VmHWM:");
     const std::size_t digit = line == std::string_view::npos ? line : status.find_first_of("0123456789", line);
-    std::uint64_t kib = 0;
-    if (digit != std::string_view::npos) std::from_chars(text + digit, text + size, kib);
-    if (kib != 0) return kib;
+    const std::string_view number = digit == std::string_view::npos ? "" : status.substr(digit);
+    if (const auto kib = decimal(number.substr(0, number.find(' ')))) return *kib;
   }
 #endif
   struct rusage usage = {};
@@ -7480,9 +7554,9 @@ namespace detail {
   const std::size_t colon = authority.find(':', authority.starts_with('[') ? authority.find(']') : 0);
   std::uint16_t port = 80;
   if (colon != std::string_view::npos) {
-    const char* const end = authority.data() + authority.size();
-    const auto [stop, error] = std::from_chars(authority.data() + colon + 1, end, port);
-    if (error != std::errc{} || stop != end || port == 0) return malformed();
+    const std::uint64_t number = detail::decimal(authority.substr(colon + 1)).value_or(0);
+    if (number == 0 || number > std::numeric_limits<std::uint16_t>::max()) return malformed();
+    port = static_cast<std::uint16_t>(number);
   }
   endpoint out;
   if (!detail::set_address(out, authority.substr(0, colon), port)) return malformed();
@@ -7763,10 +7837,11 @@ class response_reader {
     constexpr std::string_view start = "HTTP/1.x ";
     constexpr std::size_t digits = 3;
     if (!is_start_of_head(head()) || head().size() < start.size() + digits) return false;
-    const char* const code = head().data() + start.size();
-    const auto [stop, error] = std::from_chars(code, code + digits, status_);
-    const bool has_end = *stop == ' ' || *stop == '\r' || *stop == '\n';
-    if (error != std::errc{} || stop != code + digits || status_ < 100 || !has_end) return false;
+    const std::uint64_t code = decimal(head().substr(start.size(), digits)).value_or(0);
+    const char next = head().data()[start.size() + digits];
+    const bool has_end = next == ' ' || next == '\r' || next == '\n';
+    if (code < 100 || !has_end) return false;
+    status_ = static_cast<int>(code);
     keeps_connection_ = head()[start.size() - 2] != '0';
     return true;
   }
@@ -7786,10 +7861,9 @@ class response_reader {
       if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t") != name.npos) return false;
       const std::string_view value = trimmed(line.substr(colon + 1));
       if (is_name(name, "content-length")) {
-        std::size_t number = 0;
-        const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-        good = good && error == std::errc{} && stop == value.data() + value.size() && (!has_length || number == length);
-        length = number;
+        const std::optional<std::uint64_t> number = decimal(value);
+        good = good && number && (!has_length || *number == length);
+        length = number.value_or(0);
         has_length = true;
       } else if (is_name(name, "transfer-encoding")) {
         chunked = is_name(value, "chunked");
@@ -8313,10 +8387,8 @@ class runtime_api_channel {
   }
 
   void read_deadline(std::string_view text) {
-    std::int64_t ms = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
-    if (error != std::errc{} || stop != text.data() + text.size()) return;
-    context_.deadline.emplace(std::chrono::milliseconds{ms});
+    const std::optional<std::uint64_t> ms = detail::decimal(text);
+    if (ms && std::in_range<std::int64_t>(*ms)) context_.deadline.emplace(std::chrono::milliseconds{*ms});
   }
 
   void set_context(request& into) { into.mutable_context() = context_; }
@@ -8472,17 +8544,14 @@ inline void set_trace_id(std::string_view id) {
   out.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION");
   out.log_group_name = environment("AWS_LAMBDA_LOG_GROUP_NAME");
   out.log_stream_name = environment("AWS_LAMBDA_LOG_STREAM_NAME");
-  const std::string_view memory = environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
-  std::from_chars(memory.data(), memory.data() + memory.size(), out.memory_limit_in_mb);
+  const std::uint64_t memory = decimal(environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")).value_or(0);
+  if (std::in_range<std::uint32_t>(memory)) out.memory_limit_in_mb = static_cast<std::uint32_t>(memory);
   return out;
 }
 
 /// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
 [[gnu::cold]] inline std::size_t lambda_concurrency() {
-  const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
-  unsigned number = 1;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return std::max(1U, number);
+  return std::max<std::uint64_t>(1, decimal(environment("AWS_LAMBDA_MAX_CONCURRENCY")).value_or(1));
 }
 
 /// The loops that take invocations, each with its own channel and handler.
@@ -8494,21 +8563,21 @@ class runtime_api_loops {
     for (std::size_t i = 0; i < count; ++i) {
       // A single loop runs on the calling thread.
       settings.thread = threads == nullptr ? nullptr : count == 1 ? &(*threads)[0] : group_.thread(i);
-      loops_.emplace_back(wire, server, settings);
+      loops_.push_back(std::make_unique<loop>(wire, server, settings));
     }
   }
 
   /// Serves until SIGTERM. Returns false if it ended because something failed, or if the threads could not start, which
   /// `check` reports.
   bool serve(invocation_source handlers, any_observer observer, start_check& check) {
-    const auto work = [&](std::size_t i) { serve_one(loops_[i], handlers, observer); };
+    const auto work = [&](std::size_t i) { serve_one(*loops_[i], handlers, observer); };
     if (loops_.size() == 1) {
       work(0);
     } else {
       if (!group_.start(function_ref<void(std::size_t)>(work), check)) return false;
       group_.join();
     }
-    return std::ranges::none_of(loops_, &loop::failed);
+    return std::ranges::none_of(loops_, [](const auto& one) { return one->failed; });
   }
 
   /// In a signal handler: sends failures for the in-flight requests.
@@ -8517,9 +8586,9 @@ class runtime_api_loops {
     // The limit is for all replies together.
     constexpr std::chrono::milliseconds time_limit{1000};
     const auto start = clock::now();
-    for (loop& one : loops_) {
+    for (const auto& one : loops_) {
       const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - start);
-      one.channel.send_crash_reply(replies, std::max(time_limit - used, std::chrono::milliseconds(1)));
+      one->channel.send_crash_reply(replies, std::max(time_limit - used, std::chrono::milliseconds(1)));
     }
   }
 
@@ -8536,7 +8605,8 @@ class runtime_api_loops {
     bool has_handler = false;
     const auto serve = [&](const any_invocation& handler) {
       has_handler = true;
-      self.failed = serve_all(self.channel, handler, observer).host_gone;
+      any_channel channel(self.channel);
+      self.failed = serve_all(channel, handler, observer).host_gone;
     };
     const result<void> done = catch_failures([&]() -> result<void> {
       handlers(function_ref<void(const any_invocation&)>(serve));
@@ -8553,7 +8623,7 @@ class runtime_api_loops {
   }
 
   thread_group group_;
-  std::deque<loop> loops_;
+  std::vector<std::unique_ptr<loop>> loops_;
 };
 
 /// Whether the process was started as a bootstrap, by AWS Lambda or a tool that does the same. The child of a Node.js
@@ -8929,7 +8999,9 @@ class worker_pool {
         reader_thread_(threads == nullptr ? nullptr : &(*threads)[0]),
         queue_(slots_per_worker * workers, writer),
         group_(workers, threads) {
-    for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back(wire, settings, queue_, group_.thread(i));
+    for (std::size_t i = 0; i < workers; ++i) {
+      workers_.push_back(std::make_unique<worker>(wire, settings, queue_, group_.thread(i)));
+    }
   }
 
   /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
@@ -8937,8 +9009,11 @@ class worker_pool {
   [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(),
                             start_check& check) {
     const auto work = [&](std::size_t i) {
-      worker& self = workers_[i];
-      const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
+      worker& self = *workers_[i];
+      const auto loop = [&](const any_invocation& handler) {
+        any_channel channel(self.channel);
+        self.total = serve_all(channel, handler, observer);
+      };
       handlers(function_ref<void(const any_invocation&)>(loop));
       if (self.total.host_gone) stop_reading();
     };
@@ -8947,10 +9022,10 @@ class worker_pool {
     queue_.close(workers_.size());
     group_.join();
     stats total;
-    for (const worker& one : workers_) {
-      total.requests += one.total.requests;
-      total.failures += one.total.failures;
-      total.host_gone = total.host_gone || one.total.host_gone;
+    for (const auto& one : workers_) {
+      total.requests += one->total.requests;
+      total.failures += one->total.failures;
+      total.host_gone = total.host_gone || one->total.host_gone;
     }
     return total;
   }
@@ -8958,14 +9033,14 @@ class worker_pool {
   /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies) const noexcept {
     queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
-      for (const worker& one : workers_) {
-        if (one.channel.in_flight() == slot) return one.channel.thread();
+      for (const auto& one : workers_) {
+        if (one->channel.in_flight() == slot) return one->channel.thread();
       }
       return nullptr;
     });
-    for (const worker& one : workers_) {
-      const line_slot* const slot = one.channel.in_flight();
-      if (slot != nullptr && !slot->in_order) replies.fail(*one.channel.thread());
+    for (const auto& one : workers_) {
+      const line_slot* const slot = one->channel.in_flight();
+      if (slot != nullptr && !slot->in_order) replies.fail(*one->channel.thread());
     }
   }
 
@@ -8995,7 +9070,7 @@ class worker_pool {
   serving_thread* reader_thread_;
   line_queue queue_;
   thread_group group_;
-  std::deque<worker> workers_;
+  std::vector<std::unique_ptr<worker>> workers_;
 };
 
 }  // namespace detail

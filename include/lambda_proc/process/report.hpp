@@ -3,13 +3,13 @@
 // REPORT records, like those that AWS Lambda writes after each invocation. run() uses them.
 
 #include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/handler/request.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/log/log.hpp>
 
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -38,9 +38,8 @@ inline std::uint64_t peak_memory_kib() noexcept {
     const std::string_view status(text, static_cast<std::size_t>(size));
     const std::size_t line = status.find("VmHWM:");
     const std::size_t digit = line == std::string_view::npos ? line : status.find_first_of("0123456789", line);
-    std::uint64_t kib = 0;
-    if (digit != std::string_view::npos) std::from_chars(text + digit, text + size, kib);
-    if (kib != 0) return kib;
+    const std::string_view number = digit == std::string_view::npos ? "" : status.substr(digit);
+    if (const auto kib = decimal(number.substr(0, number.find(' ')))) return *kib;
   }
 #endif
   struct rusage usage = {};

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/core/catch_failures.hpp>
 #include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/function_ref.hpp>
 #include <lambda_proc/crash/crash_handler.hpp>
@@ -26,16 +27,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -91,17 +92,14 @@ inline void set_trace_id(std::string_view id) {
   out.function_version = environment("AWS_LAMBDA_FUNCTION_VERSION");
   out.log_group_name = environment("AWS_LAMBDA_LOG_GROUP_NAME");
   out.log_stream_name = environment("AWS_LAMBDA_LOG_STREAM_NAME");
-  const std::string_view memory = environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
-  std::from_chars(memory.data(), memory.data() + memory.size(), out.memory_limit_in_mb);
+  const std::uint64_t memory = decimal(environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")).value_or(0);
+  if (std::in_range<std::uint32_t>(memory)) out.memory_limit_in_mb = static_cast<std::uint32_t>(memory);
   return out;
 }
 
 /// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
 [[gnu::cold]] inline std::size_t lambda_concurrency() {
-  const std::string_view text = environment("AWS_LAMBDA_MAX_CONCURRENCY");
-  unsigned number = 1;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return std::max(1U, number);
+  return std::max<std::uint64_t>(1, decimal(environment("AWS_LAMBDA_MAX_CONCURRENCY")).value_or(1));
 }
 
 /// The loops that take invocations, each with its own channel and handler.
@@ -113,21 +111,21 @@ class runtime_api_loops {
     for (std::size_t i = 0; i < count; ++i) {
       // A single loop runs on the calling thread.
       settings.thread = threads == nullptr ? nullptr : count == 1 ? &(*threads)[0] : group_.thread(i);
-      loops_.emplace_back(wire, server, settings);
+      loops_.push_back(std::make_unique<loop>(wire, server, settings));
     }
   }
 
   /// Serves until SIGTERM. Returns false if it ended because something failed, or if the threads could not start, which
   /// `check` reports.
   bool serve(invocation_source handlers, any_observer observer, start_check& check) {
-    const auto work = [&](std::size_t i) { serve_one(loops_[i], handlers, observer); };
+    const auto work = [&](std::size_t i) { serve_one(*loops_[i], handlers, observer); };
     if (loops_.size() == 1) {
       work(0);
     } else {
       if (!group_.start(function_ref<void(std::size_t)>(work), check)) return false;
       group_.join();
     }
-    return std::ranges::none_of(loops_, &loop::failed);
+    return std::ranges::none_of(loops_, [](const auto& one) { return one->failed; });
   }
 
   /// In a signal handler: sends failures for the in-flight requests.
@@ -136,9 +134,9 @@ class runtime_api_loops {
     // The limit is for all replies together.
     constexpr std::chrono::milliseconds time_limit{1000};
     const auto start = clock::now();
-    for (loop& one : loops_) {
+    for (const auto& one : loops_) {
       const auto used = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - start);
-      one.channel.send_crash_reply(replies, std::max(time_limit - used, std::chrono::milliseconds(1)));
+      one->channel.send_crash_reply(replies, std::max(time_limit - used, std::chrono::milliseconds(1)));
     }
   }
 
@@ -155,7 +153,8 @@ class runtime_api_loops {
     bool has_handler = false;
     const auto serve = [&](const any_invocation& handler) {
       has_handler = true;
-      self.failed = serve_all(self.channel, handler, observer).host_gone;
+      any_channel channel(self.channel);
+      self.failed = serve_all(channel, handler, observer).host_gone;
     };
     const result<void> done = catch_failures([&]() -> result<void> {
       handlers(function_ref<void(const any_invocation&)>(serve));
@@ -172,7 +171,7 @@ class runtime_api_loops {
   }
 
   thread_group group_;
-  std::deque<loop> loops_;
+  std::vector<std::unique_ptr<loop>> loops_;
 };
 
 /// Whether the process was started as a bootstrap, by AWS Lambda or a tool that does the same. The child of a Node.js

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: MIT
 // The address of AWS Lambda's runtime API, as AWS_LAMBDA_RUNTIME_API gives it. runtime_api_channel connects to it.
 
+#include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/core/failure.hpp>
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -77,9 +78,9 @@ namespace detail {
   const std::size_t colon = authority.find(':', authority.starts_with('[') ? authority.find(']') : 0);
   std::uint16_t port = 80;
   if (colon != std::string_view::npos) {
-    const char* const end = authority.data() + authority.size();
-    const auto [stop, error] = std::from_chars(authority.data() + colon + 1, end, port);
-    if (error != std::errc{} || stop != end || port == 0) return malformed();
+    const std::uint64_t number = detail::decimal(authority.substr(colon + 1)).value_or(0);
+    if (number == 0 || number > std::numeric_limits<std::uint16_t>::max()) return malformed();
+    port = static_cast<std::uint16_t>(number);
   }
   endpoint out;
   if (!detail::set_address(out, authority.substr(0, colon), port)) return malformed();

@@ -3,6 +3,7 @@
 // Reads an HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client uses
 // it.
 
+#include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -215,10 +217,11 @@ class response_reader {
     constexpr std::string_view start = "HTTP/1.x ";
     constexpr std::size_t digits = 3;
     if (!is_start_of_head(head()) || head().size() < start.size() + digits) return false;
-    const char* const code = head().data() + start.size();
-    const auto [stop, error] = std::from_chars(code, code + digits, status_);
-    const bool has_end = *stop == ' ' || *stop == '\r' || *stop == '\n';
-    if (error != std::errc{} || stop != code + digits || status_ < 100 || !has_end) return false;
+    const std::uint64_t code = decimal(head().substr(start.size(), digits)).value_or(0);
+    const char next = head().data()[start.size() + digits];
+    const bool has_end = next == ' ' || next == '\r' || next == '\n';
+    if (code < 100 || !has_end) return false;
+    status_ = static_cast<int>(code);
     keeps_connection_ = head()[start.size() - 2] != '0';
     return true;
   }
@@ -238,10 +241,9 @@ class response_reader {
       if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t") != name.npos) return false;
       const std::string_view value = trimmed(line.substr(colon + 1));
       if (is_name(name, "content-length")) {
-        std::size_t number = 0;
-        const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-        good = good && error == std::errc{} && stop == value.data() + value.size() && (!has_length || number == length);
-        length = number;
+        const std::optional<std::uint64_t> number = decimal(value);
+        good = good && number && (!has_length || *number == length);
+        length = number.value_or(0);
         has_length = true;
       } else if (is_name(name, "transfer-encoding")) {
         chunked = is_name(value, "chunked");

@@ -4,6 +4,7 @@
 // serving thread.
 
 #include <lambda_proc/core/context.hpp>
+#include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
 #include <lambda_proc/core/version.hpp>
@@ -26,14 +27,13 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include <unistd.h>
@@ -232,10 +232,8 @@ class runtime_api_channel {
   }
 
   void read_deadline(std::string_view text) {
-    std::int64_t ms = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
-    if (error != std::errc{} || stop != text.data() + text.size()) return;
-    context_.deadline.emplace(std::chrono::milliseconds{ms});
+    const std::optional<std::uint64_t> ms = detail::decimal(text);
+    if (ms && std::in_range<std::int64_t>(*ms)) context_.deadline.emplace(std::chrono::milliseconds{*ms});
   }
 
   void set_context(request& into) { into.mutable_context() = context_; }

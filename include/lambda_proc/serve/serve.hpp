@@ -104,6 +104,43 @@ void fail(Channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
+/// A channel with its type erased, for those whose requests cost much more than a few calls through pointers: they
+/// share one compiled loop.
+class any_channel {
+ public:
+  /// The channel must outlive this.
+  template <channel Channel>
+  explicit any_channel(Channel& channel) noexcept : self_(&channel), calls_(&calls_of<Channel>) {}
+
+  [[nodiscard]] bool next(request& request) { return calls_->next(self_, request); }
+  [[nodiscard]] json_writer& open(request& request) { return calls_->open(self_, request); }
+  [[nodiscard]] result<void> close() { return calls_->close(self_); }
+  void fail(request& request, const failure& why) { calls_->fail(self_, request, why); }
+  bool send() { return calls_->send(self_); }
+  bool flush() { return calls_->flush(self_); }
+
+ private:
+  struct calls {
+    bool (*next)(void* self, request& request);
+    json_writer& (*open)(void* self, request& request);
+    result<void> (*close)(void* self);
+    void (*fail)(void* self, request& request, const failure& why);
+    bool (*send)(void* self);
+    bool (*flush)(void* self);
+  };
+  template <class Channel>
+  static constexpr calls calls_of{
+      [](void* self, request& request) { return static_cast<Channel*>(self)->next(request); },
+      [](void* self, request& request) -> json_writer& { return static_cast<Channel*>(self)->open(request); },
+      [](void* self) { return static_cast<Channel*>(self)->close(); },
+      [](void* self, request& request, const failure& why) { static_cast<Channel*>(self)->fail(request, why); },
+      [](void* self) { return static_cast<Channel*>(self)->send(); },
+      [](void* self) { return static_cast<Channel*>(self)->flush(); }};
+
+  void* self_;
+  const calls* calls_;
+};
+
 /// The loop. `observer`, if there is one, is told how long each request took until its reply was ready.
 template <channel Channel>
 stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {

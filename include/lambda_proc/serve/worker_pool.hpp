@@ -23,7 +23,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <deque>
+#include <memory>
 
 #include <unistd.h>
 
@@ -92,7 +92,9 @@ class worker_pool {
         reader_thread_(threads == nullptr ? nullptr : &(*threads)[0]),
         queue_(slots_per_worker * workers, writer),
         group_(workers, threads) {
-    for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back(wire, settings, queue_, group_.thread(i));
+    for (std::size_t i = 0; i < workers; ++i) {
+      workers_.push_back(std::make_unique<worker>(wire, settings, queue_, group_.thread(i)));
+    }
   }
 
   /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
@@ -100,8 +102,11 @@ class worker_pool {
   [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(),
                             start_check& check) {
     const auto work = [&](std::size_t i) {
-      worker& self = workers_[i];
-      const auto loop = [&](const any_invocation& handler) { self.total = serve_all(self.channel, handler, observer); };
+      worker& self = *workers_[i];
+      const auto loop = [&](const any_invocation& handler) {
+        any_channel channel(self.channel);
+        self.total = serve_all(channel, handler, observer);
+      };
       handlers(function_ref<void(const any_invocation&)>(loop));
       if (self.total.host_gone) stop_reading();
     };
@@ -110,10 +115,10 @@ class worker_pool {
     queue_.close(workers_.size());
     group_.join();
     stats total;
-    for (const worker& one : workers_) {
-      total.requests += one.total.requests;
-      total.failures += one.total.failures;
-      total.host_gone = total.host_gone || one.total.host_gone;
+    for (const auto& one : workers_) {
+      total.requests += one->total.requests;
+      total.failures += one->total.failures;
+      total.host_gone = total.host_gone || one->total.host_gone;
     }
     return total;
   }
@@ -121,14 +126,14 @@ class worker_pool {
   /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies) const noexcept {
     queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
-      for (const worker& one : workers_) {
-        if (one.channel.in_flight() == slot) return one.channel.thread();
+      for (const auto& one : workers_) {
+        if (one->channel.in_flight() == slot) return one->channel.thread();
       }
       return nullptr;
     });
-    for (const worker& one : workers_) {
-      const line_slot* const slot = one.channel.in_flight();
-      if (slot != nullptr && !slot->in_order) replies.fail(*one.channel.thread());
+    for (const auto& one : workers_) {
+      const line_slot* const slot = one->channel.in_flight();
+      if (slot != nullptr && !slot->in_order) replies.fail(*one->channel.thread());
     }
   }
 
@@ -158,7 +163,7 @@ class worker_pool {
   serving_thread* reader_thread_;
   line_queue queue_;
   thread_group group_;
-  std::deque<worker> workers_;
+  std::vector<std::unique_ptr<worker>> workers_;
 };
 
 }  // namespace detail
