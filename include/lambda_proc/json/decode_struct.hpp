@@ -120,7 +120,7 @@ consteval std::uint64_t required_members();
 /// Whether the JSON of a T must have the member I.
 template <class T, std::size_t I>
 consteval bool is_required() {
-  using member = std::remove_cvref_t<decltype(*std::get<I>(member_pointers<T>()))>;
+  using member = member_type<T, I>;
   if constexpr (keeps_default<T, I>() || nullable<member>) {
     return false;
   } else if constexpr (!has_leave_empty<T> || is_named_as_required<T, I>()) {

@@ -42,32 +42,30 @@ struct name_table {
 // All JSON names of T, one after the other.
 template <class T>
 consteval auto make_name_table() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    constexpr auto& plain = names_in_cpp<T>;
-    constexpr std::size_t given = [] {
-      std::size_t size = 0;
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) size += name.size();
-      }
-      return size;
-    }();
+  constexpr auto& plain = names_in_cpp<T>;
+  constexpr std::size_t capacity = [] {
+    std::size_t size = 0;
+    for (const std::string_view name : plain) size += name.size();
     if constexpr (has_json_names<T>) {
-      constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
-      static_assert(all_known, "json_names names a member that the struct does not have");
+      for (const auto& [member, name] : T::json_names.entries) size += name.size();
     }
-    name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
-    for (std::size_t i = 0; i < plain.size(); ++i) {
-      char* const out = table.text.data() + table.start[i];
-      std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) {
-          if (member == plain[i]) size = name.copy(out, name.size());
-        }
+    return size;
+  }();
+  name_table<capacity, plain.size()> table;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    char* const out = table.text.data() + table.start[i];
+    table.start[i + 1] = table.start[i] + restyle<typename naming_of<T>::type>(plain[i], out);
+    if constexpr (has_json_names<T>) {
+      for (const auto& [member, name] : T::json_names.entries) {
+        if (member == plain[i]) table.start[i + 1] = table.start[i] + name.copy(out, name.size());
       }
-      table.start[i + 1] = table.start[i] + size;
     }
-    return table;
-  }(std::make_index_sequence<member_count<T>>{});
+  }
+  if constexpr (has_json_names<T>) {
+    constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
+    static_assert(all_known, "json_names names a member that the struct does not have");
+  }
+  return table;
 }
 
 template <class T>
