@@ -85,24 +85,24 @@ struct member_pointer_list;
 template <std::size_t... I, class... Members>
 struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
 
+// Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
 template <class T>
-inline constexpr auto member_pointers = bind_members<member_count<T>>(external<T>.value, [](auto&... member) {
-  return member_pointer_list<std::index_sequence_for<decltype(member)...>, std::remove_reference_t<decltype(member)>...>{
-      {&member}...};
-});
+consteval auto member_pointers() {
+  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) {
+    return member_pointer_list<std::index_sequence_for<decltype(member)...>,
+                               std::remove_reference_t<decltype(member)>...>{{&member}...};
+  });
+}
 
-template <std::size_t I, class Member>
-std::remove_cv<Member> find_member_type(const member_pointer<I, Member>&);
-
-/// The type of T's member I.
-template <class T, std::size_t I>
-using member_type = typename decltype(find_member_type<I>(member_pointers<T>))::type;
+/// The types of T's members: a member_pointer_list.
+template <class T>
+using members_of = std::type_identity<decltype(member_pointers<T>())>;
 
 // How the compiler spells each member.
 template <class T, std::size_t... I, class... Members>
-consteval auto spell_members(const member_pointer_list<std::index_sequence<I...>, Members...>&) {
+consteval auto spell_members(std::type_identity<member_pointer_list<std::index_sequence<I...>, Members...>>) {
   return std::array<std::string_view, sizeof...(I)>{
-      spell<address<Members*>{static_cast<const member_pointer<I, Members>&>(member_pointers<T>).pointer}>()...};
+      spell<address<Members*>{static_cast<member_pointer<I, Members>>(member_pointers<T>()).pointer}>()...};
 }
 
 struct ruler {
@@ -114,9 +114,9 @@ template <class T>
 inline constexpr auto names_in_cpp = [] {
   // How the compiler spells a member is not specified, but the text after the name is always the same.
   constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell_members<ruler>(member_pointers<ruler>)[0];
+  constexpr std::string_view model = spell_members<ruler>(members_of<ruler>{})[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
-  auto names = spell_members<T>(member_pointers<T>);
+  auto names = spell_members<T>(members_of<T>{});
   for (std::string_view& name : names) {
     name.remove_suffix(model.size() - model.rfind(known) - known.size());
     name.remove_prefix(name.find_last_of(":.") + 1);
@@ -151,6 +151,18 @@ template <class T>
 [[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
   return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
 }
+
+namespace detail {
+
+/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
+template <class T>
+constexpr auto member_addresses(T& object) {
+  return visit_members(object, [](auto&... member) {
+    return std::array<void*, sizeof...(member)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  });
+}
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace lambda_proc
