@@ -11,6 +11,7 @@
 #include <lambda_proc/json/checked_text_definitions.hpp>
 #include <lambda_proc/json/decode_error_definitions.hpp>
 #include <lambda_proc/json/decode_scalar_definitions.hpp>
+#include <lambda_proc/json/decode_table_definitions.hpp>
 #include <lambda_proc/json/escaped_key_definitions.hpp>
 #include <lambda_proc/json/json_checker_definitions.hpp>
 #include <lambda_proc/json/json_text_definitions.hpp>

@@ -155,7 +155,11 @@ template <class T>
     return read_nullable(value, out, error);
   } else {
     simdjson_value apart = copy_by_fields(value);
-    return read_out_of_line(apart, out, error);
+    if constexpr (table_struct<T>) {
+      return read_erased<T>(apart, &out, error);
+    } else {
+      return read_out_of_line(apart, out, error);
+    }
   }
 }
 

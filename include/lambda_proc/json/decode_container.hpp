@@ -26,8 +26,12 @@ namespace detail {
 template <nullable T>
 [[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
   bool nothing = false;
-  // An error here (for "nul", say) is ignored: reading the value will fail with a better message.
-  if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+  if constexpr (table_struct<std::remove_reference_t<decltype(*out)>>) {
+    nothing = is_null(value);
+  } else if (value.is_null().get(nothing) != simdjson::SUCCESS) {
+    nothing = false;  // Reading the value (of "nul", say) will fail with a better message.
+  }
+  if (nothing) {
     out.reset();
     return simdjson::SUCCESS;
   }
@@ -63,13 +67,34 @@ template <class ReadItem>
   return simdjson::SUCCESS;
 }
 
+// Sequences whose elements are read in place, so that they keep their memory, too.
+template <class T>
+concept grows_in_place = requires(T& out) {
+  out.emplace_back();
+  out.pop_back();
+  { out[0] } -> std::same_as<typename T::value_type&>;
+};
+
+template <class T>
+inline constexpr sequence_table table_of_sequence{
+    .element = [](void* sequence, std::size_t i) -> void* {
+      T& out = *static_cast<T*>(sequence);
+      return i == out.size() ? &out.emplace_back() : &out[i];
+    },
+    .shrink =
+        [](void* sequence, std::size_t size) {
+          T& out = *static_cast<T*>(sequence);
+          while (out.size() > size) out.pop_back();
+        },
+    .read = read_erased<typename T::value_type>,
+};
+
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
-  // Elements of a vector are read in place, so that they keep their memory, too.
-  constexpr bool in_place = requires {
-    out.emplace_back();
-    { out[0] } -> std::same_as<typename T::value_type&>;
-  };
+  constexpr bool in_place = grows_in_place<T>;
+  if constexpr (in_place && table_struct<typename T::value_type>) {
+    return read_array(value, &out, table_of_sequence<T>, error);
+  }
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   const auto code = read_items(
@@ -85,7 +110,7 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& 
         }
       });
   if constexpr (in_place) {
-    if (code == simdjson::SUCCESS) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
+    while (code == simdjson::SUCCESS && out.size() > count) out.pop_back();
   }
   return code;
 }

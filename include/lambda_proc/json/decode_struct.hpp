@@ -1,24 +1,25 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Decodes objects: keys, and the members of a plain struct. A part of decode.hpp.
+// Decodes the members of a plain struct. A part of decode.hpp.
 
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode_error.hpp>
-#include <lambda_proc/json/escaped_key.hpp>
+#include <lambda_proc/json/decode_table.hpp>
 #include <lambda_proc/json/json_names.hpp>
-#include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/object_key.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -45,108 +46,100 @@ concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
 // Types that are read member by member.
 template <class T>
 concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
-
-using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
-
-/// Enters an object or an array. The depth is limited, since readers are recursive.
-[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::object& out,
-                                                         decode_error& error) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return error.too_deep();
-  return value.get_object().get(out) ? error.expected("an object", value.raw_json_token()) : simdjson::SUCCESS;
-}
-[[gnu::always_inline]] inline simdjson::error_code enter(simdjson_value& value, simdjson::ondemand::array& out,
-                                                         decode_error& error) {
-  if (value.current_depth() >= static_cast<int>(max_depth)) return error.too_deep();
-  return value.get_array().get(out) ? error.expected("an array", value.raw_json_token()) : simdjson::SUCCESS;
-}
-
-[[gnu::always_inline]] inline simdjson_value& value_of(simdjson_field& good) { return unwrap(good).value(); }
-
-/// A key as it is written, without its quotes; `escaped` is set if it has escapes.
-inline std::string_view raw_key(const char* start, bool& escaped) {
-  const char* const end = string_stop(start);
-  escaped = *end == '\\';
-  return {start, static_cast<std::size_t>(end - start)};
-}
-
-/// Reads a key: a view of the line, or of the parser's string buffer if it has escapes.
-[[gnu::always_inline]] inline simdjson::error_code read_key(simdjson_field& field, std::string_view& out) {
-  if (const auto code = field.error()) return code;
-  bool escaped = false;
-  out = raw_key(unwrap(field).key().raw(), escaped);
-  return escaped ? field.unescaped_key().get(out) : simdjson::SUCCESS;
-}
-
-// A name and its closing quote. An object of its own: in a table of all names, g++ 12 warns of out-of-bounds reads when
-// it instruments the code.
-template <const auto& Names, std::size_t I>
-inline constexpr auto quoted_name = [] {
-  std::array<char, Names[I].size() + 1> text{};
-  std::ranges::copy(Names[I], text.begin());
-  text.back() = '"';
-  return text;
-}();
-
-/// Whether the key that starts at raw is this name, written without escapes.
-template <const auto& Names, std::size_t I>
-bool is_key(const char* raw) {
-  constexpr std::size_t size = quoted_name<Names, I>.size();
-  if constexpr (Names[I].find_first_of("\"\\") != std::string_view::npos) {
-    return false;
-  } else if constexpr (size <= simdjson::SIMDJSON_PADDING) {
-    // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
-    return std::memcmp(raw, quoted_name<Names, I>.data(), size) == 0;
-  } else {
-    return std::strncmp(raw, quoted_name<Names, I>.data(), size) == 0;
-  }
-}
-
-/// The index of the key at raw among these names, or their number if it is not one of them.
-template <const auto& Names>
-[[gnu::always_inline]] inline std::size_t find_name(const char* raw) {
-  return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    std::size_t found = Names.size();
-    if (((is_key<Names, I>(raw) && (found = I, true)) || ...)) return found;
-    bool escaped = false;
-    raw_key(raw, escaped);
-    if (escaped) static_cast<void>(((equals_unescaped(raw, Names[I]) && (found = I, true)) || ...));
-    return found;
-  }(std::make_index_sequence<Names.size()>{});
-}
+template <class T>
+concept table_struct = structural<T> && by_table<T>;
 
 template <plain_struct T>
-consteval std::uint64_t required_members();
+consteval bool requires_a_member();
 
-/// Whether the JSON of a T must have the member I.
-template <class T, std::size_t I>
-consteval bool is_required() {
-  using member = std::remove_cvref_t<decltype(*std::get<I>(member_pointers<T>()))>;
-  if constexpr (keeps_default<T, I>() || nullable<member>) {
-    return false;
-  } else if constexpr (!has_leave_empty<T> || is_named_as_required<T, I>()) {
-    return true;
-  } else if constexpr (structural<member>) {
-    return required_members<member>() != 0;
+enum class need : std::uint8_t { never, by_name, always };
+
+/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
+template <bool Leniently, class Member>
+consteval need need_of() {
+  if constexpr (nullable<Member>) {
+    return need::never;
+  } else if constexpr (!Leniently) {
+    return need::always;
+  } else if constexpr (structural<Member>) {
+    return requires_a_member<Member>() ? need::always : need::by_name;
   } else {
-    return false;
+    return need::by_name;
   }
+}
+
+/// Whether the JSON of a T must have each member.
+template <plain_struct T>
+inline constexpr auto is_required = []<class Indices, class... Members>(
+                                        std::type_identity<member_pointer_list<Indices, Members...>>) {
+  const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
+  std::array<bool, sizeof...(Members)> required{};
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    const bool by_name = needs[i] == need::by_name && named_as_required<T>[i];
+    required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
+  }
+  return required;
+}(members_of<T>{});
+
+template <plain_struct T>
+consteval bool requires_a_member() {
+  return std::ranges::find(is_required<T>, true) != is_required<T>.end();
+}
+
+template <std::size_t Count>
+consteval std::uint64_t set_of(const std::array<bool, Count>& marks) {
+  std::uint64_t set = 0;
+  for (std::size_t i = 0; i < Count; ++i) set |= std::uint64_t{marks[i]} << i;
+  return set;
 }
 
 /// The required members, one bit each.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (is_required<T, I>() ? std::uint64_t{1} << I : 0));
-  }(std::make_index_sequence<member_count<T>>{});
+  return set_of(is_required<T>);
 }
 
 /// The members that keep their defaults where the JSON lacks them.
 template <plain_struct T>
 consteval std::uint64_t default_members() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
-  }(std::make_index_sequence<member_count<T>>{});
+  return set_of(keeps_default<T>);
 }
+
+template <class T>
+void make_empty(T& value);
+
+// An erased_reader.
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
+
+/// How to read a member, and how to make it empty where the JSON lacks it. All structs share it.
+template <bool Leniently, class Member>
+inline constexpr member_reader reader_of = [] {
+  member_reader reader{read_erased<Member>, nullptr};
+  if constexpr (Leniently || nullable<Member>) {
+    reader.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+  }
+  return reader;
+}();
+
+template <class T>
+inline constexpr auto readers_of = []<class Indices, class... Members>(std::type_identity<member_pointer_list<Indices, Members...>>) {
+  std::array<member_reader, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    if (keeps_default<T>[i]) readers[i].make_empty = nullptr;
+  }
+  return readers;
+}(members_of<T>{});
+
+template <class T>
+inline constexpr struct_table table_of{
+    .keys = json_keys_of<T>,
+    .member_of_key = member_of_key<T>,
+    .members = readers_of<T>,
+    .required = is_required<T>,
+    .null_is_missing = has_leave_empty<T>,
+    .refuses_unknown = refuses_unknown<T>,
+};
 
 /// Makes a value empty, and keeps its memory.
 template <class T>
@@ -156,10 +149,38 @@ void make_empty(T& value) {
   } else if constexpr (requires { value.clear(); }) {
     value.clear();
   } else if constexpr (structural<T> && has_leave_empty<T>) {
-    visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+    if constexpr (by_table<T>) {
+      empty_members(member_addresses(value).data(), table_of<T>);
+    } else {
+      visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+    }
   } else {
     value = T{};
   }
+}
+
+/// The index of the key at raw among json_keys_of<T>, or their number if it is not one of them.
+template <structural T>
+std::size_t find_key_of(const char* raw) {
+  if constexpr (by_table<T>) {
+    return find_key(table_of<T>, raw, 0);
+  } else {
+    return find_name<json_keys_of<T>>(raw);
+  }
+}
+
+/// Gives the members that are missing and have a default that default.
+template <plain_struct T>
+void restore_defaults(T& out, auto is_missing) {
+  T fresh{};
+  std::size_t i = 0;
+  const auto restore = [&](auto& one, auto& initial) {
+    if (keeps_default<T>[i] && is_missing(i)) one = std::move(initial);
+    ++i;
+  };
+  visit_members(out, [&](auto&... member) {
+    visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
+  });
 }
 
 /// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
@@ -169,18 +190,10 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
     return error.missing(json_names_of<T>[static_cast<std::size_t>(std::countr_zero(missing))]);
   }
   constexpr std::uint64_t defaults = default_members<T>();
-  const std::uint64_t restored = ~seen & defaults;
+  if constexpr (defaults != 0) restore_defaults(out, [&](std::size_t i) { return (~seen >> i & 1U) != 0; });
   const std::uint64_t emptied = ~seen & ~defaults;
   visit_members(out, [&](auto&... member) {
     std::size_t i = 0;
-    if constexpr (defaults != 0) {
-      T fresh{};
-      const auto restore = [&](auto& one, auto& initial) {
-        if ((restored >> i++ & 1U) != 0) one = std::move(initial);
-      };
-      visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
-      i = 0;
-    }
     [[maybe_unused]] const auto empty = [&](auto& one) {
       const bool is_missing = (emptied >> i++ & 1U) != 0;
       if constexpr (has_leave_empty<T> || nullable<std::remove_reference_t<decltype(one)>>) {
@@ -192,9 +205,30 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
   return simdjson::SUCCESS;
 }
 
+/// Reads a struct from a value, or from an object that was entered.
+template <class T>
+[[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
+  seen_members seen;
+  const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
+  if constexpr (default_members<T>() != 0) {
+    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen[i]; });
+  }
+  return code;
+}
+
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+  if constexpr (table_struct<T>) {
+    return read_by_table(value, *static_cast<T*>(out), error);
+  } else {
+    return read(value, *static_cast<T*>(out), error);
+  }
+}
+
 template <plain_struct T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
+  if constexpr (by_table<T>) return read_by_table(fields, out, error);
   constexpr std::size_t count = member_count<T>;
   std::uint64_t seen = 0;
   const auto failed = visit_members(

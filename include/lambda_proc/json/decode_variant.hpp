@@ -80,7 +80,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_name<json_keys_of<T>>(key);
+        const std::size_t place = find_key_of<T>(key);
         if (place < json_keys_of<T>.size()) members |= std::uint64_t{1} << member_of_key<T>[place];
       }
     };

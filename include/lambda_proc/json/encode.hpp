@@ -17,6 +17,7 @@
 #include <concepts>
 #include <cstddef>
 #include <ranges>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -35,6 +36,9 @@ struct is_encodable;
 template <class T>
 concept encodable = is_encodable<std::remove_cvref_t<T>>::value;
 
+template <class T>
+void encode(json_writer& writer, const T& value);
+
 namespace detail {
 
 template <class T>
@@ -45,11 +49,11 @@ concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, cons
 // Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
 // leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
 // json_absent.
-template <class Struct, class T>
-constexpr bool is_nothing(const T& value) noexcept {
+template <bool LeavesEmpty, class T>
+constexpr bool is_absent(const T& value) noexcept {
   if constexpr (nullable<T>) {
     return !value;
-  } else if constexpr (!has_leave_empty<Struct>) {
+  } else if constexpr (!LeavesEmpty) {
     return false;
   } else if constexpr (std::same_as<T, raw_json>) {
     return value.text().empty();
@@ -60,6 +64,11 @@ constexpr bool is_nothing(const T& value) noexcept {
   } else {
     return false;
   }
+}
+
+template <class Struct, class T>
+constexpr bool is_nothing(const T& value) noexcept {
+  return is_absent<has_leave_empty<Struct>>(value);
 }
 
 template <class T>
@@ -124,6 +133,42 @@ void encode_custom(json_writer& writer, const T& value) {
   if (!is_json(written) || written.find_first_of("\r\n") != std::string_view::npos) {
     writer.fail("a to_json function did not write one JSON value on one line");
   }
+}
+
+/// Writes a member with its key, as JSON, unless it is nothing. Structs share it.
+using member_writer = void (*)(json_writer& writer, std::string_view key, const void* member);
+
+template <bool LeavesEmpty, bool WritesNull, class Member>
+void encode_member(json_writer& writer, std::string_view key, const void* member) {
+  const Member& typed = *static_cast<const Member*>(member);
+  if (!WritesNull && is_absent<LeavesEmpty>(typed)) return;
+  writer.raw_key(key);
+  encode(writer, typed);
+}
+
+template <class T>
+inline constexpr auto writers_of = []<std::size_t... I, class... Members>(
+                                       std::type_identity<member_pointer_list<std::index_sequence<I...>, Members...>>) {
+  return std::array<member_writer, sizeof...(I)>{
+      encode_member<has_leave_empty<T>, writes_null<T>[I], std::remove_cv_t<Members>>...};
+}(members_of<T>{});
+
+// The loop for all structs. Key i is the text from starts[i] to starts[i + 1].
+inline void encode_members(json_writer& writer, const char* keys, const std::size_t* starts,
+                           std::span<const member_writer> writers, void* const* members) {
+  writer.begin_object();
+  for (std::size_t i = 0; i < writers.size(); ++i) {
+    writers[i](writer, {keys + starts[i], starts[i + 1] - starts[i]}, members[i]);
+  }
+  writer.end_object();
+}
+
+/// Writes a struct by the table of its members.
+template <class T>
+void encode_by_table(json_writer& writer, const T& value) {
+  const auto members = member_addresses(value);
+  const auto& keys = json_name_table<T>;
+  encode_members(writer, keys.text.data(), keys.start.data(), writers_of<T>, members.data());
 }
 
 // The text of a member's key.
@@ -228,11 +273,13 @@ void encode(json_writer& writer, const T& value) {
       write(copy);
     }
     writer.end_array();
+  } else if constexpr (detail::by_table<T>) {
+    detail::encode_by_table(writer, value);
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (!detail::writes_null<T, I>() && detail::is_nothing<T>(one)) return;
+        if (!detail::writes_null<T>[I] && detail::is_nothing<T>(one)) return;
         detail::encode_key<T, I>(writer);
         encode(writer, one);
       };

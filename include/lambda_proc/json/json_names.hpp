@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The JSON names of a struct's members at compile time, and which other keys mean them.
 
+#include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -39,35 +40,37 @@ struct name_table {
   std::array<std::size_t, Count + 1> start{};
 };
 
-// All JSON names of T, one after the other.
+// The keys of T's members as JSON, each with its quotes and the colon, one after the other.
 template <class T>
 consteval auto make_name_table() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    constexpr auto& plain = names_in_cpp<T>;
-    constexpr std::size_t given = [] {
-      std::size_t size = 0;
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) size += name.size();
-      }
-      return size;
-    }();
+  constexpr auto& plain = names_in_cpp<T>;
+  constexpr std::size_t capacity = [] {
+    std::size_t size = 0;
+    for (const std::string_view name : plain) size += name.size() + 3;
     if constexpr (has_json_names<T>) {
-      constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
-      static_assert(all_known, "json_names names a member that the struct does not have");
+      for (const auto& [member, name] : T::json_names.entries) size += name.size();
     }
-    name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
-    for (std::size_t i = 0; i < plain.size(); ++i) {
-      char* const out = table.text.data() + table.start[i];
-      std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) {
-          if (member == plain[i]) size = name.copy(out, name.size());
-        }
+    return size;
+  }();
+  name_table<capacity, plain.size()> table;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    char* out = table.text.data() + table.start[i];
+    *out++ = '"';
+    std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
+    if constexpr (has_json_names<T>) {
+      for (const auto& [member, name] : T::json_names.entries) {
+        if (member == plain[i]) size = name.copy(out, name.size());
       }
-      table.start[i + 1] = table.start[i] + size;
     }
-    return table;
-  }(std::make_index_sequence<member_count<T>>{});
+    out[size] = '"';
+    out[size + 1] = ':';
+    table.start[i + 1] = table.start[i] + size + 3;
+  }
+  if constexpr (has_json_names<T>) {
+    constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
+    static_assert(all_known, "json_names names a member that the struct does not have");
+  }
+  return table;
 }
 
 template <class T>
@@ -81,7 +84,7 @@ inline constexpr auto json_names_of = [] {
   std::array<std::string_view, member_count<T>> all{};
   const auto& table = detail::json_name_table<T>;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i] = {table.text.data() + table.start[i], table.start[i + 1] - table.start[i]};
+    all[i] = {table.text.data() + table.start[i] + 1, table.start[i + 1] - table.start[i] - 3};
   }
   return all;
 }();
@@ -151,6 +154,12 @@ inline constexpr auto member_of_key = [] {
   }
   return members;
 }();
+
+/// Structs that loops read and write by tables of their members: wide ones, and those with leave_empty, which AWS's
+/// events are. All of them share the loops, so that they take less time to compile than code for each member.
+template <class T>
+concept by_table = (has_leave_empty<T> || member_count<T> > 16) &&
+                   std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
 
 }  // namespace detail
 

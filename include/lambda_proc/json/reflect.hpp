@@ -9,7 +9,6 @@
 #include <concepts>
 #include <cstddef>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -76,36 +75,57 @@ consteval auto spell() {
   return std::string_view{__PRETTY_FUNCTION__};
 }
 
+// A pointer to the I-th member. A std::tuple of them would take much longer to compile.
+template <std::size_t I, class Member>
+struct member_pointer {
+  Member* pointer;
+};
+template <class Indices, class... Members>
+struct member_pointer_list;
+template <std::size_t... I, class... Members>
+struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
+
+// Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
 template <class T>
 consteval auto member_pointers() {
-  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
+  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) {
+    return member_pointer_list<std::index_sequence_for<decltype(member)...>,
+                               std::remove_reference_t<decltype(member)>...>{{&member}...};
+  });
+}
+
+/// The types of T's members: a member_pointer_list.
+template <class T>
+using members_of = std::type_identity<decltype(member_pointers<T>())>;
+
+// How the compiler spells each member.
+template <class T, std::size_t... I, class... Members>
+consteval auto spell_members(std::type_identity<member_pointer_list<std::index_sequence<I...>, Members...>>) {
+  return std::array<std::string_view, sizeof...(I)>{
+      spell<address<Members*>{static_cast<member_pointer<I, Members>>(member_pointers<T>()).pointer}>()...};
 }
 
 struct ruler {
   int known_name;
 };
 
-// How the compiler prints a member is not specified, but the text after the name is always the same.
-template <class T, std::size_t I>
-consteval std::string_view member_name() {
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = [] {
+  // How the compiler spells a member is not specified, but the text after the name is always the same.
   constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell<address{std::get<0>(member_pointers<ruler>())}>();
-  constexpr std::size_t tail = model.size() - model.rfind(known) - known.size();
+  constexpr std::string_view model = spell_members<ruler>(members_of<ruler>{})[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
-
-  constexpr std::string_view text = spell<address{std::get<I>(member_pointers<T>())}>();
-  constexpr std::string_view head = text.substr(0, text.size() - tail);
-  return head.substr(head.find_last_of(":.") + 1);
-}
+  auto names = spell_members<T>(members_of<T>{});
+  for (std::string_view& name : names) {
+    name.remove_suffix(model.size() - model.rfind(known) - known.size());
+    name.remove_prefix(name.find_last_of(":.") + 1);
+  }
+  return names;
+}();
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
-
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array<std::string_view, sizeof...(I)>{member_name<T, I>()...};
-}(std::make_index_sequence<member_count<T>>{});
 
 /// The index of T's member of this name; member_count<T> if there is none.
 template <class T>
@@ -131,6 +151,18 @@ template <class T>
 [[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
   return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
 }
+
+namespace detail {
+
+/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
+template <class T>
+constexpr auto member_addresses(T& object) {
+  return visit_members(object, [](auto&... member) {
+    return std::array<void*, sizeof...(member)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  });
+}
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace lambda_proc

@@ -163,41 +163,52 @@ consteval bool are_keys_members(const auto& entries) {
   return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
 }
 
-/// Whether the JSON may lack a member although it is not nullable: it keeps its default.
-template <class T, std::size_t I>
-consteval bool keeps_default() {
+template <class T>
+consteval std::array<bool, member_count<T>> mark_members(const auto& names) {
+  std::array<bool, member_count<T>> marks{};
+  for (const std::string_view name : names) marks[member_index<T>(name)] = true;
+  return marks;
+}
+
+/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
+template <class T>
+inline constexpr auto keeps_default = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_use_default_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_missing.members);
     static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
-    return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
-  } else {
-    return has_use_default<T>;
+    if constexpr (all_known) marks = mark_members<T>(T::json_missing.members);
+  } else if constexpr (has_use_default<T>) {
+    marks.fill(true);
   }
-}
+  return marks;
+}();
 
-/// Whether a struct with leave_empty requires a member by name.
-template <class T, std::size_t I>
-consteval bool is_named_as_required() {
+/// Whether a struct with leave_empty requires each member by name.
+template <class T>
+inline constexpr auto named_as_required = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_json_required<T>) {
     constexpr bool all_known = are_members<T>(T::json_required);
     static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
-    return std::ranges::find(T::json_required, names_in_cpp<T>[I]) != std::end(T::json_required);
-  } else {
-    return false;
+    if constexpr (all_known) marks = mark_members<T>(T::json_required);
   }
-}
+  return marks;
+}();
 
-/// Whether a member is written as null where it is empty.
-template <class T, std::size_t I>
-consteval bool writes_null() {
+/// Whether each member is written as null where it is empty.
+template <class T>
+inline constexpr auto writes_null = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_write_null_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_empty.members);
     static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
-    return std::ranges::find(T::json_empty.members, names_in_cpp<T>[I]) != T::json_empty.members.end();
-  } else {
-    return has_write_null<T>;
+    if constexpr (all_known) marks = mark_members<T>(T::json_empty.members);
+  } else if constexpr (has_write_null<T>) {
+    marks.fill(true);
   }
-}
+  return marks;
+}();
 
 }  // namespace detail
 
