@@ -9,15 +9,16 @@
 #include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/member_set.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -114,8 +115,8 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-template <plain_struct T>
-consteval std::uint64_t required_members();
+template <plain_struct T, std::size_t Capacity = member_count<T>>
+consteval member_set<Capacity> required_members();
 
 /// Whether the JSON of a T must have the member I.
 template <class T, std::size_t I>
@@ -126,32 +127,38 @@ consteval bool is_required() {
   } else if constexpr (!has_leave_empty<T> || is_named_as_required<T, I>()) {
     return true;
   } else if constexpr (structural<member>) {
-    return required_members<member>() != 0;
+    return !required_members<member>().empty();
   } else {
     return false;
   }
 }
 
-/// The required members, one bit each.
-template <plain_struct T>
-consteval std::uint64_t required_members() {
+/// The required members.
+template <plain_struct T, std::size_t Capacity>
+consteval member_set<Capacity> required_members() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (is_required<T, I>() ? std::uint64_t{1} << I : 0));
+    member_set<Capacity> required;
+    (static_cast<void>(is_required<T, I>() && (required.add(I), true)), ...);
+    return required;
   }(std::make_index_sequence<member_count<T>>{});
 }
 
 /// The members that keep their defaults where the JSON lacks them.
 template <plain_struct T>
-consteval std::uint64_t default_members() {
+consteval member_set<member_count<T>> default_members() {
   return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
+    member_set<sizeof...(I)> defaults;
+    (static_cast<void>(keeps_default<T, I>() && (defaults.add(I), true)), ...);
+    return defaults;
   }(std::make_index_sequence<member_count<T>>{});
 }
 
 /// Makes a value empty, and keeps its memory.
 template <class T>
 void make_empty(T& value) {
-  if constexpr (nullable<T>) {
+  if constexpr (std::is_array_v<T>) {
+    for (auto& element : value) make_empty(element);
+  } else if constexpr (nullable<T>) {
     value.reset();
   } else if constexpr (requires { value.clear(); }) {
     value.clear();
@@ -162,27 +169,36 @@ void make_empty(T& value) {
   }
 }
 
+template <class T>
+void assign(T& to, T& from) {
+  if constexpr (std::is_array_v<T>) {
+    for (std::size_t i = 0; i < std::size(to); ++i) assign(to[i], from[i]);
+  } else {
+    to = std::move(from);
+  }
+}
+
 /// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
 template <plain_struct T>
-simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
-  if (const std::uint64_t missing = required_members<T>() & ~seen) {
-    return error.missing(json_names_of<T>[static_cast<std::size_t>(std::countr_zero(missing))]);
+simdjson::error_code fill_missing(member_set<member_count<T>> seen, T& out, decode_error& error) {
+  if (const auto missing = seen.lacks(required_members<T>()); !missing.empty()) {
+    return error.missing(json_names_of<T>[missing.first()]);
   }
-  constexpr std::uint64_t defaults = default_members<T>();
-  const std::uint64_t restored = ~seen & defaults;
-  const std::uint64_t emptied = ~seen & ~defaults;
+  constexpr auto defaults = default_members<T>();
   visit_members(out, [&](auto&... member) {
     std::size_t i = 0;
-    if constexpr (defaults != 0) {
+    if constexpr (!defaults.empty()) {
       T fresh{};
       const auto restore = [&](auto& one, auto& initial) {
-        if ((restored >> i++ & 1U) != 0) one = std::move(initial);
+        if (!seen.contains(i) && defaults.contains(i)) assign(one, initial);
+        ++i;
       };
       visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
       i = 0;
     }
     [[maybe_unused]] const auto empty = [&](auto& one) {
-      const bool is_missing = (emptied >> i++ & 1U) != 0;
+      const bool is_missing = !seen.contains(i) && !defaults.contains(i);
+      ++i;
       if constexpr (has_leave_empty<T> || nullable<std::remove_reference_t<decltype(one)>>) {
         if (is_missing) make_empty(one);
       }
@@ -195,8 +211,7 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
 template <plain_struct T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
-  constexpr std::size_t count = member_count<T>;
-  std::uint64_t seen = 0;
+  member_set<member_count<T>> seen;
   const auto failed = visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
         for (auto field : fields) {
@@ -218,7 +233,7 @@ template <plain_struct T>
             bool nothing = false;
             if (value.raw_json_token().starts_with('n') && value.is_null().get(nothing) == simdjson::SUCCESS &&
                 nothing) {
-              seen &= ~(std::uint64_t{1} << place);
+              seen.remove(place);
               continue;
             }
           }
@@ -229,13 +244,12 @@ template <plain_struct T>
             error.in_member(json_names_of<T>[place]);
             return code;
           }
-          seen |= std::uint64_t{1} << place;
+          seen.add(place);
         }
         return simdjson::SUCCESS;
       });
   if (failed) return failed;
-  constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-  return seen == all ? simdjson::SUCCESS : fill_missing(seen, out, error);
+  return seen == member_set<member_count<T>>::all() ? simdjson::SUCCESS : fill_missing(seen, out, error);
 }
 
 }  // namespace detail

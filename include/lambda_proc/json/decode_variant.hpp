@@ -7,12 +7,11 @@
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/member_set.hpp>
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -70,18 +69,28 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
                : error.expected("a string that one of the alternatives takes", value.raw_json_token());
 }
 
+template <class T>
+consteval std::size_t member_count_or_zero() {
+  if constexpr (structural<T>) {
+    return member_count<T>;
+  } else {
+    return 0;
+  }
+}
+
 // Objects are told apart by their keys, in one pass: of the alternatives with all required members, the one that knows
 // most of the keys. Sets its index, or the number of alternatives if none fits.
 template <class... A>
 simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
-  std::array<std::uint64_t, sizeof...(A)> seen{};
+  constexpr std::size_t widest = std::max({member_count_or_zero<A>()...});
+  std::array<member_set<widest>, sizeof...(A)> seen{};
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
     const char* const key = unwrap(field).key().raw();
-    const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
+    const auto look = [&]<class T>(std::type_identity<T>, member_set<widest>& members) {
       if constexpr (structural<T>) {
         const std::size_t place = find_name<json_keys_of<T>>(key);
-        if (place < json_keys_of<T>.size()) members |= std::uint64_t{1} << member_of_key<T>[place];
+        if (place < json_keys_of<T>.size()) members.add(member_of_key<T>[place]);
       }
     };
     std::size_t i = 0;
@@ -92,9 +101,8 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
   std::size_t i = 0;
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
-      constexpr std::uint64_t required = required_members<T>();
-      const bool fits = (seen[i] & required) == required;
-      if (fits && (best == sizeof...(A) || std::popcount(seen[i]) > std::popcount(seen[best]))) best = i;
+      const bool fits = seen[i].lacks(required_members<T, widest>()).empty();
+      if (fits && (best == sizeof...(A) || seen[i].count() > seen[best].count())) best = i;
     }
     ++i;
   };

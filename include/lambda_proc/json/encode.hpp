@@ -7,6 +7,7 @@
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/obstacle.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/rfc3339.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -62,19 +63,38 @@ constexpr bool is_nothing(const T& value) noexcept {
   }
 }
 
+struct encoding {
+  /// The types of the values that a T consists of.
+  template <class T>
+  static consteval auto parts() {
+    if constexpr (has_to_json<T> || text_view<T> || std::same_as<T, std::monostate>) {
+      return type_list<>{};
+    } else if constexpr (nullable<T>) {
+      return type_list<std::remove_cvref_t<decltype(*std::declval<const T&>())>>{};
+    } else if constexpr (variant<T> || tuple<T>) {
+      return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+        return type_list<std::remove_cvref_t<Elements>...>{};
+      }(std::type_identity<T>{});
+    } else if constexpr (object_like<T>) {
+      return type_list<typename T::mapped_type>{};
+    } else if constexpr (array_like<T>) {
+      return type_list<std::ranges::range_value_t<T>>{};
+    } else if constexpr (plain_struct<T>) {
+      return []<class... Members>(type_list<Members...>) {
+        return type_list<std::remove_cvref_t<Members>...>{};
+      }(member_types<T>{});
+    } else {
+      return type_list<>{};
+    }
+  }
+
+  template <class T>
+  static constexpr bool accepts = encodable<T>;
+};
+
 template <class T>
 consteval bool encodable_elements() {
-  if constexpr (nullable<T>) {
-    return encodable<decltype(*std::declval<const T&>())>;
-  } else if constexpr (variant<T> || tuple<T>) {
-    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
-      return (encodable<Elements> && ...);
-    }(std::type_identity<T>{});
-  } else if constexpr (object_like<T>) {
-    return encodable<typename T::mapped_type>;
-  } else {
-    return encodable<std::ranges::range_value_t<T>>;
-  }
+  return []<class... Parts>(type_list<Parts...>) { return (encodable<Parts> && ...); }(encoding::parts<T>());
 }
 
 // A value of a named enum that has no name can't be encoded.
@@ -155,7 +175,7 @@ template <class T>
   requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
            detail::is_duration<T> || detail::text_view<T> || std::same_as<T, raw_json> ||
            std::same_as<T, std::monostate>)
-struct is_encodable<T> : std::bool_constant<!detail::wide_character<T>> {};
+struct is_encodable<T> : std::bool_constant<!detail::wide_character<T> && !std::same_as<T, long double>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
                                        detail::object_like<T> || detail::array_like<T>))
@@ -164,62 +184,57 @@ template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_encodable<T> : std::true_type {};
 
-/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
-/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
-///
-/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
-/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
+namespace detail {
+
+// Dispatches by type, and calls itself for parts.
 template <class T>
-void encode(json_writer& writer, const T& value) {
-  static_assert(encodable<T>,
-                "lambda_proc: this type has no JSON: make it a plain struct (an aggregate of at most 64 members, no "
-                "base classes, no C arrays), or give it a function to_json(lambda_proc::json_writer&, const T&)");
+void encode_value(json_writer& writer, const T& value) {
   if constexpr (!encodable<T>) {
-    return;  // the sentence above is enough
-  } else if constexpr (detail::has_to_json<T>) {
-    detail::encode_custom(writer, value);
+    explain(obstacle<encoding, T, encoded_value>{});
+  } else if constexpr (has_to_json<T>) {
+    encode_custom(writer, value);
   } else if constexpr (std::same_as<T, bool>) {
     writer.boolean(value);
   } else if constexpr (std::same_as<T, char>) {
     writer.string({&value, 1});
   } else if constexpr (std::is_arithmetic_v<T>) {
     writer.number(value);
-  } else if constexpr (detail::is_duration<T>) {
+  } else if constexpr (is_duration<T>) {
     writer.number(value.count());
-  } else if constexpr (detail::named_enum<T>) {
-    detail::encode_enum(writer, value);
+  } else if constexpr (named_enum<T>) {
+    encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
-    encode(writer, static_cast<typename detail::enum_number<T>::type>(value));
-  } else if constexpr (detail::is_sys_time<T>) {
-    detail::encode_time(writer, value);
+    encode_value(writer, static_cast<typename enum_number<T>::type>(value));
+  } else if constexpr (is_sys_time<T>) {
+    encode_time(writer, value);
   } else if constexpr (std::is_pointer_v<T>) {
     value != nullptr ? writer.string(value) : writer.null();
-  } else if constexpr (detail::text_view<T>) {
-    writer.string(value);
+  } else if constexpr (text_view<T>) {
+    writer.string(as_text(value));
   } else if constexpr (std::same_as<T, raw_json>) {
     writer.raw(value);
   } else if constexpr (std::same_as<T, std::monostate>) {
     writer.null();
-  } else if constexpr (detail::nullable<T>) {
-    value ? encode(writer, *value) : writer.null();
-  } else if constexpr (detail::variant<T>) {
+  } else if constexpr (nullable<T>) {
+    value ? encode_value(writer, *value) : writer.null();
+  } else if constexpr (variant<T>) {
     if (value.valueless_by_exception()) return writer.null();
-    std::visit([&writer](const auto& alternative) { encode(writer, alternative); }, value);
-  } else if constexpr (detail::tuple<T>) {
+    std::visit([&writer](const auto& alternative) { encode_value(writer, alternative); }, value);
+  } else if constexpr (tuple<T>) {
     writer.begin_array();
-    std::apply([&writer](const auto&... element) { (encode(writer, element), ...); }, value);
+    std::apply([&writer](const auto&... element) { (encode_value(writer, element), ...); }, value);
     writer.end_array();
-  } else if constexpr (detail::object_like<T>) {
+  } else if constexpr (object_like<T>) {
     writer.begin_object();
     for (const auto& [key, mapped] : value) {
-      detail::encode_map_key(writer, key);
-      encode(writer, mapped);
+      encode_map_key(writer, key);
+      encode_value(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::array_like<T>) {
+  } else if constexpr (array_like<T>) {
     writer.begin_array();
     const auto write = [&writer](auto& elements) {
-      for (auto&& element : elements) encode<std::ranges::range_value_t<T>>(writer, element);
+      for (auto&& element : elements) encode_value<std::ranges::range_value_t<T>>(writer, element);
     };
     if constexpr (std::ranges::input_range<const T>) {
       write(value);
@@ -232,15 +247,31 @@ void encode(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (!detail::writes_null<T, I>() && detail::is_nothing<T>(one)) return;
-        detail::encode_key<T, I>(writer);
-        encode(writer, one);
+        if (!writes_null<T, I>() && is_nothing<T>(one)) return;
+        encode_key<T, I>(writer);
+        encode_value(writer, one);
       };
       [&]<std::size_t... I>(std::index_sequence<I...>) {
         (write(std::integral_constant<std::size_t, I>{}, member), ...);
       }(std::make_index_sequence<sizeof...(member)>{});
     });
     writer.end_object();
+  }
+}
+
+}  // namespace detail
+
+/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
+/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
+///
+/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
+/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
+template <class T>
+void encode(json_writer& writer, const T& value) {
+  if constexpr (detail::has_obstacle<detail::encoding, T>) {
+    explain(detail::obstacle_in<detail::encoding, T, detail::encoded_value>());
+  } else {
+    detail::encode_value(writer, value);
   }
 }
 

@@ -3,6 +3,7 @@
 // The members of a plain struct at compile time: their number, their order and their names in C++.
 
 #include <lambda_proc/json/bind_members.hpp>
+#include <lambda_proc/json/count_members.hpp>
 
 #include <algorithm>
 #include <array>
@@ -17,43 +18,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-inline constexpr std::size_t max_members = 64;
-
 // The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #pragma clang diagnostic ignored "-Wundefined-var-template"
 #endif
-
-// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
-template <class Owner>
-struct anything {
-  template <class T>
-    requires(!std::same_as<T, Owner>)
-  operator T() const noexcept {
-    __builtin_unreachable();  // never called, but clang needs a body
-  }
-};
-
-template <class T, std::size_t... I>
-consteval bool takes(std::index_sequence<I...>) {
-  return requires { T{(static_cast<void>(I), anything<T>{})...}; };
-}
-
-// The largest number of initializers that T accepts; max_members + 1 if there are too many.
-template <class T, std::size_t Count = 0>
-consteval std::size_t count_members() {
-  if constexpr (Count > max_members ||
-                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
-    return Count;
-  } else {
-    return count_members<T, Count + 1>();
-  }
-}
-
-template <class T>
-inline constexpr std::size_t member_count = count_members<T>();
 
 // Never defined: only the addresses of its members are used, at compile time.
 template <class T>
@@ -78,7 +48,7 @@ consteval auto spell() {
 
 template <class T>
 consteval auto member_pointers() {
-  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
+  return member_row<member_count<T>>::bind(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
 }
 
 struct ruler {
@@ -113,13 +83,16 @@ constexpr std::size_t member_index(std::string_view name) {
   return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
 }
 
+template <class T>
+concept aggregate_class = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); };
+
 }  // namespace detail
 
-/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
-/// base classes and C arrays.
+/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 128 members,
+/// without references, bit-fields, and base classes that have members.
 template <class T>
-concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
-                       detail::member_count<T> <= detail::max_members;
+concept plain_struct = detail::aggregate_class<T> && detail::member_count<T> <= detail::max_members &&
+                       !std::same_as<detail::member_types<T>, detail::bit_field>;
 
 /// The number of T's members.
 template <plain_struct T>
@@ -129,7 +102,7 @@ inline constexpr std::size_t member_count = detail::member_count<T>;
 template <class T>
   requires plain_struct<std::remove_const_t<T>>
 [[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
-  return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
+  return detail::member_row<member_count<std::remove_const_t<T>>>::bind(object, visit);
 }
 
 }  // namespace v0
