@@ -11,6 +11,7 @@
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/obstacle.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <bitset>
 #include <cassert>
 #include <cerrno>
 #include <charconv>
@@ -1472,178 +1473,276 @@ class reply_writer {
 }  // namespace lambda_proc
 
 // lambda_proc/json/bind_members.hpp
-// The table that C++20 needs to access the members of a struct. Only reflect.hpp includes it.
+// The table that C++20 needs to count and to access the members of a struct. count_members.hpp and reflect.hpp use it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// Calls visit with references to the members of object. A structured binding must list its names, and can't be a pack
-// before C++26: hence a line for each count.
-// clang-format off
+inline constexpr std::size_t max_members = 128;
+
+/// What needs a list of known length: a structured binding must name each member, and can't be a pack before C++26; and
+/// `{}` can't be repeated by a pack expansion.
 template <std::size_t Count>
-[[gnu::always_inline]] constexpr decltype(auto) bind_members(auto& object, auto&& visit) {
-  if constexpr (Count == 0) { return visit(); }
-  else if constexpr (Count == 1) { auto& [a] = object; return visit(a); }
-  else if constexpr (Count == 2) { auto& [a,b] = object; return visit(a,b); }
-  else if constexpr (Count == 3) { auto& [a,b,c] = object; return visit(a,b,c); }
-  else if constexpr (Count == 4) { auto& [a,b,c,d] = object; return visit(a,b,c,d); }
-  else if constexpr (Count == 5) { auto& [a,b,c,d,e] = object; return visit(a,b,c,d,e); }
-  else if constexpr (Count == 6) { auto& [a,b,c,d,e,f] = object; return visit(a,b,c,d,e,f); }
-  else if constexpr (Count == 7) { auto& [a,b,c,d,e,f,g] = object; return visit(a,b,c,d,e,f,g); }
-  else if constexpr (Count == 8) { auto& [a,b,c,d,e,f,g,h] = object; return visit(a,b,c,d,e,f,g,h); }
-  else if constexpr (Count == 9) { auto& [a,b,c,d,e,f,g,h,i] = object; return visit(a,b,c,d,e,f,g,h,i); }
-  else if constexpr (Count == 10) { auto& [a,b,c,d,e,f,g,h,i,j] = object; return visit(a,b,c,d,e,f,g,h,i,j); }
-  else if constexpr (Count == 11) { auto& [a,b,c,d,e,f,g,h,i,j,k] = object; return visit(a,b,c,d,e,f,g,h,i,j,k); }
-  else if constexpr (Count == 12) { auto& [a,b,c,d,e,f,g,h,i,j,k,l] = object; return visit(a,b,c,d,e,f,g,h,i,j,k,l); }
-  else if constexpr (Count == 13) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m] = object; return visit(a,b,c,d,e,f,g,h,i,j,k,l,m); }
-  else if constexpr (Count == 14) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n); }
-  else if constexpr (Count == 15) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o); }
-  else if constexpr (Count == 16) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p); }
-  else if constexpr (Count == 17) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q); }
-  else if constexpr (Count == 18) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r); }
-  else if constexpr (Count == 19) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s); }
-  else if constexpr (Count == 20) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t); }
-  else if constexpr (Count == 21) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u); }
-  else if constexpr (Count == 22) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v); }
-  else if constexpr (Count == 23) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w); }
-  else if constexpr (Count == 24) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x); }
-  else if constexpr (Count == 25) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y); }
-  else if constexpr (Count == 26) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z); }
-  else if constexpr (Count == 27) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A); }
-  else if constexpr (Count == 28) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B); }
-  else if constexpr (Count == 29) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C); }
-  else if constexpr (Count == 30) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D); }
-  else if constexpr (Count == 31) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E); }
-  else if constexpr (Count == 32) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F); }
-  else if constexpr (Count == 33) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G); }
-  else if constexpr (Count == 34) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H); }
-  else if constexpr (Count == 35) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I); }
-  else if constexpr (Count == 36) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J); }
-  else if constexpr (Count == 37) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K); }
-  else if constexpr (Count == 38) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L); }
-  else if constexpr (Count == 39) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M); }
-  else if constexpr (Count == 40) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N); }
-  else if constexpr (Count == 41) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O); }
-  else if constexpr (Count == 42) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P); }
-  else if constexpr (Count == 43) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q); }
-  else if constexpr (Count == 44) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R); }
-  else if constexpr (Count == 45) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S); }
-  else if constexpr (Count == 46) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T); }
-  else if constexpr (Count == 47) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U); }
-  else if constexpr (Count == 48) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V); }
-  else if constexpr (Count == 49) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W); }
-  else if constexpr (Count == 50) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X); }
-  else if constexpr (Count == 51) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y); }
-  else if constexpr (Count == 52) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z); }
-  else if constexpr (Count == 53) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa); }
-  else if constexpr (Count == 54) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab); }
-  else if constexpr (Count == 55) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac); }
-  else if constexpr (Count == 56) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad); }
-  else if constexpr (Count == 57) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae); }
-  else if constexpr (Count == 58) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af); }
-  else if constexpr (Count == 59) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag); }
-  else if constexpr (Count == 60) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah); }
-  else if constexpr (Count == 61) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai); }
-  else if constexpr (Count == 62) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj); }
-  else if constexpr (Count == 63) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak); }
-  else if constexpr (Count == 64) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak,al] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak,al); }
-}
+struct member_row;
+
+/// The types of members, as they are declared.
+template <class... Members>
+struct type_list {};
+
+/// For bind(): the type_list of the members, or `bit_field` if one of them is a bit-field.
+struct list_types {
+  template <class... Members>
+  constexpr type_list<Members...> operator()(Members&...) const {
+    return {};
+  }
+};
+struct bit_field {};
+
+// clang-format off
+#define LAMBDA_PROC_LIST(...) __VA_ARGS__
+// Older versions of clang reject any use of a structured binding in a requires-expression.
+#if defined(__clang__) && __clang_major__ < 16
+#define LAMBDA_PROC_HAS_BIT_FIELD(...) false
+#else
+#define LAMBDA_PROC_HAS_BIT_FIELD(...) !requires { visit(__VA_ARGS__); }
+#endif
+#define LAMBDA_PROC_ROW(count, names, braces)                                                  \
+  template <>                                                                                  \
+  struct member_row<(count)> {                                                                 \
+    [[gnu::always_inline]] static constexpr decltype(auto) bind(auto& object, auto&& visit) {  \
+      auto& [LAMBDA_PROC_LIST names] = object;                                                 \
+      if constexpr (std::same_as<decltype(visit), list_types&&>) {                             \
+        if constexpr (LAMBDA_PROC_HAS_BIT_FIELD names) {                                       \
+          return bit_field{};                                                                  \
+        } else {                                                                               \
+          return visit(LAMBDA_PROC_LIST names);                                                \
+        }                                                                                      \
+      } else {                                                                                 \
+        return visit(LAMBDA_PROC_LIST names);                                                  \
+      }                                                                                        \
+    }                                                                                          \
+    template <class T, class... More>                                                          \
+    static constexpr bool takes = requires { T{LAMBDA_PROC_LIST braces, More{}...}; };         \
+  };
+
+#define LAMBDA_PROC_NAMES_1(p) p##1
+#define LAMBDA_PROC_NAMES_2(p) LAMBDA_PROC_NAMES_1(p), p##2
+#define LAMBDA_PROC_NAMES_3(p) LAMBDA_PROC_NAMES_2(p), p##3
+#define LAMBDA_PROC_NAMES_4(p) LAMBDA_PROC_NAMES_3(p), p##4
+#define LAMBDA_PROC_NAMES_5(p) LAMBDA_PROC_NAMES_4(p), p##5
+#define LAMBDA_PROC_NAMES_6(p) LAMBDA_PROC_NAMES_5(p), p##6
+#define LAMBDA_PROC_NAMES_7(p) LAMBDA_PROC_NAMES_6(p), p##7
+#define LAMBDA_PROC_NAMES_8(p) LAMBDA_PROC_NAMES_7(p), p##8
+#define LAMBDA_PROC_BRACES_1 {}
+#define LAMBDA_PROC_BRACES_2 LAMBDA_PROC_BRACES_1, {}
+#define LAMBDA_PROC_BRACES_3 LAMBDA_PROC_BRACES_2, {}
+#define LAMBDA_PROC_BRACES_4 LAMBDA_PROC_BRACES_3, {}
+#define LAMBDA_PROC_BRACES_5 LAMBDA_PROC_BRACES_4, {}
+#define LAMBDA_PROC_BRACES_6 LAMBDA_PROC_BRACES_5, {}
+#define LAMBDA_PROC_BRACES_7 LAMBDA_PROC_BRACES_6, {}
+#define LAMBDA_PROC_BRACES_8 LAMBDA_PROC_BRACES_7, {}
+
+// Eight rows, behind `full` blocks of eight names.
+#define LAMBDA_PROC_ROWS(full, names, braces, p) \
+  LAMBDA_PROC_ROW(8 * (full) + 1, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_1(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_1)) \
+  LAMBDA_PROC_ROW(8 * (full) + 2, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_2(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_2)) \
+  LAMBDA_PROC_ROW(8 * (full) + 3, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_3(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_3)) \
+  LAMBDA_PROC_ROW(8 * (full) + 4, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_4(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_4)) \
+  LAMBDA_PROC_ROW(8 * (full) + 5, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_5(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_5)) \
+  LAMBDA_PROC_ROW(8 * (full) + 6, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_6(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_6)) \
+  LAMBDA_PROC_ROW(8 * (full) + 7, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_7(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_7)) \
+  LAMBDA_PROC_ROW(8 * (full) + 8, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_8(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_8))
+
+#define LAMBDA_PROC_NAMED_0
+#define LAMBDA_PROC_EMPTY_0
+#define LAMBDA_PROC_NAMED_1 LAMBDA_PROC_NAMED_0 LAMBDA_PROC_NAMES_8(a),
+#define LAMBDA_PROC_EMPTY_1 LAMBDA_PROC_EMPTY_0 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_2 LAMBDA_PROC_NAMED_1 LAMBDA_PROC_NAMES_8(b),
+#define LAMBDA_PROC_EMPTY_2 LAMBDA_PROC_EMPTY_1 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_3 LAMBDA_PROC_NAMED_2 LAMBDA_PROC_NAMES_8(c),
+#define LAMBDA_PROC_EMPTY_3 LAMBDA_PROC_EMPTY_2 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_4 LAMBDA_PROC_NAMED_3 LAMBDA_PROC_NAMES_8(d),
+#define LAMBDA_PROC_EMPTY_4 LAMBDA_PROC_EMPTY_3 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_5 LAMBDA_PROC_NAMED_4 LAMBDA_PROC_NAMES_8(e),
+#define LAMBDA_PROC_EMPTY_5 LAMBDA_PROC_EMPTY_4 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_6 LAMBDA_PROC_NAMED_5 LAMBDA_PROC_NAMES_8(f),
+#define LAMBDA_PROC_EMPTY_6 LAMBDA_PROC_EMPTY_5 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_7 LAMBDA_PROC_NAMED_6 LAMBDA_PROC_NAMES_8(g),
+#define LAMBDA_PROC_EMPTY_7 LAMBDA_PROC_EMPTY_6 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_8 LAMBDA_PROC_NAMED_7 LAMBDA_PROC_NAMES_8(h),
+#define LAMBDA_PROC_EMPTY_8 LAMBDA_PROC_EMPTY_7 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_9 LAMBDA_PROC_NAMED_8 LAMBDA_PROC_NAMES_8(i),
+#define LAMBDA_PROC_EMPTY_9 LAMBDA_PROC_EMPTY_8 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_10 LAMBDA_PROC_NAMED_9 LAMBDA_PROC_NAMES_8(j),
+#define LAMBDA_PROC_EMPTY_10 LAMBDA_PROC_EMPTY_9 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_11 LAMBDA_PROC_NAMED_10 LAMBDA_PROC_NAMES_8(k),
+#define LAMBDA_PROC_EMPTY_11 LAMBDA_PROC_EMPTY_10 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_12 LAMBDA_PROC_NAMED_11 LAMBDA_PROC_NAMES_8(l),
+#define LAMBDA_PROC_EMPTY_12 LAMBDA_PROC_EMPTY_11 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_13 LAMBDA_PROC_NAMED_12 LAMBDA_PROC_NAMES_8(m),
+#define LAMBDA_PROC_EMPTY_13 LAMBDA_PROC_EMPTY_12 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_14 LAMBDA_PROC_NAMED_13 LAMBDA_PROC_NAMES_8(n),
+#define LAMBDA_PROC_EMPTY_14 LAMBDA_PROC_EMPTY_13 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_15 LAMBDA_PROC_NAMED_14 LAMBDA_PROC_NAMES_8(o),
+#define LAMBDA_PROC_EMPTY_15 LAMBDA_PROC_EMPTY_14 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_BLOCK(full, p) LAMBDA_PROC_ROWS(full, (LAMBDA_PROC_NAMED_##full), (LAMBDA_PROC_EMPTY_##full), p)
+LAMBDA_PROC_BLOCK(0, a)
+LAMBDA_PROC_BLOCK(1, b)
+LAMBDA_PROC_BLOCK(2, c)
+LAMBDA_PROC_BLOCK(3, d)
+LAMBDA_PROC_BLOCK(4, e)
+LAMBDA_PROC_BLOCK(5, f)
+LAMBDA_PROC_BLOCK(6, g)
+LAMBDA_PROC_BLOCK(7, h)
+LAMBDA_PROC_BLOCK(8, i)
+LAMBDA_PROC_BLOCK(9, j)
+LAMBDA_PROC_BLOCK(10, k)
+LAMBDA_PROC_BLOCK(11, l)
+LAMBDA_PROC_BLOCK(12, m)
+LAMBDA_PROC_BLOCK(13, n)
+LAMBDA_PROC_BLOCK(14, o)
+LAMBDA_PROC_BLOCK(15, p)
 // clang-format on
+
+template <>
+struct member_row<0> {
+  [[gnu::always_inline]] static constexpr decltype(auto) bind(auto&, auto&& visit) { return visit(); }
+  template <class T, class... More>
+  static constexpr bool takes = requires { T{More{}...}; };
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/count_members.hpp
+// Counts the members of a struct, and says why those of some structs can't be accessed. A part of reflect.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
+template <class Owner>
+struct anything {
+  template <class T>
+    requires(!std::same_as<T, Owner>)
+  operator T() const noexcept {
+    __builtin_unreachable();  // never called, but clang needs a body
+  }
+};
+
+// Converts to the base classes of a struct; to those without members only, if `Empty`.
+template <class Owner, bool Empty>
+struct any_base {
+  template <class T>
+    requires(!std::same_as<T, Owner> && std::is_base_of_v<T, Owner> && (!Empty || std::is_empty_v<T>))
+  operator T() const noexcept {
+    __builtin_unreachable();
+  }
+};
+
+inline constexpr std::size_t too_many = max_members + 1;
+inline constexpr std::size_t uncountable = std::numeric_limits<std::size_t>::max();
+
+// The number of `{}` that T accepts: at least Low, less than High.
+template <class T, std::size_t Low, std::size_t High>
+consteval std::size_t count_between() {
+  constexpr std::size_t middle = Low + (High - Low) / 2;
+  if constexpr (middle == Low) {
+    return Low;
+  } else if constexpr (member_row<middle>::template takes<T>) {
+    return count_between<T, middle, High>();
+  } else {
+    return count_between<T, Low, middle>();
+  }
+}
+
+template <class T, std::size_t Guess = 4>
+consteval std::size_t count_braces() {
+  if constexpr (!member_row<Guess>::template takes<T>) {
+    return count_between < T, Guess == 4 ? 0 : Guess / 2, Guess > ();
+  } else if constexpr (Guess == max_members) {
+    return max_members;
+  } else {
+    return count_braces<T, 2 * Guess>();
+  }
+}
+
+template <class T, std::size_t... I>
+consteval bool takes(std::index_sequence<I...>) {
+  return requires { T{(static_cast<void>(I), anything<T>{})...}; };
+}
+
+// For structs with members that `{}` does not initialize. C arrays would be counted as their elements.
+template <class T, std::size_t Count = 0>
+consteval std::size_t count_by_conversion() {
+  constexpr bool fits = takes<T>(std::make_index_sequence<Count>{});
+  if constexpr (Count == too_many) {
+    return fits ? too_many : uncountable;
+  } else if constexpr (fits && !takes<T>(std::make_index_sequence<Count + 1>{})) {
+    return Count;
+  } else {
+    return count_by_conversion<T, Count + 1>();
+  }
+}
+
+/// The number of initializers that T accepts: one for each base class, then one for each member.
+template <class T>
+consteval std::size_t count_initializers() {
+  if constexpr (member_row<0>::takes<T>) {
+    constexpr std::size_t count = count_braces<T>();
+    if constexpr (!member_row<count>::template takes<T, anything<T>>) return count;
+    if constexpr (count == max_members) return too_many;
+  }
+  return count_by_conversion<T>();
+}
+
+template <class T, bool Empty, std::size_t Count = 0>
+consteval std::size_t count_bases() {
+  if constexpr (Count < max_members && member_row<Count>::template takes<T, any_base<T, Empty>>) {
+    return count_bases<T, Empty, Count + 1>();
+  } else {
+    return Count;
+  }
+}
+
+/// The number of T's members: too_many, or uncountable because there is a reference, or a base class with members.
+template <class T>
+inline constexpr std::size_t member_count = [] {
+  constexpr std::size_t bases = count_bases<T, false>();
+  constexpr std::size_t count = count_initializers<T>();
+  if constexpr (count > max_members) {
+    return count;
+  } else {
+    return bases == count_bases<T, true>() ? count - bases : uncountable;
+  }
+}();
+
+// Bit-fields share bytes with other members.
+struct sum_of_sizes {
+  template <class... Members>
+  constexpr auto operator()(const Members&...) const {
+    return std::integral_constant<std::size_t,
+                                  (std::size_t{0} + ... + (std::is_empty_v<Members> ? 0 : sizeof(Members)))>{};
+  }
+};
+
+template <class T>
+consteval auto find_member_types() {
+  using row = member_row<member_count<T>>;
+  // Where bind() can't tell bit-fields, those that are alone in their bytes are errors of the compiler's.
+  if constexpr (decltype(row::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T)) {
+    return bit_field{};
+  } else {
+    return decltype(row::bind(std::declval<T&>(), list_types{})){};
+  }
+}
+
+/// The type_list of T's members, or `bit_field`.
+template <class T>
+using member_types = decltype(find_member_types<T>());
 
 }  // namespace detail
 }  // namespace v0
@@ -1656,43 +1755,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-inline constexpr std::size_t max_members = 64;
-
 // The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #pragma clang diagnostic ignored "-Wundefined-var-template"
 #endif
-
-// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
-template <class Owner>
-struct anything {
-  template <class T>
-    requires(!std::same_as<T, Owner>)
-  operator T() const noexcept {
-    __builtin_unreachable();  // never called, but clang needs a body
-  }
-};
-
-template <class T, std::size_t... I>
-consteval bool takes(std::index_sequence<I...>) {
-  return requires { T{(static_cast<void>(I), anything<T>{})...}; };
-}
-
-// The largest number of initializers that T accepts; max_members + 1 if there are too many.
-template <class T, std::size_t Count = 0>
-consteval std::size_t count_members() {
-  if constexpr (Count > max_members ||
-                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
-    return Count;
-  } else {
-    return count_members<T, Count + 1>();
-  }
-}
-
-template <class T>
-inline constexpr std::size_t member_count = count_members<T>();
 
 // Never defined: only the addresses of its members are used, at compile time.
 template <class T>
@@ -1715,36 +1783,53 @@ consteval auto spell() {
   return std::string_view{__PRETTY_FUNCTION__};
 }
 
+// A pointer to the I-th member. A std::tuple of them would take much longer to compile.
+template <std::size_t I, class Member>
+struct member_pointer {
+  Member* pointer;
+};
+template <class Indices, class... Members>
+struct member_pointer_list;
+template <std::size_t... I, class... Members>
+struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
+
+// Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
 template <class T>
 consteval auto member_pointers() {
-  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
+  return member_row<member_count<T>>::bind(external<T>.value, [](auto&... member) {
+    return member_pointer_list<std::index_sequence_for<decltype(member)...>,
+                               std::remove_reference_t<decltype(member)>...>{{&member}...};
+  });
+}
+
+// How the compiler spells each member.
+template <class T, std::size_t... I, class... Members>
+consteval auto spell_members(member_pointer_list<std::index_sequence<I...>, Members...>) {
+  return std::array<std::string_view, sizeof...(I)>{
+      spell<address<Members*>{static_cast<member_pointer<I, Members>>(member_pointers<T>()).pointer}>()...};
 }
 
 struct ruler {
   int known_name;
 };
 
-// How the compiler prints a member is not specified, but the text after the name is always the same.
-template <class T, std::size_t I>
-consteval std::string_view member_name() {
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = [] {
+  // How the compiler spells a member is not specified, but the text after the name is always the same.
   constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell<address{std::get<0>(member_pointers<ruler>())}>();
-  constexpr std::size_t tail = model.size() - model.rfind(known) - known.size();
+  constexpr std::string_view model = spell_members<ruler>(member_pointers<ruler>())[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
-
-  constexpr std::string_view text = spell<address{std::get<I>(member_pointers<T>())}>();
-  constexpr std::string_view head = text.substr(0, text.size() - tail);
-  return head.substr(head.find_last_of(":.") + 1);
-}
+  auto names = spell_members<T>(member_pointers<T>());
+  for (std::string_view& name : names) {
+    name.remove_suffix(model.size() - model.rfind(known) - known.size());
+    name.remove_prefix(name.find_last_of(":.") + 1);
+  }
+  return names;
+}();
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
-
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array<std::string_view, sizeof...(I)>{member_name<T, I>()...};
-}(std::make_index_sequence<member_count<T>>{});
 
 /// The index of T's member of this name; member_count<T> if there is none.
 template <class T>
@@ -1752,13 +1837,16 @@ constexpr std::size_t member_index(std::string_view name) {
   return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
 }
 
+template <class T>
+concept aggregate_class = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); };
+
 }  // namespace detail
 
-/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
-/// base classes and C arrays.
+/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 128 members,
+/// without references, bit-fields, and base classes that have members.
 template <class T>
-concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
-                       detail::member_count<T> <= detail::max_members;
+concept plain_struct = detail::aggregate_class<T> && detail::member_count<T> <= detail::max_members &&
+                       !std::same_as<detail::member_types<T>, detail::bit_field>;
 
 /// The number of T's members.
 template <plain_struct T>
@@ -1768,8 +1856,20 @@ inline constexpr std::size_t member_count = detail::member_count<T>;
 template <class T>
   requires plain_struct<std::remove_const_t<T>>
 [[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
-  return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
+  return detail::member_row<member_count<std::remove_const_t<T>>>::bind(object, visit);
 }
+
+namespace detail {
+
+/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
+template <class T>
+constexpr auto member_addresses(T& object) {
+  return visit_members(object, [](auto&... member) {
+    return std::array<void*, sizeof...(member)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  });
+}
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace lambda_proc
@@ -1927,41 +2027,52 @@ consteval bool are_keys_members(const auto& entries) {
   return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
 }
 
-/// Whether the JSON may lack a member although it is not nullable: it keeps its default.
-template <class T, std::size_t I>
-consteval bool keeps_default() {
+template <class T>
+consteval std::array<bool, member_count<T>> mark_members(const auto& names) {
+  std::array<bool, member_count<T>> marks{};
+  for (const std::string_view name : names) marks[member_index<T>(name)] = true;
+  return marks;
+}
+
+/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
+template <class T>
+inline constexpr auto keeps_default = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_use_default_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_missing.members);
     static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
-    return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
-  } else {
-    return has_use_default<T>;
+    if constexpr (all_known) marks = mark_members<T>(T::json_missing.members);
+  } else if constexpr (has_use_default<T>) {
+    marks.fill(true);
   }
-}
+  return marks;
+}();
 
-/// Whether a struct with leave_empty requires a member by name.
-template <class T, std::size_t I>
-consteval bool is_named_as_required() {
+/// Whether a struct with leave_empty requires each member by name.
+template <class T>
+inline constexpr auto named_as_required = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_json_required<T>) {
     constexpr bool all_known = are_members<T>(T::json_required);
     static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
-    return std::ranges::find(T::json_required, names_in_cpp<T>[I]) != std::end(T::json_required);
-  } else {
-    return false;
+    if constexpr (all_known) marks = mark_members<T>(T::json_required);
   }
-}
+  return marks;
+}();
 
-/// Whether a member is written as null where it is empty.
-template <class T, std::size_t I>
-consteval bool writes_null() {
+/// Whether each member is written as null where it is empty.
+template <class T>
+inline constexpr auto writes_null = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_write_null_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_empty.members);
     static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
-    return std::ranges::find(T::json_empty.members, names_in_cpp<T>[I]) != T::json_empty.members.end();
-  } else {
-    return has_write_null<T>;
+    if constexpr (all_known) marks = mark_members<T>(T::json_empty.members);
+  } else if constexpr (has_write_null<T>) {
+    marks.fill(true);
   }
-}
+  return marks;
+}();
 
 }  // namespace detail
 
@@ -1999,50 +2110,59 @@ struct name_table {
   std::array<std::size_t, Count + 1> start{};
 };
 
-// All JSON names of T, one after the other.
+// The keys of T's members as JSON, each with its quotes and the colon, one after the other.
 template <class T>
 consteval auto make_name_table() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    constexpr auto& plain = names_in_cpp<T>;
-    constexpr std::size_t given = [] {
-      std::size_t size = 0;
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) size += name.size();
-      }
-      return size;
-    }();
+  constexpr auto& plain = names_in_cpp<T>;
+  constexpr std::size_t capacity = [] {
+    std::size_t size = 0;
+    for (const std::string_view name : plain) size += name.size() + 3;
     if constexpr (has_json_names<T>) {
-      constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
-      static_assert(all_known, "json_names names a member that the struct does not have");
+      for (const auto& [member, name] : T::json_names.entries) size += name.size();
     }
-    name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
-    for (std::size_t i = 0; i < plain.size(); ++i) {
-      char* const out = table.text.data() + table.start[i];
-      std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) {
-          if (member == plain[i]) size = name.copy(out, name.size());
-        }
+    return size;
+  }();
+  name_table<capacity, plain.size()> table;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    char* out = table.text.data() + table.start[i];
+    *out++ = '"';
+    std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
+    if constexpr (has_json_names<T>) {
+      for (const auto& [member, name] : T::json_names.entries) {
+        if (member == plain[i]) size = name.copy(out, name.size());
       }
-      table.start[i + 1] = table.start[i] + size;
     }
-    return table;
-  }(std::make_index_sequence<member_count<T>>{});
+    out[size] = '"';
+    out[size + 1] = ':';
+    table.start[i + 1] = table.start[i] + size + 3;
+  }
+  if constexpr (has_json_names<T>) {
+    constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
+    static_assert(all_known, "json_names names a member that the struct does not have");
+  }
+  return table;
 }
 
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
+
+/// The keys of T's members as JSON, each with its quotes and the colon.
+template <class T>
+inline constexpr auto quoted_keys_of = [] {
+  const auto& table = json_name_table<T>;
+  std::array<std::string_view, member_count<T>> all{};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
+  return all;
+}();
 
 }  // namespace detail
 
 /// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
 inline constexpr auto json_names_of = [] {
-  std::array<std::string_view, member_count<T>> all{};
-  const auto& table = detail::json_name_table<T>;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i] = {table.text.data() + table.start[i], table.start[i + 1] - table.start[i]};
-  }
+  auto all = detail::quoted_keys_of<T>;
+  for (std::string_view& name : all) name = name.substr(1, name.size() - 3);
   return all;
 }();
 
@@ -2112,8 +2232,339 @@ inline constexpr auto member_of_key = [] {
   return members;
 }();
 
-}  // namespace detail
+/// Whether no key of T has a character that JSON text escapes.
+template <class T>
+inline constexpr bool has_plain_keys =
+    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
 
+/// Structs that loops read and write by tables of their members: wide ones, and those with leave_empty, which AWS's
+/// events are. All of them share the loops, so that they take less time to compile than code for each member.
+template <class T>
+concept by_table = has_leave_empty<T> || (member_count<T> > 16);
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/kinds.hpp
+// Kinds of types, as decode and encode distinguish them.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// How a type that is not yours becomes JSON and back: specialize this, with one or both of its functions.
+///
+///     template <>
+///     struct lambda_proc::json<money> {
+///       static lambda_proc::result<void> from_json(simdjson::ondemand::value& value, money& out);
+///       static void to_json(lambda_proc::json_writer& writer, const money& value);
+///     };
+///
+/// It wins over all other ways. For your own types, functions beside them do: see decode() and encode().
+template <class T>
+struct json;
+
+namespace detail {
+
+template <class T, template <class...> class Template>
+inline constexpr bool is_specialization = false;
+template <template <class...> class Template, class... Arguments>
+inline constexpr bool is_specialization<Template<Arguments...>, Template> = true;
+
+template <class T>
+concept wide_character =
+    std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+template <class T>
+concept character = std::same_as<T, char> || wide_character<T>;
+
+template <class T>
+concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
+
+template <class T>
+concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
+
+/// The names of its values, from json_names(), created once.
+template <named_enum T>
+inline constexpr auto names_of_values = json_names(T{}).entries;
+
+/// The integer type for an enum without names; never a character type.
+template <class Enum, class Number = std::underlying_type_t<Enum>>
+struct enum_number : std::type_identity<Number> {};
+template <class Enum, character Number>
+struct enum_number<Enum, Number>
+    : std::conditional_t<std::is_signed_v<Number>, std::make_signed<Number>, std::make_unsigned<Number>> {};
+
+template <class T>
+inline constexpr bool is_sys_time = false;
+template <class Duration>
+inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
+
+template <class T>
+inline constexpr bool is_duration = false;
+template <class Number, class Period>
+inline constexpr bool is_duration<std::chrono::duration<Number, Period>> = std::is_arithmetic_v<Number>;
+
+template <class T>
+concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
+
+// Types whose value may be missing or null in JSON.
+template <class T>
+concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
+
+template <class T>
+concept variant = is_specialization<T, std::variant>;
+
+template <class T>
+concept tuple = is_specialization<T, std::tuple> || is_specialization<T, std::pair>;
+
+template <class T>
+inline constexpr bool is_std_array = false;
+template <class T, std::size_t Size>
+inline constexpr bool is_std_array<std::array<T, Size>> = true;
+
+/// Arrays whose size is part of their type.
+template <class T>
+concept fixed_array = is_std_array<T> || std::is_bounded_array_v<T>;
+
+template <class T>
+inline constexpr std::size_t fixed_size = std::extent_v<T>;
+template <class T>
+  requires requires { std::tuple_size<T>::value; }
+inline constexpr std::size_t fixed_size<T> = std::tuple_size_v<T>;
+
+// Text in a C array: up to its first zero.
+template <class T>
+concept char_array = std::is_bounded_array_v<T> && std::same_as<std::remove_cv_t<std::remove_extent_t<T>>, char>;
+
+template <class T>
+concept text = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
+
+template <class T>
+concept container = requires(T t) {
+  typename T::value_type;
+  t.begin();
+  t.end();
+  t.clear();
+  t.size();
+} && !std::convertible_to<const T&, std::string_view>;
+
+template <class T>
+concept numbered_enum = std::is_enum_v<T> && requires { requires integer<typename enum_number<T>::type>; };
+
+// The keys of JSON objects are text; of an integer its digits, of an enum its name, or the digits of its number.
+template <class T>
+concept map_key = text<T> || integer<T> || named_enum<T> || numbered_enum<T>;
+
+template <class T>
+concept map = container<T> && map_key<typename T::key_type> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+};
+
+template <class T>
+concept sequence = container<T> && !requires { typename T::mapped_type; } &&
+                   requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
+
+template <class T>
+concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+
+/// The text that a T converts to. That in a C array need not end with a zero.
+template <text_view T>
+constexpr std::string_view as_text(const T& value) {
+  if constexpr (char_array<T>) {
+    return {value, static_cast<std::size_t>(std::ranges::find(value, '\0') - value)};
+  } else {
+    return value;
+  }
+}
+
+/// Maps whose keys can be written as text.
+template <class T>
+concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
+  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
+} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
+
+/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
+/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// end.
+template <class T>
+concept array_like =
+    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
+    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
+    !std::same_as<std::ranges::range_value_t<T>, char>;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/obstacle.hpp
+// Finds the type that keeps a value from being decoded or encoded, however deep it is, and says in one sentence why.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The way to a part of a type: a struct's members, a container's element. At most 64 levels deep.
+struct part_path {
+  std::array<std::size_t, 64> steps{};
+  std::size_t depth = 0;
+};
+
+// A depth-first search. Each type is visited once, since structs may contain themselves through a vector.
+struct part_search {
+  std::array<const void*, 256> visited{};
+  std::size_t count = 0;
+  part_path path;
+
+  constexpr bool visit(const void* type) {
+    const auto end = visited.begin() + static_cast<std::ptrdiff_t>(count);
+    if (count == visited.size() || path.depth == path.steps.size() || std::find(visited.begin(), end, type) != end) {
+      return false;
+    }
+    visited[count++] = type;
+    return true;
+  }
+};
+
+template <class T>
+inline constexpr char type_id = 0;
+
+// `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> takes no notice of a struct's
+// members.
+template <class Way, class T>
+constexpr bool find_obstacle(part_search& search) {
+  if (!search.visit(&type_id<T>)) return false;
+  const bool is_in_parts = [&search]<class... Parts>(type_list<Parts...>) {
+    std::size_t step = 0;
+    [[maybe_unused]] const auto look = [&](bool (*find)(part_search&)) {
+      search.path.steps[search.path.depth++] = step++;
+      if (find(search)) return true;
+      --search.path.depth;
+      return false;
+    };
+    return (look(&find_obstacle<Way, Parts>) || ...);
+  }(Way::template parts<T>());
+  return is_in_parts || !Way::template accepts<T>;
+}
+
+template <class Way, class T>
+inline constexpr bool has_obstacle = [] {
+  part_search search;
+  return find_obstacle<Way, T>(search);
+}();
+
+/// Where the obstacle is.
+template <class Struct>
+struct member_of;
+struct handler_event;
+struct handler_reply;
+struct log_field;
+struct decoded_value;
+struct encoded_value;
+
+/// A type that keeps what contains it from being decoded or encoded.
+template <class Way, class Type, class Where>
+struct obstacle {};
+
+template <class Way, class T, class Where, part_path Path, std::size_t Depth = 0>
+consteval auto follow_path() {
+  if constexpr (Depth == Path.depth) {
+    return obstacle<Way, T, Where>{};
+  } else {
+    return []<class... Parts>(type_list<Parts...>) {
+      using part = std::tuple_element_t<Path.steps[Depth], std::tuple<Parts...>>;
+      using where = std::conditional_t<plain_struct<T>, member_of<T>, Where>;
+      return follow_path<Way, part, where, Path, Depth + 1>();
+    }(Way::template parts<T>());
+  }
+}
+
+/// The obstacle in a T for which has_obstacle is true.
+template <class Way, class T, class Where>
+consteval auto obstacle_in() {
+  constexpr part_path path = [] {
+    part_search search;
+    find_obstacle<Way, T>(search);
+    return search.path;
+  }();
+  return follow_path<Way, T, Where, path>();
+}
+
+enum class cause {
+  raw_pointer,
+  constant,
+  key_of_map,
+  wide_text,
+  sequence_of_char,
+  long_double,
+  is_union,
+  not_an_aggregate,
+  base_class,
+  too_many_members,
+  reference,
+  bit_field,
+  other
+};
+
+template <class T>
+consteval cause cause_of() {
+  using enum cause;
+  if constexpr (std::is_const_v<T>) {
+    return constant;
+  } else if constexpr (std::is_pointer_v<T> || std::same_as<T, std::nullptr_t>) {
+    return raw_pointer;
+  } else if constexpr (wide_character<T>) {
+    return wide_text;
+  } else if constexpr (std::same_as<T, long double>) {
+    return long_double;
+  } else if constexpr (std::is_union_v<T>) {
+    return is_union;
+  } else if constexpr (requires {
+                         typename T::mapped_type;
+                         requires !map_key<typename T::key_type>;
+                       }) {
+    return key_of_map;
+  } else if constexpr (requires { requires std::same_as<typename T::value_type, char>; }) {
+    return sequence_of_char;
+  } else if constexpr (aggregate_class<T>) {
+    if constexpr (count_bases<T, false>() != count_bases<T, true>()) return base_class;
+    if constexpr (member_count<T> == too_many) return too_many_members;
+    if constexpr (member_count<T> == uncountable) return reference;
+    return bit_field;
+  } else {
+    return std::is_class_v<T> ? not_an_aggregate : other;
+  }
+}
+
+/// Fails to compile, with the reason.
+template <class Way, class Type, class Where>
+constexpr void explain(obstacle<Way, Type, Where>) {
+  using enum cause;
+  constexpr cause why = cause_of<Type>();
+  static_assert(why != raw_pointer,
+                "lambda_proc: a raw pointer has no JSON: use the value itself, a std::optional or a smart pointer");
+  static_assert(why != constant, "lambda_proc: a const or reference member can't be decoded: remove the const");
+  static_assert(why != key_of_map,
+                "lambda_proc: the keys of a JSON object are text: the keys of a map must be text, integers or enums");
+  static_assert(why != wide_text, "lambda_proc: wide characters have no JSON: use a std::string, in UTF-8");
+  static_assert(why != sequence_of_char,
+                "lambda_proc: a sequence of characters may be text or bytes: use a std::string, or numbers");
+  static_assert(why != long_double, "lambda_proc: a long double has no fixed length: use a double");
+  static_assert(why != is_union, "lambda_proc: a union does not say which member it has: use a std::variant");
+  static_assert(
+      why != not_an_aggregate,
+      "lambda_proc: this class is not an aggregate: it has a constructor, a private member or a virtual function. "
+      "Remove it, or write from_json and to_json functions for the class");
+  static_assert(why != base_class,
+                "lambda_proc: base classes with members are not supported: make the base class a member");
+  static_assert(why != too_many_members, "lambda_proc: this struct has more than 128 members");
+  static_assert(why != reference, "lambda_proc: reference members are not supported: make it a value");
+  static_assert(why != bit_field, "lambda_proc: bit-fields are not supported: make it a whole integer");
+  static_assert(why != other,
+                "lambda_proc: this type has no JSON: write from_json and to_json functions for it, or specialize "
+                "lambda_proc::json");
+}
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2408,132 +2859,6 @@ simdjson::error_code decode_error::stop(std::string what) {
 }  // namespace lambda_proc
 #endif
 
-// lambda_proc/json/kinds.hpp
-// Kinds of types, as decode and encode distinguish them.
-
-namespace lambda_proc {
-inline namespace v0 {
-
-/// How a type that is not yours becomes JSON and back: specialize this, with one or both of its functions.
-///
-///     template <>
-///     struct lambda_proc::json<money> {
-///       static lambda_proc::result<void> from_json(simdjson::ondemand::value& value, money& out);
-///       static void to_json(lambda_proc::json_writer& writer, const money& value);
-///     };
-///
-/// It wins over all other ways. For your own types, functions beside them do: see decode() and encode().
-template <class T>
-struct json;
-
-namespace detail {
-
-template <class T, template <class...> class Template>
-inline constexpr bool is_specialization = false;
-template <template <class...> class Template, class... Arguments>
-inline constexpr bool is_specialization<Template<Arguments...>, Template> = true;
-
-template <class T>
-concept wide_character =
-    std::same_as<T, wchar_t> || std::same_as<T, char8_t> || std::same_as<T, char16_t> || std::same_as<T, char32_t>;
-template <class T>
-concept character = std::same_as<T, char> || wide_character<T>;
-
-template <class T>
-concept integer = std::integral<T> && !std::same_as<T, bool> && !character<T>;
-
-template <class T>
-concept named_enum = std::is_enum_v<T> && requires(T value) { json_names(value).entries; };
-
-/// The names of its values, from json_names(), created once.
-template <named_enum T>
-inline constexpr auto names_of_values = json_names(T{}).entries;
-
-/// The integer type for an enum without names; never a character type.
-template <class Enum, class Number = std::underlying_type_t<Enum>>
-struct enum_number : std::type_identity<Number> {};
-template <class Enum, character Number>
-struct enum_number<Enum, Number>
-    : std::conditional_t<std::is_signed_v<Number>, std::make_signed<Number>, std::make_unsigned<Number>> {};
-
-template <class T>
-inline constexpr bool is_sys_time = false;
-template <class Duration>
-inline constexpr bool is_sys_time<std::chrono::sys_time<Duration>> = true;
-
-template <class T>
-inline constexpr bool is_duration = false;
-template <class Number, class Period>
-inline constexpr bool is_duration<std::chrono::duration<Number, Period>> = std::is_arithmetic_v<Number>;
-
-template <class T>
-concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specialization<T, std::shared_ptr>;
-
-// Types whose value may be missing or null in JSON.
-template <class T>
-concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
-
-template <class T>
-concept variant = is_specialization<T, std::variant>;
-
-template <class T>
-concept tuple = is_specialization<T, std::tuple> || is_specialization<T, std::pair>;
-
-template <class T>
-inline constexpr bool is_std_array = false;
-template <class T, std::size_t Size>
-inline constexpr bool is_std_array<std::array<T, Size>> = true;
-
-template <class T>
-concept text = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
-
-template <class T>
-concept container = requires(T t) {
-  typename T::value_type;
-  t.begin();
-  t.end();
-  t.clear();
-  t.size();
-} && !std::convertible_to<const T&, std::string_view>;
-
-template <class T>
-concept numbered_enum = std::is_enum_v<T> && requires { requires integer<typename enum_number<T>::type>; };
-
-// The keys of JSON objects are text; of an integer its digits, of an enum its name, or the digits of its number.
-template <class T>
-concept map_key = text<T> || integer<T> || named_enum<T> || numbered_enum<T>;
-
-template <class T>
-concept map = container<T> && map_key<typename T::key_type> && requires(T t, typename T::key_type key) {
-  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
-};
-
-template <class T>
-concept sequence = container<T> && !requires { typename T::mapped_type; } &&
-                   requires(T t, typename T::value_type item) { t.insert(t.end(), std::move(item)); };
-
-template <class T>
-concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
-
-/// Maps whose keys can be written as text.
-template <class T>
-concept object_like = std::ranges::input_range<const T> && requires(T t, typename T::key_type key) {
-  { t[std::move(key)] } -> std::same_as<typename T::mapped_type&>;
-} && (text_view<typename T::key_type> || map_key<typename T::key_type>);
-
-/// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
-/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
-/// end.
-template <class T>
-concept array_like =
-    (std::ranges::input_range<const T> || (std::ranges::input_range<T> && std::copy_constructible<T>)) &&
-    !requires { typename T::mapped_type; } && !text_view<T> && !std::same_as<std::ranges::range_value_t<T>, T> &&
-    !std::same_as<std::ranges::range_value_t<T>, char>;
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/json/rfc3339.hpp
 // Reads and writes times in RFC 3339 format: 2026-11-24T08:49:00.123Z. decode, encode and log share it.
 
@@ -2780,7 +3105,7 @@ template <std::floating_point T>
 
 /// Types that are strings in JSON.
 template <class T>
-concept textual = text<T> || named_enum<T> || is_sys_time<T> || std::same_as<T, char>;
+concept textual = text<T> || named_enum<T> || is_sys_time<T> || std::same_as<T, char> || char_array<T>;
 
 /// What a string must contain for a T; empty if any string is accepted.
 template <textual T>
@@ -2795,6 +3120,8 @@ std::string text_wanted() {
     return "one of " + all;
   } else if constexpr (std::same_as<T, char>) {
     return "a string of one character";
+  } else if constexpr (char_array<T>) {
+    return "a string of at most " + std::to_string(fixed_size<T> - 1) + " bytes";
   } else {
     return "a string";
   }
@@ -2816,6 +3143,11 @@ bool from_text(std::string_view text, T& out) {
   } else if constexpr (std::same_as<T, char>) {
     if (text.size() != 1) return false;
     out = text.front();
+    return true;
+  } else if constexpr (char_array<T>) {
+    // With a zero behind the text, as C wants it.
+    if (text.size() >= fixed_size<T>) return false;
+    std::ranges::fill(std::ranges::copy(text, out).out, std::end(out), '\0');
     return true;
   } else {
     out = text;
@@ -3052,6 +3384,63 @@ simdjson::error_code skip_member(const char* key, simdjson_value& value) {
 }  // namespace lambda_proc
 #endif
 
+// lambda_proc/json/decode_table.hpp
+// Decodes structs by tables of their members: the loops are compiled once for all structs. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Reads a value of a type that only the function knows. Structs share those of their members' types.
+using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
+
+struct member_reader {
+  erased_reader read;
+  void (*make_empty)(void* member);  ///< Null if a missing member is not changed.
+};
+
+/// What the loops know about a struct. Members are in the order of their declaration.
+struct struct_table {
+  std::span<const std::string_view> keys;  ///< The JSON names of all members, then aliases.
+  std::span<const std::size_t> member_of_key;
+  std::span<const member_reader> members;
+  std::span<const bool> required;
+  bool has_plain_keys;  ///< No key has a character that JSON text escapes.
+  bool null_is_missing;
+  bool refuses_unknown;
+};
+
+using seen_members = std::bitset<max_members>;
+
+/// The index of the key at raw in table.keys, or their number if it is not one of them. The search begins at `likely`.
+LAMBDA_PROC_SEAM std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept;
+
+/// Reads the struct whose members are at these addresses. `seen` becomes the set of those that the JSON has.
+LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
+                                                   const struct_table& table, seen_members& seen, decode_error& error);
+LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
+                                                   const struct_table& table, seen_members& seen, decode_error& error);
+
+/// Makes all members empty.
+LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);
+
+/// What the loop knows about a sequence whose elements are read in place.
+struct sequence_table {
+  void* (*element)(void* sequence, std::size_t index);  ///< Makes the element after the last one.
+  void (*shrink)(void* sequence, std::size_t size);
+  erased_reader read;
+};
+
+LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
+                                                 decode_error& error);
+
+/// Whether a value is null. A malformed one is not.
+LAMBDA_PROC_SEAM bool is_null(simdjson_value& value) noexcept;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/json/escaped_key.hpp
 // Compares keys that have escapes, without unescaping them to memory. A part of decode_struct.hpp.
 
@@ -3126,30 +3515,12 @@ bool equals_unescaped(const char* raw, std::string_view name) noexcept {
 }  // namespace lambda_proc
 #endif
 
-// lambda_proc/json/decode_struct.hpp
-// Decodes objects: keys, and the members of a plain struct. A part of decode.hpp.
+// lambda_proc/json/object_key.hpp
+// Enters objects and arrays, and matches the keys of objects. A part of decode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-// Defined in decode.hpp, which includes this header.
-template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
-
-/// The library's own from_json functions take part in building the path to a bad field.
-template <class T>
-concept has_error_path_json =
-    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
-template <class T>
-concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
-template <class T>
-concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
-                        requires(simdjson_value& value, T& out) { from_json(value, out); };
-
-// Types that are read member by member.
-template <class T>
-concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 
@@ -3219,78 +3590,328 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-template <plain_struct T>
-consteval std::uint64_t required_members();
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
 
-/// Whether the JSON of a T must have the member I.
-template <class T, std::size_t I>
-consteval bool is_required() {
-  using member = std::remove_cvref_t<decltype(*std::get<I>(member_pointers<T>()))>;
-  if constexpr (keeps_default<T, I>() || nullable<member>) {
-    return false;
-  } else if constexpr (!has_leave_empty<T> || is_named_as_required<T, I>()) {
-    return true;
-  } else if constexpr (structural<member>) {
-    return required_members<member>() != 0;
-  } else {
-    return false;
+// lambda_proc/json/decode_table_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind decode_table.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Whether the key that starts at raw is this name, written without escapes.
+inline bool is_key(const char* raw, std::string_view name) noexcept {
+  // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
+  if (name.size() < simdjson::SIMDJSON_PADDING) {
+    return raw[name.size()] == '"' && std::memcmp(raw, name.data(), name.size()) == 0;
+  }
+  return std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
+}
+
+std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept {
+  const auto found = [&](std::size_t i) {
+    return is_key(raw, table.keys[i]) && (table.has_plain_keys || std::ranges::all_of(table.keys[i], is_plain));
+  };
+  const std::size_t count = table.keys.size();
+  for (std::size_t i = likely; i < count; ++i) {
+    if (found(i)) return i;
+  }
+  for (std::size_t i = 0; i < likely; ++i) {
+    if (found(i)) return i;
+  }
+  bool escaped = false;
+  raw_key(raw, escaped);
+  for (std::size_t i = 0; escaped && i < count; ++i) {
+    if (equals_unescaped(raw, table.keys[i])) return i;
+  }
+  return count;
+}
+
+bool is_null(simdjson_value& value) noexcept {
+  bool nothing = false;
+  return value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+}
+
+/// Completes the members that the JSON lacks. The name of one that is required is a failure.
+inline simdjson::error_code complete_members(void* const* members, const struct_table& table, const seen_members& seen,
+                                             decode_error& error) {
+  for (std::size_t i = 0; i < table.members.size(); ++i) {
+    if (table.required[i] && !seen[i]) return error.missing(table.keys[i]);
+  }
+  for (std::size_t i = 0; i < table.members.size(); ++i) {
+    if (!seen[i] && table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+  }
+  return simdjson::SUCCESS;
+}
+
+simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members, const struct_table& table,
+                                  seen_members& seen, decode_error& error) {
+  seen.reset();
+  // Mostly members come in the order of their declaration.
+  std::size_t likely = 0;
+  for (auto field : fields) {
+    if (const auto code = field.error()) return code;
+    const char* const raw = unwrap(field).key().raw();
+    simdjson_value& value = value_of(field);
+    const std::size_t key = find_key(table, raw, likely);
+    if (key == table.keys.size()) {
+      if (table.refuses_unknown) {
+        std::string_view unknown;
+        if (const auto code = read_key(field, unknown)) return code;
+        return error.unknown(unknown);
+      }
+      if (const auto code = skip_member(raw, value)) return code;
+      continue;
+    }
+    likely = key + 1;
+    const std::size_t place = table.member_of_key[key];
+    if (table.null_is_missing && value.raw_json_token().starts_with('n') && is_null(value)) {
+      seen[place] = false;
+      continue;
+    }
+    if (const auto code = table.members[place].read(value, members[place], error)) {
+      error.in_member(table.keys[place]);
+      return code;
+    }
+    seen[place] = true;
+  }
+  return complete_members(members, table, seen, error);
+}
+
+simdjson::error_code read_members(simdjson_value& value, void* const* members, const struct_table& table,
+                                  seen_members& seen, decode_error& error) {
+  simdjson::ondemand::object fields;
+  if (const auto code = enter(value, fields, error)) return code;
+  return read_members(fields, members, table, seen, error);
+}
+
+void empty_members(void* const* members, const struct_table& table) {
+  for (std::size_t i = 0; i < table.members.size(); ++i) {
+    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
   }
 }
 
-/// The required members, one bit each.
-template <plain_struct T>
-consteval std::uint64_t required_members() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (is_required<T, I>() ? std::uint64_t{1} << I : 0));
-  }(std::make_index_sequence<member_count<T>>{});
+simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
+                                decode_error& error) {
+  simdjson::ondemand::array items;
+  if (const auto code = enter(value, items, error)) return code;
+  std::size_t i = 0;
+  for (auto item : items) {
+    if (const auto code = item.error()) return code;
+    if (const auto code = table.read(unwrap(item), table.element(sequence, i), error)) {
+      error.in_element(i);
+      return code;
+    }
+    ++i;
+  }
+  table.shrink(sequence, i);
+  return simdjson::SUCCESS;
 }
 
-/// The members that keep their defaults where the JSON lacks them.
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/json/decode_struct.hpp
+// Decodes the members of a plain struct. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// Defined in decode.hpp, which includes this header.
+template <class T>
+simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
+
+/// The library's own from_json functions take part in building the path to a bad field.
+template <class T>
+concept has_error_path_json =
+    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
+template <class T>
+concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
+template <class T>
+concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
+                        requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+// Types that are read member by member.
+template <class T>
+concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
+template <class T>
+concept table_struct = structural<T> && by_table<T>;
+
 template <plain_struct T>
-consteval std::uint64_t default_members() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
-  }(std::make_index_sequence<member_count<T>>{});
+consteval bool requires_a_member();
+
+enum class need : std::uint8_t { never, by_name, always };
+
+/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
+template <bool Leniently, class Member>
+consteval need need_of() {
+  if constexpr (nullable<Member>) {
+    return need::never;
+  } else if constexpr (!Leniently) {
+    return need::always;
+  } else if constexpr (structural<Member>) {
+    return requires_a_member<Member>() ? need::always : need::by_name;
+  } else {
+    return need::by_name;
+  }
 }
+
+/// Whether the JSON of a T must have each member.
+template <plain_struct T>
+inline constexpr auto is_required = []<class... Members>(type_list<Members...>) {
+  const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
+  std::array<bool, sizeof...(Members)> required{};
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    const bool by_name = needs[i] == need::by_name && named_as_required<T>[i];
+    required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
+  }
+  return required;
+}(member_types<T>{});
+
+template <plain_struct T>
+consteval bool requires_a_member() {
+  return std::ranges::find(is_required<T>, true) != is_required<T>.end();
+}
+
+/// Whether the JSON has all members of T that it must have.
+template <plain_struct T>
+constexpr bool has_required_members(const seen_members& seen) {
+  for (std::size_t i = 0; i < member_count<T>; ++i) {
+    if (is_required<T>[i] && !seen[i]) return false;
+  }
+  return true;
+}
+
+template <plain_struct T>
+inline constexpr bool has_defaults = std::ranges::find(keeps_default<T>, true) != keeps_default<T>.end();
+
+template <class T>
+void make_empty(T& value);
+
+// An erased_reader.
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
+
+/// How to read a member, and how to make it empty where the JSON lacks it. All structs share it.
+template <bool Leniently, class Member>
+inline constexpr member_reader reader_of = [] {
+  member_reader reader{read_erased<Member>, nullptr};
+  if constexpr (Leniently || nullable<Member>) {
+    reader.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+  }
+  return reader;
+}();
+
+template <class T>
+inline constexpr auto readers_of = []<class... Members>(type_list<Members...>) {
+  std::array<member_reader, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    if (keeps_default<T>[i]) readers[i].make_empty = nullptr;
+  }
+  return readers;
+}(member_types<T>{});
+
+template <class T>
+inline constexpr struct_table table_of{
+    .keys = json_keys_of<T>,
+    .member_of_key = member_of_key<T>,
+    .members = readers_of<T>,
+    .required = is_required<T>,
+    .has_plain_keys = has_plain_keys<T>,
+    .null_is_missing = has_leave_empty<T>,
+    .refuses_unknown = refuses_unknown<T>,
+};
 
 /// Makes a value empty, and keeps its memory.
 template <class T>
 void make_empty(T& value) {
-  if constexpr (nullable<T>) {
+  if constexpr (std::is_array_v<T>) {
+    for (auto& element : value) make_empty(element);
+  } else if constexpr (nullable<T>) {
     value.reset();
   } else if constexpr (requires { value.clear(); }) {
     value.clear();
   } else if constexpr (structural<T> && has_leave_empty<T>) {
-    visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+    empty_members(member_addresses(value).data(), table_of<T>);
   } else {
     value = T{};
   }
 }
 
-/// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
+/// The index of the key at raw among json_keys_of<T>, or their number if it is not one of them.
+template <structural T>
+std::size_t find_key_of(const char* raw) {
+  if constexpr (by_table<T>) {
+    return find_key(table_of<T>, raw, 0);
+  } else {
+    return find_name<json_keys_of<T>>(raw);
+  }
+}
+
+template <class T>
+void assign(T& to, T& from) {
+  if constexpr (std::is_array_v<T>) {
+    for (std::size_t i = 0; i < std::size(to); ++i) assign(to[i], from[i]);
+  } else {
+    to = std::move(from);
+  }
+}
+
+/// Gives the members that are missing and have a default that default.
+template <plain_struct T>
+void restore_defaults(T& out, const auto& is_missing) {
+  T fresh{};
+  std::size_t i = 0;
+  const auto restore = [&](auto& one, auto& initial) {
+    if (keeps_default<T>[i] && is_missing(i)) assign(one, initial);
+    ++i;
+  };
+  visit_members(
+      out, [&](auto&... member) { visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); }); });
+}
+
+/// Reads a struct from a value, or from an object that was entered.
+template <class T>
+[[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
+  seen_members seen;
+  const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
+  if constexpr (has_defaults<T>) {
+    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen[i]; });
+  }
+  return code;
+}
+
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+  if constexpr (table_struct<T>) {
+    return read_by_table(value, *static_cast<T*>(out), error);
+  } else {
+    return read(value, *static_cast<T*>(out), error);
+  }
+}
+
+/// Completes a narrow struct, whose members in `seen`, one bit each, were read. The name of one that is required and
+/// missing is a failure.
 template <plain_struct T>
 simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
-  if (const std::uint64_t missing = required_members<T>() & ~seen) {
-    return error.missing(json_names_of<T>[static_cast<std::size_t>(std::countr_zero(missing))]);
+  const auto is_missing = [seen](std::size_t i) { return (seen >> i & 1U) == 0; };
+  for (std::size_t i = 0; i < member_count<T>; ++i) {
+    if (is_required<T>[i] && is_missing(i)) return error.missing(json_names_of<T>[i]);
   }
-  constexpr std::uint64_t defaults = default_members<T>();
-  const std::uint64_t restored = ~seen & defaults;
-  const std::uint64_t emptied = ~seen & ~defaults;
+  if constexpr (has_defaults<T>) restore_defaults(out, is_missing);
   visit_members(out, [&](auto&... member) {
     std::size_t i = 0;
-    if constexpr (defaults != 0) {
-      T fresh{};
-      const auto restore = [&](auto& one, auto& initial) {
-        if ((restored >> i++ & 1U) != 0) one = std::move(initial);
-      };
-      visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
-      i = 0;
-    }
     [[maybe_unused]] const auto empty = [&](auto& one) {
-      const bool is_missing = (emptied >> i++ & 1U) != 0;
-      if constexpr (has_leave_empty<T> || nullable<std::remove_reference_t<decltype(one)>>) {
-        if (is_missing) make_empty(one);
+      if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
+        if (!keeps_default<T>[i] && is_missing(i)) make_empty(one);
       }
+      ++i;
     };
     (empty(member), ...);
   });
@@ -3298,9 +3919,8 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
 }
 
 template <plain_struct T>
-[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+[[gnu::always_inline]] inline simdjson::error_code read_narrow(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
-  constexpr std::size_t count = member_count<T>;
   std::uint64_t seen = 0;
   const auto failed = visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
@@ -3319,14 +3939,6 @@ template <plain_struct T>
             continue;
           }
           if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
-          if constexpr (has_leave_empty<T>) {
-            bool nothing = false;
-            if (value.raw_json_token().starts_with('n') && value.is_null().get(nothing) == simdjson::SUCCESS &&
-                nothing) {
-              seen &= ~(std::uint64_t{1} << place);
-              continue;
-            }
-          }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
@@ -3339,8 +3951,18 @@ template <plain_struct T>
         return simdjson::SUCCESS;
       });
   if (failed) return failed;
-  constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  constexpr std::uint64_t all = (std::uint64_t{1} << member_count<T>)-1;
   return seen == all ? simdjson::SUCCESS : fill_missing(seen, out, error);
+}
+
+template <plain_struct T>
+[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+                                                               decode_error& error) {
+  if constexpr (by_table<T>) {
+    return read_by_table(fields, out, error);
+  } else {
+    return read_narrow(fields, out, error);
+  }
 }
 
 }  // namespace detail
@@ -3357,8 +3979,12 @@ namespace detail {
 template <nullable T>
 [[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
   bool nothing = false;
-  // An error here (for "nul", say) is ignored: reading the value will fail with a better message.
-  if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+  if constexpr (table_struct<std::remove_reference_t<decltype(*out)>>) {
+    nothing = is_null(value);
+  } else if (value.is_null().get(nothing) != simdjson::SUCCESS) {
+    nothing = false;  // Reading the value (of "nul", say) will fail with a better message.
+  }
+  if (nothing) {
     out.reset();
     return simdjson::SUCCESS;
   }
@@ -3394,13 +4020,34 @@ template <class ReadItem>
   return simdjson::SUCCESS;
 }
 
+// Sequences whose elements are read in place, so that they keep their memory, too.
+template <class T>
+concept grows_in_place = requires(T& out) {
+  out.emplace_back();
+  out.pop_back();
+  { out[0] } -> std::same_as<typename T::value_type&>;
+};
+
+template <class T>
+inline constexpr sequence_table table_of_sequence{
+    .element = [](void* sequence, std::size_t i) -> void* {
+      T& out = *static_cast<T*>(sequence);
+      return i == out.size() ? &out.emplace_back() : &out[i];
+    },
+    .shrink =
+        [](void* sequence, std::size_t size) {
+          T& out = *static_cast<T*>(sequence);
+          while (out.size() > size) out.pop_back();
+        },
+    .read = read_erased<typename T::value_type>,
+};
+
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
-  // Elements of a vector are read in place, so that they keep their memory, too.
-  constexpr bool in_place = requires {
-    out.emplace_back();
-    { out[0] } -> std::same_as<typename T::value_type&>;
-  };
+  constexpr bool in_place = grows_in_place<T>;
+  if constexpr (in_place && table_struct<typename T::value_type>) {
+    return read_array(value, &out, table_of_sequence<T>, error);
+  }
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   const auto code = read_items(
@@ -3416,7 +4063,7 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& 
         }
       });
   if constexpr (in_place) {
-    if (code == simdjson::SUCCESS) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
+    while (code == simdjson::SUCCESS && out.size() > count) out.pop_back();
   }
   return code;
 }
@@ -3425,12 +4072,12 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& 
 // each item would take the compiler too long.
 template <class T>
 simdjson::error_code read_elements(simdjson_value& value, T& out, decode_error& error) {
-  constexpr std::size_t size = std::tuple_size_v<T>;
+  constexpr std::size_t size = fixed_size<T>;
   std::size_t count = 0;
   const auto code = read_items(
       value, count, error, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
         simdjson::error_code done = simdjson::SUCCESS;
-        if constexpr (is_std_array<T>) {
+        if constexpr (fixed_array<T>) {
           if (i < size) done = read(element, out[i], error);
         } else {
           [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -3548,14 +4195,14 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 // most of the keys. Sets its index, or the number of alternatives if none fits.
 template <class... A>
 simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
-  std::array<std::uint64_t, sizeof...(A)> seen{};
+  std::array<seen_members, sizeof...(A)> seen{};
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
     const char* const key = unwrap(field).key().raw();
-    const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
+    const auto look = [&]<class T>(std::type_identity<T>, seen_members& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_name<json_keys_of<T>>(key);
-        if (place < json_keys_of<T>.size()) members |= std::uint64_t{1} << member_of_key<T>[place];
+        const std::size_t place = find_key_of<T>(key);
+        if (place < json_keys_of<T>.size()) members[member_of_key<T>[place]] = true;
       }
     };
     std::size_t i = 0;
@@ -3566,9 +4213,8 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
   std::size_t i = 0;
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
-      constexpr std::uint64_t required = required_members<T>();
-      const bool fits = (seen[i] & required) == required;
-      if (fits && (best == sizeof...(A) || std::popcount(seen[i]) > std::popcount(seen[best]))) best = i;
+      const bool fits = has_required_members<T>(seen[i]);
+      if (fits && (best == sizeof...(A) || seen[i].count() > seen[best].count())) best = i;
     }
     ++i;
   };
@@ -3679,24 +4325,47 @@ concept decodable = is_decodable<T>::value;
 ///     lambda_proc::result<void> from_json(simdjson::ondemand::value& value, T& out);
 ///
 /// The failure that the second returns keeps its type, and its message gets the path.
-template <decodable T>
+template <class T>
 [[nodiscard]] result<void> decode(simdjson::ondemand::value value, T& out);
 
 namespace detail {
 
+struct decoding {
+  /// The types of the values that a T consists of.
+  template <class T>
+  static consteval auto parts() {
+    if constexpr (has_from_json<T> || textual<T>) {
+      return type_list<>{};
+    } else if constexpr (structural<T>) {
+      return member_types<T>{};
+    } else if constexpr (nullable<T>) {
+      return type_list<std::remove_reference_t<decltype(*std::declval<T&>())>>{};
+    } else if constexpr (variant<T> || tuple<T>) {
+      return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+        return type_list<Elements...>{};
+      }(std::type_identity<T>{});
+    } else if constexpr (map<T>) {
+      return type_list<typename T::mapped_type>{};
+    } else if constexpr (sequence<T> || is_std_array<T>) {
+      return type_list<typename T::value_type>{};
+    } else if constexpr (std::is_bounded_array_v<T>) {
+      return type_list<std::remove_extent_t<T>>{};
+    } else {
+      return type_list<>{};
+    }
+  }
+
+  template <class T>
+  static constexpr bool accepts = decodable<T> || std::same_as<T, std::monostate>;
+};
+
 template <class T>
 consteval bool decodable_elements() {
-  if constexpr (nullable<T>) {
-    return decodable<std::remove_reference_t<decltype(*std::declval<T&>())>>;
-  } else if constexpr (variant<T> || tuple<T>) {
-    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
-      return ((decodable<Elements> || std::same_as<Elements, std::monostate>)&&...);
-    }(std::type_identity<T>{});
-  } else if constexpr (map<T>) {
-    return decodable<typename T::mapped_type>;
-  } else if constexpr (sequence<T> || is_std_array<T>) {
+  if constexpr (nullable<T> || variant<T> || tuple<T> || map<T> || sequence<T> || fixed_array<T>) {
     // A sequence of characters is no text, and may be bytes.
-    return decodable<typename T::value_type> && !std::same_as<typename T::value_type, char>;
+    return []<class... Parts>(type_list<Parts...>) {
+      return (decoding::accepts<Parts> && ...) && !(sequence<T> && (std::same_as<Parts, char> && ...));
+    }(decoding::parts<T>());
   } else {
     return false;
   }
@@ -3749,7 +4418,7 @@ template <class T>
     return read_nullable(value, out, error);
   } else if constexpr (variant<T>) {
     return read_variant(value, out, error);
-  } else if constexpr (tuple<T> || is_std_array<T>) {
+  } else if constexpr (tuple<T> || fixed_array<T>) {
     return read_elements(value, out, error);
   } else if constexpr (map<T>) {
     return read_map(value, out, error);
@@ -3763,12 +4432,9 @@ template <class T>
 // other types get a copy.
 template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_error& error) {
-  static_assert(decodable<T>,
-                "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
-                "members, no base classes, no C arrays, no references), or give it a function "
-                "from_json(simdjson::ondemand::value&, T&)");
   if constexpr (!decodable<T>) {
-    return simdjson::INCORRECT_TYPE;  // the sentence above is enough
+    explain(obstacle<decoding, T, decoded_value>{});
+    return simdjson::INCORRECT_TYPE;
   } else if constexpr (has_from_json<T>) {
     simdjson_value apart = copy_by_fields(value);
     return read_custom(apart, out, error);
@@ -3787,7 +4453,11 @@ template <class T>
     return read_nullable(value, out, error);
   } else {
     simdjson_value apart = copy_by_fields(value);
-    return read_out_of_line(apart, out, error);
+    if constexpr (table_struct<T>) {
+      return read_erased<T>(apart, &out, error);
+    } else {
+      return read_out_of_line(apart, out, error);
+    }
   }
 }
 
@@ -3803,14 +4473,101 @@ template <class T>
   requires(!detail::has_from_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_decodable<T> : std::true_type {};
 
-template <decodable T>
+template <class T>
 result<void> decode(simdjson::ondemand::value value, T& out) {
-  detail::decode_error error;
-  const auto code = detail::read(value, out, error);
-  if (code == simdjson::SUCCESS) return {};
-  return error.to_failure("invalid_event", "", code);
+  if constexpr (detail::has_obstacle<detail::decoding, T>) {
+    explain(detail::obstacle_in<detail::decoding, T, detail::decoded_value>());
+    return {};
+  } else {
+    detail::decode_error error;
+    const auto code = detail::read(value, out, error);
+    if (code == simdjson::SUCCESS) return {};
+    return error.to_failure("invalid_event", "", code);
+  }
 }
 
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/encode_struct.hpp
+// Encodes the members of a plain struct. A part of encode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// Defined in encode.hpp, which includes this header.
+template <class T>
+void encode_value(json_writer& writer, const T& value);
+
+// Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
+// leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
+// json_absent.
+template <bool LeavesEmpty, class T>
+constexpr bool is_absent(const T& value) noexcept {
+  if constexpr (nullable<T>) {
+    return !value;
+  } else if constexpr (!LeavesEmpty) {
+    return false;
+  } else if constexpr (std::same_as<T, raw_json>) {
+    return value.text().empty();
+  } else if constexpr (std::same_as<T, std::string_view>) {
+    return value.data() == nullptr;
+  } else if constexpr (requires { json_absent(value); }) {
+    return json_absent(value);
+  } else {
+    return false;
+  }
+}
+
+/// Writes a member, unless it is absent. `key` has its quotes and the colon.
+template <bool LeavesEmpty, bool WritesNull, bool HasPlainKey, class Member>
+void encode_member(json_writer& writer, std::string_view key, const Member& member) {
+  if (!WritesNull && is_absent<LeavesEmpty>(member)) return;
+  HasPlainKey ? writer.raw_key(key) : writer.key(key.substr(1, key.size() - 3));
+  encode_value(writer, member);
+}
+
+/// The same for a member of a type that only the function knows. Structs share those of their members' types.
+using member_writer = void (*)(json_writer& writer, std::string_view key, const void* member);
+
+template <bool LeavesEmpty, bool WritesNull, bool HasPlainKey, class Member>
+void encode_erased_member(json_writer& writer, std::string_view key, const void* member) {
+  encode_member<LeavesEmpty, WritesNull, HasPlainKey>(writer, key, *static_cast<const Member*>(member));
+}
+
+template <class T>
+inline constexpr auto writers_of = []<class... Members>(type_list<Members...>) {
+  return []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<member_writer, sizeof...(I)>{
+        encode_erased_member<has_leave_empty<T>, writes_null<T>[I], has_plain_keys<T>, std::remove_cv_t<Members>>...};
+  }(std::index_sequence_for<Members...>{});
+}(member_types<T>{});
+
+/// The loop for all structs that have tables.
+inline void encode_members(json_writer& writer, std::span<const std::string_view> keys,
+                           std::span<const member_writer> writers, void* const* members) {
+  writer.begin_object();
+  for (std::size_t i = 0; i < writers.size(); ++i) writers[i](writer, keys[i], members[i]);
+  writer.end_object();
+}
+
+template <class T>
+void encode_struct(json_writer& writer, const T& value) {
+  if constexpr (by_table<T>) {
+    encode_members(writer, quoted_keys_of<T>, writers_of<T>, member_addresses(value).data());
+  } else {
+    writer.begin_object();
+    visit_members(value, [&writer](const auto&... member) {
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (encode_member<false, writes_null<T>[I], has_plain_keys<T>>(writer, quoted_keys_of<T>[I], member), ...);
+      }(std::make_index_sequence<sizeof...(member)>{});
+    });
+    writer.end_object();
+  }
+}
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3837,39 +4594,38 @@ concept has_to_json_trait = requires(json_writer& writer, const T& value) { json
 template <class T>
 concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, const T& value) { to_json(writer, value); };
 
-// Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
-// leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
-// json_absent.
-template <class Struct, class T>
-constexpr bool is_nothing(const T& value) noexcept {
-  if constexpr (nullable<T>) {
-    return !value;
-  } else if constexpr (!has_leave_empty<Struct>) {
-    return false;
-  } else if constexpr (std::same_as<T, raw_json>) {
-    return value.text().empty();
-  } else if constexpr (std::same_as<T, std::string_view>) {
-    return value.data() == nullptr;
-  } else if constexpr (requires { json_absent(value); }) {
-    return json_absent(value);
-  } else {
-    return false;
+struct encoding {
+  /// The types of the values that a T consists of.
+  template <class T>
+  static consteval auto parts() {
+    if constexpr (has_to_json<T> || text_view<T> || std::same_as<T, std::monostate>) {
+      return type_list<>{};
+    } else if constexpr (nullable<T>) {
+      return type_list<std::remove_cvref_t<decltype(*std::declval<const T&>())>>{};
+    } else if constexpr (variant<T> || tuple<T>) {
+      return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+        return type_list<std::remove_cvref_t<Elements>...>{};
+      }(std::type_identity<T>{});
+    } else if constexpr (object_like<T>) {
+      return type_list<typename T::mapped_type>{};
+    } else if constexpr (array_like<T>) {
+      return type_list<std::ranges::range_value_t<T>>{};
+    } else if constexpr (plain_struct<T>) {
+      return []<class... Members>(type_list<Members...>) {
+        return type_list<std::remove_cvref_t<Members>...>{};
+      }(member_types<T>{});
+    } else {
+      return type_list<>{};
+    }
   }
-}
+
+  template <class T>
+  static constexpr bool accepts = encodable<T>;
+};
 
 template <class T>
 consteval bool encodable_elements() {
-  if constexpr (nullable<T>) {
-    return encodable<decltype(*std::declval<const T&>())>;
-  } else if constexpr (variant<T> || tuple<T>) {
-    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
-      return (encodable<Elements> && ...);
-    }(std::type_identity<T>{});
-  } else if constexpr (object_like<T>) {
-    return encodable<typename T::mapped_type>;
-  } else {
-    return encodable<std::ranges::range_value_t<T>>;
-  }
+  return []<class... Parts>(type_list<Parts...>) { return (encodable<Parts> && ...); }(encoding::parts<T>());
 }
 
 // A value of a named enum that has no name can't be encoded.
@@ -3921,27 +4677,6 @@ void encode_custom(json_writer& writer, const T& value) {
   }
 }
 
-// The text of a member's key.
-template <class T, std::size_t I>
-inline constexpr auto key_text = [] {
-  constexpr std::string_view name = json_keys_of<T>[I];
-  std::array<char, name.size() + 3> text{'"'};
-  std::ranges::copy(name, text.begin() + 1);
-  text[name.size() + 1] = '"';
-  text[name.size() + 2] = ':';
-  return text;
-}();
-
-template <class T, std::size_t I>
-void encode_key(json_writer& writer) {
-  constexpr std::string_view name = json_keys_of<T>[I];
-  if constexpr (std::ranges::all_of(name, is_plain)) {
-    writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
-  } else {
-    writer.key(name);
-  }
-}
-
 }  // namespace detail
 
 template <class T>
@@ -3950,7 +4685,7 @@ template <class T>
   requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
            detail::is_duration<T> || detail::text_view<T> || std::same_as<T, raw_json> ||
            std::same_as<T, std::monostate>)
-struct is_encodable<T> : std::bool_constant<!detail::wide_character<T>> {};
+struct is_encodable<T> : std::bool_constant<!detail::wide_character<T> && !std::same_as<T, long double>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
                                        detail::object_like<T> || detail::array_like<T>))
@@ -3959,62 +4694,57 @@ template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_encodable<T> : std::true_type {};
 
-/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
-/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
-///
-/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
-/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
+namespace detail {
+
+// Dispatches by type, and calls itself for parts.
 template <class T>
-void encode(json_writer& writer, const T& value) {
-  static_assert(encodable<T>,
-                "lambda_proc: this type has no JSON: make it a plain struct (an aggregate of at most 64 members, no "
-                "base classes, no C arrays), or give it a function to_json(lambda_proc::json_writer&, const T&)");
+void encode_value(json_writer& writer, const T& value) {
   if constexpr (!encodable<T>) {
-    return;  // the sentence above is enough
-  } else if constexpr (detail::has_to_json<T>) {
-    detail::encode_custom(writer, value);
+    explain(obstacle<encoding, T, encoded_value>{});
+  } else if constexpr (has_to_json<T>) {
+    encode_custom(writer, value);
   } else if constexpr (std::same_as<T, bool>) {
     writer.boolean(value);
   } else if constexpr (std::same_as<T, char>) {
     writer.string({&value, 1});
   } else if constexpr (std::is_arithmetic_v<T>) {
     writer.number(value);
-  } else if constexpr (detail::is_duration<T>) {
+  } else if constexpr (is_duration<T>) {
     writer.number(value.count());
-  } else if constexpr (detail::named_enum<T>) {
-    detail::encode_enum(writer, value);
+  } else if constexpr (named_enum<T>) {
+    encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
-    encode(writer, static_cast<typename detail::enum_number<T>::type>(value));
-  } else if constexpr (detail::is_sys_time<T>) {
-    detail::encode_time(writer, value);
+    encode_value(writer, static_cast<typename enum_number<T>::type>(value));
+  } else if constexpr (is_sys_time<T>) {
+    encode_time(writer, value);
   } else if constexpr (std::is_pointer_v<T>) {
     value != nullptr ? writer.string(value) : writer.null();
-  } else if constexpr (detail::text_view<T>) {
-    writer.string(value);
+  } else if constexpr (text_view<T>) {
+    writer.string(as_text(value));
   } else if constexpr (std::same_as<T, raw_json>) {
     writer.raw(value);
   } else if constexpr (std::same_as<T, std::monostate>) {
     writer.null();
-  } else if constexpr (detail::nullable<T>) {
-    value ? encode(writer, *value) : writer.null();
-  } else if constexpr (detail::variant<T>) {
+  } else if constexpr (nullable<T>) {
+    value ? encode_value(writer, *value) : writer.null();
+  } else if constexpr (variant<T>) {
     if (value.valueless_by_exception()) return writer.null();
-    std::visit([&writer](const auto& alternative) { encode(writer, alternative); }, value);
-  } else if constexpr (detail::tuple<T>) {
+    std::visit([&writer](const auto& alternative) { encode_value(writer, alternative); }, value);
+  } else if constexpr (tuple<T>) {
     writer.begin_array();
-    std::apply([&writer](const auto&... element) { (encode(writer, element), ...); }, value);
+    std::apply([&writer](const auto&... element) { (encode_value(writer, element), ...); }, value);
     writer.end_array();
-  } else if constexpr (detail::object_like<T>) {
+  } else if constexpr (object_like<T>) {
     writer.begin_object();
     for (const auto& [key, mapped] : value) {
-      detail::encode_map_key(writer, key);
-      encode(writer, mapped);
+      encode_map_key(writer, key);
+      encode_value(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::array_like<T>) {
+  } else if constexpr (array_like<T>) {
     writer.begin_array();
     const auto write = [&writer](auto& elements) {
-      for (auto&& element : elements) encode<std::ranges::range_value_t<T>>(writer, element);
+      for (auto&& element : elements) encode_value<std::ranges::range_value_t<T>>(writer, element);
     };
     if constexpr (std::ranges::input_range<const T>) {
       write(value);
@@ -4024,18 +4754,23 @@ void encode(json_writer& writer, const T& value) {
     }
     writer.end_array();
   } else {
-    writer.begin_object();
-    visit_members(value, [&writer](const auto&... member) {
-      [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (!detail::writes_null<T, I>() && detail::is_nothing<T>(one)) return;
-        detail::encode_key<T, I>(writer);
-        encode(writer, one);
-      };
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (write(std::integral_constant<std::size_t, I>{}, member), ...);
-      }(std::make_index_sequence<sizeof...(member)>{});
-    });
-    writer.end_object();
+    encode_struct(writer, value);
+  }
+}
+
+}  // namespace detail
+
+/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
+/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
+///
+/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
+/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
+template <class T>
+void encode(json_writer& writer, const T& value) {
+  if constexpr (detail::has_obstacle<detail::encoding, T>) {
+    explain(detail::obstacle_in<detail::encoding, T, detail::encoded_value>());
+  } else {
+    detail::encode_value(writer, value);
   }
 }
 
@@ -4117,11 +4852,44 @@ void encode_field(json_writer& out, const T& value) {
 
 template <class T>
 void write_text_field(json_writer& out, const T& value) {
-  if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
-    if (write_bare_text(out, value)) return;
+  if constexpr (text_view<T> && !std::is_pointer_v<T>) {
+    if (write_bare_text(out, as_text(value))) return;
   }
   encode_field(out, value);
 }
+
+/// What is wrong with the fields of a record; explain() fails to compile with the reason.
+struct accepted_fields {};
+template <std::size_t Count>
+struct unpaired_fields {};
+template <class Name>
+struct name_without_text {};
+
+template <std::size_t Count>
+constexpr void explain(unpaired_fields<Count>) {
+  static_assert(Count % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
+}
+template <class Name>
+concept field_name = std::convertible_to<const Name&, std::string_view>;
+template <class Name>
+constexpr void explain(name_without_text<Name>) {
+  static_assert(std::is_convertible_v<const Name&, std::string_view>, "lambda_proc: the name of a field must be text");
+}
+
+template <class... Fields>
+struct find_refusal : std::type_identity<accepted_fields> {};
+template <class Name, class Value, class... More>
+struct find_refusal<Name, Value, More...> : find_refusal<More...> {};
+template <class Name, class Value, class... More>
+  requires(!field_name<Name>)
+struct find_refusal<Name, Value, More...> : std::type_identity<name_without_text<Name>> {};
+template <field_name Name, class Value, class... More>
+  requires has_obstacle<encoding, Value>
+struct find_refusal<Name, Value, More...> : std::type_identity<decltype(obstacle_in<encoding, Value, log_field>())> {};
+
+template <class... Fields>
+using refusal_of_fields = typename std::conditional_t<sizeof...(Fields) % 2 == 0, find_refusal<Fields...>,
+                                                      std::type_identity<unpaired_fields<sizeof...(Fields)>>>::type;
 
 }  // namespace detail
 
@@ -4165,7 +4933,19 @@ class logger {
 
   template <class... Fields>
   void log(log_level level, std::string_view message, const Fields&... fields) const {
-    static_assert(sizeof...(Fields) % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
+    if constexpr (!std::same_as<detail::refusal_of_fields<Fields...>, detail::accepted_fields>) {
+      explain(detail::refusal_of_fields<Fields...>{});
+    } else {
+      write(level, message, fields...);
+    }
+  }
+
+  /// Whether a record of this level would be written; useful before expensive fields are computed.
+  [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
+
+ private:
+  template <class... Fields>
+  void write(log_level level, std::string_view message, const Fields&... fields) const {
     const log_settings& settings = log_settings_in_use();
     if (level < settings.level || level >= log_level::off) return;
     detail::record_buffer buffer;
@@ -4177,16 +4957,11 @@ class logger {
     detail::write_record(out.view());
   }
 
-  /// Whether a record of this level would be written; useful before expensive fields are computed.
-  [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
-
- private:
   static void write_fields(json_writer&, bool) {}
 
   template <class Value, class... Rest>
   static void write_fields(json_writer& out, bool json, std::string_view name, const Value& value,
                            const Rest&... rest) {
-    static_assert(encodable<Value>, "lambda_proc: a field's value must be encodable");
     detail::begin_record_field(out, json, name);
     if (json) {
       detail::encode_field(out, value);
@@ -4484,17 +5259,37 @@ class event {
   }
 
   /// The event as a T. The first call costs as much as a typed handler, each later one parses the text again.
-  template <decodable T>
+  template <class T>
   [[nodiscard]] result<T> as() const {
-    T out{};
-    if (result<void> done = read_into(out); !done) return std::move(done).error();
-    return out;
+    if constexpr (detail::has_obstacle<detail::decoding, T>) {
+      explain(detail::obstacle_in<detail::decoding, T, detail::decoded_value>());
+      return missing();
+    } else {
+      T out{};
+      if (result<void> done = read_into(out); !done) return std::move(done).error();
+      return out;
+    }
   }
 
   /// The same into an existing value, which keeps its memory (see decode()), or into one of simdjson's own types.
   template <class T>
-    requires(decodable<T> || detail::simdjson_view<T>)
   [[nodiscard]] result<void> read_into(T& out) const {
+    if constexpr (detail::has_obstacle<detail::decoding, T> && !detail::simdjson_view<T>) {
+      explain(detail::obstacle_in<detail::decoding, T, detail::decoded_value>());
+      return missing();
+    } else {
+      return read_checked(out);
+    }
+  }
+
+  /// The event as simdjson's own value, at its start. A later call returns a new one; the earlier one stays valid.
+  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::value> value() const { return source_->value(); }
+
+ private:
+  static failure missing() { return {"invalid_event", "event: missing"}; }
+
+  template <class T>
+  [[nodiscard]] result<void> read_checked(T& out) const {
     if constexpr (detail::nullable<T>) {
       if (!has_value()) {
         out.reset();
@@ -4515,12 +5310,6 @@ class event {
     if (code == simdjson::SUCCESS) return {};
     return error.to_failure("invalid_event", "event", code);
   }
-
-  /// The event as simdjson's own value, at its start. A later call returns a new one; the earlier one stays valid.
-  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::value> value() const { return source_->value(); }
-
- private:
-  static failure missing() { return {"invalid_event", "event: missing"}; }
 
   detail::deferred_value* source_;
 };
@@ -4855,18 +5644,43 @@ template <class T>
 concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
                        std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
 
+/// Why a type is no part of a handler: nothing is wrong, an obstacle, or one of those below.
+struct accepted {};
+/// The error of a std::expected.
+template <class Error>
+struct unknown_error {};
+
+template <class Error>
+constexpr void explain(unknown_error<Error>) {
+  constexpr bool can_be_failure = failure_like<Error>;
+  static_assert(can_be_failure,
+                "lambda_proc: the error of this std::expected can't be a failure: use lambda_proc::failure, text, "
+                "std::error_code or simdjson::error_code");
+}
+
+/// What keeps a T from being a reply.
 template <class T>
-consteval bool can_reply() {
+consteval auto refusal_of_reply() {
   if constexpr (std::is_void_v<T>) {
-    return true;
+    return accepted{};
   } else if constexpr (is_simdjson_result<T>) {
-    return encodable<decltype(std::declval<T>().value_unsafe())>;
+    return refusal_of_reply<std::remove_cvref_t<decltype(std::declval<T>().value_unsafe())>>();
   } else if constexpr (expected_like<T>) {
-    return can_reply<typename T::value_type>() && failure_like<decltype(std::declval<T>().error())>;
+    using error = std::remove_cvref_t<decltype(std::declval<T>().error())>;
+    if constexpr (!failure_like<error>) {
+      return unknown_error<error>{};
+    } else {
+      return refusal_of_reply<std::remove_cvref_t<typename T::value_type>>();
+    }
+  } else if constexpr (has_obstacle<encoding, T>) {
+    return obstacle_in<encoding, T, handler_reply>();
   } else {
-    return encodable<T>;
+    return accepted{};
   }
 }
+
+template <class T>
+concept reply = std::same_as<decltype(refusal_of_reply<std::remove_cvref_t<T>>()), accepted>;
 
 template <failure_like T>
 failure make_failure(T&& error) {
@@ -5067,6 +5881,57 @@ using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 namespace lambda_proc {
 inline namespace v0 {
 
+namespace detail {
+
+template <class Handler>
+struct unknown_form {};
+template <class Event>
+struct not_default_constructible {};
+
+template <class Handler>
+constexpr void explain(unknown_form<Handler>) {
+  static_assert(std::is_void_v<Handler>,
+                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
+                "or R f(); it takes E by value or const&, and is not overloaded");
+}
+template <class Event>
+constexpr void explain(not_default_constructible<Event>) {
+  static_assert(std::is_default_constructible_v<Event>,
+                "lambda_proc: a handler's event must have a default constructor, since each event is read into the "
+                "same object");
+}
+
+template <class Event>
+consteval auto refusal_of_event() {
+  if constexpr (std::is_void_v<Event> || std::same_as<Event, event> || simdjson_view<Event>) {
+    return accepted{};
+  } else if constexpr (has_obstacle<decoding, Event>) {
+    return obstacle_in<decoding, Event, handler_event>();
+  } else if constexpr (!std::is_default_constructible_v<Event>) {
+    return not_default_constructible<Event>{};
+  } else {
+    return accepted{};
+  }
+}
+
+/// What keeps a callable from being a handler; explain() fails to compile with the reason.
+template <class Handler>
+consteval auto refusal_of() {
+  using signature = signature_of<Handler>;
+  if constexpr (!requires { typename signature::result_type; }) {
+    return unknown_form<Handler>{};
+  } else {
+    using refusal = decltype(refusal_of_event<typename signature::event_type>());
+    if constexpr (!std::same_as<refusal, accepted>) {
+      return refusal{};
+    } else {
+      return refusal_of_reply<std::remove_cvref_t<typename signature::result_type>>();
+    }
+  }
+}
+
+}  // namespace detail
+
 /// A handler is any callable of one of these forms; `R` and `E` are deduced at compile time.
 ///
 ///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
@@ -5079,17 +5944,7 @@ inline namespace v0 {
 /// Function pointers, lambdas (mutable, move-only; a generic lambda gets an event), function objects and
 /// std::bind_front of a member function.
 template <class Handler>
-concept handler = [] {
-  if constexpr (requires { typename detail::signature_of<Handler>::result_type; }) {
-    using signature = detail::signature_of<Handler>;
-    using type = typename signature::event_type;
-    constexpr bool takes = std::is_void_v<type> || std::same_as<type, event> || detail::simdjson_view<type> ||
-                           (decodable<type> && std::default_initializable<type>);
-    return takes && detail::can_reply<std::remove_cvref_t<typename signature::result_type>>();
-  } else {
-    return false;
-  }
-}();
+concept handler = std::same_as<decltype(detail::refusal_of<Handler>()), detail::accepted>;
 
 /// An invocation with its type erased, so that the loop is compiled once, not for each handler.
 struct any_invocation {
@@ -6351,23 +7206,20 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   return total;
 }
 
-// A static_assert instead of a constraint: one sentence reads better than a list of unsatisfied requirements.
 template <class Handler>
-constexpr void check_handler() {
-  static_assert(handler<Handler>,
-                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(). E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
-                "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
-                "result<T>, std::expected<T, E2> or simdjson_result<T> of one.");
-}
+struct served_handler : std::type_identity<Handler> {};
+template <class Factory>
+struct served_handler<per_worker_handler<Factory>> : std::invoke_result<Factory&> {};
+
+/// Why run() and serve() don't take a handler. They are not constrained: one sentence reads better than a list of
+/// unsatisfied requirements.
+template <class Handler>
+using refusal = decltype(refusal_of<typename served_handler<std::remove_cvref_t<Handler>>::type>());
 
 template <class Handler, class Use>
 void with_invocation(Handler& handler, Use& use) {
-  check_handler<Handler>();
-  if constexpr (lambda_proc::handler<Handler>) {
-    invocation<Handler> invocation(handler);
-    use(invocation.erased());
-  }
+  invocation<Handler> invocation(handler);
+  use(invocation.erased());
 }
 template <class Factory, class Use>
 void with_invocation(per_worker_handler<Factory>& each, Use& use) {
@@ -6382,8 +7234,12 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler) {
   stats total;
-  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
-  detail::with_invocation(handler, loop);
+  if constexpr (!std::same_as<detail::refusal<Handler>, detail::accepted>) {
+    explain(detail::refusal<Handler>{});
+  } else {
+    const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
+    detail::with_invocation(handler, loop);
+  }
   return total;
 }
 
@@ -9275,15 +10131,25 @@ auto handler_source(Handler& handler) {
 /// threads handle signals.
 template <class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  auto source = detail::handler_source(handler);
-  return detail::run_chosen_wire(detail::invocation_source(source), options);
+  if constexpr (!std::same_as<detail::refusal<Handler>, detail::accepted>) {
+    explain(detail::refusal<Handler>{});
+    return 1;
+  } else {
+    auto source = detail::handler_source(handler);
+    return detail::run_chosen_wire(detail::invocation_source(source), options);
+  }
 }
 
 /// The same with a wire that the program chooses: run<wire::lambda_proc>(handler).
 template <wire_type Wire, class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  auto source = detail::handler_source(handler);
-  return detail::run_process(wire_of<Wire>, detail::invocation_source(source), options);
+  if constexpr (!std::same_as<detail::refusal<Handler>, detail::accepted>) {
+    explain(detail::refusal<Handler>{});
+    return 1;
+  } else {
+    auto source = detail::handler_source(handler);
+    return detail::run_process(wire_of<Wire>, detail::invocation_source(source), options);
+  }
 }
 
 }  // namespace v0

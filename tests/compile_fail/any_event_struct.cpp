@@ -1,4 +1,4 @@
-// The compiler says: any_of takes the events of lambda_proc::events, and raw_json
+// The compiler says, at length: any_of takes the events of lambda_proc::events, and raw_json
 #include <lambda_proc/events/any_event.hpp>
 #include <lambda_proc/process/run.hpp>
 

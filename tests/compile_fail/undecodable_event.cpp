@@ -1,13 +1,24 @@
-// The compiler says: this is not a handler
-#include <lambda_proc/process/run.hpp>
+// The compiler says: a raw pointer has no JSON <- int ?\* <- member_of<part>
+#include <lambda_proc/lambda_proc.hpp>
 
-struct order {
+#include <optional>
+#include <vector>
+
+struct part {
 #ifdef BAD
-  virtual ~order() = default;  // not an aggregate
+  int* count;
+#else
+  int count;
 #endif
-  int count = 0;
+};
+struct line {
+  std::vector<part> parts;
+};
+struct order {
+  std::optional<line> first;
+  std::vector<order> others;
 };
 
-int handle(const order& o) { return o.count; }
-
-int main() { return lambda_proc::run(handle); }
+int main() {
+  return lambda_proc::run([](const order& o) { return o.others.size(); });
+}

@@ -1,4 +1,4 @@
-// The compiler says: this type has no JSON
+// The compiler says: not an aggregate <- hidden
 #include <lambda_proc/json/encode.hpp>
 
 class hidden {

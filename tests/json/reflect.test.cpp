@@ -73,6 +73,65 @@ struct generic {
 };
 
 enum class color { red, green };
+struct arrays {
+  char text[8];
+  int numbers[3];
+  int matrix[2][3];
+  inner parts[2];
+};
+struct array_and_others {
+  int a;
+  inner nested;
+  std::array<int, 3> three;
+  int numbers[4];
+  std::optional<int> maybe;
+  std::array<inner, 2> structs;
+};
+struct array_of_one {
+  int numbers[1];
+};
+struct needs_argument {
+  explicit needs_argument(int);
+};
+struct explicitly_made {
+  explicit explicitly_made(int = 0);
+};
+struct without_default {
+  int a;
+  needs_argument b;
+  int c;
+};
+struct explicit_default {
+  int a;
+  explicitly_made b;
+  int c;
+};
+struct with_initializers {
+  int a = 1;
+  explicitly_made b = explicitly_made(2);
+  needs_argument c = needs_argument(3);
+};
+struct another_empty {};
+struct with_empty_base : nothing {
+  int own;
+};
+struct with_empty_bases : nothing, another_empty {
+  int a;
+  int b;
+};
+struct with_base : inner {
+  int own;
+};
+struct with_base_only : inner {};
+struct with_reference {
+  int a;
+  int& b;
+};
+struct with_bit_fields {
+  unsigned a : 20;
+  unsigned b : 12;
+};
+
 class with_private {
  public:
   int a;
@@ -99,21 +158,27 @@ struct unnamed_namespace_member {
   int hidden;
 };
 
-// Structs with sixty-four and sixty-five members.
+// Structs with many members.
 #define LAMBDA_PROC_TEST_FOUR(p) int p##0, p##1, p##2, p##3;
 #define LAMBDA_PROC_TEST_SIXTEEN(p) \
   LAMBDA_PROC_TEST_FOUR(p##a) LAMBDA_PROC_TEST_FOUR(p##b) LAMBDA_PROC_TEST_FOUR(p##c) LAMBDA_PROC_TEST_FOUR(p##d)
+#define LAMBDA_PROC_TEST_SIXTY_FOUR(p) \
+  LAMBDA_PROC_TEST_SIXTEEN(p##a)       \
+  LAMBDA_PROC_TEST_SIXTEEN(p##b) LAMBDA_PROC_TEST_SIXTEEN(p##c) LAMBDA_PROC_TEST_SIXTEEN(p##d)
 struct sixty_four {
-  LAMBDA_PROC_TEST_SIXTEEN(a)
-  LAMBDA_PROC_TEST_SIXTEEN(b)
-  LAMBDA_PROC_TEST_SIXTEEN(c)
-  LAMBDA_PROC_TEST_SIXTEEN(d)
+  LAMBDA_PROC_TEST_SIXTY_FOUR(a)
 };
 struct sixty_five {
-  LAMBDA_PROC_TEST_SIXTEEN(a)
-  LAMBDA_PROC_TEST_SIXTEEN(b)
-  LAMBDA_PROC_TEST_SIXTEEN(c)
-  LAMBDA_PROC_TEST_SIXTEEN(d)
+  LAMBDA_PROC_TEST_SIXTY_FOUR(a)
+  std::string last;
+};
+struct one_hundred_and_twenty_eight {
+  LAMBDA_PROC_TEST_SIXTY_FOUR(a)
+  LAMBDA_PROC_TEST_SIXTY_FOUR(b)
+};
+struct one_hundred_and_twenty_nine {
+  LAMBDA_PROC_TEST_SIXTY_FOUR(a)
+  LAMBDA_PROC_TEST_SIXTY_FOUR(b)
   int too_many;
 };
 
@@ -128,7 +193,28 @@ TEST_CASE("reflect: members of any type are counted", "[reflect]") {
   STATIC_CHECK(member_count<every_kind> == 20);
   STATIC_CHECK(member_count<with_defaults> == 2);
   STATIC_CHECK(member_count<sixty_four> == 64);
+  STATIC_CHECK(member_count<sixty_five> == 65);
+  STATIC_CHECK(member_count<one_hundred_and_twenty_eight> == 128);
   STATIC_CHECK(member_count<generic<generic<int>>> == 1);
+}
+
+TEST_CASE("reflect: a C array is one member, and so is a struct next to it", "[reflect]") {
+  STATIC_CHECK(member_count<arrays> == 4);
+  STATIC_CHECK(member_count<array_and_others> == 6);
+  STATIC_CHECK(member_count<array_of_one> == 1);
+}
+
+TEST_CASE("reflect: members that {} does not initialize are counted", "[reflect]") {
+  STATIC_CHECK(member_count<without_default> == 3);
+  STATIC_CHECK(member_count<explicit_default> == 3);
+  STATIC_CHECK(member_count<with_initializers> == 3);
+}
+
+TEST_CASE("reflect: an empty base class is no member", "[reflect]") {
+  STATIC_CHECK(member_count<with_empty_base> == 1);
+  STATIC_CHECK(member_count<with_empty_bases> == 2);
+  with_empty_bases object{{}, {}, 1, 2};
+  CHECK(visit_members(object, [](int& a, int& b) { return a + b; }) == 3);
 }
 
 TEST_CASE("reflect: the names of members are those in C++", "[reflect]") {
@@ -137,8 +223,10 @@ TEST_CASE("reflect: the names of members are those in C++", "[reflect]") {
         list{"a", "message_id", "a1_b2", "trailing_", "Already_Capital", "__double__"});
   CHECK(names_of<unnamed_namespace_member>() == list{"hidden"});
   CHECK(names_of<generic<std::vector<int>>>() == list{"value"});
-  CHECK(names_in_cpp<sixty_four>[0] == "aa0");
-  CHECK(names_in_cpp<sixty_four>[63] == "dd3");
+  CHECK(names_of<arrays>() == list{"text", "numbers", "matrix", "parts"});
+  CHECK(names_of<with_empty_base>() == list{"own"});
+  CHECK(names_in_cpp<one_hundred_and_twenty_eight>[0] == "aaa0");
+  CHECK(names_in_cpp<one_hundred_and_twenty_eight>[127] == "bdd3");
 }
 
 TEST_CASE("reflect: a local struct has names, too", "[reflect]") {
@@ -156,19 +244,24 @@ TEST_CASE("reflect: visiting passes references to all members in order", "[refle
   });
   CHECK(object.a == 3);
   CHECK(object.b == 4.5);
-  const sixty_four many{};
+  const one_hundred_and_twenty_eight many{};
   const auto distance = visit_members(many, [](const auto&... member) {
     const std::array all{&member...};
     return all.back() - all.front();
   });
-  CHECK(distance == 63);
+  CHECK(distance == 127);
   CHECK(visit_members(std::as_const(object), [](const auto&... member) { return sizeof...(member); }) == 2);
 }
 
-TEST_CASE("reflect: only aggregates of at most 64 members are plain structs", "[reflect]") {
+TEST_CASE("reflect: only aggregates of at most 128 members are plain structs", "[reflect]") {
   STATIC_CHECK(plain_struct<every_kind>);
-  STATIC_CHECK(plain_struct<sixty_four>);
-  STATIC_CHECK_FALSE(plain_struct<sixty_five>);
+  STATIC_CHECK(plain_struct<arrays>);
+  STATIC_CHECK(plain_struct<one_hundred_and_twenty_eight>);
+  STATIC_CHECK_FALSE(plain_struct<one_hundred_and_twenty_nine>);
+  STATIC_CHECK_FALSE(plain_struct<with_base>);
+  STATIC_CHECK_FALSE(plain_struct<with_base_only>);
+  STATIC_CHECK_FALSE(plain_struct<with_reference>);
+  STATIC_CHECK_FALSE(plain_struct<with_bit_fields>);
   STATIC_CHECK_FALSE(plain_struct<with_private>);
   STATIC_CHECK_FALSE(plain_struct<with_constructor>);
   STATIC_CHECK_FALSE(plain_struct<int>);

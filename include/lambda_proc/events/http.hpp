@@ -104,7 +104,7 @@ class http {
       requires {
         typename form::event_type;
         requires http_request<typename form::event_type>;
-        requires detail::can_reply<std::remove_cvref_t<typename form::result_type>>();
+        requires detail::reply<typename form::result_type>;
       },
       "lambda_proc: http takes a handler of one HTTP event: R f(const Request&) or R f(const context&, const "
       "Request&), "

@@ -63,17 +63,37 @@ class event {
   }
 
   /// The event as a T. The first call costs as much as a typed handler, each later one parses the text again.
-  template <decodable T>
+  template <class T>
   [[nodiscard]] result<T> as() const {
-    T out{};
-    if (result<void> done = read_into(out); !done) return std::move(done).error();
-    return out;
+    if constexpr (detail::has_obstacle<detail::decoding, T>) {
+      explain(detail::obstacle_in<detail::decoding, T, detail::decoded_value>());
+      return missing();
+    } else {
+      T out{};
+      if (result<void> done = read_into(out); !done) return std::move(done).error();
+      return out;
+    }
   }
 
   /// The same into an existing value, which keeps its memory (see decode()), or into one of simdjson's own types.
   template <class T>
-    requires(decodable<T> || detail::simdjson_view<T>)
   [[nodiscard]] result<void> read_into(T& out) const {
+    if constexpr (detail::has_obstacle<detail::decoding, T> && !detail::simdjson_view<T>) {
+      explain(detail::obstacle_in<detail::decoding, T, detail::decoded_value>());
+      return missing();
+    } else {
+      return read_checked(out);
+    }
+  }
+
+  /// The event as simdjson's own value, at its start. A later call returns a new one; the earlier one stays valid.
+  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::value> value() const { return source_->value(); }
+
+ private:
+  static failure missing() { return {"invalid_event", "event: missing"}; }
+
+  template <class T>
+  [[nodiscard]] result<void> read_checked(T& out) const {
     if constexpr (detail::nullable<T>) {
       if (!has_value()) {
         out.reset();
@@ -94,12 +114,6 @@ class event {
     if (code == simdjson::SUCCESS) return {};
     return error.to_failure("invalid_event", "event", code);
   }
-
-  /// The event as simdjson's own value, at its start. A later call returns a new one; the earlier one stays valid.
-  [[nodiscard]] simdjson::simdjson_result<simdjson::ondemand::value> value() const { return source_->value(); }
-
- private:
-  static failure missing() { return {"invalid_event", "event: missing"}; }
 
   detail::deferred_value* source_;
 };

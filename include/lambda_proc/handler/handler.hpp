@@ -23,6 +23,57 @@
 namespace lambda_proc {
 inline namespace v0 {
 
+namespace detail {
+
+template <class Handler>
+struct unknown_form {};
+template <class Event>
+struct not_default_constructible {};
+
+template <class Handler>
+constexpr void explain(unknown_form<Handler>) {
+  static_assert(std::is_void_v<Handler>,
+                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
+                "or R f(); it takes E by value or const&, and is not overloaded");
+}
+template <class Event>
+constexpr void explain(not_default_constructible<Event>) {
+  static_assert(std::is_default_constructible_v<Event>,
+                "lambda_proc: a handler's event must have a default constructor, since each event is read into the "
+                "same object");
+}
+
+template <class Event>
+consteval auto refusal_of_event() {
+  if constexpr (std::is_void_v<Event> || std::same_as<Event, event> || simdjson_view<Event>) {
+    return accepted{};
+  } else if constexpr (has_obstacle<decoding, Event>) {
+    return obstacle_in<decoding, Event, handler_event>();
+  } else if constexpr (!std::is_default_constructible_v<Event>) {
+    return not_default_constructible<Event>{};
+  } else {
+    return accepted{};
+  }
+}
+
+/// What keeps a callable from being a handler; explain() fails to compile with the reason.
+template <class Handler>
+consteval auto refusal_of() {
+  using signature = signature_of<Handler>;
+  if constexpr (!requires { typename signature::result_type; }) {
+    return unknown_form<Handler>{};
+  } else {
+    using refusal = decltype(refusal_of_event<typename signature::event_type>());
+    if constexpr (!std::same_as<refusal, accepted>) {
+      return refusal{};
+    } else {
+      return refusal_of_reply<std::remove_cvref_t<typename signature::result_type>>();
+    }
+  }
+}
+
+}  // namespace detail
+
 /// A handler is any callable of one of these forms; `R` and `E` are deduced at compile time.
 ///
 ///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
@@ -35,17 +86,7 @@ inline namespace v0 {
 /// Function pointers, lambdas (mutable, move-only; a generic lambda gets an event), function objects and
 /// std::bind_front of a member function.
 template <class Handler>
-concept handler = [] {
-  if constexpr (requires { typename detail::signature_of<Handler>::result_type; }) {
-    using signature = detail::signature_of<Handler>;
-    using type = typename signature::event_type;
-    constexpr bool takes = std::is_void_v<type> || std::same_as<type, event> || detail::simdjson_view<type> ||
-                           (decodable<type> && std::default_initializable<type>);
-    return takes && detail::can_reply<std::remove_cvref_t<typename signature::result_type>>();
-  } else {
-    return false;
-  }
-}();
+concept handler = std::same_as<decltype(detail::refusal_of<Handler>()), detail::accepted>;
 
 /// An invocation with its type erased, so that the loop is compiled once, not for each handler.
 struct any_invocation {

@@ -38,18 +38,43 @@ template <class T>
 concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
                        std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
 
+/// Why a type is no part of a handler: nothing is wrong, an obstacle, or one of those below.
+struct accepted {};
+/// The error of a std::expected.
+template <class Error>
+struct unknown_error {};
+
+template <class Error>
+constexpr void explain(unknown_error<Error>) {
+  constexpr bool can_be_failure = failure_like<Error>;
+  static_assert(can_be_failure,
+                "lambda_proc: the error of this std::expected can't be a failure: use lambda_proc::failure, text, "
+                "std::error_code or simdjson::error_code");
+}
+
+/// What keeps a T from being a reply.
 template <class T>
-consteval bool can_reply() {
+consteval auto refusal_of_reply() {
   if constexpr (std::is_void_v<T>) {
-    return true;
+    return accepted{};
   } else if constexpr (is_simdjson_result<T>) {
-    return encodable<decltype(std::declval<T>().value_unsafe())>;
+    return refusal_of_reply<std::remove_cvref_t<decltype(std::declval<T>().value_unsafe())>>();
   } else if constexpr (expected_like<T>) {
-    return can_reply<typename T::value_type>() && failure_like<decltype(std::declval<T>().error())>;
+    using error = std::remove_cvref_t<decltype(std::declval<T>().error())>;
+    if constexpr (!failure_like<error>) {
+      return unknown_error<error>{};
+    } else {
+      return refusal_of_reply<std::remove_cvref_t<typename T::value_type>>();
+    }
+  } else if constexpr (has_obstacle<encoding, T>) {
+    return obstacle_in<encoding, T, handler_reply>();
   } else {
-    return encodable<T>;
+    return accepted{};
   }
 }
+
+template <class T>
+concept reply = std::same_as<decltype(refusal_of_reply<std::remove_cvref_t<T>>()), accepted>;
 
 template <failure_like T>
 failure make_failure(T&& error) {

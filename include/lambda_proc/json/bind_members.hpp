@@ -1,179 +1,146 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The table that C++20 needs to access the members of a struct. Only reflect.hpp includes it.
+// The table that C++20 needs to count and to access the members of a struct. count_members.hpp and reflect.hpp use it.
 
+#include <concepts>
 #include <cstddef>
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// Calls visit with references to the members of object. A structured binding must list its names, and can't be a pack
-// before C++26: hence a line for each count.
-// clang-format off
+inline constexpr std::size_t max_members = 128;
+
+/// What needs a list of known length: a structured binding must name each member, and can't be a pack before C++26; and
+/// `{}` can't be repeated by a pack expansion.
 template <std::size_t Count>
-[[gnu::always_inline]] constexpr decltype(auto) bind_members(auto& object, auto&& visit) {
-  if constexpr (Count == 0) { return visit(); }
-  else if constexpr (Count == 1) { auto& [a] = object; return visit(a); }
-  else if constexpr (Count == 2) { auto& [a,b] = object; return visit(a,b); }
-  else if constexpr (Count == 3) { auto& [a,b,c] = object; return visit(a,b,c); }
-  else if constexpr (Count == 4) { auto& [a,b,c,d] = object; return visit(a,b,c,d); }
-  else if constexpr (Count == 5) { auto& [a,b,c,d,e] = object; return visit(a,b,c,d,e); }
-  else if constexpr (Count == 6) { auto& [a,b,c,d,e,f] = object; return visit(a,b,c,d,e,f); }
-  else if constexpr (Count == 7) { auto& [a,b,c,d,e,f,g] = object; return visit(a,b,c,d,e,f,g); }
-  else if constexpr (Count == 8) { auto& [a,b,c,d,e,f,g,h] = object; return visit(a,b,c,d,e,f,g,h); }
-  else if constexpr (Count == 9) { auto& [a,b,c,d,e,f,g,h,i] = object; return visit(a,b,c,d,e,f,g,h,i); }
-  else if constexpr (Count == 10) { auto& [a,b,c,d,e,f,g,h,i,j] = object; return visit(a,b,c,d,e,f,g,h,i,j); }
-  else if constexpr (Count == 11) { auto& [a,b,c,d,e,f,g,h,i,j,k] = object; return visit(a,b,c,d,e,f,g,h,i,j,k); }
-  else if constexpr (Count == 12) { auto& [a,b,c,d,e,f,g,h,i,j,k,l] = object; return visit(a,b,c,d,e,f,g,h,i,j,k,l); }
-  else if constexpr (Count == 13) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m] = object; return visit(a,b,c,d,e,f,g,h,i,j,k,l,m); }
-  else if constexpr (Count == 14) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n); }
-  else if constexpr (Count == 15) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o); }
-  else if constexpr (Count == 16) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p); }
-  else if constexpr (Count == 17) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q); }
-  else if constexpr (Count == 18) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r); }
-  else if constexpr (Count == 19) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s); }
-  else if constexpr (Count == 20) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t); }
-  else if constexpr (Count == 21) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u); }
-  else if constexpr (Count == 22) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v); }
-  else if constexpr (Count == 23) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w); }
-  else if constexpr (Count == 24) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x); }
-  else if constexpr (Count == 25) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y); }
-  else if constexpr (Count == 26) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z); }
-  else if constexpr (Count == 27) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A); }
-  else if constexpr (Count == 28) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B); }
-  else if constexpr (Count == 29) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C); }
-  else if constexpr (Count == 30) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D); }
-  else if constexpr (Count == 31) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E); }
-  else if constexpr (Count == 32) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F); }
-  else if constexpr (Count == 33) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G); }
-  else if constexpr (Count == 34) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H); }
-  else if constexpr (Count == 35) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I); }
-  else if constexpr (Count == 36) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J); }
-  else if constexpr (Count == 37) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K); }
-  else if constexpr (Count == 38) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L); }
-  else if constexpr (Count == 39) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M); }
-  else if constexpr (Count == 40) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N); }
-  else if constexpr (Count == 41) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O); }
-  else if constexpr (Count == 42) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P); }
-  else if constexpr (Count == 43) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q); }
-  else if constexpr (Count == 44) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R); }
-  else if constexpr (Count == 45) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S); }
-  else if constexpr (Count == 46) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T); }
-  else if constexpr (Count == 47) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U); }
-  else if constexpr (Count == 48) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V); }
-  else if constexpr (Count == 49) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W); }
-  else if constexpr (Count == 50) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X); }
-  else if constexpr (Count == 51) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y); }
-  else if constexpr (Count == 52) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z); }
-  else if constexpr (Count == 53) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa); }
-  else if constexpr (Count == 54) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab); }
-  else if constexpr (Count == 55) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac); }
-  else if constexpr (Count == 56) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad); }
-  else if constexpr (Count == 57) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae); }
-  else if constexpr (Count == 58) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af); }
-  else if constexpr (Count == 59) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag); }
-  else if constexpr (Count == 60) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah); }
-  else if constexpr (Count == 61) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai); }
-  else if constexpr (Count == 62) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj); }
-  else if constexpr (Count == 63) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak); }
-  else if constexpr (Count == 64) { auto& [a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,
-    K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak,al] = object;
-    return visit(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z,A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,
-    X,Y,Z,aa,ab,ac,ad,ae,af,ag,ah,ai,aj,ak,al); }
-}
+struct member_row;
+
+/// The types of members, as they are declared.
+template <class... Members>
+struct type_list {};
+
+/// For bind(): the type_list of the members, or `bit_field` if one of them is a bit-field.
+struct list_types {
+  template <class... Members>
+  constexpr type_list<Members...> operator()(Members&...) const {
+    return {};
+  }
+};
+struct bit_field {};
+
+// clang-format off
+#define LAMBDA_PROC_LIST(...) __VA_ARGS__
+// Older versions of clang reject any use of a structured binding in a requires-expression.
+#if defined(__clang__) && __clang_major__ < 16
+#define LAMBDA_PROC_HAS_BIT_FIELD(...) false
+#else
+#define LAMBDA_PROC_HAS_BIT_FIELD(...) !requires { visit(__VA_ARGS__); }
+#endif
+#define LAMBDA_PROC_ROW(count, names, braces)                                                  \
+  template <>                                                                                  \
+  struct member_row<(count)> {                                                                 \
+    [[gnu::always_inline]] static constexpr decltype(auto) bind(auto& object, auto&& visit) {  \
+      auto& [LAMBDA_PROC_LIST names] = object;                                                 \
+      if constexpr (std::same_as<decltype(visit), list_types&&>) {                             \
+        if constexpr (LAMBDA_PROC_HAS_BIT_FIELD names) {                                       \
+          return bit_field{};                                                                  \
+        } else {                                                                               \
+          return visit(LAMBDA_PROC_LIST names);                                                \
+        }                                                                                      \
+      } else {                                                                                 \
+        return visit(LAMBDA_PROC_LIST names);                                                  \
+      }                                                                                        \
+    }                                                                                          \
+    template <class T, class... More>                                                          \
+    static constexpr bool takes = requires { T{LAMBDA_PROC_LIST braces, More{}...}; };         \
+  };
+
+#define LAMBDA_PROC_NAMES_1(p) p##1
+#define LAMBDA_PROC_NAMES_2(p) LAMBDA_PROC_NAMES_1(p), p##2
+#define LAMBDA_PROC_NAMES_3(p) LAMBDA_PROC_NAMES_2(p), p##3
+#define LAMBDA_PROC_NAMES_4(p) LAMBDA_PROC_NAMES_3(p), p##4
+#define LAMBDA_PROC_NAMES_5(p) LAMBDA_PROC_NAMES_4(p), p##5
+#define LAMBDA_PROC_NAMES_6(p) LAMBDA_PROC_NAMES_5(p), p##6
+#define LAMBDA_PROC_NAMES_7(p) LAMBDA_PROC_NAMES_6(p), p##7
+#define LAMBDA_PROC_NAMES_8(p) LAMBDA_PROC_NAMES_7(p), p##8
+#define LAMBDA_PROC_BRACES_1 {}
+#define LAMBDA_PROC_BRACES_2 LAMBDA_PROC_BRACES_1, {}
+#define LAMBDA_PROC_BRACES_3 LAMBDA_PROC_BRACES_2, {}
+#define LAMBDA_PROC_BRACES_4 LAMBDA_PROC_BRACES_3, {}
+#define LAMBDA_PROC_BRACES_5 LAMBDA_PROC_BRACES_4, {}
+#define LAMBDA_PROC_BRACES_6 LAMBDA_PROC_BRACES_5, {}
+#define LAMBDA_PROC_BRACES_7 LAMBDA_PROC_BRACES_6, {}
+#define LAMBDA_PROC_BRACES_8 LAMBDA_PROC_BRACES_7, {}
+
+// Eight rows, behind `full` blocks of eight names.
+#define LAMBDA_PROC_ROWS(full, names, braces, p) \
+  LAMBDA_PROC_ROW(8 * (full) + 1, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_1(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_1)) \
+  LAMBDA_PROC_ROW(8 * (full) + 2, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_2(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_2)) \
+  LAMBDA_PROC_ROW(8 * (full) + 3, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_3(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_3)) \
+  LAMBDA_PROC_ROW(8 * (full) + 4, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_4(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_4)) \
+  LAMBDA_PROC_ROW(8 * (full) + 5, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_5(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_5)) \
+  LAMBDA_PROC_ROW(8 * (full) + 6, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_6(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_6)) \
+  LAMBDA_PROC_ROW(8 * (full) + 7, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_7(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_7)) \
+  LAMBDA_PROC_ROW(8 * (full) + 8, (LAMBDA_PROC_LIST names LAMBDA_PROC_NAMES_8(p)), (LAMBDA_PROC_LIST braces LAMBDA_PROC_BRACES_8))
+
+#define LAMBDA_PROC_NAMED_0
+#define LAMBDA_PROC_EMPTY_0
+#define LAMBDA_PROC_NAMED_1 LAMBDA_PROC_NAMED_0 LAMBDA_PROC_NAMES_8(a),
+#define LAMBDA_PROC_EMPTY_1 LAMBDA_PROC_EMPTY_0 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_2 LAMBDA_PROC_NAMED_1 LAMBDA_PROC_NAMES_8(b),
+#define LAMBDA_PROC_EMPTY_2 LAMBDA_PROC_EMPTY_1 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_3 LAMBDA_PROC_NAMED_2 LAMBDA_PROC_NAMES_8(c),
+#define LAMBDA_PROC_EMPTY_3 LAMBDA_PROC_EMPTY_2 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_4 LAMBDA_PROC_NAMED_3 LAMBDA_PROC_NAMES_8(d),
+#define LAMBDA_PROC_EMPTY_4 LAMBDA_PROC_EMPTY_3 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_5 LAMBDA_PROC_NAMED_4 LAMBDA_PROC_NAMES_8(e),
+#define LAMBDA_PROC_EMPTY_5 LAMBDA_PROC_EMPTY_4 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_6 LAMBDA_PROC_NAMED_5 LAMBDA_PROC_NAMES_8(f),
+#define LAMBDA_PROC_EMPTY_6 LAMBDA_PROC_EMPTY_5 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_7 LAMBDA_PROC_NAMED_6 LAMBDA_PROC_NAMES_8(g),
+#define LAMBDA_PROC_EMPTY_7 LAMBDA_PROC_EMPTY_6 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_8 LAMBDA_PROC_NAMED_7 LAMBDA_PROC_NAMES_8(h),
+#define LAMBDA_PROC_EMPTY_8 LAMBDA_PROC_EMPTY_7 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_9 LAMBDA_PROC_NAMED_8 LAMBDA_PROC_NAMES_8(i),
+#define LAMBDA_PROC_EMPTY_9 LAMBDA_PROC_EMPTY_8 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_10 LAMBDA_PROC_NAMED_9 LAMBDA_PROC_NAMES_8(j),
+#define LAMBDA_PROC_EMPTY_10 LAMBDA_PROC_EMPTY_9 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_11 LAMBDA_PROC_NAMED_10 LAMBDA_PROC_NAMES_8(k),
+#define LAMBDA_PROC_EMPTY_11 LAMBDA_PROC_EMPTY_10 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_12 LAMBDA_PROC_NAMED_11 LAMBDA_PROC_NAMES_8(l),
+#define LAMBDA_PROC_EMPTY_12 LAMBDA_PROC_EMPTY_11 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_13 LAMBDA_PROC_NAMED_12 LAMBDA_PROC_NAMES_8(m),
+#define LAMBDA_PROC_EMPTY_13 LAMBDA_PROC_EMPTY_12 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_14 LAMBDA_PROC_NAMED_13 LAMBDA_PROC_NAMES_8(n),
+#define LAMBDA_PROC_EMPTY_14 LAMBDA_PROC_EMPTY_13 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_NAMED_15 LAMBDA_PROC_NAMED_14 LAMBDA_PROC_NAMES_8(o),
+#define LAMBDA_PROC_EMPTY_15 LAMBDA_PROC_EMPTY_14 LAMBDA_PROC_BRACES_8,
+#define LAMBDA_PROC_BLOCK(full, p) LAMBDA_PROC_ROWS(full, (LAMBDA_PROC_NAMED_##full), (LAMBDA_PROC_EMPTY_##full), p)
+LAMBDA_PROC_BLOCK(0, a)
+LAMBDA_PROC_BLOCK(1, b)
+LAMBDA_PROC_BLOCK(2, c)
+LAMBDA_PROC_BLOCK(3, d)
+LAMBDA_PROC_BLOCK(4, e)
+LAMBDA_PROC_BLOCK(5, f)
+LAMBDA_PROC_BLOCK(6, g)
+LAMBDA_PROC_BLOCK(7, h)
+LAMBDA_PROC_BLOCK(8, i)
+LAMBDA_PROC_BLOCK(9, j)
+LAMBDA_PROC_BLOCK(10, k)
+LAMBDA_PROC_BLOCK(11, l)
+LAMBDA_PROC_BLOCK(12, m)
+LAMBDA_PROC_BLOCK(13, n)
+LAMBDA_PROC_BLOCK(14, o)
+LAMBDA_PROC_BLOCK(15, p)
 // clang-format on
+
+template <>
+struct member_row<0> {
+  [[gnu::always_inline]] static constexpr decltype(auto) bind(auto&, auto&& visit) { return visit(); }
+  template <class T, class... More>
+  static constexpr bool takes = requires { T{More{}...}; };
+};
 
 }  // namespace detail
 }  // namespace v0

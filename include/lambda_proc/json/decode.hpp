@@ -11,6 +11,7 @@
 #include <lambda_proc/json/decode_struct.hpp>
 #include <lambda_proc/json/decode_variant.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/obstacle.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
 #include <concepts>
@@ -47,24 +48,47 @@ concept decodable = is_decodable<T>::value;
 ///     lambda_proc::result<void> from_json(simdjson::ondemand::value& value, T& out);
 ///
 /// The failure that the second returns keeps its type, and its message gets the path.
-template <decodable T>
+template <class T>
 [[nodiscard]] result<void> decode(simdjson::ondemand::value value, T& out);
 
 namespace detail {
 
+struct decoding {
+  /// The types of the values that a T consists of.
+  template <class T>
+  static consteval auto parts() {
+    if constexpr (has_from_json<T> || textual<T>) {
+      return type_list<>{};
+    } else if constexpr (structural<T>) {
+      return member_types<T>{};
+    } else if constexpr (nullable<T>) {
+      return type_list<std::remove_reference_t<decltype(*std::declval<T&>())>>{};
+    } else if constexpr (variant<T> || tuple<T>) {
+      return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+        return type_list<Elements...>{};
+      }(std::type_identity<T>{});
+    } else if constexpr (map<T>) {
+      return type_list<typename T::mapped_type>{};
+    } else if constexpr (sequence<T> || is_std_array<T>) {
+      return type_list<typename T::value_type>{};
+    } else if constexpr (std::is_bounded_array_v<T>) {
+      return type_list<std::remove_extent_t<T>>{};
+    } else {
+      return type_list<>{};
+    }
+  }
+
+  template <class T>
+  static constexpr bool accepts = decodable<T> || std::same_as<T, std::monostate>;
+};
+
 template <class T>
 consteval bool decodable_elements() {
-  if constexpr (nullable<T>) {
-    return decodable<std::remove_reference_t<decltype(*std::declval<T&>())>>;
-  } else if constexpr (variant<T> || tuple<T>) {
-    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
-      return ((decodable<Elements> || std::same_as<Elements, std::monostate>)&&...);
-    }(std::type_identity<T>{});
-  } else if constexpr (map<T>) {
-    return decodable<typename T::mapped_type>;
-  } else if constexpr (sequence<T> || is_std_array<T>) {
+  if constexpr (nullable<T> || variant<T> || tuple<T> || map<T> || sequence<T> || fixed_array<T>) {
     // A sequence of characters is no text, and may be bytes.
-    return decodable<typename T::value_type> && !std::same_as<typename T::value_type, char>;
+    return []<class... Parts>(type_list<Parts...>) {
+      return (decoding::accepts<Parts> && ...) && !(sequence<T> && (std::same_as<Parts, char> && ...));
+    }(decoding::parts<T>());
   } else {
     return false;
   }
@@ -117,7 +141,7 @@ template <class T>
     return read_nullable(value, out, error);
   } else if constexpr (variant<T>) {
     return read_variant(value, out, error);
-  } else if constexpr (tuple<T> || is_std_array<T>) {
+  } else if constexpr (tuple<T> || fixed_array<T>) {
     return read_elements(value, out, error);
   } else if constexpr (map<T>) {
     return read_map(value, out, error);
@@ -131,12 +155,9 @@ template <class T>
 // other types get a copy.
 template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read(simdjson_value& value, T& out, decode_error& error) {
-  static_assert(decodable<T>,
-                "lambda_proc: JSON can't be decoded into this type: make it a plain struct (an aggregate of at most 64 "
-                "members, no base classes, no C arrays, no references), or give it a function "
-                "from_json(simdjson::ondemand::value&, T&)");
   if constexpr (!decodable<T>) {
-    return simdjson::INCORRECT_TYPE;  // the sentence above is enough
+    explain(obstacle<decoding, T, decoded_value>{});
+    return simdjson::INCORRECT_TYPE;
   } else if constexpr (has_from_json<T>) {
     simdjson_value apart = copy_by_fields(value);
     return read_custom(apart, out, error);
@@ -175,12 +196,17 @@ template <class T>
   requires(!detail::has_from_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_decodable<T> : std::true_type {};
 
-template <decodable T>
+template <class T>
 result<void> decode(simdjson::ondemand::value value, T& out) {
-  detail::decode_error error;
-  const auto code = detail::read(value, out, error);
-  if (code == simdjson::SUCCESS) return {};
-  return error.to_failure("invalid_event", "", code);
+  if constexpr (detail::has_obstacle<detail::decoding, T>) {
+    explain(detail::obstacle_in<detail::decoding, T, detail::decoded_value>());
+    return {};
+  } else {
+    detail::decode_error error;
+    const auto code = detail::read(value, out, error);
+    if (code == simdjson::SUCCESS) return {};
+    return error.to_failure("invalid_event", "", code);
+  }
 }
 
 }  // namespace v0

@@ -119,12 +119,12 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& 
 // each item would take the compiler too long.
 template <class T>
 simdjson::error_code read_elements(simdjson_value& value, T& out, decode_error& error) {
-  constexpr std::size_t size = std::tuple_size_v<T>;
+  constexpr std::size_t size = fixed_size<T>;
   std::size_t count = 0;
   const auto code = read_items(
       value, count, error, [&](std::size_t i, simdjson_value & element) __attribute__((always_inline)) {
         simdjson::error_code done = simdjson::SUCCESS;
-        if constexpr (is_std_array<T>) {
+        if constexpr (fixed_array<T>) {
           if (i < size) done = read(element, out[i], error);
         } else {
           [&]<std::size_t... I>(std::index_sequence<I...>) {

@@ -113,7 +113,7 @@ template <std::floating_point T>
 
 /// Types that are strings in JSON.
 template <class T>
-concept textual = text<T> || named_enum<T> || is_sys_time<T> || std::same_as<T, char>;
+concept textual = text<T> || named_enum<T> || is_sys_time<T> || std::same_as<T, char> || char_array<T>;
 
 /// What a string must contain for a T; empty if any string is accepted.
 template <textual T>
@@ -128,6 +128,8 @@ std::string text_wanted() {
     return "one of " + all;
   } else if constexpr (std::same_as<T, char>) {
     return "a string of one character";
+  } else if constexpr (char_array<T>) {
+    return "a string of at most " + std::to_string(fixed_size<T> - 1) + " bytes";
   } else {
     return "a string";
   }
@@ -149,6 +151,11 @@ bool from_text(std::string_view text, T& out) {
   } else if constexpr (std::same_as<T, char>) {
     if (text.size() != 1) return false;
     out = text.front();
+    return true;
+  } else if constexpr (char_array<T>) {
+    // With a zero behind the text, as C wants it.
+    if (text.size() >= fixed_size<T>) return false;
+    std::ranges::fill(std::ranges::copy(text, out).out, std::end(out), '\0');
     return true;
   } else {
     out = text;

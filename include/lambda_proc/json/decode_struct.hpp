@@ -14,10 +14,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -70,8 +70,7 @@ consteval need need_of() {
 
 /// Whether the JSON of a T must have each member.
 template <plain_struct T>
-inline constexpr auto is_required = []<class Indices, class... Members>(
-                                        std::type_identity<member_pointer_list<Indices, Members...>>) {
+inline constexpr auto is_required = []<class... Members>(type_list<Members...>) {
   const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
   std::array<bool, sizeof...(Members)> required{};
   for (std::size_t i = 0; i < needs.size(); ++i) {
@@ -79,31 +78,24 @@ inline constexpr auto is_required = []<class Indices, class... Members>(
     required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
   }
   return required;
-}(members_of<T>{});
+}(member_types<T>{});
 
 template <plain_struct T>
 consteval bool requires_a_member() {
   return std::ranges::find(is_required<T>, true) != is_required<T>.end();
 }
 
-template <std::size_t Count>
-consteval std::uint64_t set_of(const std::array<bool, Count>& marks) {
-  std::uint64_t set = 0;
-  for (std::size_t i = 0; i < Count; ++i) set |= std::uint64_t{marks[i]} << i;
-  return set;
+/// Whether the JSON has all members of T that it must have.
+template <plain_struct T>
+constexpr bool has_required_members(const seen_members& seen) {
+  for (std::size_t i = 0; i < member_count<T>; ++i) {
+    if (is_required<T>[i] && !seen[i]) return false;
+  }
+  return true;
 }
 
-/// The required members, one bit each.
 template <plain_struct T>
-consteval std::uint64_t required_members() {
-  return set_of(is_required<T>);
-}
-
-/// The members that keep their defaults where the JSON lacks them.
-template <plain_struct T>
-consteval std::uint64_t default_members() {
-  return set_of(keeps_default<T>);
-}
+inline constexpr bool has_defaults = std::ranges::find(keeps_default<T>, true) != keeps_default<T>.end();
 
 template <class T>
 void make_empty(T& value);
@@ -123,13 +115,13 @@ inline constexpr member_reader reader_of = [] {
 }();
 
 template <class T>
-inline constexpr auto readers_of = []<class Indices, class... Members>(std::type_identity<member_pointer_list<Indices, Members...>>) {
+inline constexpr auto readers_of = []<class... Members>(type_list<Members...>) {
   std::array<member_reader, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
   for (std::size_t i = 0; i < readers.size(); ++i) {
     if (keeps_default<T>[i]) readers[i].make_empty = nullptr;
   }
   return readers;
-}(members_of<T>{});
+}(member_types<T>{});
 
 template <class T>
 inline constexpr struct_table table_of{
@@ -137,6 +129,7 @@ inline constexpr struct_table table_of{
     .member_of_key = member_of_key<T>,
     .members = readers_of<T>,
     .required = is_required<T>,
+    .has_plain_keys = has_plain_keys<T>,
     .null_is_missing = has_leave_empty<T>,
     .refuses_unknown = refuses_unknown<T>,
 };
@@ -144,16 +137,14 @@ inline constexpr struct_table table_of{
 /// Makes a value empty, and keeps its memory.
 template <class T>
 void make_empty(T& value) {
-  if constexpr (nullable<T>) {
+  if constexpr (std::is_array_v<T>) {
+    for (auto& element : value) make_empty(element);
+  } else if constexpr (nullable<T>) {
     value.reset();
   } else if constexpr (requires { value.clear(); }) {
     value.clear();
   } else if constexpr (structural<T> && has_leave_empty<T>) {
-    if constexpr (by_table<T>) {
-      empty_members(member_addresses(value).data(), table_of<T>);
-    } else {
-      visit_members(value, [](auto&... member) { (make_empty(member), ...); });
-    }
+    empty_members(member_addresses(value).data(), table_of<T>);
   } else {
     value = T{};
   }
@@ -169,40 +160,26 @@ std::size_t find_key_of(const char* raw) {
   }
 }
 
+template <class T>
+void assign(T& to, T& from) {
+  if constexpr (std::is_array_v<T>) {
+    for (std::size_t i = 0; i < std::size(to); ++i) assign(to[i], from[i]);
+  } else {
+    to = std::move(from);
+  }
+}
+
 /// Gives the members that are missing and have a default that default.
 template <plain_struct T>
-void restore_defaults(T& out, auto is_missing) {
+void restore_defaults(T& out, const auto& is_missing) {
   T fresh{};
   std::size_t i = 0;
   const auto restore = [&](auto& one, auto& initial) {
-    if (keeps_default<T>[i] && is_missing(i)) one = std::move(initial);
+    if (keeps_default<T>[i] && is_missing(i)) assign(one, initial);
     ++i;
   };
-  visit_members(out, [&](auto&... member) {
-    visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
-  });
-}
-
-/// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
-template <plain_struct T>
-simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
-  if (const std::uint64_t missing = required_members<T>() & ~seen) {
-    return error.missing(json_names_of<T>[static_cast<std::size_t>(std::countr_zero(missing))]);
-  }
-  constexpr std::uint64_t defaults = default_members<T>();
-  if constexpr (defaults != 0) restore_defaults(out, [&](std::size_t i) { return (~seen >> i & 1U) != 0; });
-  const std::uint64_t emptied = ~seen & ~defaults;
-  visit_members(out, [&](auto&... member) {
-    std::size_t i = 0;
-    [[maybe_unused]] const auto empty = [&](auto& one) {
-      const bool is_missing = (emptied >> i++ & 1U) != 0;
-      if constexpr (has_leave_empty<T> || nullable<std::remove_reference_t<decltype(one)>>) {
-        if (is_missing) make_empty(one);
-      }
-    };
-    (empty(member), ...);
-  });
-  return simdjson::SUCCESS;
+  visit_members(
+      out, [&](auto&... member) { visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); }); });
 }
 
 /// Reads a struct from a value, or from an object that was entered.
@@ -210,7 +187,7 @@ template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
   seen_members seen;
   const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
-  if constexpr (default_members<T>() != 0) {
+  if constexpr (has_defaults<T>) {
     if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen[i]; });
   }
   return code;
@@ -225,11 +202,31 @@ simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error&
   }
 }
 
+/// Completes a narrow struct, whose members in `seen`, one bit each, were read. The name of one that is required and
+/// missing is a failure.
 template <plain_struct T>
-[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
+  const auto is_missing = [seen](std::size_t i) { return (seen >> i & 1U) == 0; };
+  for (std::size_t i = 0; i < member_count<T>; ++i) {
+    if (is_required<T>[i] && is_missing(i)) return error.missing(json_names_of<T>[i]);
+  }
+  if constexpr (has_defaults<T>) restore_defaults(out, is_missing);
+  visit_members(out, [&](auto&... member) {
+    std::size_t i = 0;
+    [[maybe_unused]] const auto empty = [&](auto& one) {
+      if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
+        if (!keeps_default<T>[i] && is_missing(i)) make_empty(one);
+      }
+      ++i;
+    };
+    (empty(member), ...);
+  });
+  return simdjson::SUCCESS;
+}
+
+template <plain_struct T>
+[[gnu::always_inline]] inline simdjson::error_code read_narrow(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
-  if constexpr (by_table<T>) return read_by_table(fields, out, error);
-  constexpr std::size_t count = member_count<T>;
   std::uint64_t seen = 0;
   const auto failed = visit_members(
       out, [&](auto&... member) __attribute__((always_inline))->simdjson::error_code {
@@ -248,14 +245,6 @@ template <plain_struct T>
             continue;
           }
           if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
-          if constexpr (has_leave_empty<T>) {
-            bool nothing = false;
-            if (value.raw_json_token().starts_with('n') && value.is_null().get(nothing) == simdjson::SUCCESS &&
-                nothing) {
-              seen &= ~(std::uint64_t{1} << place);
-              continue;
-            }
-          }
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
@@ -268,8 +257,18 @@ template <plain_struct T>
         return simdjson::SUCCESS;
       });
   if (failed) return failed;
-  constexpr std::uint64_t all = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  constexpr std::uint64_t all = (std::uint64_t{1} << member_count<T>)-1;
   return seen == all ? simdjson::SUCCESS : fill_missing(seen, out, error);
+}
+
+template <plain_struct T>
+[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+                                                               decode_error& error) {
+  if constexpr (by_table<T>) {
+    return read_by_table(fields, out, error);
+  } else {
+    return read_narrow(fields, out, error);
+  }
 }
 
 }  // namespace detail

@@ -31,6 +31,7 @@ struct struct_table {
   std::span<const std::size_t> member_of_key;
   std::span<const member_reader> members;
   std::span<const bool> required;
+  bool has_plain_keys;  ///< No key has a character that JSON text escapes.
   bool null_is_missing;
   bool refuses_unknown;
 };
@@ -57,7 +58,7 @@ struct sequence_table {
 };
 
 LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
-                                                    decode_error& error);
+                                                 decode_error& error);
 
 /// Whether a value is null. A malformed one is not.
 LAMBDA_PROC_SEAM bool is_null(simdjson_value& value) noexcept;

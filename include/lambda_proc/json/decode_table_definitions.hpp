@@ -8,6 +8,7 @@
 #include <lambda_proc/json/escaped_key.hpp>
 #include <lambda_proc/json/object_key.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -28,12 +29,15 @@ inline bool is_key(const char* raw, std::string_view name) noexcept {
 }
 
 std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept {
+  const auto found = [&](std::size_t i) {
+    return is_key(raw, table.keys[i]) && (table.has_plain_keys || std::ranges::all_of(table.keys[i], is_plain));
+  };
   const std::size_t count = table.keys.size();
   for (std::size_t i = likely; i < count; ++i) {
-    if (is_key(raw, table.keys[i])) return i;
+    if (found(i)) return i;
   }
   for (std::size_t i = 0; i < likely; ++i) {
-    if (is_key(raw, table.keys[i])) return i;
+    if (found(i)) return i;
   }
   bool escaped = false;
   raw_key(raw, escaped);
@@ -108,7 +112,7 @@ void empty_members(void* const* members, const struct_table& table) {
 }
 
 simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
-                                   decode_error& error) {
+                                decode_error& error) {
   simdjson::ondemand::array items;
   if (const auto code = enter(value, items, error)) return code;
   std::size_t i = 0;

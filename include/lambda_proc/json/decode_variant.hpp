@@ -10,9 +10,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -74,14 +72,14 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 // most of the keys. Sets its index, or the number of alternatives if none fits.
 template <class... A>
 simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
-  std::array<std::uint64_t, sizeof...(A)> seen{};
+  std::array<seen_members, sizeof...(A)> seen{};
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
     const char* const key = unwrap(field).key().raw();
-    const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
+    const auto look = [&]<class T>(std::type_identity<T>, seen_members& members) {
       if constexpr (structural<T>) {
         const std::size_t place = find_key_of<T>(key);
-        if (place < json_keys_of<T>.size()) members |= std::uint64_t{1} << member_of_key<T>[place];
+        if (place < json_keys_of<T>.size()) members[member_of_key<T>[place]] = true;
       }
     };
     std::size_t i = 0;
@@ -92,9 +90,8 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
   std::size_t i = 0;
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
-      constexpr std::uint64_t required = required_members<T>();
-      const bool fits = (seen[i] & required) == required;
-      if (fits && (best == sizeof...(A) || std::popcount(seen[i]) > std::popcount(seen[best]))) best = i;
+      const bool fits = has_required_members<T>(seen[i]);
+      if (fits && (best == sizeof...(A) || seen[i].count() > seen[best].count())) best = i;
     }
     ++i;
   };

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 // Converts values to JSON text: what a handler may return, and what a log record may contain.
 
+#include <lambda_proc/json/encode_struct.hpp>
 #include <lambda_proc/json/json_checker.hpp>
-#include <lambda_proc/json/json_names.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/obstacle.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/rfc3339.hpp>
-#include <lambda_proc/json/struct_options.hpp>
 
 #include <algorithm>
 #include <array>
@@ -17,7 +17,6 @@
 #include <concepts>
 #include <cstddef>
 #include <ranges>
-#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -36,9 +35,6 @@ struct is_encodable;
 template <class T>
 concept encodable = is_encodable<std::remove_cvref_t<T>>::value;
 
-template <class T>
-void encode(json_writer& writer, const T& value);
-
 namespace detail {
 
 template <class T>
@@ -46,44 +42,38 @@ concept has_to_json_trait = requires(json_writer& writer, const T& value) { json
 template <class T>
 concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, const T& value) { to_json(writer, value); };
 
-// Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
-// leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
-// json_absent.
-template <bool LeavesEmpty, class T>
-constexpr bool is_absent(const T& value) noexcept {
-  if constexpr (nullable<T>) {
-    return !value;
-  } else if constexpr (!LeavesEmpty) {
-    return false;
-  } else if constexpr (std::same_as<T, raw_json>) {
-    return value.text().empty();
-  } else if constexpr (std::same_as<T, std::string_view>) {
-    return value.data() == nullptr;
-  } else if constexpr (requires { json_absent(value); }) {
-    return json_absent(value);
-  } else {
-    return false;
+struct encoding {
+  /// The types of the values that a T consists of.
+  template <class T>
+  static consteval auto parts() {
+    if constexpr (has_to_json<T> || text_view<T> || std::same_as<T, std::monostate>) {
+      return type_list<>{};
+    } else if constexpr (nullable<T>) {
+      return type_list<std::remove_cvref_t<decltype(*std::declval<const T&>())>>{};
+    } else if constexpr (variant<T> || tuple<T>) {
+      return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+        return type_list<std::remove_cvref_t<Elements>...>{};
+      }(std::type_identity<T>{});
+    } else if constexpr (object_like<T>) {
+      return type_list<typename T::mapped_type>{};
+    } else if constexpr (array_like<T>) {
+      return type_list<std::ranges::range_value_t<T>>{};
+    } else if constexpr (plain_struct<T>) {
+      return []<class... Members>(type_list<Members...>) {
+        return type_list<std::remove_cvref_t<Members>...>{};
+      }(member_types<T>{});
+    } else {
+      return type_list<>{};
+    }
   }
-}
 
-template <class Struct, class T>
-constexpr bool is_nothing(const T& value) noexcept {
-  return is_absent<has_leave_empty<Struct>>(value);
-}
+  template <class T>
+  static constexpr bool accepts = encodable<T>;
+};
 
 template <class T>
 consteval bool encodable_elements() {
-  if constexpr (nullable<T>) {
-    return encodable<decltype(*std::declval<const T&>())>;
-  } else if constexpr (variant<T> || tuple<T>) {
-    return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
-      return (encodable<Elements> && ...);
-    }(std::type_identity<T>{});
-  } else if constexpr (object_like<T>) {
-    return encodable<typename T::mapped_type>;
-  } else {
-    return encodable<std::ranges::range_value_t<T>>;
-  }
+  return []<class... Parts>(type_list<Parts...>) { return (encodable<Parts> && ...); }(encoding::parts<T>());
 }
 
 // A value of a named enum that has no name can't be encoded.
@@ -135,63 +125,6 @@ void encode_custom(json_writer& writer, const T& value) {
   }
 }
 
-/// Writes a member with its key, as JSON, unless it is nothing. Structs share it.
-using member_writer = void (*)(json_writer& writer, std::string_view key, const void* member);
-
-template <bool LeavesEmpty, bool WritesNull, class Member>
-void encode_member(json_writer& writer, std::string_view key, const void* member) {
-  const Member& typed = *static_cast<const Member*>(member);
-  if (!WritesNull && is_absent<LeavesEmpty>(typed)) return;
-  writer.raw_key(key);
-  encode(writer, typed);
-}
-
-template <class T>
-inline constexpr auto writers_of = []<std::size_t... I, class... Members>(
-                                       std::type_identity<member_pointer_list<std::index_sequence<I...>, Members...>>) {
-  return std::array<member_writer, sizeof...(I)>{
-      encode_member<has_leave_empty<T>, writes_null<T>[I], std::remove_cv_t<Members>>...};
-}(members_of<T>{});
-
-// The loop for all structs. Key i is the text from starts[i] to starts[i + 1].
-inline void encode_members(json_writer& writer, const char* keys, const std::size_t* starts,
-                           std::span<const member_writer> writers, void* const* members) {
-  writer.begin_object();
-  for (std::size_t i = 0; i < writers.size(); ++i) {
-    writers[i](writer, {keys + starts[i], starts[i + 1] - starts[i]}, members[i]);
-  }
-  writer.end_object();
-}
-
-/// Writes a struct by the table of its members.
-template <class T>
-void encode_by_table(json_writer& writer, const T& value) {
-  const auto members = member_addresses(value);
-  const auto& keys = json_name_table<T>;
-  encode_members(writer, keys.text.data(), keys.start.data(), writers_of<T>, members.data());
-}
-
-// The text of a member's key.
-template <class T, std::size_t I>
-inline constexpr auto key_text = [] {
-  constexpr std::string_view name = json_keys_of<T>[I];
-  std::array<char, name.size() + 3> text{'"'};
-  std::ranges::copy(name, text.begin() + 1);
-  text[name.size() + 1] = '"';
-  text[name.size() + 2] = ':';
-  return text;
-}();
-
-template <class T, std::size_t I>
-void encode_key(json_writer& writer) {
-  constexpr std::string_view name = json_keys_of<T>[I];
-  if constexpr (std::ranges::all_of(name, is_plain)) {
-    writer.raw_key({key_text<T, I>.data(), key_text<T, I>.size()});
-  } else {
-    writer.key(name);
-  }
-}
-
 }  // namespace detail
 
 template <class T>
@@ -200,7 +133,7 @@ template <class T>
   requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
            detail::is_duration<T> || detail::text_view<T> || std::same_as<T, raw_json> ||
            std::same_as<T, std::monostate>)
-struct is_encodable<T> : std::bool_constant<!detail::wide_character<T>> {};
+struct is_encodable<T> : std::bool_constant<!detail::wide_character<T> && !std::same_as<T, long double>> {};
 template <class T>
   requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
                                        detail::object_like<T> || detail::array_like<T>))
@@ -209,62 +142,57 @@ template <class T>
   requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
 struct is_encodable<T> : std::true_type {};
 
-/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
-/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
-///
-/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
-/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
+namespace detail {
+
+// Dispatches by type, and calls itself for parts.
 template <class T>
-void encode(json_writer& writer, const T& value) {
-  static_assert(encodable<T>,
-                "lambda_proc: this type has no JSON: make it a plain struct (an aggregate of at most 64 members, no "
-                "base classes, no C arrays), or give it a function to_json(lambda_proc::json_writer&, const T&)");
+void encode_value(json_writer& writer, const T& value) {
   if constexpr (!encodable<T>) {
-    return;  // the sentence above is enough
-  } else if constexpr (detail::has_to_json<T>) {
-    detail::encode_custom(writer, value);
+    explain(obstacle<encoding, T, encoded_value>{});
+  } else if constexpr (has_to_json<T>) {
+    encode_custom(writer, value);
   } else if constexpr (std::same_as<T, bool>) {
     writer.boolean(value);
   } else if constexpr (std::same_as<T, char>) {
     writer.string({&value, 1});
   } else if constexpr (std::is_arithmetic_v<T>) {
     writer.number(value);
-  } else if constexpr (detail::is_duration<T>) {
+  } else if constexpr (is_duration<T>) {
     writer.number(value.count());
-  } else if constexpr (detail::named_enum<T>) {
-    detail::encode_enum(writer, value);
+  } else if constexpr (named_enum<T>) {
+    encode_enum(writer, value);
   } else if constexpr (std::is_enum_v<T>) {
-    encode(writer, static_cast<typename detail::enum_number<T>::type>(value));
-  } else if constexpr (detail::is_sys_time<T>) {
-    detail::encode_time(writer, value);
+    encode_value(writer, static_cast<typename enum_number<T>::type>(value));
+  } else if constexpr (is_sys_time<T>) {
+    encode_time(writer, value);
   } else if constexpr (std::is_pointer_v<T>) {
     value != nullptr ? writer.string(value) : writer.null();
-  } else if constexpr (detail::text_view<T>) {
-    writer.string(value);
+  } else if constexpr (text_view<T>) {
+    writer.string(as_text(value));
   } else if constexpr (std::same_as<T, raw_json>) {
     writer.raw(value);
   } else if constexpr (std::same_as<T, std::monostate>) {
     writer.null();
-  } else if constexpr (detail::nullable<T>) {
-    value ? encode(writer, *value) : writer.null();
-  } else if constexpr (detail::variant<T>) {
+  } else if constexpr (nullable<T>) {
+    value ? encode_value(writer, *value) : writer.null();
+  } else if constexpr (variant<T>) {
     if (value.valueless_by_exception()) return writer.null();
-    std::visit([&writer](const auto& alternative) { encode(writer, alternative); }, value);
-  } else if constexpr (detail::tuple<T>) {
+    std::visit([&writer](const auto& alternative) { encode_value(writer, alternative); }, value);
+  } else if constexpr (tuple<T>) {
     writer.begin_array();
-    std::apply([&writer](const auto&... element) { (encode(writer, element), ...); }, value);
+    std::apply([&writer](const auto&... element) { (encode_value(writer, element), ...); }, value);
     writer.end_array();
-  } else if constexpr (detail::object_like<T>) {
+  } else if constexpr (object_like<T>) {
     writer.begin_object();
     for (const auto& [key, mapped] : value) {
-      detail::encode_map_key(writer, key);
-      encode(writer, mapped);
+      encode_map_key(writer, key);
+      encode_value(writer, mapped);
     }
     writer.end_object();
-  } else if constexpr (detail::array_like<T>) {
+  } else if constexpr (array_like<T>) {
     writer.begin_array();
     const auto write = [&writer](auto& elements) {
-      for (auto&& element : elements) encode<std::ranges::range_value_t<T>>(writer, element);
+      for (auto&& element : elements) encode_value<std::ranges::range_value_t<T>>(writer, element);
     };
     if constexpr (std::ranges::input_range<const T>) {
       write(value);
@@ -273,21 +201,24 @@ void encode(json_writer& writer, const T& value) {
       write(copy);
     }
     writer.end_array();
-  } else if constexpr (detail::by_table<T>) {
-    detail::encode_by_table(writer, value);
   } else {
-    writer.begin_object();
-    visit_members(value, [&writer](const auto&... member) {
-      [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (!detail::writes_null<T>[I] && detail::is_nothing<T>(one)) return;
-        detail::encode_key<T, I>(writer);
-        encode(writer, one);
-      };
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (write(std::integral_constant<std::size_t, I>{}, member), ...);
-      }(std::make_index_sequence<sizeof...(member)>{});
-    });
-    writer.end_object();
+    encode_struct(writer, value);
+  }
+}
+
+}  // namespace detail
+
+/// Appends value as JSON. If a value can't be encoded (an enum value without a name, a raw_json that isn't JSON),
+/// writer.error() says so, and the reply becomes the failure `invalid_reply`.
+///
+/// Empty nullable members of a struct are omitted, unless it has json_empty. For a type of your own, define
+/// `void to_json(json_writer&, const T&)` beside it; for one that is not yours, specialize json.
+template <class T>
+void encode(json_writer& writer, const T& value) {
+  if constexpr (detail::has_obstacle<detail::encoding, T>) {
+    explain(detail::obstacle_in<detail::encoding, T, detail::encoded_value>());
+  } else {
+    detail::encode_value(writer, value);
   }
 }
 

@@ -76,16 +76,23 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
+/// The keys of T's members as JSON, each with its quotes and the colon.
+template <class T>
+inline constexpr auto quoted_keys_of = [] {
+  const auto& table = json_name_table<T>;
+  std::array<std::string_view, member_count<T>> all{};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
+  return all;
+}();
+
 }  // namespace detail
 
 /// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
 inline constexpr auto json_names_of = [] {
-  std::array<std::string_view, member_count<T>> all{};
-  const auto& table = detail::json_name_table<T>;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i] = {table.text.data() + table.start[i] + 1, table.start[i + 1] - table.start[i] - 3};
-  }
+  auto all = detail::quoted_keys_of<T>;
+  for (std::string_view& name : all) name = name.substr(1, name.size() - 3);
   return all;
 }();
 
@@ -155,13 +162,16 @@ inline constexpr auto member_of_key = [] {
   return members;
 }();
 
+/// Whether no key of T has a character that JSON text escapes.
+template <class T>
+inline constexpr bool has_plain_keys =
+    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
+
 /// Structs that loops read and write by tables of their members: wide ones, and those with leave_empty, which AWS's
 /// events are. All of them share the loops, so that they take less time to compile than code for each member.
 template <class T>
-concept by_table = (has_leave_empty<T> || member_count<T> > 16) &&
-                   std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
+concept by_table = has_leave_empty<T> || (member_count<T> > 16);
 
 }  // namespace detail
-
 }  // namespace v0
 }  // namespace lambda_proc

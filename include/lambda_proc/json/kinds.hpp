@@ -5,9 +5,11 @@
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -92,6 +94,20 @@ inline constexpr bool is_std_array = false;
 template <class T, std::size_t Size>
 inline constexpr bool is_std_array<std::array<T, Size>> = true;
 
+/// Arrays whose size is part of their type.
+template <class T>
+concept fixed_array = is_std_array<T> || std::is_bounded_array_v<T>;
+
+template <class T>
+inline constexpr std::size_t fixed_size = std::extent_v<T>;
+template <class T>
+  requires requires { std::tuple_size<T>::value; }
+inline constexpr std::size_t fixed_size<T> = std::tuple_size_v<T>;
+
+// Text in a C array: up to its first zero.
+template <class T>
+concept char_array = std::is_bounded_array_v<T> && std::same_as<std::remove_cv_t<std::remove_extent_t<T>>, char>;
+
 template <class T>
 concept text = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
 
@@ -122,6 +138,16 @@ concept sequence = container<T> && !requires { typename T::mapped_type; } &&
 
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
+
+/// The text that a T converts to. That in a C array need not end with a zero.
+template <text_view T>
+constexpr std::string_view as_text(const T& value) {
+  if constexpr (char_array<T>) {
+    return {value, static_cast<std::size_t>(std::ranges::find(value, '\0') - value)};
+  } else {
+    return value;
+  }
+}
 
 /// Maps whose keys can be written as text.
 template <class T>

@@ -3,6 +3,7 @@
 // The members of a plain struct at compile time: their number, their order and their names in C++.
 
 #include <lambda_proc/json/bind_members.hpp>
+#include <lambda_proc/json/count_members.hpp>
 
 #include <algorithm>
 #include <array>
@@ -16,43 +17,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-inline constexpr std::size_t max_members = 64;
-
 // The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #pragma clang diagnostic ignored "-Wundefined-var-template"
 #endif
-
-// Converts to any member type, but not to the struct itself: T{anything} must not be a copy of a T.
-template <class Owner>
-struct anything {
-  template <class T>
-    requires(!std::same_as<T, Owner>)
-  operator T() const noexcept {
-    __builtin_unreachable();  // never called, but clang needs a body
-  }
-};
-
-template <class T, std::size_t... I>
-consteval bool takes(std::index_sequence<I...>) {
-  return requires { T{(static_cast<void>(I), anything<T>{})...}; };
-}
-
-// The largest number of initializers that T accepts; max_members + 1 if there are too many.
-template <class T, std::size_t Count = 0>
-consteval std::size_t count_members() {
-  if constexpr (Count > max_members ||
-                (takes<T>(std::make_index_sequence<Count>{}) && !takes<T>(std::make_index_sequence<Count + 1>{}))) {
-    return Count;
-  } else {
-    return count_members<T, Count + 1>();
-  }
-}
-
-template <class T>
-inline constexpr std::size_t member_count = count_members<T>();
 
 // Never defined: only the addresses of its members are used, at compile time.
 template <class T>
@@ -88,19 +58,15 @@ struct member_pointer_list<std::index_sequence<I...>, Members...> : member_point
 // Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
 template <class T>
 consteval auto member_pointers() {
-  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) {
+  return member_row<member_count<T>>::bind(external<T>.value, [](auto&... member) {
     return member_pointer_list<std::index_sequence_for<decltype(member)...>,
                                std::remove_reference_t<decltype(member)>...>{{&member}...};
   });
 }
 
-/// The types of T's members: a member_pointer_list.
-template <class T>
-using members_of = std::type_identity<decltype(member_pointers<T>())>;
-
 // How the compiler spells each member.
 template <class T, std::size_t... I, class... Members>
-consteval auto spell_members(std::type_identity<member_pointer_list<std::index_sequence<I...>, Members...>>) {
+consteval auto spell_members(member_pointer_list<std::index_sequence<I...>, Members...>) {
   return std::array<std::string_view, sizeof...(I)>{
       spell<address<Members*>{static_cast<member_pointer<I, Members>>(member_pointers<T>()).pointer}>()...};
 }
@@ -114,9 +80,9 @@ template <class T>
 inline constexpr auto names_in_cpp = [] {
   // How the compiler spells a member is not specified, but the text after the name is always the same.
   constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell_members<ruler>(members_of<ruler>{})[0];
+  constexpr std::string_view model = spell_members<ruler>(member_pointers<ruler>())[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
-  auto names = spell_members<T>(members_of<T>{});
+  auto names = spell_members<T>(member_pointers<T>());
   for (std::string_view& name : names) {
     name.remove_suffix(model.size() - model.rfind(known) - known.size());
     name.remove_prefix(name.find_last_of(":.") + 1);
@@ -133,13 +99,16 @@ constexpr std::size_t member_index(std::string_view name) {
   return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
 }
 
+template <class T>
+concept aggregate_class = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); };
+
 }  // namespace detail
 
-/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 64 members, without
-/// base classes and C arrays.
+/// A struct that can be decoded from JSON and encoded without further code: an aggregate of at most 128 members,
+/// without references, bit-fields, and base classes that have members.
 template <class T>
-concept plain_struct = std::is_class_v<T> && std::is_aggregate_v<T> && !requires(T t) { t.begin(); } &&
-                       detail::member_count<T> <= detail::max_members;
+concept plain_struct = detail::aggregate_class<T> && detail::member_count<T> <= detail::max_members &&
+                       !std::same_as<detail::member_types<T>, detail::bit_field>;
 
 /// The number of T's members.
 template <plain_struct T>
@@ -149,7 +118,7 @@ inline constexpr std::size_t member_count = detail::member_count<T>;
 template <class T>
   requires plain_struct<std::remove_const_t<T>>
 [[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
-  return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
+  return detail::member_row<member_count<std::remove_const_t<T>>>::bind(object, visit);
 }
 
 namespace detail {

@@ -86,11 +86,44 @@ void encode_field(json_writer& out, const T& value) {
 
 template <class T>
 void write_text_field(json_writer& out, const T& value) {
-  if constexpr (std::convertible_to<const T&, std::string_view> && !std::is_pointer_v<T>) {
-    if (write_bare_text(out, value)) return;
+  if constexpr (text_view<T> && !std::is_pointer_v<T>) {
+    if (write_bare_text(out, as_text(value))) return;
   }
   encode_field(out, value);
 }
+
+/// What is wrong with the fields of a record; explain() fails to compile with the reason.
+struct accepted_fields {};
+template <std::size_t Count>
+struct unpaired_fields {};
+template <class Name>
+struct name_without_text {};
+
+template <std::size_t Count>
+constexpr void explain(unpaired_fields<Count>) {
+  static_assert(Count % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
+}
+template <class Name>
+concept field_name = std::convertible_to<const Name&, std::string_view>;
+template <class Name>
+constexpr void explain(name_without_text<Name>) {
+  static_assert(std::is_convertible_v<const Name&, std::string_view>, "lambda_proc: the name of a field must be text");
+}
+
+template <class... Fields>
+struct find_refusal : std::type_identity<accepted_fields> {};
+template <class Name, class Value, class... More>
+struct find_refusal<Name, Value, More...> : find_refusal<More...> {};
+template <class Name, class Value, class... More>
+  requires(!field_name<Name>)
+struct find_refusal<Name, Value, More...> : std::type_identity<name_without_text<Name>> {};
+template <field_name Name, class Value, class... More>
+  requires has_obstacle<encoding, Value>
+struct find_refusal<Name, Value, More...> : std::type_identity<decltype(obstacle_in<encoding, Value, log_field>())> {};
+
+template <class... Fields>
+using refusal_of_fields = typename std::conditional_t<sizeof...(Fields) % 2 == 0, find_refusal<Fields...>,
+                                                      std::type_identity<unpaired_fields<sizeof...(Fields)>>>::type;
 
 }  // namespace detail
 
@@ -134,7 +167,19 @@ class logger {
 
   template <class... Fields>
   void log(log_level level, std::string_view message, const Fields&... fields) const {
-    static_assert(sizeof...(Fields) % 2 == 0, "lambda_proc: a record's fields are names and values in turn");
+    if constexpr (!std::same_as<detail::refusal_of_fields<Fields...>, detail::accepted_fields>) {
+      explain(detail::refusal_of_fields<Fields...>{});
+    } else {
+      write(level, message, fields...);
+    }
+  }
+
+  /// Whether a record of this level would be written; useful before expensive fields are computed.
+  [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
+
+ private:
+  template <class... Fields>
+  void write(log_level level, std::string_view message, const Fields&... fields) const {
     const log_settings& settings = log_settings_in_use();
     if (level < settings.level || level >= log_level::off) return;
     detail::record_buffer buffer;
@@ -146,16 +191,11 @@ class logger {
     detail::write_record(out.view());
   }
 
-  /// Whether a record of this level would be written; useful before expensive fields are computed.
-  [[nodiscard]] static bool enabled(log_level level) noexcept { return level >= log_settings_in_use().level; }
-
- private:
   static void write_fields(json_writer&, bool) {}
 
   template <class Value, class... Rest>
   static void write_fields(json_writer& out, bool json, std::string_view name, const Value& value,
                            const Rest&... rest) {
-    static_assert(encodable<Value>, "lambda_proc: a field's value must be encodable");
     detail::begin_record_field(out, json, name);
     if (json) {
       detail::encode_field(out, value);

@@ -6,6 +6,8 @@
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
+#include <concepts>
+
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
@@ -28,15 +30,25 @@ auto handler_source(Handler& handler) {
 /// threads handle signals.
 template <class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  auto source = detail::handler_source(handler);
-  return detail::run_chosen_wire(detail::invocation_source(source), options);
+  if constexpr (!std::same_as<detail::refusal<Handler>, detail::accepted>) {
+    explain(detail::refusal<Handler>{});
+    return 1;
+  } else {
+    auto source = detail::handler_source(handler);
+    return detail::run_chosen_wire(detail::invocation_source(source), options);
+  }
 }
 
 /// The same with a wire that the program chooses: run<wire::lambda_proc>(handler).
 template <wire_type Wire, class Handler>
 int run(Handler&& handler, const options& options = {}) {
-  auto source = detail::handler_source(handler);
-  return detail::run_process(wire_of<Wire>, detail::invocation_source(source), options);
+  if constexpr (!std::same_as<detail::refusal<Handler>, detail::accepted>) {
+    explain(detail::refusal<Handler>{});
+    return 1;
+  } else {
+    auto source = detail::handler_source(handler);
+    return detail::run_process(wire_of<Wire>, detail::invocation_source(source), options);
+  }
 }
 
 }  // namespace v0

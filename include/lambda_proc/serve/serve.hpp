@@ -166,23 +166,20 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   return total;
 }
 
-// A static_assert instead of a constraint: one sentence reads better than a list of unsatisfied requirements.
 template <class Handler>
-constexpr void check_handler() {
-  static_assert(handler<Handler>,
-                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(). E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
-                "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
-                "result<T>, std::expected<T, E2> or simdjson_result<T> of one.");
-}
+struct served_handler : std::type_identity<Handler> {};
+template <class Factory>
+struct served_handler<per_worker_handler<Factory>> : std::invoke_result<Factory&> {};
+
+/// Why run() and serve() don't take a handler. They are not constrained: one sentence reads better than a list of
+/// unsatisfied requirements.
+template <class Handler>
+using refusal = decltype(refusal_of<typename served_handler<std::remove_cvref_t<Handler>>::type>());
 
 template <class Handler, class Use>
 void with_invocation(Handler& handler, Use& use) {
-  check_handler<Handler>();
-  if constexpr (lambda_proc::handler<Handler>) {
-    invocation<Handler> invocation(handler);
-    use(invocation.erased());
-  }
+  invocation<Handler> invocation(handler);
+  use(invocation.erased());
 }
 template <class Factory, class Use>
 void with_invocation(per_worker_handler<Factory>& each, Use& use) {
@@ -197,8 +194,12 @@ void with_invocation(per_worker_handler<Factory>& each, Use& use) {
 template <class Channel, class Handler>
 stats serve(Channel& channel, Handler& handler) {
   stats total;
-  const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
-  detail::with_invocation(handler, loop);
+  if constexpr (!std::same_as<detail::refusal<Handler>, detail::accepted>) {
+    explain(detail::refusal<Handler>{});
+  } else {
+    const auto loop = [&](const any_invocation& invocation) { total = detail::serve_all(channel, invocation); };
+    detail::with_invocation(handler, loop);
+  }
   return total;
 }
 
