@@ -213,6 +213,8 @@ inline const std::vector<std::string> required_keys = {
     "condition",
     "raw_path",
     "targetGroupArn",
+    "connection-id",
+    "templateArn",
 };
 
 /// Whether this is the type and value of a DynamoDB attribute, or the name and bytes of a Kafka header: the only member

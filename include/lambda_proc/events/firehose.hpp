@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
@@ -127,6 +128,9 @@ struct firehose_response {
     return added;
   }
 };
+
+template <>
+inline constexpr event_source source_of<firehose_event> = event_source::firehose;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon S3 Batch Operations: tasks to do, one for each object, and the response.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/s3_key.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -92,6 +93,9 @@ struct s3_batch_response {
     results.push_back({task.task_id, code, std::move(text)});
   }
 };
+
+template <>
+inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
 
 }  // namespace events
 }  // namespace v0
