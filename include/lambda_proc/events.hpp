@@ -16,6 +16,7 @@
 #include <lambda_proc/events/authorizer_response.hpp>
 #include <lambda_proc/events/auto_scaling.hpp>
 #include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/batch_processor.hpp>
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/bedrock_agent.hpp>
 #include <lambda_proc/events/client_certificate.hpp>

@@ -22,17 +22,16 @@ using support::why_not;
 
 namespace {
 
-using everything =
-    any_of<activemq_event, alb_request, api_gateway_v1_request, api_gateway_v2_request, appsync_event<>,
-           appsync_authorizer_request, appsync_batch<>, authorizer_request, authorizer_token_request,
-           authorizer_v2_request, authorizer_websocket_request, bedrock_agent_event, client_vpn_request,
-           cloudformation_event<>, cloudwatch_alarm_event, cloudwatch_logs_event, codecommit_event,
-           codedeploy_hook_event, codepipeline_event, cognito_event<>, config_rule_event, connect_event,
-           documentdb_event, dynamodb_event, eventbridge_event<>, firehose_event, iot_authorizer_request,
-           iot_provisioning_request, kafka_event, kinesis_event, lambda_destination_event<>, lex_v2_event,
-           rabbitmq_event, s3_event, s3_batch_event, s3_object_lambda_event, secrets_manager_rotation_event, ses_event,
-           sns_event, sqs_event, transfer_authorizer_request, vpc_lattice_v1_request, vpc_lattice_v2_request,
-           websocket_request>;
+using everything = any_of<activemq_event, alb_request, api_gateway_v1_request, api_gateway_v2_request, appsync_event<>,
+                          appsync_authorizer_request, appsync_batch<>, authorizer_request, authorizer_token_request,
+                          authorizer_v2_request, authorizer_websocket_request, bedrock_agent_event, client_vpn_request,
+                          cloudformation_event<>, cloudwatch_alarm_event, cloudwatch_logs_event, codecommit_event,
+                          codedeploy_hook_event, codepipeline_event, cognito_event<>, config_rule_event, connect_event,
+                          documentdb_event, dynamodb_event, eventbridge_event<>, firehose_event, iot_authorizer_request,
+                          iot_provisioning_request, kafka_event, kinesis_event, lambda_destination_event<>,
+                          lex_v2_event, rabbitmq_event, s3_event, s3_batch_event, s3_object_lambda_event,
+                          secrets_manager_rotation_event, ses_event, sns_event, sqs_event, transfer_authorizer_request,
+                          vpc_lattice_v1_request, vpc_lattice_v2_request, websocket_request>;
 
 template <class... Events>
 std::string told_source(const any_of<Events...>& any) {
@@ -106,9 +105,15 @@ TEST_CASE("any_of: exactly one type with a typed detail takes each sample from E
   using any = any_of<auto_scaling_instance_event, auto_scaling_lifecycle_event, codebuild_event, codedeploy_event,
                      codepipeline_state_event, ecr_image_action_event, ecr_image_scan_event, ecs_task_event,
                      eventbridge_event<>, s3_object_event>;
-  constexpr std::string_view directories[] = {"auto_scaling_instance", "auto_scaling_lifecycle", "codebuild",
-                                              "codedeploy_state",      "codepipeline_state",     "ecr",
-                                              "ecr_scan",              "ecs",                    "eventbridge",
+  constexpr std::string_view directories[] = {"auto_scaling_instance",
+                                              "auto_scaling_lifecycle",
+                                              "codebuild",
+                                              "codedeploy_state",
+                                              "codepipeline_state",
+                                              "ecr",
+                                              "ecr_scan",
+                                              "ecs",
+                                              "eventbridge",
                                               "s3_object_event"};
   each_sample([&](const std::string& directory, const std::string&, const json& event) {
     if (!event.contains("detail-type")) return;

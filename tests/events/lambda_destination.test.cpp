@@ -45,7 +45,8 @@ TEST_CASE("lambda_destination: the record of a stream says which records were gi
   CHECK(!record->request_payload);
 }
 
-TEST_CASE("lambda_destination: the record of Kafka has the offsets of each partition, or of the one record", "[events]") {
+TEST_CASE("lambda_destination: the record of Kafka has the offsets of each partition, or of the one record",
+          "[events]") {
   const event_sample<lambda_destination_event<>> queue("lambda_destination/kafka.json");
   CHECK(!queue->response_context);
   const auto* partition = queue->kafka_batch_info->records_info->find("orders-0");

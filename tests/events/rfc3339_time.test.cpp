@@ -74,8 +74,7 @@ TEST_CASE("rfc3339_time: a time of one's own is written with all of its digits",
 }
 
 TEST_CASE("rfc3339_time: a text that is no time, and a value that is no text, are failures", "[events]") {
-  CHECK(why_not<rfc3339_time>(R"("2026-01-07")") ==
-        R"(: expected a time as RFC 3339 writes it, got "2026-01-07")");
+  CHECK(why_not<rfc3339_time>(R"("2026-01-07")") == R"(: expected a time as RFC 3339 writes it, got "2026-01-07")");
   CHECK(why_not<rfc3339_time>(R"("2026-01-07T09:14:26.Z")").starts_with(": expected a time"));
   CHECK(why_not<rfc3339_time>("\"\"").starts_with(": expected a time"));
   CHECK(why_not<rfc3339_time>("3") == ": expected a string, got 3");

@@ -41,6 +41,11 @@ inline constexpr bool is_name_map = false;
 template <class Value, class Names>
 inline constexpr bool is_name_map<lambda_proc::events::name_map<Value, Names>> = true;
 
+template <class T>
+inline constexpr bool holds_variant = false;
+template <class T>
+inline constexpr bool holds_variant<std::optional<T>> = lambda_proc::detail::variant<T>;
+
 /// Compares a JSON event with the members of the struct that it is decoded into.
 class event_shape {
  public:
@@ -151,8 +156,8 @@ class event_shape {
                    const std::string& key) {
     if constexpr (!std::is_same_v<Member, lambda_proc::raw_json> &&
                   !std::is_same_v<Member, std::optional<lambda_proc::raw_json>>) {
-      if (!value.is_null())
-        places.push_back({at, path + member(key), value.is_array() ? json::object() : json::array()});
+      const bool may_be_array = value.is_array() || lambda_proc::detail::variant<Member> || holds_variant<Member>;
+      if (!value.is_null()) places.push_back({at, path + member(key), may_be_array ? json::object() : json::array()});
     }
     if (value.is_null()) return value;
     return walk<Member>(value, at, path + member(key));

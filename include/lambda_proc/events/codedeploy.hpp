@@ -29,8 +29,8 @@ struct codedeploy_hook_event {
 
 /// The detail of a "CodeDeploy Deployment State-change Notification", or of the same for an instance.
 ///
-/// Fields: EventBridge Events Reference, "AWS CodeDeploy events", and CodeDeploy User Guide, "Monitoring deployments with
-/// Amazon CloudWatch Events" (monitoring-cloudwatch-events).
+/// Fields: EventBridge Events Reference, "AWS CodeDeploy events", and CodeDeploy User Guide, "Monitoring deployments
+/// with Amazon CloudWatch Events" (monitoring-cloudwatch-events).
 struct codedeploy_state_change {
   std::string_view region;
   std::string_view application;

@@ -115,8 +115,8 @@ struct lambda_destination_event {
 
   using json_naming = camel_case;
   using json_missing = leave_empty;
-  static constexpr auto json_names =
-      names{"kinesis_batch_info", "KinesisBatchInfo", "ddb_stream_batch_info", "DDBStreamBatchInfo", "kafka_batch_info", "KafkaBatchInfo"};
+  static constexpr auto json_names = names{"kinesis_batch_info", "KinesisBatchInfo", "ddb_stream_batch_info",
+                                           "DDBStreamBatchInfo", "kafka_batch_info", "KafkaBatchInfo"};
 };
 
 template <class Request, class Response>

@@ -57,12 +57,9 @@ inline constexpr telling_text telling_context_keys[] = {
 
 /// Values of eventSource at the top of an event.
 inline constexpr telling_text telling_event_sources[] = {
-    {"aws:amq", events::event_source::activemq},
-    {"aws:mq", events::event_source::activemq},
-    {"aws:docdb", events::event_source::documentdb},
-    {"aws:kafka", events::event_source::kafka},
-    {"aws:SelfManagedKafka", events::event_source::kafka},
-    {"SelfManagedKafka", events::event_source::kafka},
+    {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
+    {"aws:docdb", events::event_source::documentdb},       {"aws:kafka", events::event_source::kafka},
+    {"aws:SelfManagedKafka", events::event_source::kafka}, {"SelfManagedKafka", events::event_source::kafka},
     {"aws:rmq", events::event_source::rabbitmq},
 };
 

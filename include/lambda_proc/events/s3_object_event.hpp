@@ -34,7 +34,6 @@ struct s3_object_event_object {
 
   using json_naming = kebab_case;
   using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"key"};
 };
 
 /// The detail of a change in a bucket. The event's detail_type says which: "Object Created", "Object Deleted", …
