@@ -740,14 +740,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A key, or the value of one, that tells the source of an event, wherever it is among the others.
-struct telling_text {
+/// A text that only events from one source have: a key, or the value of one.
+struct source_rule {
   std::string_view text;
   events::event_source source;
 };
 
 /// Keys at the top of an event.
-inline constexpr telling_text telling_keys[] = {
+inline constexpr source_rule top_level_keys[] = {
     {"actionGroup", events::event_source::bedrock_agent},
     {"connection-id", events::event_source::client_vpn},
     {"RequestType", events::event_source::cloudformation},
@@ -773,7 +773,7 @@ inline constexpr telling_text telling_keys[] = {
 };
 
 /// Keys of requestContext.
-inline constexpr telling_text telling_context_keys[] = {
+inline constexpr source_rule context_keys[] = {
     {"elb", events::event_source::alb},
     {"queryString", events::event_source::appsync_authorizer},
     {"condition", events::event_source::lambda_destination},
@@ -781,7 +781,7 @@ inline constexpr telling_text telling_context_keys[] = {
 };
 
 /// Values of eventSource at the top of an event.
-inline constexpr telling_text telling_event_sources[] = {
+inline constexpr source_rule event_source_values[] = {
     {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
     {"aws:docdb", events::event_source::documentdb},       {"aws:kafka", events::event_source::kafka},
     {"aws:SelfManagedKafka", events::event_source::kafka}, {"SelfManagedKafka", events::event_source::kafka},
@@ -789,7 +789,7 @@ inline constexpr telling_text telling_event_sources[] = {
 };
 
 /// Values of eventSource in the first record of an event.
-inline constexpr telling_text telling_record_sources[] = {
+inline constexpr source_rule record_source_values[] = {
     {"aws:codecommit", events::event_source::codecommit},
     {"aws:dynamodb", events::event_source::dynamodb},
     {"aws:kinesis", events::event_source::kinesis},
@@ -799,15 +799,15 @@ inline constexpr telling_text telling_record_sources[] = {
     {"aws:sqs", events::event_source::sqs},
 };
 
-/// The third part of an ARN.
-inline constexpr telling_text telling_services[] = {
+/// The service in an ARN, its third part.
+inline constexpr source_rule arn_services[] = {
     {"dynamodb", events::event_source::dynamodb},
     {"kinesis", events::event_source::kinesis},
 };
 
-inline events::event_source source_told_by(std::span<const telling_text> known, std::string_view text) {
-  for (const auto& [telling, source] : known) {
-    if (telling == text) return source;
+inline events::event_source find_source(std::span<const source_rule> rules, std::string_view text) {
+  for (const source_rule& rule : rules) {
+    if (rule.text == text) return rule.source;
   }
   return events::event_source::unknown;
 }
@@ -848,7 +848,7 @@ class origin_finder {
   simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
     if (key == "source") found_.sender = text_of(value);
     if (found_.source == source::eventbridge) return simdjson::SUCCESS;  // the sender is all that was left to find
-    found_.source = source_told_by(telling_keys, key);
+    found_.source = find_source(top_level_keys, key);
     if (found_.source != source::unknown) return simdjson::SUCCESS;
     if (key == "Records") return look_at_records(value);
     if (key == "requestContext") return look_at_context(value);
@@ -858,7 +858,7 @@ class origin_finder {
     if (key == "detail-type") look_at_subject(source::eventbridge, value);
     if (key == "triggerSource") look_at_subject(source::cognito, value);
     if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
-    if (key == "eventSource") found_.source = source_told_by(telling_event_sources, text_of(value));
+    if (key == "eventSource") found_.source = find_source(event_source_values, text_of(value));
     if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
     if (key == "type") {
       const std::string_view type = text_of(value);
@@ -886,7 +886,7 @@ class origin_finder {
         if (key != "eventSource" && key != "EventSource") continue;
         simdjson_value name;
         if (const auto code = field.value().get(name)) return code;
-        found_.source = source_told_by(telling_record_sources, text_of(name));
+        found_.source = find_source(record_source_values, text_of(name));
         if (found_.source != source::unknown) return simdjson::SUCCESS;
       }
       return simdjson::SUCCESS;
@@ -912,7 +912,7 @@ class origin_finder {
     const std::size_t second = first == std::string_view::npos ? first : arn.find(':', first + 1);
     if (second == std::string_view::npos) return source::unknown;
     const std::string_view rest = arn.substr(second + 1);
-    return source_told_by(telling_services, rest.substr(0, rest.find(':')));
+    return find_source(arn_services, rest.substr(0, rest.find(':')));
   }
 
   simdjson::error_code look_at_context(simdjson_value& value) {
@@ -922,7 +922,7 @@ class origin_finder {
     for (auto field : context) {
       std::string_view key;
       if (const auto code = read_key(field, key)) return code;
-      if (found_.source == source::unknown) found_.source = source_told_by(telling_context_keys, key);
+      if (found_.source == source::unknown) found_.source = find_source(context_keys, key);
       if (key == "connectionId") has_connection_ = true;
     }
     return simdjson::SUCCESS;
@@ -2595,8 +2595,7 @@ enum class batch_order : std::uint8_t {
   /// They must not be processed, and count as failed (an SQS FIFO queue).
   queue,
   /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB, and each
-  /// partition of a Kafka topic). The reply has the first failed one only, since Lambda looks at the lowest; with
-  /// BisectBatchOnFunctionError it then splits the batch there, and not in the middle.
+  /// partition of a Kafka topic).
   stream
 };
 
@@ -5022,19 +5021,21 @@ namespace events {
 ///
 /// What else it returns depends on the source, and may be in a result:
 ///
-/// - sqs_message, kinesis_record, dynamodb_record, kafka_record: nothing, or a result of anything, which is discarded.
-/// The
-///   reply has batchItemFailures.
+/// - sqs_message, kinesis_record, dynamodb_record, kafka_record: nothing, or a result of anything, which is discarded;
+///   the reply has batchItemFailures.
 /// - firehose_record: text, the bytes to deliver ("Ok"), or a firehose_output, which has partition keys, too. A
 ///   std::optional of these without a value is "Dropped". A failed record is "ProcessingFailed".
 /// - s3_batch_task: nothing or text for the report ("Succeeded"), or an s3_batch_outcome for "TemporaryFailure". A
 ///   failed task is "PermanentFailure".
 ///
 /// batchItemFailures need ReportBatchItemFailures in the event source mapping. The other records are still handled,
-/// unless the source requires that their order is kept: see batch_order. Records of a stream after the first failed one
-/// are left alone, because Lambda sends them again with it, at most in smaller batches (BisectBatchOnFunctionError).
-/// For an SQS FIFO queue, `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages of other groups.
-/// Handlers of a tumbling window, whose reply has a state, take the whole event.
+/// unless the source requires that their order is kept: see batch_order. For an SQS FIFO queue,
+/// `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages of other groups.
+///
+/// A batch of Kinesis or DynamoDB ends at its first failure, and the reply has the sequence number of that record
+/// alone. Lambda sends everything from there on again; with BisectBatchOnFunctionError it first splits the batch at
+/// that record, not in the middle. If the records after it were handled now, they would be handled twice, and too early
+/// once. Handlers of a tumbling window, whose reply has a state, take the whole event.
 ///
 /// Failures work with -fno-exceptions, too.
 template <class Handler>

@@ -58,9 +58,8 @@ json reply_to_sample(Handler handler, const std::string& name) {
 template <class Handler>
 std::vector<std::string> failed(Handler handler, const std::string& name) {
   std::vector<std::string> all;
-  for (const auto& item : reply_to_sample(std::move(handler), name)["batchItemFailures"]) {
-    all.push_back(item["itemIdentifier"]);
-  }
+  const json reply = reply_to_sample(std::move(handler), name);
+  for (const auto& item : reply["batchItemFailures"]) all.push_back(item["itemIdentifier"]);
   return all;
 }
 
@@ -68,7 +67,8 @@ std::vector<std::string> failed(Handler handler, const std::string& name) {
 template <class Handler>
 std::vector<std::string> transformed(Handler handler, const std::string& name) {
   std::vector<std::string> all;
-  for (const auto& record : reply_to_sample(std::move(handler), name)["records"]) {
+  const json reply = reply_to_sample(std::move(handler), name);
+  for (const auto& record : reply["records"]) {
     const json& data = record.contains("data") ? record["data"] : record["kafkaRecordValue"];
     const std::string result = record["result"];
     all.push_back(result + " " + std::string(data));

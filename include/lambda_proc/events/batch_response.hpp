@@ -30,8 +30,7 @@ enum class batch_order : std::uint8_t {
   /// They must not be processed, and count as failed (an SQS FIFO queue).
   queue,
   /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB, and each
-  /// partition of a Kafka topic). The reply has the first failed one only, since Lambda looks at the lowest; with
-  /// BisectBatchOnFunctionError it then splits the batch there, and not in the middle.
+  /// partition of a Kafka topic).
   stream
 };
 

@@ -26,19 +26,21 @@ namespace events {
 ///
 /// What else it returns depends on the source, and may be in a result:
 ///
-/// - sqs_message, kinesis_record, dynamodb_record, kafka_record: nothing, or a result of anything, which is discarded.
-/// The
-///   reply has batchItemFailures.
+/// - sqs_message, kinesis_record, dynamodb_record, kafka_record: nothing, or a result of anything, which is discarded;
+///   the reply has batchItemFailures.
 /// - firehose_record: text, the bytes to deliver ("Ok"), or a firehose_output, which has partition keys, too. A
 ///   std::optional of these without a value is "Dropped". A failed record is "ProcessingFailed".
 /// - s3_batch_task: nothing or text for the report ("Succeeded"), or an s3_batch_outcome for "TemporaryFailure". A
 ///   failed task is "PermanentFailure".
 ///
 /// batchItemFailures need ReportBatchItemFailures in the event source mapping. The other records are still handled,
-/// unless the source requires that their order is kept: see batch_order. Records of a stream after the first failed one
-/// are left alone, because Lambda sends them again with it, at most in smaller batches (BisectBatchOnFunctionError).
-/// For an SQS FIFO queue, `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages of other groups.
-/// Handlers of a tumbling window, whose reply has a state, take the whole event.
+/// unless the source requires that their order is kept: see batch_order. For an SQS FIFO queue,
+/// `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages of other groups.
+///
+/// A batch of Kinesis or DynamoDB ends at its first failure, and the reply has the sequence number of that record
+/// alone. Lambda sends everything from there on again; with BisectBatchOnFunctionError it first splits the batch at
+/// that record, not in the middle. If the records after it were handled now, they would be handled twice, and too early
+/// once. Handlers of a tumbling window, whose reply has a state, take the whole event.
 ///
 /// Failures work with -fno-exceptions, too.
 template <class Handler>

@@ -15,14 +15,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A key, or the value of one, that tells the source of an event, wherever it is among the others.
-struct telling_text {
+/// A text that only events from one source have: a key, or the value of one.
+struct source_rule {
   std::string_view text;
   events::event_source source;
 };
 
 /// Keys at the top of an event.
-inline constexpr telling_text telling_keys[] = {
+inline constexpr source_rule top_level_keys[] = {
     {"actionGroup", events::event_source::bedrock_agent},
     {"connection-id", events::event_source::client_vpn},
     {"RequestType", events::event_source::cloudformation},
@@ -48,7 +48,7 @@ inline constexpr telling_text telling_keys[] = {
 };
 
 /// Keys of requestContext.
-inline constexpr telling_text telling_context_keys[] = {
+inline constexpr source_rule context_keys[] = {
     {"elb", events::event_source::alb},
     {"queryString", events::event_source::appsync_authorizer},
     {"condition", events::event_source::lambda_destination},
@@ -56,7 +56,7 @@ inline constexpr telling_text telling_context_keys[] = {
 };
 
 /// Values of eventSource at the top of an event.
-inline constexpr telling_text telling_event_sources[] = {
+inline constexpr source_rule event_source_values[] = {
     {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
     {"aws:docdb", events::event_source::documentdb},       {"aws:kafka", events::event_source::kafka},
     {"aws:SelfManagedKafka", events::event_source::kafka}, {"SelfManagedKafka", events::event_source::kafka},
@@ -64,7 +64,7 @@ inline constexpr telling_text telling_event_sources[] = {
 };
 
 /// Values of eventSource in the first record of an event.
-inline constexpr telling_text telling_record_sources[] = {
+inline constexpr source_rule record_source_values[] = {
     {"aws:codecommit", events::event_source::codecommit},
     {"aws:dynamodb", events::event_source::dynamodb},
     {"aws:kinesis", events::event_source::kinesis},
@@ -74,15 +74,15 @@ inline constexpr telling_text telling_record_sources[] = {
     {"aws:sqs", events::event_source::sqs},
 };
 
-/// The third part of an ARN.
-inline constexpr telling_text telling_services[] = {
+/// The service in an ARN, its third part.
+inline constexpr source_rule arn_services[] = {
     {"dynamodb", events::event_source::dynamodb},
     {"kinesis", events::event_source::kinesis},
 };
 
-inline events::event_source source_told_by(std::span<const telling_text> known, std::string_view text) {
-  for (const auto& [telling, source] : known) {
-    if (telling == text) return source;
+inline events::event_source find_source(std::span<const source_rule> rules, std::string_view text) {
+  for (const source_rule& rule : rules) {
+    if (rule.text == text) return rule.source;
   }
   return events::event_source::unknown;
 }
@@ -123,7 +123,7 @@ class origin_finder {
   simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
     if (key == "source") found_.sender = text_of(value);
     if (found_.source == source::eventbridge) return simdjson::SUCCESS;  // the sender is all that was left to find
-    found_.source = source_told_by(telling_keys, key);
+    found_.source = find_source(top_level_keys, key);
     if (found_.source != source::unknown) return simdjson::SUCCESS;
     if (key == "Records") return look_at_records(value);
     if (key == "requestContext") return look_at_context(value);
@@ -133,7 +133,7 @@ class origin_finder {
     if (key == "detail-type") look_at_subject(source::eventbridge, value);
     if (key == "triggerSource") look_at_subject(source::cognito, value);
     if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
-    if (key == "eventSource") found_.source = source_told_by(telling_event_sources, text_of(value));
+    if (key == "eventSource") found_.source = find_source(event_source_values, text_of(value));
     if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
     if (key == "type") {
       const std::string_view type = text_of(value);
@@ -161,7 +161,7 @@ class origin_finder {
         if (key != "eventSource" && key != "EventSource") continue;
         simdjson_value name;
         if (const auto code = field.value().get(name)) return code;
-        found_.source = source_told_by(telling_record_sources, text_of(name));
+        found_.source = find_source(record_source_values, text_of(name));
         if (found_.source != source::unknown) return simdjson::SUCCESS;
       }
       return simdjson::SUCCESS;
@@ -187,7 +187,7 @@ class origin_finder {
     const std::size_t second = first == std::string_view::npos ? first : arn.find(':', first + 1);
     if (second == std::string_view::npos) return source::unknown;
     const std::string_view rest = arn.substr(second + 1);
-    return source_told_by(telling_services, rest.substr(0, rest.find(':')));
+    return find_source(arn_services, rest.substr(0, rest.find(':')));
   }
 
   simdjson::error_code look_at_context(simdjson_value& value) {
@@ -197,7 +197,7 @@ class origin_finder {
     for (auto field : context) {
       std::string_view key;
       if (const auto code = read_key(field, key)) return code;
-      if (found_.source == source::unknown) found_.source = source_told_by(telling_context_keys, key);
+      if (found_.source == source::unknown) found_.source = find_source(context_keys, key);
       if (key == "connectionId") has_connection_ = true;
     }
     return simdjson::SUCCESS;
