@@ -5,7 +5,9 @@
 #include <lambda_proc/lambda_proc.hpp>
 
 #include <cmath>
+#include <compare>
 #include <map>
+#include <ratio>
 
 #include <locale.h>
 #include <stdlib.h>
@@ -243,6 +245,144 @@ void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/event_source.hpp
+// The services that any_of and any_event tell apart. Each event's header says which of them sends it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+enum class event_source : std::uint8_t {
+  unknown,
+  activemq,
+  alb,
+  api_gateway_v1,
+  api_gateway_v2,
+  appsync,
+  appsync_authorizer,
+  appsync_batch,
+  authorizer,
+  authorizer_token,
+  authorizer_v2,
+  authorizer_websocket,
+  bedrock_agent,
+  client_vpn,
+  cloudformation,
+  cloudwatch_alarm,
+  cloudwatch_logs,
+  codecommit,
+  codedeploy,
+  codepipeline,
+  cognito,
+  config_rule,
+  connect,
+  documentdb,
+  dynamodb,
+  eventbridge,
+  firehose,
+  iot_authorizer,
+  iot_provisioning,
+  kafka,
+  kinesis,
+  lambda_destination,
+  lex_v2,
+  rabbitmq,
+  s3,
+  s3_batch,
+  s3_object_lambda,
+  secrets_manager,
+  ses,
+  sns,
+  sqs,
+  transfer_authorizer,
+  vpc_lattice_v1,
+  vpc_lattice_v2,
+  websocket
+};
+
+// One pair on each line.
+// clang-format off
+constexpr auto json_names(event_source) {
+  using enum event_source;
+  return names{
+      unknown, "unknown",
+      activemq, "activemq",
+      alb, "alb",
+      api_gateway_v1, "api_gateway_v1",
+      api_gateway_v2, "api_gateway_v2",
+      appsync, "appsync",
+      appsync_authorizer, "appsync_authorizer",
+      appsync_batch, "appsync_batch",
+      authorizer, "authorizer",
+      authorizer_token, "authorizer_token",
+      authorizer_v2, "authorizer_v2",
+      authorizer_websocket, "authorizer_websocket",
+      bedrock_agent, "bedrock_agent",
+      client_vpn, "client_vpn",
+      cloudformation, "cloudformation",
+      cloudwatch_alarm, "cloudwatch_alarm",
+      cloudwatch_logs, "cloudwatch_logs",
+      codecommit, "codecommit",
+      codedeploy, "codedeploy",
+      codepipeline, "codepipeline",
+      cognito, "cognito",
+      config_rule, "config_rule",
+      connect, "connect",
+      documentdb, "documentdb",
+      dynamodb, "dynamodb",
+      eventbridge, "eventbridge",
+      firehose, "firehose",
+      iot_authorizer, "iot_authorizer",
+      iot_provisioning, "iot_provisioning",
+      kafka, "kafka",
+      kinesis, "kinesis",
+      lambda_destination, "lambda_destination",
+      lex_v2, "lex_v2",
+      rabbitmq, "rabbitmq",
+      s3, "s3",
+      s3_batch, "s3_batch",
+      s3_object_lambda, "s3_object_lambda",
+      secrets_manager, "secrets_manager",
+      ses, "ses",
+      sns, "sns",
+      sqs, "sqs",
+      transfer_authorizer, "transfer_authorizer",
+      vpc_lattice_v1, "vpc_lattice_v1",
+      vpc_lattice_v2, "vpc_lattice_v2",
+      websocket, "websocket"};
+}
+// clang-format on
+
+/// The source that sends events of type Event. The header of an event specializes it.
+template <class Event>
+inline constexpr event_source source_of = event_source::unknown;
+
+/// Where an event comes from.
+struct event_origin {
+  event_source source = event_source::unknown;
+  /// EventBridge's detail-type, Cognito's triggerSource; empty for other sources.
+  std::string_view subject;
+  /// EventBridge's source, such as "aws.s3"; empty for other sources.
+  std::string_view sender;
+};
+
+}  // namespace events
+
+namespace detail {
+
+/// How well an event type matches an origin: the best match gets the event.
+enum class event_fit : std::uint8_t { none, anything, source, subject };
+
+/// How well Event matches an origin that has its source. Specialized where several types share a source.
+template <class Event>
+struct event_subject {
+  static constexpr event_fit fit(const events::event_origin&) { return event_fit::source; }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/headers.hpp
 // Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
 
@@ -448,6 +588,9 @@ struct activemq_event {
   static constexpr std::string_view json_required[] = {"messages"};
 };
 
+template <>
+inline constexpr event_source source_of<activemq_event> = event_source::activemq;
+
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
@@ -581,6 +724,476 @@ struct alb_request {
   [[nodiscard]] http_format reply_format() const noexcept {
     return multi_value_headers ? http_format::alb_multi_value : http_format::alb;
   }
+};
+
+template <>
+inline constexpr event_source source_of<alb_request> = event_source::alb;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/origin_finder.hpp
+// Finds out from an event's JSON which service sent it: the rules by which any_of tells events apart.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A text that only events from one source have: a key, or the value of one.
+struct source_rule {
+  std::string_view text;
+  events::event_source source;
+};
+
+/// Keys at the top of an event.
+inline constexpr source_rule top_level_keys[] = {
+    {"actionGroup", events::event_source::bedrock_agent},
+    {"connection-id", events::event_source::client_vpn},
+    {"RequestType", events::event_source::cloudformation},
+    {"alarmData", events::event_source::cloudwatch_alarm},
+    {"awslogs", events::event_source::cloudwatch_logs},
+    {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
+    {"CodePipeline.job", events::event_source::codepipeline},
+    {"invokingEvent", events::event_source::config_rule},
+    {"Details", events::event_source::connect},
+    {"deliveryStreamArn", events::event_source::firehose},
+    {"protocolData", events::event_source::iot_authorizer},
+    {"templateArn", events::event_source::iot_provisioning},
+    {"sessionState", events::event_source::lex_v2},
+    {"rmqMessagesByQueue", events::event_source::rabbitmq},
+    {"tasks", events::event_source::s3_batch},
+    {"getObjectContext", events::event_source::s3_object_lambda},
+    {"headObjectContext", events::event_source::s3_object_lambda},
+    {"listObjectsContext", events::event_source::s3_object_lambda},
+    {"listObjectsV2Context", events::event_source::s3_object_lambda},
+    {"SecretId", events::event_source::secrets_manager},
+    {"serverId", events::event_source::transfer_authorizer},
+    {"raw_path", events::event_source::vpc_lattice_v1},
+};
+
+/// Keys of requestContext.
+inline constexpr source_rule context_keys[] = {
+    {"elb", events::event_source::alb},
+    {"queryString", events::event_source::appsync_authorizer},
+    {"condition", events::event_source::lambda_destination},
+    {"targetGroupArn", events::event_source::vpc_lattice_v2},
+};
+
+/// Values of eventSource at the top of an event.
+inline constexpr source_rule event_source_values[] = {
+    {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
+    {"aws:docdb", events::event_source::documentdb},       {"aws:kafka", events::event_source::kafka},
+    {"aws:SelfManagedKafka", events::event_source::kafka}, {"SelfManagedKafka", events::event_source::kafka},
+    {"aws:rmq", events::event_source::rabbitmq},
+};
+
+/// Values of eventSource in the first record of an event.
+inline constexpr source_rule record_source_values[] = {
+    {"aws:codecommit", events::event_source::codecommit},
+    {"aws:dynamodb", events::event_source::dynamodb},
+    {"aws:kinesis", events::event_source::kinesis},
+    {"aws:s3", events::event_source::s3},
+    {"aws:ses", events::event_source::ses},
+    {"aws:sns", events::event_source::sns},
+    {"aws:sqs", events::event_source::sqs},
+};
+
+/// The service in an ARN, its third part.
+inline constexpr source_rule arn_services[] = {
+    {"dynamodb", events::event_source::dynamodb},
+    {"kinesis", events::event_source::kinesis},
+};
+
+inline events::event_source find_source(std::span<const source_rule> rules, std::string_view text) {
+  for (const source_rule& rule : rules) {
+    if (rule.text == text) return rule.source;
+  }
+  return events::event_source::unknown;
+}
+
+/// Looks at the keys of an event until they identify its source.
+class origin_finder {
+ public:
+  /// Reads on from the current position of `event`; the caller resets it.
+  simdjson::error_code find(simdjson::ondemand::object& event, events::event_origin& out) {
+    for (auto field : event) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      simdjson_value value;
+      if (const auto code = field.value().get(value)) return code;
+      if (const auto code = look_at(key, value)) return code;
+      if (is_complete()) break;
+    }
+    if (found_.source == source::unknown) found_.source = window_;
+    if (found_.source == source::unknown) found_.source = http_source();
+    out = found_;
+    return simdjson::SUCCESS;
+  }
+
+ private:
+  using source = events::event_source;
+
+  // A value that is not a string matches nothing.
+  static std::string_view text_of(simdjson_value& value) {
+    std::string_view text;
+    return value.get_string().get(text) == simdjson::SUCCESS ? text : "";
+  }
+
+  [[nodiscard]] bool is_complete() const {
+    if (found_.source == source::eventbridge) return !found_.sender.empty();
+    return found_.source != source::unknown;
+  }
+
+  simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
+    if (key == "source") found_.sender = text_of(value);
+    if (found_.source == source::eventbridge) return simdjson::SUCCESS;  // the sender is all that was left to find
+    found_.source = find_source(top_level_keys, key);
+    if (found_.source != source::unknown) return simdjson::SUCCESS;
+    if (key == "Records") return look_at_records(value);
+    if (key == "requestContext") return look_at_context(value);
+    if (key == "info") return look_at_info(value);
+    if (key == "version") version_2_ = text_of(value) == "2.0";
+    if (key == "httpMethod") has_method_ = true;
+    if (key == "detail-type") look_at_subject(source::eventbridge, value);
+    if (key == "triggerSource") look_at_subject(source::cognito, value);
+    if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
+    if (key == "eventSource") found_.source = find_source(event_source_values, text_of(value));
+    if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
+    if (key == "type") {
+      const std::string_view type = text_of(value);
+      if (type == "TOKEN") found_.source = source::authorizer_token;
+      is_authorizer_ = type == "REQUEST";
+    }
+    return simdjson::SUCCESS;
+  }
+
+  void look_at_subject(source sent_by, simdjson_value& value) {
+    found_.source = sent_by;
+    found_.subject = text_of(value);
+  }
+
+  // The first record identifies the source of all of them. SNS capitalizes the key: EventSource.
+  simdjson::error_code look_at_records(simdjson_value& value) {
+    simdjson::ondemand::array records;
+    if (value.get_array().get(records)) return simdjson::SUCCESS;
+    for (auto element : records) {
+      simdjson::ondemand::object record;
+      if (element.get_object().get(record)) return simdjson::SUCCESS;
+      for (auto field : record) {
+        std::string_view key;
+        if (const auto code = read_key(field, key)) return code;
+        if (key != "eventSource" && key != "EventSource") continue;
+        simdjson_value name;
+        if (const auto code = field.value().get(name)) return code;
+        found_.source = find_source(record_source_values, text_of(name));
+        if (found_.source != source::unknown) return simdjson::SUCCESS;
+      }
+      return simdjson::SUCCESS;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // A field to resolve by AppSync.
+  simdjson::error_code look_at_info(simdjson_value& value) {
+    simdjson::ondemand::object info;
+    if (value.get_object().get(info)) return simdjson::SUCCESS;
+    for (auto field : info) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      if (key == "fieldName") found_.source = source::appsync;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  // The last invocation of a tumbling window may have no records: only the ARN of the stream says where it is from.
+  static source streamed_by(std::string_view arn) {
+    const std::size_t first = arn.find(':');
+    const std::size_t second = first == std::string_view::npos ? first : arn.find(':', first + 1);
+    if (second == std::string_view::npos) return source::unknown;
+    const std::string_view rest = arn.substr(second + 1);
+    return find_source(arn_services, rest.substr(0, rest.find(':')));
+  }
+
+  simdjson::error_code look_at_context(simdjson_value& value) {
+    simdjson::ondemand::object context;
+    if (value.get_object().get(context)) return simdjson::SUCCESS;
+    has_context_ = true;
+    for (auto field : context) {
+      std::string_view key;
+      if (const auto code = read_key(field, key)) return code;
+      if (found_.source == source::unknown) found_.source = find_source(context_keys, key);
+      if (key == "connectionId") has_connection_ = true;
+    }
+    return simdjson::SUCCESS;
+  }
+
+  [[nodiscard]] source http_source() const {
+    if (is_authorizer_) {
+      if (version_2_) return source::authorizer_v2;
+      return has_connection_ ? source::authorizer_websocket : source::authorizer;
+    }
+    if (!has_context_) return source::unknown;
+    if (has_connection_) return source::websocket;
+    if (version_2_) return source::api_gateway_v2;
+    return has_method_ ? source::api_gateway_v1 : source::unknown;
+  }
+
+  events::event_origin found_;
+  source window_ = source::unknown;
+  bool version_2_ = false;
+  bool has_method_ = false;
+  bool has_context_ = false;
+  bool has_connection_ = false;
+  bool is_authorizer_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/any_of.hpp
+// One of several event types, chosen by the JSON. any_event passes it to the matching handler. Include the headers of
+// those events, too: this one includes none of them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class Event>
+event_fit fit_of(const events::event_origin& origin) {
+  if constexpr (std::same_as<Event, raw_json>) {
+    return event_fit::anything;
+  } else {
+    if (events::source_of<Event> != origin.source) return event_fit::none;
+    return event_subject<Event>::fit(origin);
+  }
+}
+
+template <class Event>
+struct empty_event {
+  operator Event() const noexcept { return Event{}; }
+};
+
+inline std::string_view source_name(events::event_source source) {
+  for (const auto& [known, name] : names_of_values<events::event_source>) {
+    if (known == source) return name;
+  }
+  return "";
+}
+
+}  // namespace detail
+
+namespace events {
+
+/// One of `Events`, for handlers to take; use std::visit(overloads, any.event).
+///
+/// The keys in the JSON identify the source. Among several eventbridge_events, one whose detail declares the matching
+/// detail_type is preferred to one that declares none; likewise among several cognito_events, one whose request
+/// declares the matching trigger. A raw_json takes any event that matches no other type; without it such an event is a
+/// failure.
+template <class... Events>
+struct any_of {
+  static_assert(((source_of<Events> != event_source::unknown || std::same_as<Events, raw_json>)&&...),
+                "lambda_proc: any_of takes the events of lambda_proc::events, and raw_json");
+
+  std::variant<Events...> event;
+
+  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_error& error) {
+    return out.read(json, error);
+  }
+  friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
+
+ private:
+  // Only a batch of AppSync's is a list, and raw_json takes anything.
+  static constexpr bool takes_lists =
+      ((source_of<Events> == event_source::appsync_batch || std::same_as<Events, raw_json>) || ...);
+
+  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
+    event_origin origin;
+    if constexpr (takes_lists) {
+      simdjson::ondemand::json_type type;
+      if (json.type().get(type) == simdjson::SUCCESS && type == simdjson::ondemand::json_type::array) {
+        simdjson::ondemand::array elements;
+        if (const auto code = detail::enter(json, elements, error)) return code;
+        if (const auto code = find_in_list(elements, origin)) return code;
+        return choose(elements, origin, error);
+      }
+    }
+    simdjson::ondemand::object fields;
+    if (const auto code = detail::enter(json, fields, error)) return code;
+    if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+    return choose(fields, origin, error);
+  }
+
+  // The first element tells what all of them are.
+  static simdjson::error_code find_in_list(simdjson::ondemand::array& elements, event_origin& origin) {
+    for (auto element : elements) {
+      simdjson::ondemand::object fields;
+      if (element.get_object().get(fields)) break;
+      if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
+      break;
+    }
+    const bool is_batch = origin.source == event_source::appsync;
+    origin = {is_batch ? event_source::appsync_batch : event_source::unknown, {}, {}};
+    return simdjson::SUCCESS;
+  }
+
+  // `content` is the object or the array.
+  template <class Content>
+  simdjson::error_code choose(Content& content, const event_origin& origin, detail::decode_error& error) {
+    const std::array fits{detail::fit_of<Events>(origin)...};
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < fits.size(); ++i) {
+      if (fits[i] > fits[best]) best = i;
+    }
+    if (fits[best] == detail::event_fit::none) return refuse(origin, error);
+    bool has_content = false;
+    if (const auto code = content.reset().get(has_content)) return code;
+    simdjson::error_code code = simdjson::SUCCESS;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      static_cast<void>(((I == best && (code = take<I>(content, has_content, error), true)) || ...));
+    }(std::index_sequence_for<Events...>{});
+    return code;
+  }
+
+  template <std::size_t I, class Content>
+  simdjson::error_code take(Content& content, bool has_content, detail::decode_error& error) {
+    constexpr bool is_list = std::same_as<Content, simdjson::ondemand::array>;
+    using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
+    constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
+    auto* held = std::get_if<I>(&event);
+    // Without the conversion a type whose constructor may throw, as std::chrono's do, would be made apart and moved:
+    // for that the compiler would make functions that move each type.
+    auto& chosen = held != nullptr ? *held : event.template emplace<I>(detail::empty_event<chosen_type>{});
+    if constexpr (std::same_as<chosen_type, raw_json>) {
+      std::string_view text = is_list ? "[]" : "{}";
+      // An empty object or array is already at its end.
+      if (has_content) {
+        if (const auto code = content.raw_json().get(text)) return code;
+      }
+      chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+      return simdjson::SUCCESS;
+    } else if constexpr (is_list && takes_list) {
+      return read_list(content, chosen, error);
+    } else if constexpr (is_list || takes_list) {
+      return simdjson::INCORRECT_TYPE;  // never called: the origin tells objects and lists apart
+    } else {
+      return detail::read_struct(content, chosen, error);
+    }
+  }
+
+  template <class Element>
+  static simdjson::error_code read_list(simdjson::ondemand::array& elements, std::vector<Element>& out,
+                                        detail::decode_error& error) {
+    std::size_t count = 0;
+    for (auto element : elements) {
+      if (const auto code = element.error()) return code;
+      if (count == out.size()) out.emplace_back();
+      if (const auto code = detail::read(detail::unwrap(element), out[count], error)) {
+        error.in_element(count);
+        return code;
+      }
+      ++count;
+    }
+    out.resize(count);
+    return simdjson::SUCCESS;
+  }
+
+  static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
+    std::string wanted;
+    for (const event_source source : {source_of<Events>...}) {
+      wanted.append(wanted.empty() ? "an event from " : " or ").append(detail::source_name(source));
+    }
+    std::string got = "one from ";
+    if (origin.source == event_source::unknown) {
+      got = "one from an unknown source";
+    } else {
+      got.append(detail::source_name(origin.source));
+      if (!origin.subject.empty()) got.append(" (").append(origin.subject).append(")");
+    }
+    return error.expected_got(wanted, got);
+  }
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/any_event.hpp
+// Combines handlers of several events into one, for functions with several triggers.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A variant of the distinct types; a single type is used as it is.
+template <class Done, class... Left>
+struct distinct_variant;
+template <class... Done, class Next, class... Left>
+struct distinct_variant<std::variant<Done...>, Next, Left...>
+    : std::conditional_t<(std::same_as<Done, Next> || ...), distinct_variant<std::variant<Done...>, Left...>,
+                         distinct_variant<std::variant<Done..., Next>, Left...>> {};
+template <class Only>
+struct distinct_variant<std::variant<Only>> : std::type_identity<Only> {};
+template <class First, class Second, class... More>
+struct distinct_variant<std::variant<First, Second, More...>>
+    : std::type_identity<std::variant<First, Second, More...>> {};
+
+}  // namespace detail
+
+namespace events {
+
+/// Makes one handler out of several, each for its own type of event:
+///
+///     return lambda_proc::run(lambda_proc::events::any_event(
+///         lambda_proc::events::for_each([](const sqs_message& message) { … }),
+///         [](const s3_event& event) { … },
+///         [](const context& ctx, const api_gateway_v2_request& request) -> http_response { … }));
+///
+/// any_of describes how the handler is chosen. Each handler returns what its source expects: nothing, an encodable
+/// value, a result of one, or a failure. To use one overloaded functor instead, take an any_of and std::visit it.
+template <class... Handlers>
+class any_event {
+  static_assert(
+      (requires { typename detail::signature_of<Handlers>::event_type; } && ...),
+      "lambda_proc: any_event takes handlers R f(const Event&) or R f(const context&, const Event&); the type "
+      "of the event must be spelt out");
+
+  template <class Handler>
+  using reply_of =
+      typename detail::answer_of<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
+  static_assert((encodable<reply_of<Handlers>> && ...),
+                "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
+  using reply = typename detail::distinct_variant<std::variant<>, reply_of<Handlers>...>::type;
+  using event_type = any_of<typename detail::signature_of<Handlers>::event_type...>;
+
+ public:
+  explicit any_event(Handlers... handlers) : handlers_(std::move(handlers)...) {}
+
+  result<reply> operator()(const context& ctx, const event_type& any) { return call<0>(ctx, any); }
+
+ private:
+  template <std::size_t I>
+  result<reply> call(const context& ctx, const event_type& any) {
+    if constexpr (I + 1 < sizeof...(Handlers)) {
+      if (any.event.index() != I) return call<I + 1>(ctx, any);
+    }
+    auto& handler = std::get<I>(handlers_);
+    using form = detail::signature_of<decltype(handler)>;
+    const auto& event = *std::get_if<I>(&any.event);
+    std::optional<reply> made;
+    result<void> done =
+        detail::with_answer([&]() -> decltype(auto) { return detail::call_handler<form>(handler, ctx, event); },
+                            [&made]<class Value>(Value&& value) -> result<void> {
+                              made.emplace(std::forward<Value>(value));
+                              return {};
+                            });
+    if (!done) return std::move(done).error();
+    return *std::move(made);
+  }
+
+  std::tuple<Handlers...> handlers_;
 };
 
 }  // namespace events
@@ -778,6 +1391,9 @@ struct api_gateway_v1_request {
   [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::api_gateway_v1; }
 };
 
+template <>
+inline constexpr event_source source_of<api_gateway_v1_request> = event_source::api_gateway_v1;
+
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
@@ -954,6 +1570,9 @@ struct api_gateway_v2_request {
 /// Function URLs send exactly payload format 2.0.
 using function_url_request = api_gateway_v2_request;
 
+template <>
+inline constexpr event_source source_of<api_gateway_v2_request> = event_source::api_gateway_v2;
+
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
@@ -1104,1388 +1723,12 @@ struct appsync_authorizer_response {
   using json_naming = camel_case;
 };
 
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/websocket.hpp
-// Connections, messages and disconnections on API Gateway's WebSocket APIs.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// What API Gateway knows about a connection and the current event on it.
-///
-/// Fields: API Gateway Developer Guide, "WebSocket API mapping template reference for API Gateway"
-/// (apigateway-websocket-api-mapping-template-reference), $context.
-struct websocket_context {
-  /// "$connect", "$disconnect", "$default", or the route that a message selected.
-  std::string_view route_key;
-  /// Only for disconnections: the code of the close frame (RFC 6455, section 7.4), or -1 if there was none.
-  std::optional<std::int32_t> disconnect_status_code;
-  /// Only for messages: a unique id.
-  std::optional<std::string_view> message_id;
-  /// "CONNECT", "MESSAGE" or "DISCONNECT".
-  std::string_view event_type;
-  std::optional<std::string_view> extended_request_id;
-  /// In the format of web server logs: "13/Dec/2020:10:17:47 +0000".
-  std::optional<std::string_view> request_time;
-  /// "IN"
-  std::optional<std::string_view> message_direction;
-  /// Only for disconnections; may be empty.
-  std::optional<std::string_view> disconnect_reason;
-  std::string_view stage;
-  /// Sent in milliseconds.
-  std::optional<epoch_milliseconds> connected_at;
-  /// Sent in milliseconds.
-  std::optional<epoch_milliseconds> request_time_epoch;
-  std::optional<api_gateway_identity> identity;
-  std::string_view request_id;
-  /// To send the client a message, post it to https://{domain_name}/{stage}/@connections/{connection_id}.
-  std::string_view domain_name;
-  std::string_view connection_id;
-  std::string_view api_id;
-  /// The result of the authorizer of $connect, an object, sent with every event of the connection. Decode it with
-  /// embedded_json.
-  std::optional<raw_json> authorizer;
-  /// An error message from API Gateway itself.
-  std::optional<std::string_view> error;
-  /// Milliseconds, as text.
-  std::optional<std::string_view> integration_latency;
-  /// The status of the response.
-  std::optional<std::string_view> status;
-  /// As in REST APIs; not documented for WebSocket APIs, but observed.
-  std::optional<std::string_view> account_id;
-  std::optional<std::string_view> resource_id;
-  std::optional<std::string_view> resource_path;
-  std::optional<std::string_view> http_method;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// An event on a connection. Answer it with an http_response. For a new connection status 200 accepts it, and any other
-/// status refuses it. For a message the body is sent to the client only if the route has a route response.
-///
-/// Fields: API Gateway Developer Guide, "Integration requests for WebSocket APIs"
-/// (apigateway-websocket-api-integration-requests) and "WebSocket API mapping template reference".
-struct websocket_request {
-  /// As in REST APIs; not documented for WebSocket APIs, but observed.
-  std::optional<std::string_view> resource;
-  std::optional<std::string_view> path;
-  std::optional<std::string_view> http_method;
-  /// For connections: the headers of the upgrade request. For disconnections: a few. For messages: absent.
-  std::optional<header_map> headers;
-  std::optional<multi_header_map> multi_value_headers;
-  /// Only for connections; URL-decoded.
-  std::optional<string_map> query_string_parameters;
-  std::optional<multi_string_map> multi_value_query_string_parameters;
-  std::optional<string_map> path_parameters;
-  std::optional<string_map> stage_variables;
-  websocket_context request_context;
-  /// The message; absent for connections and disconnections.
-  std::optional<std::string_view> body;
-  bool is_base64_encoded;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"request_context"};
-
-  /// The first value of a header. Names are case-insensitive.
-  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
-    return detail::first_value(headers, multi_value_headers, name);
-  }
-  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
-    return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
-  }
-  /// The message's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no
-  /// message.
-  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
-    return detail::body_bytes(body, is_base64_encoded, buffer);
-  }
-  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::api_gateway_v1; }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/authorizer.hpp
-// The requests that API Gateway sends to Lambda authorizers. authorizer_response.hpp has the replies.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// Sent to a REST API's authorizer of type TOKEN, to check the token. Answer with an authorizer_response.
-///
-/// Fields: API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer"
-/// (api-gateway-lambda-authorizer-input).
-struct authorizer_token_request {
-  /// "TOKEN"
-  std::string_view type;
-  /// The whole value of the header that is the authorizer's token source, such as "Bearer eyJ…".
-  std::string_view authorization_token;
-  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
-  std::string_view method_arn;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"type", "authorization_token"};
-};
-
-/// Sent to a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0, to check the request.
-/// Answer with an authorizer_response.
-///
-/// Fields: as for authorizer_token_request; for HTTP APIs "Control access to HTTP APIs with AWS Lambda authorizers"
-/// (http-api-lambda-authorizer), payload format 1.0.
-struct authorizer_request {
-  /// "1.0" from HTTP APIs; absent from REST APIs.
-  std::optional<std::string_view> version;
-  /// "REQUEST"
-  std::string_view type;
-  /// As in authorizer_token_request.
-  std::string_view method_arn;
-  /// Only from HTTP APIs: the values of the identity sources, joined by commas. Both members are the same.
-  std::optional<std::string_view> identity_source;
-  std::optional<std::string_view> authorization_token;
-  /// The members from here on are as in api_gateway_v1_request. Authorizers get no body.
-  std::string_view resource;
-  std::string_view path;
-  std::string_view http_method;
-  std::optional<header_map> headers;
-  std::optional<multi_header_map> multi_value_headers;
-  std::optional<string_map> query_string_parameters;
-  std::optional<multi_string_map> multi_value_query_string_parameters;
-  std::optional<string_map> path_parameters;
-  std::optional<string_map> stage_variables;
-  api_gateway_v1_context request_context;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"type"};
-
-  /// The first value of a header. Names are case-insensitive.
-  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
-    return detail::first_value(headers, multi_value_headers, name);
-  }
-  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
-    return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
-  }
-};
-
-/// Sent to the authorizer of a WebSocket API's $connect route, to check whether the client may connect. Answer with an
-/// authorizer_response.
-///
-/// Fields: API Gateway Developer Guide, "Control access to WebSocket APIs with AWS Lambda REQUEST authorizers"
-/// (apigateway-websocket-api-lambda-auth).
-struct authorizer_websocket_request {
-  /// "REQUEST"
-  std::string_view type;
-  /// arn:aws:execute-api:{region}:{account}:{api}/{stage}/$connect
-  std::string_view method_arn;
-  std::optional<header_map> headers;
-  std::optional<multi_header_map> multi_value_headers;
-  std::optional<string_map> query_string_parameters;
-  std::optional<multi_string_map> multi_value_query_string_parameters;
-  std::optional<string_map> stage_variables;
-  websocket_context request_context;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"type"};
-
-  /// The first value of a header. Names are case-insensitive.
-  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
-    return detail::first_value(headers, multi_value_headers, name);
-  }
-  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
-    return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
-  }
-};
-
-/// Sent to an HTTP API's authorizer with payload format 2.0, to check the request. Answer with an
-/// authorizer_v2_response, or with an authorizer_response if simple responses are turned off.
-///
-/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
-/// (http-api-lambda-authorizer), payload format 2.0.
-struct authorizer_v2_request {
-  /// "2.0"
-  std::string_view version;
-  /// "REQUEST"
-  std::string_view type;
-  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
-  std::string_view route_arn;
-  /// The values of the identity sources, in configuration order. Absent if there are none.
-  std::optional<std::vector<std::string_view>> identity_source;
-  /// The members from here on are as in api_gateway_v2_request. Authorizers get no body.
-  std::string_view route_key;
-  std::string_view raw_path;
-  std::string_view raw_query_string;
-  std::optional<std::vector<std::string_view>> cookies;
-  header_map headers;
-  std::optional<string_map> query_string_parameters;
-  api_gateway_v2_context request_context;
-  std::optional<string_map> path_parameters;
-  std::optional<string_map> stage_variables;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"type"};
-
-  /// The value of a header. Names are case-insensitive.
-  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
-    return first_value(headers, name);
-  }
-  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
-    return first_value(query_string_parameters, name);
-  }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/bedrock_agent.hpp
-// Amazon Bedrock Agents: an action group, by OpenAPI or function schema, and the responses.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct bedrock_agent_description {
-  std::string_view name;
-  std::string_view id;
-  std::string_view alias;
-  std::string_view version;
-
-  using json_missing = leave_empty;
-};
-
-struct bedrock_agent_parameter {
-  std::string_view name;
-  /// "string", "number", "integer", "boolean" or "array".
-  std::string_view type;
-  /// Text, whatever the type.
-  std::string_view value;
-
-  using json_missing = leave_empty;
-};
-
-struct bedrock_agent_content {
-  std::vector<bedrock_agent_parameter> properties;
-
-  using json_missing = leave_empty;
-};
-
-struct bedrock_agent_request_body {
-  /// By media type, such as "application/json".
-  name_map<bedrock_agent_content, detail::exact_names> content;
-
-  using json_missing = leave_empty;
-};
-
-/// An action to do. Answer with bedrock_agent_response::to(event, …).
-///
-/// Fields: Amazon Bedrock User Guide, "Configure Lambda functions to send information that an Amazon Bedrock agent
-/// elicits from the user" (agents-lambda).
-struct bedrock_agent_event {
-  /// "1.0"
-  std::string_view message_version;
-  bedrock_agent_description agent;
-  std::string_view input_text;
-  std::string_view session_id;
-  std::string_view action_group;
-  /// Only with an OpenAPI schema, as are the two members below.
-  std::optional<std::string_view> api_path;
-  std::optional<std::string_view> http_method;
-  std::optional<bedrock_agent_request_body> request_body;
-  /// Only with a function schema.
-  std::optional<std::string_view> function;
-  std::optional<std::vector<bedrock_agent_parameter>> parameters;
-  string_map session_attributes;
-  string_map prompt_session_attributes;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"action_group"};
-};
-
-struct bedrock_agent_response_content {
-  /// What the function found, as text; JSON text for an OpenAPI schema.
-  std::string body;
-};
-
-struct bedrock_agent_function_response {
-  /// "FAILURE" or "REPROMPT"; absent for success.
-  std::optional<std::string_view> response_state = {};
-  /// By "TEXT".
-  std::map<std::string, bedrock_agent_response_content> response_body;
-
-  using json_naming = camel_case;
-};
-
-struct bedrock_agent_action_response {
-  std::string_view action_group;
-  std::optional<std::string_view> api_path;
-  std::optional<std::string_view> http_method;
-  std::optional<int> http_status_code;
-  /// Only with an OpenAPI schema: by media type.
-  std::optional<std::map<std::string, bedrock_agent_response_content>> response_body;
-  std::optional<std::string_view> function;
-  std::optional<bedrock_agent_function_response> function_response;
-
-  using json_naming = camel_case;
-};
-
-struct bedrock_agent_response {
-  std::string_view message_version = "1.0";
-  bedrock_agent_action_response response;
-  std::optional<std::map<std::string, std::string>> session_attributes;
-  std::optional<std::map<std::string, std::string>> prompt_session_attributes;
-
-  using json_naming = camel_case;
-
-  /// The response to `event`: JSON text with a status for an OpenAPI schema, text for a function schema.
-  [[nodiscard]] static bedrock_agent_response to(const bedrock_agent_event& event, std::string body, int status = 200) {
-    bedrock_agent_response out;
-    out.response.action_group = event.action_group;
-    if (event.function) {
-      out.response.function = event.function;
-      out.response.function_response.emplace().response_body["TEXT"].body = std::move(body);
-    } else {
-      out.response.api_path = event.api_path;
-      out.response.http_method = event.http_method;
-      out.response.http_status_code = status;
-      out.response.response_body.emplace()["application/json"].body = std::move(body);
-    }
-    return out;
-  }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/cloudformation.hpp
-// AWS CloudFormation: custom resources, and the response that a function puts to the URL in the request.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// A resource to create, update or delete. The reply of the function is ignored: put a cloudformation_response as JSON
-/// to response_url, or the stack waits until it times out. `Properties` is any decodable type.
-///
-/// Fields: CloudFormation User Guide, "Custom resource request objects" (crpg-ref-requests).
-template <class Properties = raw_json>
-struct cloudformation_event {
-  /// "Create", "Update" or "Delete".
-  std::string_view request_type;
-  /// A presigned S3 URL. Send the JSON with PUT, and with an empty content-type header.
-  std::string_view response_url;
-  /// An ARN, as is service_token.
-  std::string_view stack_id;
-  std::string_view request_id;
-  /// "Custom::…" or "AWS::CloudFormation::CustomResource".
-  std::string_view resource_type;
-  /// The resource's name in the template.
-  std::string_view logical_resource_id;
-  /// The id that an earlier response gave; absent for "Create".
-  std::optional<std::string_view> physical_resource_id;
-  std::optional<std::string_view> service_token;
-  /// The properties in the template. CloudFormation sends numbers and booleans as strings.
-  Properties resource_properties;
-  /// Only for "Update": the properties before.
-  std::optional<Properties> old_resource_properties;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"request_type"};
-  static constexpr auto json_names = names{"response_url", "ResponseURL"};
-};
-
-/// What becomes of the request (CloudFormation User Guide, "Custom resource response objects": crpg-ref-responses). At
-/// most 4 KB as JSON.
-template <class Data = raw_json>
-struct cloudformation_response {
-  /// "SUCCESS" or "FAILED".
-  std::string_view status = "SUCCESS";
-  /// Required if it failed.
-  std::optional<std::string> reason;
-  /// An id of your own for the resource. If an update changes it, CloudFormation deletes the resource with the old id.
-  std::string physical_resource_id;
-  std::string_view stack_id;
-  std::string_view request_id;
-  std::string_view logical_resource_id;
-  /// Whether Fn::GetAtt masks the data.
-  std::optional<bool> no_echo;
-  /// Values for Fn::GetAtt.
-  std::optional<Data> data;
-
-  using json_naming = pascal_case;
-
-  /// The response to `event`, which succeeds. The resource keeps its id, or gets its logical one.
-  template <class Properties>
-  [[nodiscard]] static cloudformation_response to(const cloudformation_event<Properties>& event) {
-    cloudformation_response response;
-    response.physical_resource_id = event.physical_resource_id.value_or(event.logical_resource_id);
-    response.stack_id = event.stack_id;
-    response.request_id = event.request_id;
-    response.logical_resource_id = event.logical_resource_id;
-    return response;
-  }
-  cloudformation_response& fail(std::string why) {
-    status = "FAILED";
-    reason = std::move(why);
-    return *this;
-  }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/cloudwatch_alarm.hpp
-// Amazon CloudWatch alarms that invoke a function when their state changes.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct cloudwatch_alarm_state {
-  /// "OK", "ALARM" or "INSUFFICIENT_DATA".
-  std::string_view value;
-  std::string_view reason;
-  /// JSON text; decode it with embedded_json.
-  std::optional<std::string_view> reason_data;
-  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
-  std::string_view timestamp;
-  /// Only for a composite alarm whose actions are suppressed: "Alarm", "ExtensionPeriod" or "WaitPeriod".
-  std::optional<std::string_view> actions_suppressed_by;
-  std::optional<std::string_view> actions_suppressed_reason;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct cloudwatch_alarm_metric {
-  std::string_view namespace_;
-  std::string_view name;
-  std::optional<string_map> dimensions;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"namespace_", "namespace"};
-};
-
-struct cloudwatch_alarm_metric_stat {
-  cloudwatch_alarm_metric metric;
-  /// In seconds.
-  std::uint32_t period;
-  /// For example "Average".
-  std::string_view stat;
-  std::optional<std::string_view> unit;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// One metric of an alarm, or an expression over others.
-struct cloudwatch_alarm_metric_query {
-  std::string_view id;
-  std::optional<cloudwatch_alarm_metric_stat> metric_stat;
-  std::optional<std::string_view> expression;
-  std::optional<std::string_view> label;
-  std::optional<std::uint32_t> period;
-  /// Whether the alarm watches this one.
-  bool return_data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct cloudwatch_alarm_configuration {
-  std::optional<std::string_view> description;
-  /// Only for metric alarms.
-  std::optional<std::vector<cloudwatch_alarm_metric_query>> metrics;
-  /// Only for composite alarms, as are the members below.
-  std::optional<std::string_view> alarm_rule;
-  /// The ARN of the alarm that suppresses the actions.
-  std::optional<std::string_view> actions_suppressor;
-  /// In seconds.
-  std::optional<std::uint32_t> actions_suppressor_wait_period;
-  std::optional<std::uint32_t> actions_suppressor_extension_period;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct cloudwatch_alarm_data {
-  std::string_view alarm_name;
-  cloudwatch_alarm_state state;
-  std::optional<cloudwatch_alarm_state> previous_state;
-  cloudwatch_alarm_configuration configuration;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// A change of an alarm's state. The invocation is asynchronous: the reply is ignored.
-///
-/// Fields: CloudWatch User Guide, "Invoke a Lambda function from an alarm" (alarms-and-actions-Lambda).
-struct cloudwatch_alarm_event {
-  /// "aws.cloudwatch"
-  std::string_view source;
-  std::string_view alarm_arn;
-  std::string_view account_id;
-  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
-  std::string_view time;
-  std::string_view region;
-  cloudwatch_alarm_data alarm_data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"alarm_data"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/cloudwatch_logs.hpp
-// Amazon CloudWatch Logs: log events that a subscription filter forwards.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct cloudwatch_logs_payload {
-  /// A cloudwatch_logs_data as gzipped JSON. Decompress it with zlib (inflateInit2 with 16 + MAX_WBITS), then decode
-  /// the result with embedded_json.
-  base64 data;
-
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"data"};
-};
-
-/// The event that a subscription sends to a function (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
-/// services-cloudwatchlogs).
-struct cloudwatch_logs_event {
-  cloudwatch_logs_payload awslogs;
-
-  using json_missing = leave_empty;
-};
-
-struct cloudwatch_log_event {
-  /// Unique for each log event.
-  std::string_view id;
-  epoch_milliseconds timestamp;
-  std::string_view message;
-  /// The fields that the filter's pattern names.
-  std::optional<string_map> extracted_fields;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// The decompressed document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
-struct cloudwatch_logs_data {
-  /// The AWS account that the logs come from.
-  std::string_view owner;
-  std::string_view log_group;
-  std::string_view log_stream;
-  /// The names of the filters that matched.
-  std::vector<std::string_view> subscription_filters;
-  /// "DATA_MESSAGE", or "CONTROL_MESSAGE" if CloudWatch only checks that the destination is reachable.
-  std::string_view message_type;
-  std::vector<cloudwatch_log_event> log_events;
-  /// "ACCOUNT_LEVEL_POLICY" if the filter belongs to the account.
-  std::optional<std::string_view> policy_level;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-
-  [[nodiscard]] bool is_control_message() const noexcept { return message_type == "CONTROL_MESSAGE"; }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/codecommit.hpp
-// AWS CodeCommit: changes in a repository, sent by a trigger.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct codecommit_reference {
-  /// The id of the commit.
-  std::string_view commit;
-  /// "refs/heads/main"
-  std::string_view ref;
-  std::optional<bool> created;
-  std::optional<bool> deleted;
-
-  using json_missing = leave_empty;
-};
-
-struct codecommit_change {
-  std::vector<codecommit_reference> references;
-
-  using json_missing = leave_empty;
-};
-
-struct codecommit_record {
-  std::string_view event_id;
-  std::string_view event_version;
-  /// As CodeCommit writes it: "2026-01-07T09:14:26.103+0000".
-  std::string_view event_time;
-  std::string_view event_trigger_name;
-  std::uint32_t event_part_number;
-  codecommit_change codecommit;
-  std::string_view event_name;
-  std::string_view event_trigger_config_id;
-  /// The repository's ARN.
-  std::string_view event_source_arn;
-  /// The ARN of the user who pushed.
-  std::string_view user_identity_arn;
-  /// "aws:codecommit"
-  std::string_view event_source;
-  std::string_view aws_region;
-  std::uint32_t event_total_parts;
-  /// What the trigger's author passes.
-  std::optional<std::string_view> custom_data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names =
-      names{"event_source_arn", "eventSourceARN", "user_identity_arn", "userIdentityARN"};
-};
-
-/// Changes (CodeCommit User Guide, "Example: Create an AWS CodeCommit trigger for an AWS Lambda function":
-/// how-to-notify-lambda).
-struct codecommit_event {
-  std::vector<codecommit_record> records;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"records"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/codedeploy.hpp
-// AWS CodeDeploy: a lifecycle hook of a deployment.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// A hook of a deployment to Lambda or ECS. The reply is ignored: report the outcome with
-/// PutLifecycleEventHookExecutionStatus, and both ids.
-///
-/// Fields: CodeDeploy User Guide, "AppSpec 'hooks' section" (reference-appspec-file-structure-hooks).
-struct codedeploy_hook_event {
-  std::string_view deployment_id;
-  std::string_view lifecycle_event_hook_execution_id;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"lifecycle_event_hook_execution_id"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/codepipeline.hpp
-// AWS CodePipeline: a job of an invoke action.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct codepipeline_configuration_values {
-  std::string_view function_name;
-  /// What the action's author passes, as text.
-  std::optional<std::string_view> user_parameters;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-};
-
-struct codepipeline_action_configuration {
-  codepipeline_configuration_values configuration;
-
-  using json_missing = leave_empty;
-};
-
-struct codepipeline_s3_location {
-  std::string_view bucket_name;
-  std::string_view object_key;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct codepipeline_location {
-  codepipeline_s3_location s3_location;
-  /// "S3"
-  std::string_view type;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct codepipeline_artifact {
-  std::string_view name;
-  std::optional<std::string_view> revision;
-  codepipeline_location location;
-
-  using json_missing = leave_empty;
-};
-
-/// Temporary credentials for the artifacts.
-struct codepipeline_credentials {
-  std::string_view access_key_id;
-  std::string_view secret_access_key;
-  std::string_view session_token;
-  /// Milliseconds since 1970, or absent.
-  std::optional<std::string_view> expiration_time;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct codepipeline_encryption_key {
-  std::string_view id;
-  std::string_view type;
-
-  using json_missing = leave_empty;
-};
-
-struct codepipeline_data {
-  codepipeline_action_configuration action_configuration;
-  std::vector<codepipeline_artifact> input_artifacts;
-  std::vector<codepipeline_artifact> output_artifacts;
-  codepipeline_credentials artifact_credentials;
-  /// Given back by an earlier invocation that asked to be continued.
-  std::optional<std::string_view> continuation_token;
-  std::optional<codepipeline_encryption_key> encryption_key;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct codepipeline_job {
-  std::string_view id;
-  std::string_view account_id;
-  codepipeline_data data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"id"};
-};
-
-/// A job to do. The reply is ignored: report the outcome with PutJobSuccessResult or PutJobFailureResult, and the id.
-///
-/// Fields: CodePipeline User Guide, "Invoke an AWS Lambda function in a pipeline" (actions-invoke-lambda-function),
-/// JSON event.
-struct codepipeline_event {
-  codepipeline_job job;
-
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"job", "CodePipeline.job"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/cognito.hpp
-// Amazon Cognito: the triggers of user pools. Each expects its own event as the reply, with the response filled in.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct cognito_caller_context {
-  /// The version of the SDK that made the request.
-  std::string_view aws_sdk_version;
-  /// The app client's id.
-  std::string_view client_id;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// A trigger event of a user pool: the common members, the trigger's `Request`, and a `Response` to fill in. A handler
-/// returns the event that it was given:
-///
-///     [](cognito_pre_sign_up event) {
-///       event.response.auto_confirm_user = event.user_name->starts_with("svc-");
-///       return event;
-///     }
-///
-/// A failure rejects the user's operation, and its message is shown to the user. Cognito waits at most 5 seconds.
-///
-/// Fields: Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers", "Common parameters"
-/// (cognito-user-pools-lambda-trigger-syntax-shared), and the page of each trigger.
-template <class Request = raw_json, class Response = raw_json>
-struct cognito_event {
-  /// The version of the event's format: "1"; for pre token generation also "2" and "3".
-  std::string_view version;
-  /// The trigger and the occasion, such as "PreSignUp_SignUp".
-  std::string_view trigger_source;
-  std::string_view region;
-  std::string_view user_pool_id;
-  /// Absent if there is no user yet, or no user at all (machine to machine).
-  std::optional<std::string_view> user_name;
-  cognito_caller_context caller_context;
-  Request request;
-  Response response;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"trigger_source"};
-};
-
-/// The response of triggers that have nothing to fill in: {}.
-struct cognito_no_response {
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-pre-sign-up
-struct cognito_pre_sign_up_request {
-  text_map user_attributes;
-  /// What the app sent for this trigger as ValidationData of SignUp.
-  std::optional<string_map> validation_data;
-  /// What the app sent as ClientMetadata.
-  std::optional<string_map> client_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "PreSignUp";
-};
-
-struct cognito_pre_sign_up_response {
-  /// Confirms the user.
-  bool auto_confirm_user = false;
-  /// Marks the email address as verified; the user must have one.
-  bool auto_verify_email = false;
-  /// Marks the phone number as verified; the user must have one.
-  bool auto_verify_phone = false;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-post-confirmation
-struct cognito_post_confirmation_request {
-  text_map user_attributes;
-  std::optional<string_map> client_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "PostConfirmation";
-};
-
-/// user-pool-lambda-pre-authentication
-struct cognito_pre_authentication_request {
-  text_map user_attributes;
-  std::optional<string_map> validation_data;
-  /// Whether there is no such user; sent if the app client prevents user existence errors.
-  std::optional<bool> user_not_found;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "PreAuthentication";
-};
-
-/// user-pool-lambda-post-authentication
-struct cognito_post_authentication_request {
-  text_map user_attributes;
-  /// Whether the device is new; sent if the pool remembers devices.
-  std::optional<bool> new_device_used;
-  std::optional<string_map> client_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "PostAuthentication";
-};
-
-/// The groups of a user, in a request; in a response, those that the token should have.
-struct cognito_group_configuration {
-  std::optional<std::vector<std::string>> groups_to_override;
-  std::optional<std::vector<std::string>> iam_roles_to_override;
-  std::optional<std::string> preferred_role;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-pre-token-generation
-struct cognito_pre_token_generation_request {
-  text_map user_attributes;
-  cognito_group_configuration group_configuration;
-  std::optional<string_map> client_metadata;
-  /// The scopes of the access token; versions 2 and 3 only.
-  std::optional<std::vector<std::string_view>> scopes;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "TokenGeneration";
-};
-
-struct cognito_claims_override_details {
-  std::optional<std::map<std::string, std::string>> claims_to_add_or_override;
-  std::optional<std::vector<std::string>> claims_to_suppress;
-  std::optional<cognito_group_configuration> group_override_details;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// Changes to an id token or an access token. A claim may be any JSON value.
-struct cognito_token_changes {
-  std::optional<std::map<std::string, raw_json>> claims_to_add_or_override;
-  std::optional<std::vector<std::string>> claims_to_suppress;
-  /// Only for access tokens, as is the member below.
-  std::optional<std::vector<std::string>> scopes_to_add;
-  std::optional<std::vector<std::string>> scopes_to_suppress;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct cognito_claims_and_scope_override_details {
-  std::optional<cognito_token_changes> id_token_generation;
-  std::optional<cognito_token_changes> access_token_generation;
-  std::optional<cognito_group_configuration> group_override_details;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// Fill in the first member for version 1, the second for versions 2 and 3.
-struct cognito_pre_token_generation_response {
-  std::optional<cognito_claims_override_details> claims_override_details;
-  std::optional<cognito_claims_and_scope_override_details> claims_and_scope_override_details;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-migrate-user
-struct cognito_migrate_user_request {
-  /// The password that the user entered; empty if the user has forgotten it.
-  std::string_view password;
-  std::optional<string_map> validation_data;
-  std::optional<string_map> client_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "UserMigration";
-};
-
-struct cognito_migrate_user_response {
-  /// The attributes of the new user; required to create it.
-  std::optional<std::map<std::string, std::string>> user_attributes;
-  /// "CONFIRMED" or "RESET_REQUIRED".
-  std::optional<std::string> final_user_status;
-  /// "SUPPRESS" or "RESEND".
-  std::optional<std::string> message_action;
-  /// "EMAIL" and "SMS".
-  std::optional<std::vector<std::string>> desired_delivery_mediums;
-  /// Whether to move an email address or phone number that is an alias of another user to this one.
-  std::optional<bool> force_alias_creation;
-  std::optional<bool> enable_sms_mfa;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"enable_sms_mfa", "enableSMSMFA"};
-};
-
-/// user-pool-lambda-custom-message
-struct cognito_custom_message_request {
-  text_map user_attributes;
-  /// The placeholder for the code in the message: "{####}".
-  std::optional<std::string_view> code_parameter;
-  /// The placeholder for the link: "{##Click Here##}".
-  std::optional<std::string_view> link_parameter;
-  /// The placeholder for the name of a user that an administrator created.
-  std::optional<std::string_view> username_parameter;
-  std::optional<string_map> client_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "CustomMessage";
-};
-
-struct cognito_custom_message_response {
-  /// At most 140 characters. It must contain the request's parameters, as must email_message.
-  std::optional<std::string> sms_message;
-  /// At most 20,000 characters.
-  std::optional<std::string> email_message;
-  std::optional<std::string> email_subject;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// A challenge that the user has already had.
-struct cognito_challenge {
-  /// "CUSTOM_CHALLENGE", "SRP_A", "PASSWORD_VERIFIER", …
-  std::string_view challenge_name;
-  /// Whether the user passed it.
-  bool challenge_result;
-  /// The name that the create-auth-challenge trigger gave it.
-  std::optional<std::string_view> challenge_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-define-auth-challenge
-struct cognito_define_auth_challenge_request {
-  text_map user_attributes;
-  /// The challenges so far.
-  std::vector<cognito_challenge> session;
-  std::optional<string_map> client_metadata;
-  std::optional<bool> user_not_found;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "DefineAuthChallenge";
-};
-
-struct cognito_define_auth_challenge_response {
-  /// The next challenge.
-  std::optional<std::string> challenge_name;
-  /// The user is authenticated.
-  std::optional<bool> issue_tokens;
-  /// The authentication has failed.
-  std::optional<bool> fail_authentication;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-create-auth-challenge
-struct cognito_create_auth_challenge_request {
-  text_map user_attributes;
-  std::string_view challenge_name;
-  std::optional<std::vector<cognito_challenge>> session;
-  std::optional<string_map> client_metadata;
-  std::optional<bool> user_not_found;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "CreateAuthChallenge";
-};
-
-struct cognito_create_auth_challenge_response {
-  /// Sent to the app, which asks the user.
-  std::optional<std::map<std::string, std::string>> public_challenge_parameters;
-  /// Sent to the verify-auth-challenge-response trigger: the right answers.
-  std::optional<std::map<std::string, std::string>> private_challenge_parameters;
-  std::optional<std::string> challenge_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-verify-auth-challenge-response
-struct cognito_verify_auth_challenge_request {
-  text_map user_attributes;
-  std::optional<string_map> private_challenge_parameters;
-  std::string_view challenge_answer;
-  std::optional<string_map> client_metadata;
-  std::optional<bool> user_not_found;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "VerifyAuthChallengeResponse";
-};
-
-struct cognito_verify_auth_challenge_response {
-  std::optional<bool> answer_correct;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-custom-email-sender
-struct cognito_custom_email_sender_request {
-  /// "customEmailSenderRequestV1"
-  std::string_view type;
-  /// A code that the AWS Encryption SDK encrypted, as base64.
-  std::optional<std::string_view> code;
-  text_map user_attributes;
-  std::optional<string_map> client_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "CustomEmailSender";
-};
-
-/// user-pool-lambda-custom-sms-sender
-struct cognito_custom_sms_sender_request {
-  /// "customSMSSenderRequestV1"
-  std::string_view type;
-  /// A code that the AWS Encryption SDK encrypted, as base64.
-  std::optional<std::string_view> code;
-  text_map user_attributes;
-  std::optional<string_map> client_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "CustomSMSSender";
-};
-
-/// What an external identity provider said of a user; only some of these, by the kind of provider.
-struct cognito_provider_attributes {
-  /// The response of the token endpoint, an object; only with OpenID Connect and social providers.
-  std::optional<raw_json> token_response;
-  /// The claims of the id token, an object.
-  std::optional<raw_json> id_token;
-  /// What the userInfo endpoint says, an object.
-  std::optional<raw_json> user_info;
-  /// The assertion's attributes, an object; only with SAML.
-  std::optional<raw_json> saml_response;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// user-pool-lambda-inbound-federation
-struct cognito_inbound_federation_request {
-  std::string_view provider_name;
-  /// "OIDC", "SAML", "Facebook", "Google", "SignInWithApple" or "LoginWithAmazon".
-  std::string_view provider_type;
-  cognito_provider_attributes attributes;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view trigger = "InboundFederation";
-};
-
-struct cognito_inbound_federation_response {
-  /// All attributes that the user gets; those that are not named are dropped. If it is empty the user keeps all.
-  std::map<std::string, std::string> user_attributes_to_map;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-using cognito_pre_sign_up = cognito_event<cognito_pre_sign_up_request, cognito_pre_sign_up_response>;
-using cognito_post_confirmation = cognito_event<cognito_post_confirmation_request, cognito_no_response>;
-using cognito_pre_authentication = cognito_event<cognito_pre_authentication_request, cognito_no_response>;
-using cognito_post_authentication = cognito_event<cognito_post_authentication_request, cognito_no_response>;
-using cognito_pre_token_generation =
-    cognito_event<cognito_pre_token_generation_request, cognito_pre_token_generation_response>;
-using cognito_migrate_user = cognito_event<cognito_migrate_user_request, cognito_migrate_user_response>;
-using cognito_custom_message = cognito_event<cognito_custom_message_request, cognito_custom_message_response>;
-using cognito_define_auth_challenge =
-    cognito_event<cognito_define_auth_challenge_request, cognito_define_auth_challenge_response>;
-using cognito_create_auth_challenge =
-    cognito_event<cognito_create_auth_challenge_request, cognito_create_auth_challenge_response>;
-using cognito_verify_auth_challenge =
-    cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
-using cognito_inbound_federation =
-    cognito_event<cognito_inbound_federation_request, cognito_inbound_federation_response>;
-using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_request, cognito_no_response>;
-using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/config_rule.hpp
-// AWS Config: a custom rule that evaluates resources.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// An evaluation to do. The reply is ignored: report the outcome with PutEvaluations, and the result_token.
-///
-/// Fields: AWS Config Developer Guide, "Example events for AWS Config rules"
-/// (evaluate-config_develop-rules_example-events).
-struct config_rule_event {
-  /// JSON text: what triggered the evaluation, with its messageType and configurationItem. Decode it with
-  /// embedded_json.
-  std::string_view invoking_event;
-  /// JSON text: the rule's parameters.
-  std::optional<std::string_view> rule_parameters;
-  std::string_view result_token;
-  /// Whether the resource has left the rule's scope.
-  bool event_left_scope;
-  std::string_view execution_role_arn;
-  std::string_view config_rule_arn;
-  std::string_view config_rule_name;
-  std::string_view config_rule_id;
-  std::string_view account_id;
-  /// "PROACTIVE" or "DETECTIVE"
-  std::optional<std::string_view> evaluation_mode;
-  /// "1.0"
-  std::string_view version;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"invoking_event"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/connect.hpp
-// Amazon Connect: a contact flow that invokes a function.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct connect_endpoint {
-  /// For example "+49301234567".
-  std::string_view address;
-  /// "TELEPHONE_NUMBER", …
-  std::string_view type;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-};
-
-struct connect_queue {
-  std::string_view arn;
-  std::string_view name;
-  std::optional<connect_endpoint> outbound_caller_id;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"arn", "ARN"};
-};
-
-struct connect_contact_data {
-  /// Attributes that the flow set.
-  string_map attributes;
-  /// "VOICE", "CHAT", "TASK" or "EMAIL".
-  std::string_view channel;
-  std::string_view contact_id;
-  std::optional<connect_endpoint> customer_endpoint;
-  std::optional<std::string_view> customer_id;
-  std::optional<std::string_view> description;
-  std::string_view initial_contact_id;
-  /// "INBOUND", "OUTBOUND", "TRANSFER", "CALLBACK", "API", …
-  std::string_view initiation_method;
-  /// An ARN.
-  std::string_view instance_arn;
-  std::optional<std::string_view> language_code;
-  /// Where the call's audio is streamed to, an object.
-  std::optional<raw_json> media_streams;
-  std::optional<std::string_view> name;
-  std::optional<std::string_view> previous_contact_id;
-  std::optional<connect_queue> queue;
-  std::optional<raw_json> references;
-  /// Only if the flow measured it: what is known of the queue's quality, an object.
-  std::optional<raw_json> segment_attributes;
-  std::optional<connect_endpoint> system_endpoint;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"instance_arn", "InstanceARN"};
-};
-
-struct connect_details {
-  connect_contact_data contact_data;
-  /// What the flow passes to the function.
-  string_map parameters;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-};
-
-/// A contact in a flow. Answer within the flow's timeout with a flat object of strings, or with nested JSON if the
-/// block asks for it.
-///
-/// Fields: Amazon Connect Administrator Guide, "Grant Amazon Connect access to your AWS Lambda functions"
-/// (connect-lambda-functions), example JSON request.
-struct connect_event {
-  /// "ContactFlowEvent"
-  std::string_view name;
-  connect_details details;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"details"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/documentdb.hpp
-// Amazon DocumentDB: a batch of changes from a change stream.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct documentdb_namespace {
-  std::string_view db;
-  std::optional<std::string_view> coll;
-
-  using json_missing = leave_empty;
-};
-
-/// One change, as MongoDB describes it. Documents are extended JSON ({"$oid":…}, {"$date":…}); decode them with
-/// embedded_json.
-struct documentdb_change {
-  /// The position in the stream, an object.
-  raw_json id;
-  /// "insert", "update", "replace", "delete", "drop", "dropDatabase", "rename" or "invalidate".
-  std::string_view operation_type;
-  /// {"$timestamp":{"t":…,"i":…}}
-  std::optional<raw_json> cluster_time;
-  documentdb_namespace ns;
-  /// The id of the document, an object.
-  std::optional<raw_json> document_key;
-  std::optional<raw_json> full_document;
-  std::optional<raw_json> full_document_before_change;
-  std::optional<raw_json> update_description;
-  std::optional<documentdb_namespace> to;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"id", "_id"};
-  static constexpr std::string_view json_required[] = {"operation_type"};
-};
-
-struct documentdb_record {
-  documentdb_change event;
-
-  using json_missing = leave_empty;
-};
-
-/// A batch (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DocumentDB": with-documentdb). It succeeds or
-/// fails as a whole; the reply is ignored.
-struct documentdb_event {
-  /// "aws:docdb"
-  std::string_view event_source;
-  /// The cluster's ARN.
-  std::string_view event_source_arn;
-  std::vector<documentdb_record> events;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"events"};
-};
+template <>
+inline constexpr event_source source_of<appsync_authorizer_request> = event_source::appsync_authorizer;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<appsync_event<Arguments, Source>> = event_source::appsync;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
 
 }  // namespace events
 }  // namespace v0
@@ -2704,9 +1947,649 @@ struct attribute_value {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/websocket.hpp
+// Connections, messages and disconnections on API Gateway's WebSocket APIs.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// What API Gateway knows about a connection and the current event on it.
+///
+/// Fields: API Gateway Developer Guide, "WebSocket API mapping template reference for API Gateway"
+/// (apigateway-websocket-api-mapping-template-reference), $context.
+struct websocket_context {
+  /// "$connect", "$disconnect", "$default", or the route that a message selected.
+  std::string_view route_key;
+  /// Only for disconnections: the code of the close frame (RFC 6455, section 7.4), or -1 if there was none.
+  std::optional<std::int32_t> disconnect_status_code;
+  /// Only for messages: a unique id.
+  std::optional<std::string_view> message_id;
+  /// "CONNECT", "MESSAGE" or "DISCONNECT".
+  std::string_view event_type;
+  std::optional<std::string_view> extended_request_id;
+  /// In the format of web server logs: "13/Dec/2020:10:17:47 +0000".
+  std::optional<std::string_view> request_time;
+  /// "IN"
+  std::optional<std::string_view> message_direction;
+  /// Only for disconnections; may be empty.
+  std::optional<std::string_view> disconnect_reason;
+  std::string_view stage;
+  /// Sent in milliseconds.
+  std::optional<epoch_milliseconds> connected_at;
+  /// Sent in milliseconds.
+  std::optional<epoch_milliseconds> request_time_epoch;
+  std::optional<api_gateway_identity> identity;
+  std::string_view request_id;
+  /// To send the client a message, post it to https://{domain_name}/{stage}/@connections/{connection_id}.
+  std::string_view domain_name;
+  std::string_view connection_id;
+  std::string_view api_id;
+  /// The result of the authorizer of $connect, an object, sent with every event of the connection. Decode it with
+  /// embedded_json.
+  std::optional<raw_json> authorizer;
+  /// An error message from API Gateway itself.
+  std::optional<std::string_view> error;
+  /// Milliseconds, as text.
+  std::optional<std::string_view> integration_latency;
+  /// The status of the response.
+  std::optional<std::string_view> status;
+  /// As in REST APIs; not documented for WebSocket APIs, but observed.
+  std::optional<std::string_view> account_id;
+  std::optional<std::string_view> resource_id;
+  std::optional<std::string_view> resource_path;
+  std::optional<std::string_view> http_method;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// An event on a connection. Answer it with an http_response. For a new connection status 200 accepts it, and any other
+/// status refuses it. For a message the body is sent to the client only if the route has a route response.
+///
+/// Fields: API Gateway Developer Guide, "Integration requests for WebSocket APIs"
+/// (apigateway-websocket-api-integration-requests) and "WebSocket API mapping template reference".
+struct websocket_request {
+  /// As in REST APIs; not documented for WebSocket APIs, but observed.
+  std::optional<std::string_view> resource;
+  std::optional<std::string_view> path;
+  std::optional<std::string_view> http_method;
+  /// For connections: the headers of the upgrade request. For disconnections: a few. For messages: absent.
+  std::optional<header_map> headers;
+  std::optional<multi_header_map> multi_value_headers;
+  /// Only for connections; URL-decoded.
+  std::optional<string_map> query_string_parameters;
+  std::optional<multi_string_map> multi_value_query_string_parameters;
+  std::optional<string_map> path_parameters;
+  std::optional<string_map> stage_variables;
+  websocket_context request_context;
+  /// The message; absent for connections and disconnections.
+  std::optional<std::string_view> body;
+  bool is_base64_encoded;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_context"};
+
+  /// The first value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return detail::first_value(headers, multi_value_headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
+  }
+  /// The message's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no
+  /// message.
+  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
+    return detail::body_bytes(body, is_base64_encoded, buffer);
+  }
+  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::api_gateway_v1; }
+};
+
+template <>
+inline constexpr event_source source_of<websocket_request> = event_source::websocket;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/authorizer.hpp
+// The requests that API Gateway sends to Lambda authorizers. authorizer_response.hpp has the replies.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// Sent to a REST API's authorizer of type TOKEN, to check the token. Answer with an authorizer_response.
+///
+/// Fields: API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer"
+/// (api-gateway-lambda-authorizer-input).
+struct authorizer_token_request {
+  /// "TOKEN"
+  std::string_view type;
+  /// The whole value of the header that is the authorizer's token source, such as "Bearer eyJ…".
+  std::string_view authorization_token;
+  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
+  std::string_view method_arn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type", "authorization_token"};
+};
+
+/// Sent to a REST API's authorizer of type REQUEST, and to an HTTP API's with payload format 1.0, to check the request.
+/// Answer with an authorizer_response.
+///
+/// Fields: as for authorizer_token_request; for HTTP APIs "Control access to HTTP APIs with AWS Lambda authorizers"
+/// (http-api-lambda-authorizer), payload format 1.0.
+struct authorizer_request {
+  /// "1.0" from HTTP APIs; absent from REST APIs.
+  std::optional<std::string_view> version;
+  /// "REQUEST"
+  std::string_view type;
+  /// As in authorizer_token_request.
+  std::string_view method_arn;
+  /// Only from HTTP APIs: the values of the identity sources, joined by commas. Both members are the same.
+  std::optional<std::string_view> identity_source;
+  std::optional<std::string_view> authorization_token;
+  /// The members from here on are as in api_gateway_v1_request. Authorizers get no body.
+  std::string_view resource;
+  std::string_view path;
+  std::string_view http_method;
+  std::optional<header_map> headers;
+  std::optional<multi_header_map> multi_value_headers;
+  std::optional<string_map> query_string_parameters;
+  std::optional<multi_string_map> multi_value_query_string_parameters;
+  std::optional<string_map> path_parameters;
+  std::optional<string_map> stage_variables;
+  api_gateway_v1_context request_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
+
+  /// The first value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return detail::first_value(headers, multi_value_headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
+  }
+};
+
+/// Sent to the authorizer of a WebSocket API's $connect route, to check whether the client may connect. Answer with an
+/// authorizer_response.
+///
+/// Fields: API Gateway Developer Guide, "Control access to WebSocket APIs with AWS Lambda REQUEST authorizers"
+/// (apigateway-websocket-api-lambda-auth).
+struct authorizer_websocket_request {
+  /// "REQUEST"
+  std::string_view type;
+  /// arn:aws:execute-api:{region}:{account}:{api}/{stage}/$connect
+  std::string_view method_arn;
+  std::optional<header_map> headers;
+  std::optional<multi_header_map> multi_value_headers;
+  std::optional<string_map> query_string_parameters;
+  std::optional<multi_string_map> multi_value_query_string_parameters;
+  std::optional<string_map> stage_variables;
+  websocket_context request_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
+
+  /// The first value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return detail::first_value(headers, multi_value_headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return detail::first_value(query_string_parameters, multi_value_query_string_parameters, name);
+  }
+};
+
+/// Sent to an HTTP API's authorizer with payload format 2.0, to check the request. Answer with an
+/// authorizer_v2_response, or with an authorizer_response if simple responses are turned off.
+///
+/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
+/// (http-api-lambda-authorizer), payload format 2.0.
+struct authorizer_v2_request {
+  /// "2.0"
+  std::string_view version;
+  /// "REQUEST"
+  std::string_view type;
+  /// The resource that a policy allows or denies: arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}
+  std::string_view route_arn;
+  /// The values of the identity sources, in configuration order. Absent if there are none.
+  std::optional<std::vector<std::string_view>> identity_source;
+  /// The members from here on are as in api_gateway_v2_request. Authorizers get no body.
+  std::string_view route_key;
+  std::string_view raw_path;
+  std::string_view raw_query_string;
+  std::optional<std::vector<std::string_view>> cookies;
+  header_map headers;
+  std::optional<string_map> query_string_parameters;
+  api_gateway_v2_context request_context;
+  std::optional<string_map> path_parameters;
+  std::optional<string_map> stage_variables;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"type"};
+
+  /// The value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return first_value(headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return first_value(query_string_parameters, name);
+  }
+};
+
+template <>
+inline constexpr event_source source_of<authorizer_token_request> = event_source::authorizer_token;
+template <>
+inline constexpr event_source source_of<authorizer_request> = event_source::authorizer;
+template <>
+inline constexpr event_source source_of<authorizer_websocket_request> = event_source::authorizer_websocket;
+template <>
+inline constexpr event_source source_of<authorizer_v2_request> = event_source::authorizer_v2;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/authorizer_response.hpp
+// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+enum class iam_effect { allow, deny };
+constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
+
+/// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
+/// Lists that are empty are not written.
+struct iam_statement {
+  std::vector<std::string> action;
+  iam_effect effect = iam_effect::deny;
+  std::vector<std::string> resource;
+  /// Everything but these, in place of action and of resource.
+  std::vector<std::string> not_action = {};
+  std::vector<std::string> not_resource = {};
+  /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
+
+  friend void to_json(json_writer& writer, const iam_statement& statement) {
+    const auto write = [&writer](std::string_view name, const auto& values) {
+      if (values.empty()) return;
+      writer.key(name);
+      encode(writer, values);
+    };
+    writer.begin_object();
+    write("Action", statement.action);
+    write("NotAction", statement.not_action);
+    writer.key("Effect");
+    encode(writer, statement.effect);
+    write("Resource", statement.resource);
+    write("NotResource", statement.not_resource);
+    write("Condition", statement.condition);
+    writer.end_object();
+  }
+};
+
+struct iam_policy {
+  /// The current version of the policy language.
+  std::string version = "2012-10-17";
+  std::vector<iam_statement> statement;
+
+  using json_naming = pascal_case;
+};
+
+/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
+/// can't be sent this way.
+using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
+
+/// A reply with a policy. Every kind of authorizer may send it.
+///
+///     return authorizer_response::allow("user-17", request.method_arn);
+///
+/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
+/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
+///
+/// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
+/// (api-gateway-lambda-authorizer-output).
+struct authorizer_response {
+  /// An id of the caller.
+  std::string principal_id;
+  iam_policy policy_document;
+  std::optional<authorizer_context> context;
+  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
+  std::optional<std::string> usage_identifier_key;
+
+  using json_naming = camel_case;
+
+  /// Allows the caller to invoke `resource`.
+  [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
+    return decide(std::move(principal_id), iam_effect::allow, resource);
+  }
+  /// Forbids it: the caller gets status 403.
+  [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
+    return decide(std::move(principal_id), iam_effect::deny, resource);
+  }
+
+  [[nodiscard]] static authorizer_response decide(std::string principal_id, iam_effect effect,
+                                                  std::string_view resource) {
+    authorizer_response response;
+    response.principal_id = std::move(principal_id);
+    response.policy_document.statement.push_back(
+        {.action = {"execute-api:Invoke"}, .effect = effect, .resource = {std::string(resource)}});
+    return response;
+  }
+};
+
+/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
+/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
+///
+/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
+/// (http-api-lambda-authorizer), response format 2.0.
+template <class Context = authorizer_context>
+struct authorizer_v2_response {
+  bool is_authorized = false;
+  std::optional<Context> context;
+
+  using json_naming = camel_case;
+};
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/rfc3339_time.hpp
+// Times that AWS sends as text (RFC 3339); a part of the events that have them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A time that AWS sends as text: "2026-01-07T09:14:26.103Z". Services differ in how many digits the fraction has, and
+/// change that; all of it is kept, up to nanoseconds, and is written as it was read.
+///
+/// The members are microseconds and a rest, because std::chrono::sys_time<std::chrono::nanoseconds> ends in 2262 and
+/// starts in 1677, and some tools send the year 1 for a time that they don't have.
+struct rfc3339_time {
+  /// Rounded down.
+  std::chrono::sys_time<std::chrono::microseconds> time;
+  /// The nanoseconds beyond the microseconds: 0 to 999.
+  std::uint16_t nanoseconds = 0;
+  /// How many digits the fraction of a second has at least: 0 to 9.
+  std::uint8_t digits = 0;
+
+  /// Rounded down, if Duration is coarser.
+  template <class Duration>
+  operator std::chrono::sys_time<Duration>() const noexcept {
+    if constexpr (std::ratio_less_v<typename Duration::period, std::micro>) {
+      return time + std::chrono::nanoseconds(nanoseconds);
+    } else {
+      return std::chrono::floor<Duration>(time);
+    }
+  }
+
+  /// How a time was written does not matter.
+  friend bool operator==(const rfc3339_time& a, const rfc3339_time& b) noexcept { return (a <=> b) == 0; }
+  friend std::strong_ordering operator<=>(const rfc3339_time& a, const rfc3339_time& b) noexcept {
+    if (a.time != b.time) return a.time < b.time ? std::strong_ordering::less : std::strong_ordering::greater;
+    return a.nanoseconds <=> b.nanoseconds;
+  }
+};
+
+}  // namespace events
+
+namespace events {
+
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, rfc3339_time& out,
+                                      detail::decode_error& error) {
+  std::string_view text;
+  if (const auto code = detail::read(value, text, error)) return code;
+  if (!detail::parse_rfc3339(text, out.time)) {
+    return error.expected("a time as RFC 3339 writes it", value.raw_json_token());
+  }
+  out.nanoseconds = 0;
+  out.digits = 0;
+  if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
+    const std::string_view fraction = text.substr(point + 1);
+    out.nanoseconds = static_cast<std::uint16_t>(detail::digit_reader(fraction).nanoseconds() % 1000);
+    out.digits = static_cast<std::uint8_t>(std::min<std::size_t>(fraction.find_first_not_of("0123456789"), 9));
+  }
+  return simdjson::SUCCESS;
+}
+
+inline void to_json(json_writer& writer, const rfc3339_time& value) {
+  char text[64];
+  const auto whole = std::chrono::floor<std::chrono::seconds>(value.time);
+  std::size_t size = detail::format_rfc3339(whole, text);
+  if (size == 0) return writer.fail("a time lies outside of the years 0 to 9999");
+  --size;  // the Z
+  const auto fine = std::chrono::duration_cast<std::chrono::nanoseconds>(value.time - whole).count();
+  auto left = static_cast<std::uint32_t>(fine) + value.nanoseconds;
+  if (value.digits > 0 || left > 0) text[size++] = '.';
+  std::uint32_t unit = 100'000'000;
+  for (unsigned i = 0; i < 9 && (i < value.digits || left > 0); ++i, unit /= 10) {
+    text[size++] = static_cast<char>('0' + left / unit);
+    left %= unit;
+  }
+  text[size++] = 'Z';
+  writer.string(std::string_view(text, size));
+}
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/eventbridge.hpp
+// Amazon EventBridge: events from AWS services, from your own programs and from schedules.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// An event from EventBridge (formerly CloudWatch Events). `Detail` is any decodable type; raw_json passes the detail
+/// on or defers decoding. any_event uses a type only for its own events if it names them: the detail-type, or a list of
+/// them, and if need be the source.
+///
+///     static constexpr std::string_view detail_type = "order placed";
+///     static constexpr std::string_view detail_source = "com.example.shop";
+///
+/// Fields: EventBridge User Guide, "Event structure" (eb-events-structure).
+template <class Detail = raw_json>
+struct eventbridge_event {
+  /// "0"
+  std::string_view version;
+  /// A UUID, unique for each event.
+  std::string_view id;
+  /// Together with source it determines the form of detail.
+  std::string_view detail_type;
+  /// The sender. AWS services have names that begin with "aws.".
+  std::string_view source;
+  /// The 12-digit id of the AWS account.
+  std::string_view account;
+  /// Set by the source: when it happened, or when it was reported.
+  rfc3339_time time;
+  std::string_view region;
+  /// ARNs of the resources involved; may be empty.
+  std::vector<std::string_view> resources;
+  /// Only in replayed events.
+  std::optional<std::string_view> replay_name;
+  Detail detail;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"detail_type"};
+};
+
+/// A schedule has no details: a rule sends {}, EventBridge Scheduler sends the string "{}".
+struct scheduled_detail {
+  raw_json json;
+
+  static constexpr std::string_view detail_type = "Scheduled Event";
+};
+
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, scheduled_detail& out,
+                                      detail::decode_error& error) {
+  return detail::read(value, out.json, error);
+}
+inline void to_json(json_writer& writer, const scheduled_detail& value) {
+  value.json.text().empty() ? writer.null() : writer.raw(value.json);
+}
+
+/// Sent when a rule with a schedule is due, or a schedule of EventBridge Scheduler that has no custom input.
+/// `resources` has the ARN of the rule or schedule, `time` is when it was due.
+using scheduled_event = eventbridge_event<scheduled_detail>;
+
+template <class Detail>
+inline constexpr event_source source_of<eventbridge_event<Detail>> = event_source::eventbridge;
+
+}  // namespace events
+
+namespace detail {
+
+/// Whether Detail names `subject` as its detail-type: the only one, or one of a list.
+template <class Detail>
+constexpr bool is_detail_type(std::string_view subject) {
+  if constexpr (std::convertible_to<decltype(Detail::detail_type), std::string_view>) {
+    return subject == Detail::detail_type;
+  } else {
+    return std::ranges::find(Detail::detail_type, subject) != std::end(Detail::detail_type);
+  }
+}
+
+/// Whether Detail is for events from `sender`: those of any source if it does not name one.
+template <class Detail>
+constexpr bool is_detail_source(std::string_view sender) {
+  if constexpr (requires { Detail::detail_source; }) {
+    return sender == Detail::detail_source;
+  } else {
+    return true;
+  }
+}
+
+template <class Detail>
+  requires requires { Detail::detail_type; }
+struct event_subject<events::eventbridge_event<Detail>> {
+  static constexpr event_fit fit(const events::event_origin& origin) {
+    const bool is_for = is_detail_type<Detail>(origin.subject) && is_detail_source<Detail>(origin.sender);
+    return is_for ? event_fit::subject : event_fit::none;
+  }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/auto_scaling.hpp
+// Amazon EC2 Auto Scaling: lifecycle hooks, and instances launched and terminated: EventBridge events with typed
+// details.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The detail of an "EC2 Instance-launch Lifecycle Action" or "… -terminate …": the instance waits for
+/// CompleteLifecycleAction, with the token.
+///
+/// Fields: EC2 Auto Scaling User Guide, "Amazon EC2 Auto Scaling event reference" (ec2-auto-scaling-event-reference),
+/// as for the structs below.
+struct auto_scaling_lifecycle_action {
+  std::string_view lifecycle_action_token;
+  std::string_view auto_scaling_group_name;
+  std::string_view lifecycle_hook_name;
+  std::string_view ec2_instance_id;
+  /// "autoscaling:EC2_INSTANCE_LAUNCHING" or "autoscaling:EC2_INSTANCE_TERMINATING".
+  std::string_view lifecycle_transition;
+  /// What the hook's owner configured: usually text, any JSON.
+  std::optional<raw_json> notification_metadata;
+  /// "EC2", "AutoScalingGroup" or "WarmPool", as is destination.
+  std::optional<std::string_view> origin;
+  std::optional<std::string_view> destination;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"ec2_instance_id", "EC2InstanceId"};
+  static constexpr std::string_view detail_type[] = {"EC2 Instance-launch Lifecycle Action",
+                                                     "EC2 Instance-terminate Lifecycle Action"};
+  static constexpr std::string_view detail_source = "aws.autoscaling";
+};
+
+/// The detail of "EC2 Instance Launch Successful", "… Unsuccessful", and the same of "Terminate".
+struct auto_scaling_instance_change {
+  /// "InProgress", or "Failed" if it was unsuccessful.
+  std::string_view status_code;
+  std::optional<std::string_view> description;
+  std::string_view auto_scaling_group_name;
+  std::string_view activity_id;
+  /// "Availability Zone", "Subnet ID", …
+  string_map details;
+  std::string_view request_id;
+  std::optional<std::string_view> status_message;
+  std::optional<rfc3339_time> start_time;
+  std::optional<rfc3339_time> end_time;
+  std::string_view ec2_instance_id;
+  std::string_view cause;
+  /// "EC2", "AutoScalingGroup" or "WarmPool", as is destination.
+  std::optional<std::string_view> origin;
+  std::optional<std::string_view> destination;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"ec2_instance_id", "EC2InstanceId"};
+  static constexpr std::string_view detail_type[] = {
+      "EC2 Instance Launch Successful", "EC2 Instance Launch Unsuccessful", "EC2 Instance Terminate Successful",
+      "EC2 Instance Terminate Unsuccessful"};
+  static constexpr std::string_view detail_source = "aws.autoscaling";
+};
+
+using auto_scaling_lifecycle_event = eventbridge_event<auto_scaling_lifecycle_action>;
+using auto_scaling_instance_event = eventbridge_event<auto_scaling_instance_change>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/batch_processor.hpp
+// What for_each has to know of the records of a source. Their header specializes it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// What a failed message of an SQS FIFO queue means for messages of other groups in the same batch.
+enum class fifo_failure : std::uint8_t {
+  /// They are not processed, and count as failed: what AWS recommends.
+  stops_the_batch,
+  /// Nothing: only the later messages of its own group are not processed and count as failed. The order within each
+  /// group is kept.
+  stops_its_group
+};
+
+}  // namespace events
+
+namespace detail {
+
+/// Processes a batch of Records, and makes the reply to it. A specialization has
+///
+///     // Whether a handler of one record may return a Returned, which has this Value unless it is a failure.
+///     template <class Returned, class Value> static constexpr bool takes;
+///     // Calls handle(record, use) for records, which calls use(value) unless the record fails.
+///     static reply process(const event&, events::fifo_failure, auto&& handle);
+template <class Record>
+struct batch_processor;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/batch_response.hpp
-// The reply to a batch: which records must be sent again. SQS, Kinesis, DynamoDB Streams and Kafka
-// share it.
+// The reply to a batch: which records must be sent again. SQS, Kinesis, DynamoDB Streams and Kafka share it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -2721,15 +2604,6 @@ enum class batch_order : std::uint8_t {
   /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB, and each
   /// partition of a Kafka topic).
   stream
-};
-
-/// What a failed message of an SQS FIFO queue means for messages of other groups in the same batch.
-enum class fifo_failure : std::uint8_t {
-  /// They are not processed, and count as failed: what AWS recommends.
-  stops_the_batch,
-  /// Nothing: only the later messages of its own group are not processed and count as failed. The order within each
-  /// group is kept.
-  stops_its_group
 };
 
 /// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record, kafka_record.
@@ -2870,6 +2744,20 @@ auto process_batch(const Event& event, events::fifo_failure fifo, auto&& handle)
   return response;
 }
 
+/// A value that a handler of one record returns is discarded, because the reply has no place for it; so it must be in a
+/// result.
+template <events::batch_record Record>
+struct batch_processor<Record> {
+  template <class Returned, class>
+  static constexpr bool takes =
+      std::is_void_v<Returned> || std::same_as<Returned, failure> || is_specialization<Returned, result>;
+
+  static auto process(const typename Record::event_type& event, events::fifo_failure fifo, auto&& handle) {
+    const auto discard = [](const auto&) -> result<void> { return {}; };
+    return process_batch(event, fifo, [&](const Record& record, std::size_t) { return bool(handle(record, discard)); });
+  }
+};
+
 }  // namespace detail
 
 namespace events {
@@ -2886,6 +2774,1615 @@ template <batch_event Event, std::ranges::random_access_range Results>
     return i < count && bool(std::ranges::begin(results)[static_cast<std::ptrdiff_t>(i)]);
   });
 }
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/bedrock_agent.hpp
+// Amazon Bedrock Agents: an action group, by OpenAPI or function schema, and the responses.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct bedrock_agent_description {
+  std::string_view name;
+  std::string_view id;
+  std::string_view alias;
+  std::string_view version;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_parameter {
+  std::string_view name;
+  /// "string", "number", "integer", "boolean" or "array".
+  std::string_view type;
+  /// Text, whatever the type.
+  std::string_view value;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_content {
+  std::vector<bedrock_agent_parameter> properties;
+
+  using json_missing = leave_empty;
+};
+
+struct bedrock_agent_request_body {
+  /// By media type, such as "application/json".
+  name_map<bedrock_agent_content, detail::exact_names> content;
+
+  using json_missing = leave_empty;
+};
+
+/// An action to do. Answer with bedrock_agent_response::to(event, …).
+///
+/// Fields: Amazon Bedrock User Guide, "Configure Lambda functions to send information that an Amazon Bedrock agent
+/// elicits from the user" (agents-lambda).
+struct bedrock_agent_event {
+  /// "1.0"
+  std::string_view message_version;
+  bedrock_agent_description agent;
+  std::string_view input_text;
+  std::string_view session_id;
+  std::string_view action_group;
+  /// Only with an OpenAPI schema, as are the two members below.
+  std::optional<std::string_view> api_path;
+  std::optional<std::string_view> http_method;
+  std::optional<bedrock_agent_request_body> request_body;
+  /// Only with a function schema.
+  std::optional<std::string_view> function;
+  std::optional<std::vector<bedrock_agent_parameter>> parameters;
+  string_map session_attributes;
+  string_map prompt_session_attributes;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"action_group"};
+};
+
+struct bedrock_agent_response_content {
+  /// What the function found, as text; JSON text for an OpenAPI schema.
+  std::string body;
+};
+
+struct bedrock_agent_function_response {
+  /// "FAILURE" or "REPROMPT"; absent for success.
+  std::optional<std::string_view> response_state = {};
+  /// By "TEXT".
+  std::map<std::string, bedrock_agent_response_content> response_body;
+
+  using json_naming = camel_case;
+};
+
+struct bedrock_agent_action_response {
+  std::string_view action_group;
+  std::optional<std::string_view> api_path;
+  std::optional<std::string_view> http_method;
+  std::optional<int> http_status_code;
+  /// Only with an OpenAPI schema: by media type.
+  std::optional<std::map<std::string, bedrock_agent_response_content>> response_body;
+  std::optional<std::string_view> function;
+  std::optional<bedrock_agent_function_response> function_response;
+
+  using json_naming = camel_case;
+};
+
+struct bedrock_agent_response {
+  std::string_view message_version = "1.0";
+  bedrock_agent_action_response response;
+  std::optional<std::map<std::string, std::string>> session_attributes;
+  std::optional<std::map<std::string, std::string>> prompt_session_attributes;
+
+  using json_naming = camel_case;
+
+  /// The response to `event`: JSON text with a status for an OpenAPI schema, text for a function schema.
+  [[nodiscard]] static bedrock_agent_response to(const bedrock_agent_event& event, std::string body, int status = 200) {
+    bedrock_agent_response out;
+    out.response.action_group = event.action_group;
+    if (event.function) {
+      out.response.function = event.function;
+      out.response.function_response.emplace().response_body["TEXT"].body = std::move(body);
+    } else {
+      out.response.api_path = event.api_path;
+      out.response.http_method = event.http_method;
+      out.response.http_status_code = status;
+      out.response.response_body.emplace()["application/json"].body = std::move(body);
+    }
+    return out;
+  }
+};
+
+template <>
+inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/client_vpn.hpp
+// AWS Client VPN: the client connect handler, which authorizes connections, and its response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A device that wants to connect. Answer with a client_vpn_response; a failure refuses the connection.
+///
+/// Fields: Client VPN Administrator Guide, "Connection authorization" (connection-authorization).
+struct client_vpn_request {
+  std::string_view connection_id;
+  std::string_view endpoint_id;
+  /// The common name of the device's certificate.
+  std::string_view common_name;
+  /// Empty with mutual authentication.
+  std::optional<std::string_view> username;
+  /// The operating system.
+  std::string_view platform;
+  /// Empty if the client does not tell.
+  std::optional<std::string_view> platform_version;
+  std::string_view public_ip;
+  std::string_view client_openvpn_version;
+  /// The groups of the user in Active Directory or at the identity provider, as one text or as a list.
+  std::optional<std::variant<std::string_view, std::vector<std::string_view>>> groups;
+  /// "v1", "v2", …
+  std::string_view schema_version;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"connection_id"};
+};
+
+struct client_vpn_response {
+  bool allow = false;
+  /// What the user reads if the connection is refused; at most 255 characters.
+  std::string error_msg_on_denied_connection;
+  /// At most 10 words of your own, of at most 255 characters, for the connection's log: "compliant", "unknown".
+  std::vector<std::string> posture_compliance_statuses;
+  /// That of the request.
+  std::string_view schema_version;
+
+  using json_naming = kebab_case;
+
+  /// A response that lets the device connect.
+  [[nodiscard]] static client_vpn_response allowed(const client_vpn_request& request) {
+    return {true, {}, {}, request.schema_version};
+  }
+  /// A response that refuses it.
+  [[nodiscard]] static client_vpn_response denied(const client_vpn_request& request, std::string message) {
+    return {false, std::move(message), {}, request.schema_version};
+  }
+};
+
+template <>
+inline constexpr event_source source_of<client_vpn_request> = event_source::client_vpn;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cloudformation.hpp
+// AWS CloudFormation: custom resources, and the response that a function puts to the URL in the request.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A resource to create, update or delete. The reply of the function is ignored: put a cloudformation_response as JSON
+/// to response_url, or the stack waits until it times out. `Properties` is any decodable type.
+///
+/// Fields: CloudFormation User Guide, "Custom resource request objects" (crpg-ref-requests).
+template <class Properties = raw_json>
+struct cloudformation_event {
+  /// "Create", "Update" or "Delete".
+  std::string_view request_type;
+  /// A presigned S3 URL. Send the JSON with PUT, and with an empty content-type header.
+  std::string_view response_url;
+  /// An ARN, as is service_token.
+  std::string_view stack_id;
+  std::string_view request_id;
+  /// "Custom::…" or "AWS::CloudFormation::CustomResource".
+  std::string_view resource_type;
+  /// The resource's name in the template.
+  std::string_view logical_resource_id;
+  /// The id that an earlier response gave; absent for "Create".
+  std::optional<std::string_view> physical_resource_id;
+  std::optional<std::string_view> service_token;
+  /// The properties in the template. CloudFormation sends numbers and booleans as strings.
+  Properties resource_properties;
+  /// Only for "Update": the properties before.
+  std::optional<Properties> old_resource_properties;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"request_type"};
+  static constexpr auto json_names = names{"response_url", "ResponseURL"};
+};
+
+/// What becomes of the request (CloudFormation User Guide, "Custom resource response objects": crpg-ref-responses). At
+/// most 4 KB as JSON.
+template <class Data = raw_json>
+struct cloudformation_response {
+  /// "SUCCESS" or "FAILED".
+  std::string_view status = "SUCCESS";
+  /// Required if it failed.
+  std::optional<std::string> reason;
+  /// An id of your own for the resource. If an update changes it, CloudFormation deletes the resource with the old id.
+  std::string physical_resource_id;
+  std::string_view stack_id;
+  std::string_view request_id;
+  std::string_view logical_resource_id;
+  /// Whether Fn::GetAtt masks the data.
+  std::optional<bool> no_echo;
+  /// Values for Fn::GetAtt.
+  std::optional<Data> data;
+
+  using json_naming = pascal_case;
+
+  /// The response to `event`, which succeeds. The resource keeps its id, or gets its logical one.
+  template <class Properties>
+  [[nodiscard]] static cloudformation_response to(const cloudformation_event<Properties>& event) {
+    cloudformation_response response;
+    response.physical_resource_id = event.physical_resource_id.value_or(event.logical_resource_id);
+    response.stack_id = event.stack_id;
+    response.request_id = event.request_id;
+    response.logical_resource_id = event.logical_resource_id;
+    return response;
+  }
+  cloudformation_response& fail(std::string why) {
+    status = "FAILED";
+    reason = std::move(why);
+    return *this;
+  }
+};
+
+template <class Properties>
+inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cloudwatch_alarm.hpp
+// Amazon CloudWatch alarms that invoke a function when their state changes.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct cloudwatch_alarm_state {
+  /// "OK", "ALARM" or "INSUFFICIENT_DATA".
+  std::string_view value;
+  std::string_view reason;
+  /// JSON text; decode it with embedded_json.
+  std::optional<std::string_view> reason_data;
+  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view timestamp;
+  /// Only for a composite alarm whose actions are suppressed: "Alarm", "ExtensionPeriod" or "WaitPeriod".
+  std::optional<std::string_view> actions_suppressed_by;
+  std::optional<std::string_view> actions_suppressed_reason;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_metric {
+  std::string_view namespace_;
+  std::string_view name;
+  std::optional<string_map> dimensions;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"namespace_", "namespace"};
+};
+
+struct cloudwatch_alarm_metric_stat {
+  cloudwatch_alarm_metric metric;
+  /// In seconds.
+  std::uint32_t period;
+  /// For example "Average".
+  std::string_view stat;
+  std::optional<std::string_view> unit;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// One metric of an alarm, or an expression over others.
+struct cloudwatch_alarm_metric_query {
+  std::string_view id;
+  std::optional<cloudwatch_alarm_metric_stat> metric_stat;
+  std::optional<std::string_view> expression;
+  std::optional<std::string_view> label;
+  std::optional<std::uint32_t> period;
+  /// Whether the alarm watches this one.
+  bool return_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_configuration {
+  std::optional<std::string_view> description;
+  /// Only for metric alarms.
+  std::optional<std::vector<cloudwatch_alarm_metric_query>> metrics;
+  /// Only for composite alarms, as are the members below.
+  std::optional<std::string_view> alarm_rule;
+  /// The ARN of the alarm that suppresses the actions.
+  std::optional<std::string_view> actions_suppressor;
+  /// In seconds.
+  std::optional<std::uint32_t> actions_suppressor_wait_period;
+  std::optional<std::uint32_t> actions_suppressor_extension_period;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_alarm_data {
+  std::string_view alarm_name;
+  cloudwatch_alarm_state state;
+  std::optional<cloudwatch_alarm_state> previous_state;
+  cloudwatch_alarm_configuration configuration;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A change of an alarm's state. The invocation is asynchronous: the reply is ignored.
+///
+/// Fields: CloudWatch User Guide, "Invoke a Lambda function from an alarm" (alarms-and-actions-Lambda).
+struct cloudwatch_alarm_event {
+  /// "aws.cloudwatch"
+  std::string_view source;
+  std::string_view alarm_arn;
+  std::string_view account_id;
+  /// As CloudWatch writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view time;
+  std::string_view region;
+  cloudwatch_alarm_data alarm_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"alarm_data"};
+};
+
+template <>
+inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cloudwatch_logs.hpp
+// Amazon CloudWatch Logs: log events that a subscription filter forwards.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct cloudwatch_logs_payload {
+  /// A cloudwatch_logs_data as gzipped JSON. Decompress it with zlib (inflateInit2 with 16 + MAX_WBITS), then decode
+  /// the result with embedded_json.
+  base64 data;
+
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
+};
+
+/// The event that a subscription sends to a function (AWS Lambda Developer Guide, "Using Lambda with CloudWatch Logs":
+/// services-cloudwatchlogs).
+struct cloudwatch_logs_event {
+  cloudwatch_logs_payload awslogs;
+
+  using json_missing = leave_empty;
+};
+
+struct cloudwatch_log_event {
+  /// Unique for each log event.
+  std::string_view id;
+  epoch_milliseconds timestamp;
+  std::string_view message;
+  /// The fields that the filter's pattern names.
+  std::optional<string_map> extracted_fields;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The decompressed document (CloudWatch Logs User Guide, "Log group-level subscription filters": SubscriptionFilters).
+struct cloudwatch_logs_data {
+  /// The AWS account that the logs come from.
+  std::string_view owner;
+  std::string_view log_group;
+  std::string_view log_stream;
+  /// The names of the filters that matched.
+  std::vector<std::string_view> subscription_filters;
+  /// "DATA_MESSAGE", or "CONTROL_MESSAGE" if CloudWatch only checks that the destination is reachable.
+  std::string_view message_type;
+  std::vector<cloudwatch_log_event> log_events;
+  /// "ACCOUNT_LEVEL_POLICY" if the filter belongs to the account.
+  std::optional<std::string_view> policy_level;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  [[nodiscard]] bool is_control_message() const noexcept { return message_type == "CONTROL_MESSAGE"; }
+};
+
+template <>
+inline constexpr event_source source_of<cloudwatch_logs_event> = event_source::cloudwatch_logs;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codebuild.hpp
+// AWS CodeBuild: "build state change", an EventBridge event with a typed detail.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// Where the build's output is stored.
+struct codebuild_artifact {
+  std::optional<std::string_view> md5sum;
+  std::optional<std::string_view> sha256sum;
+  /// An ARN.
+  std::string_view location;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+struct codebuild_environment_variable {
+  std::string_view name;
+  /// "PLAINTEXT", "PARAMETER_STORE" or "SECRETS_MANAGER".
+  std::optional<std::string_view> type;
+  /// The plain value, or the name of the parameter or secret.
+  std::string_view value;
+
+  using json_missing = leave_empty;
+};
+
+struct codebuild_environment {
+  std::string_view image;
+  bool privileged_mode;
+  /// For example "BUILD_GENERAL1_SMALL".
+  std::string_view compute_type;
+  /// For example "LINUX_CONTAINER".
+  std::string_view type;
+  /// "CODEBUILD" or "SERVICE_ROLE": whose credentials fetch the image.
+  std::optional<std::string_view> image_pull_credentials_type;
+  std::vector<codebuild_environment_variable> environment_variables;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+struct codebuild_source {
+  /// Absent if type is "NO_SOURCE".
+  std::optional<std::string_view> location;
+  /// "S3", "GITHUB", "CODECOMMIT", …
+  std::string_view type;
+  /// The build specification, or the path to it.
+  std::optional<std::string_view> buildspec;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+/// Where the build is cached, if it is.
+struct codebuild_cache {
+  std::optional<std::string_view> location;
+  /// "NO_CACHE", "S3" or "LOCAL".
+  std::string_view type;
+
+  using json_missing = leave_empty;
+};
+
+/// Only for builds in a VPC.
+struct codebuild_network_interface {
+  std::optional<std::string_view> subnet_id;
+  std::optional<std::string_view> network_interface_id;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+struct codebuild_logs {
+  /// Absent if CloudWatch Logs are turned off.
+  std::optional<std::string_view> group_name;
+  std::optional<std::string_view> stream_name;
+  /// A link to the page in the console.
+  std::optional<std::string_view> deep_link;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+/// One phase of a build.
+struct codebuild_phase {
+  /// Messages; often a single one that is empty or ": ".
+  std::optional<std::vector<std::string_view>> phase_context;
+  /// As CodeBuild writes it: "Sep 1, 2017 4:12:29 PM", UTC.
+  std::string_view start_time;
+  /// Absent while the phase is in progress, as are the two members below.
+  std::optional<std::string_view> end_time;
+  std::optional<std::uint64_t> duration_in_seconds;
+  /// "SUBMITTED", "QUEUED", "PROVISIONING", "DOWNLOAD_SOURCE", "INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD",
+  /// "UPLOAD_ARTIFACTS", "FINALIZING" or "COMPLETED".
+  std::string_view phase_type;
+  std::optional<std::string_view> phase_status;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+struct codebuild_additional_information {
+  std::optional<codebuild_artifact> artifact;
+  std::optional<codebuild_cache> cache;
+  codebuild_environment environment;
+  std::optional<codebuild_network_interface> network_interface;
+  /// Sent as 60 or as 60.0.
+  std::uint32_t timeout_in_minutes;
+  std::optional<std::uint32_t> queued_timeout_in_minutes;
+  bool build_complete;
+  /// Counts a project's builds from 1; sent as 55 or as 55.0.
+  std::optional<std::uint64_t> build_number;
+  /// The user, the pipeline or the rule that started the build.
+  std::string_view initiator;
+  /// As CodeBuild writes it: "Sep 1, 2017 4:12:29 PM", UTC.
+  std::string_view build_start_time;
+  codebuild_source source;
+  std::optional<std::string_view> source_version;
+  std::optional<codebuild_logs> logs;
+  std::optional<std::vector<codebuild_phase>> phases;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+/// The detail of a "CodeBuild Build State Change".
+///
+/// Fields: CodeBuild User Guide, "Build notifications input format reference" (sample-build-notifications-ref).
+struct codebuild_state_change {
+  /// "IN_PROGRESS", "SUCCEEDED", "FAILED" or "STOPPED".
+  std::string_view build_status;
+  std::string_view project_name;
+  /// The build's ARN.
+  std::string_view build_id;
+  codebuild_additional_information additional_information;
+  std::string_view current_phase;
+  /// JSON text, usually "[]".
+  std::string_view current_phase_context;
+  /// The version of this detail's format: "1".
+  std::string_view version;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view detail_type = "CodeBuild Build State Change";
+  static constexpr std::string_view detail_source = "aws.codebuild";
+};
+
+using codebuild_event = eventbridge_event<codebuild_state_change>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codecommit.hpp
+// AWS CodeCommit: changes in a repository, sent by a trigger.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct codecommit_reference {
+  /// The id of the commit.
+  std::string_view commit;
+  /// "refs/heads/main"
+  std::string_view ref;
+  std::optional<bool> created;
+  std::optional<bool> deleted;
+
+  using json_missing = leave_empty;
+};
+
+struct codecommit_change {
+  std::vector<codecommit_reference> references;
+
+  using json_missing = leave_empty;
+};
+
+struct codecommit_record {
+  std::string_view event_id;
+  std::string_view event_version;
+  /// As CodeCommit writes it: "2026-01-07T09:14:26.103+0000".
+  std::string_view event_time;
+  std::string_view event_trigger_name;
+  std::uint32_t event_part_number;
+  codecommit_change codecommit;
+  std::string_view event_name;
+  std::string_view event_trigger_config_id;
+  /// The repository's ARN.
+  std::string_view event_source_arn;
+  /// The ARN of the user who pushed.
+  std::string_view user_identity_arn;
+  /// "aws:codecommit"
+  std::string_view event_source;
+  std::string_view aws_region;
+  std::uint32_t event_total_parts;
+  /// What the trigger's author passes.
+  std::optional<std::string_view> custom_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names =
+      names{"event_source_arn", "eventSourceARN", "user_identity_arn", "userIdentityARN"};
+};
+
+/// Changes (CodeCommit User Guide, "Example: Create an AWS CodeCommit trigger for an AWS Lambda function":
+/// how-to-notify-lambda).
+struct codecommit_event {
+  std::vector<codecommit_record> records;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+};
+
+template <>
+inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codedeploy.hpp
+// AWS CodeDeploy: a lifecycle hook of a deployment, and "state-change notification", an EventBridge event with a typed
+// detail.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A hook of a deployment to Lambda or ECS. The reply is ignored: report the outcome with
+/// PutLifecycleEventHookExecutionStatus, and both ids.
+///
+/// Fields: CodeDeploy User Guide, "AppSpec 'hooks' section" (reference-appspec-file-structure-hooks).
+struct codedeploy_hook_event {
+  std::string_view deployment_id;
+  std::string_view lifecycle_event_hook_execution_id;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"lifecycle_event_hook_execution_id"};
+};
+
+/// The detail of a "CodeDeploy Deployment State-change Notification", or of the same for an instance.
+///
+/// Fields: EventBridge Events Reference, "AWS CodeDeploy events", and CodeDeploy User Guide, "Monitoring deployments
+/// with Amazon CloudWatch Events" (monitoring-cloudwatch-events).
+struct codedeploy_state_change {
+  std::string_view region;
+  std::string_view application;
+  std::string_view deployment_group;
+  std::string_view deployment_id;
+  /// "START", "SUCCESS", "FAILURE", "STOP" or "READY".
+  std::string_view state;
+  std::optional<std::string_view> instance_group_id;
+  /// Only of an instance.
+  std::optional<std::string_view> instance_id;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view detail_type[] = {"CodeDeploy Deployment State-change Notification",
+                                                     "CodeDeploy Instance State-change Notification"};
+  static constexpr std::string_view detail_source = "aws.codedeploy";
+};
+
+using codedeploy_event = eventbridge_event<codedeploy_state_change>;
+
+template <>
+inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codepipeline.hpp
+// AWS CodePipeline: a job of an invoke action.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct codepipeline_configuration_values {
+  std::string_view function_name;
+  /// What the action's author passes, as text.
+  std::optional<std::string_view> user_parameters;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_action_configuration {
+  codepipeline_configuration_values configuration;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_s3_location {
+  std::string_view bucket_name;
+  std::string_view object_key;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_location {
+  codepipeline_s3_location s3_location;
+  /// "S3"
+  std::string_view type;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_artifact {
+  std::string_view name;
+  std::optional<std::string_view> revision;
+  codepipeline_location location;
+
+  using json_missing = leave_empty;
+};
+
+/// Temporary credentials for the artifacts.
+struct codepipeline_credentials {
+  std::string_view access_key_id;
+  std::string_view secret_access_key;
+  std::string_view session_token;
+  /// Milliseconds since 1970, or absent.
+  std::optional<std::string_view> expiration_time;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_encryption_key {
+  std::string_view id;
+  std::string_view type;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_data {
+  codepipeline_action_configuration action_configuration;
+  std::vector<codepipeline_artifact> input_artifacts;
+  std::vector<codepipeline_artifact> output_artifacts;
+  codepipeline_credentials artifact_credentials;
+  /// Given back by an earlier invocation that asked to be continued.
+  std::optional<std::string_view> continuation_token;
+  std::optional<codepipeline_encryption_key> encryption_key;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_job {
+  std::string_view id;
+  std::string_view account_id;
+  codepipeline_data data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"id"};
+};
+
+/// A job to do. The reply is ignored: report the outcome with PutJobSuccessResult or PutJobFailureResult, and the id.
+///
+/// Fields: CodePipeline User Guide, "Invoke an AWS Lambda function in a pipeline" (actions-invoke-lambda-function),
+/// JSON event.
+struct codepipeline_event {
+  codepipeline_job job;
+
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"job", "CodePipeline.job"};
+};
+
+template <>
+inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/codepipeline_state.hpp
+// AWS CodePipeline: "execution state change" of a pipeline, a stage or an action, an EventBridge event with a typed
+// detail. For the job of an invoke action include codepipeline.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A number, sent as 3.0, 3 or "3".
+using codepipeline_number = std::variant<std::int64_t, std::string_view>;
+
+/// What started an execution: a type and a detail, or a change of a repository.
+struct codepipeline_execution_trigger {
+  /// "StartPipelineExecution", "CreatePipeline", "CloudWatchEvent", "Webhook", …
+  std::optional<std::string_view> trigger_type;
+  /// Usually an ARN.
+  std::optional<std::string_view> trigger_detail;
+  /// "GitHub", "GitLab", "Bitbucket"; only for a change of a repository, as are the members below.
+  std::optional<std::string_view> provider_type;
+  std::optional<std::string_view> full_repository_name;
+  std::optional<std::string_view> branch_name;
+  std::optional<std::string_view> tag_name;
+  std::optional<std::string_view> commit_id;
+  std::optional<std::string_view> commit_message;
+  std::optional<std::string_view> author_id;
+  std::optional<std::string_view> author_display_name;
+  std::optional<std::string_view> author_email;
+  std::optional<rfc3339_time> author_date;
+  std::optional<std::string_view> connection_arn;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_action_type {
+  /// "AWS", "ThirdParty" or "Custom".
+  std::string_view owner;
+  /// "Source", "Build", "Test", "Deploy", "Approval", "Invoke" or "Compute".
+  std::string_view category;
+  /// "CodeBuild", "CodeDeploy", …
+  std::string_view provider;
+  std::optional<codepipeline_number> version;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_execution_result {
+  std::optional<std::string_view> external_execution_url;
+  std::optional<std::string_view> external_execution_summary;
+  std::optional<std::string_view> external_execution_id;
+  /// Only if the action failed: "JobFailed".
+  std::optional<std::string_view> error_code;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_artifact_location {
+  std::string_view bucket;
+  std::string_view key;
+
+  using json_missing = leave_empty;
+};
+
+struct codepipeline_execution_artifact {
+  std::string_view name;
+  codepipeline_artifact_location s3_location;
+
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"s3_location", "s3location"};
+};
+
+/// The detail of a "CodePipeline Pipeline Execution State Change", "… Stage …" or "… Action …": what the event's
+/// detail_type names has a new state.
+///
+/// Fields: CodePipeline User Guide, "Monitoring CodePipeline events" (detect-state-changes-cloudwatch-events).
+struct codepipeline_state_change {
+  std::string_view pipeline;
+  std::string_view execution_id;
+  /// "STARTED", "SUCCEEDED", "RESUMED", "FAILED", "STOPPING", "STOPPED", "CANCELED", "SUPERSEDED" or "ABANDONED".
+  std::string_view state;
+  /// The version of the pipeline's structure.
+  std::optional<codepipeline_number> version;
+  std::optional<codepipeline_number> pipeline_execution_attempt;
+  std::optional<rfc3339_time> start_time;
+  /// Only of a pipeline, as are the two members below.
+  std::optional<codepipeline_execution_trigger> execution_trigger;
+  std::optional<std::string_view> stop_execution_comments;
+  std::optional<rfc3339_time> last_retry_attempt_time;
+  /// Of a stage or an action.
+  std::optional<std::string_view> stage;
+  /// Only of a stage that was tried again.
+  std::optional<rfc3339_time> stage_last_retry_attempt_time;
+  /// Only of an action, as are the members below.
+  std::optional<std::string_view> action;
+  std::optional<std::string_view> action_execution_id;
+  std::optional<std::string_view> region;
+  std::optional<codepipeline_action_type> type;
+  std::optional<std::vector<codepipeline_execution_artifact>> input_artifacts;
+  std::optional<std::vector<codepipeline_execution_artifact>> output_artifacts;
+  std::optional<codepipeline_execution_result> execution_result;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view detail_type[] = {"CodePipeline Pipeline Execution State Change",
+                                                     "CodePipeline Stage Execution State Change",
+                                                     "CodePipeline Action Execution State Change"};
+  static constexpr std::string_view detail_source = "aws.codepipeline";
+};
+
+using codepipeline_state_event = eventbridge_event<codepipeline_state_change>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cognito_event.hpp
+// Amazon Cognito: what the events of all triggers of user pools share.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct cognito_caller_context {
+  /// The version of the SDK that made the request.
+  std::string_view aws_sdk_version;
+  /// The app client's id.
+  std::string_view client_id;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A trigger event of a user pool: the common members, the trigger's `Request`, and a `Response` to fill in. A handler
+/// returns the event that it was given:
+///
+///     [](cognito_pre_sign_up event) {
+///       event.response.auto_confirm_user = event.user_name->starts_with("svc-");
+///       return event;
+///     }
+///
+/// A failure rejects the user's operation, and its message is shown to the user. Cognito waits at most 5 seconds.
+///
+/// Fields: Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers", "Common parameters"
+/// (cognito-user-pools-lambda-trigger-syntax-shared), and the page of each trigger.
+template <class Request = raw_json, class Response = raw_json>
+struct cognito_event {
+  /// The version of the event's format: "1"; for pre token generation also "2" and "3".
+  std::string_view version;
+  /// The trigger and the occasion, such as "PreSignUp_SignUp".
+  std::string_view trigger_source;
+  std::string_view region;
+  std::string_view user_pool_id;
+  /// Absent if there is no user yet, or no user at all (machine to machine).
+  std::optional<std::string_view> user_name;
+  cognito_caller_context caller_context;
+  Request request;
+  Response response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"trigger_source"};
+};
+
+/// The response of triggers that have nothing to fill in: {}.
+struct cognito_no_response {
+  using json_missing = leave_empty;
+};
+
+template <class Request, class Response>
+inline constexpr event_source source_of<cognito_event<Request, Response>> = event_source::cognito;
+
+}  // namespace events
+
+namespace detail {
+
+template <class Request, class Response>
+  requires requires { Request::trigger; }
+struct event_subject<events::cognito_event<Request, Response>> {
+  // "PreSignUp_SignUp" is the trigger "PreSignUp" on one occasion.
+  static constexpr event_fit fit(const events::event_origin& origin) {
+    const bool is_for = origin.subject.substr(0, origin.subject.find('_')) == Request::trigger;
+    return is_for ? event_fit::subject : event_fit::none;
+  }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cognito_authentication.hpp
+// Amazon Cognito: the triggers around a sign-in: pre and post authentication, and inbound federation.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// user-pool-lambda-pre-authentication
+struct cognito_pre_authentication_request {
+  text_map user_attributes;
+  std::optional<string_map> validation_data;
+  /// Whether there is no such user; sent if the app client prevents user existence errors.
+  std::optional<bool> user_not_found;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "PreAuthentication";
+};
+
+/// user-pool-lambda-post-authentication
+struct cognito_post_authentication_request {
+  text_map user_attributes;
+  /// Whether the device is new; sent if the pool remembers devices.
+  std::optional<bool> new_device_used;
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "PostAuthentication";
+};
+
+/// What an external identity provider said of a user; only some of these, by the kind of provider.
+struct cognito_provider_attributes {
+  /// The response of the token endpoint, an object; only with OpenID Connect and social providers.
+  std::optional<raw_json> token_response;
+  /// The claims of the id token, an object.
+  std::optional<raw_json> id_token;
+  /// What the userInfo endpoint says, an object.
+  std::optional<raw_json> user_info;
+  /// The assertion's attributes, an object; only with SAML.
+  std::optional<raw_json> saml_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-inbound-federation
+struct cognito_inbound_federation_request {
+  std::string_view provider_name;
+  /// "OIDC", "SAML", "Facebook", "Google", "SignInWithApple" or "LoginWithAmazon".
+  std::string_view provider_type;
+  cognito_provider_attributes attributes;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "InboundFederation";
+};
+
+struct cognito_inbound_federation_response {
+  /// All attributes that the user gets; those that are not named are dropped. If it is empty the user keeps all.
+  std::map<std::string, std::string> user_attributes_to_map;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+using cognito_pre_authentication = cognito_event<cognito_pre_authentication_request, cognito_no_response>;
+using cognito_post_authentication = cognito_event<cognito_post_authentication_request, cognito_no_response>;
+using cognito_inbound_federation =
+    cognito_event<cognito_inbound_federation_request, cognito_inbound_federation_response>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cognito_challenge.hpp
+// Amazon Cognito: the triggers of custom authentication: define, create and verify a challenge.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A challenge that the user has already had.
+struct cognito_challenge {
+  /// "CUSTOM_CHALLENGE", "SRP_A", "PASSWORD_VERIFIER", …
+  std::string_view challenge_name;
+  /// Whether the user passed it.
+  bool challenge_result;
+  /// The name that the create-auth-challenge trigger gave it.
+  std::optional<std::string_view> challenge_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-define-auth-challenge
+struct cognito_define_auth_challenge_request {
+  text_map user_attributes;
+  /// The challenges so far.
+  std::vector<cognito_challenge> session;
+  std::optional<string_map> client_metadata;
+  std::optional<bool> user_not_found;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "DefineAuthChallenge";
+};
+
+struct cognito_define_auth_challenge_response {
+  /// The next challenge.
+  std::optional<std::string> challenge_name;
+  /// The user is authenticated.
+  std::optional<bool> issue_tokens;
+  /// The authentication has failed.
+  std::optional<bool> fail_authentication;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-create-auth-challenge
+struct cognito_create_auth_challenge_request {
+  text_map user_attributes;
+  std::string_view challenge_name;
+  std::optional<std::vector<cognito_challenge>> session;
+  std::optional<string_map> client_metadata;
+  std::optional<bool> user_not_found;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "CreateAuthChallenge";
+};
+
+struct cognito_create_auth_challenge_response {
+  /// Sent to the app, which asks the user.
+  std::optional<std::map<std::string, std::string>> public_challenge_parameters;
+  /// Sent to the verify-auth-challenge-response trigger: the right answers.
+  std::optional<std::map<std::string, std::string>> private_challenge_parameters;
+  std::optional<std::string> challenge_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-verify-auth-challenge-response
+struct cognito_verify_auth_challenge_request {
+  text_map user_attributes;
+  std::optional<string_map> private_challenge_parameters;
+  std::string_view challenge_answer;
+  std::optional<string_map> client_metadata;
+  std::optional<bool> user_not_found;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "VerifyAuthChallengeResponse";
+};
+
+struct cognito_verify_auth_challenge_response {
+  std::optional<bool> answer_correct;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+using cognito_define_auth_challenge =
+    cognito_event<cognito_define_auth_challenge_request, cognito_define_auth_challenge_response>;
+using cognito_create_auth_challenge =
+    cognito_event<cognito_create_auth_challenge_request, cognito_create_auth_challenge_response>;
+using cognito_verify_auth_challenge =
+    cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cognito_message.hpp
+// Amazon Cognito: the triggers around messages to users: custom messages, and custom senders of email and SMS.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// user-pool-lambda-custom-message
+struct cognito_custom_message_request {
+  text_map user_attributes;
+  /// The placeholder for the code in the message: "{####}".
+  std::optional<std::string_view> code_parameter;
+  /// The placeholder for the link: "{##Click Here##}".
+  std::optional<std::string_view> link_parameter;
+  /// The placeholder for the name of a user that an administrator created.
+  std::optional<std::string_view> username_parameter;
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "CustomMessage";
+};
+
+struct cognito_custom_message_response {
+  /// At most 140 characters. It must contain the request's parameters, as must email_message.
+  std::optional<std::string> sms_message;
+  /// At most 20,000 characters.
+  std::optional<std::string> email_message;
+  std::optional<std::string> email_subject;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-custom-email-sender
+struct cognito_custom_email_sender_request {
+  /// "customEmailSenderRequestV1"
+  std::string_view type;
+  /// A code that the AWS Encryption SDK encrypted, as base64.
+  std::optional<std::string_view> code;
+  text_map user_attributes;
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "CustomEmailSender";
+};
+
+/// user-pool-lambda-custom-sms-sender
+struct cognito_custom_sms_sender_request {
+  /// "customSMSSenderRequestV1"
+  std::string_view type;
+  /// A code that the AWS Encryption SDK encrypted, as base64.
+  std::optional<std::string_view> code;
+  text_map user_attributes;
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "CustomSMSSender";
+};
+
+using cognito_custom_message = cognito_event<cognito_custom_message_request, cognito_custom_message_response>;
+using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_request, cognito_no_response>;
+using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cognito_sign_up.hpp
+// Amazon Cognito: the triggers around new users: pre sign-up, post confirmation and user migration.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// user-pool-lambda-pre-sign-up
+struct cognito_pre_sign_up_request {
+  text_map user_attributes;
+  /// What the app sent for this trigger as ValidationData of SignUp.
+  std::optional<string_map> validation_data;
+  /// What the app sent as ClientMetadata.
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "PreSignUp";
+};
+
+struct cognito_pre_sign_up_response {
+  /// Confirms the user.
+  bool auto_confirm_user = false;
+  /// Marks the email address as verified; the user must have one.
+  bool auto_verify_email = false;
+  /// Marks the phone number as verified; the user must have one.
+  bool auto_verify_phone = false;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-post-confirmation
+struct cognito_post_confirmation_request {
+  text_map user_attributes;
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "PostConfirmation";
+};
+
+/// user-pool-lambda-migrate-user
+struct cognito_migrate_user_request {
+  /// The password that the user entered; empty if the user has forgotten it.
+  std::string_view password;
+  std::optional<string_map> validation_data;
+  std::optional<string_map> client_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "UserMigration";
+};
+
+struct cognito_migrate_user_response {
+  /// The attributes of the new user; required to create it.
+  std::optional<std::map<std::string, std::string>> user_attributes;
+  /// "CONFIRMED" or "RESET_REQUIRED".
+  std::optional<std::string> final_user_status;
+  /// "SUPPRESS" or "RESEND".
+  std::optional<std::string> message_action;
+  /// "EMAIL" and "SMS".
+  std::optional<std::vector<std::string>> desired_delivery_mediums;
+  /// Whether to move an email address or phone number that is an alias of another user to this one.
+  std::optional<bool> force_alias_creation;
+  std::optional<bool> enable_sms_mfa;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"enable_sms_mfa", "enableSMSMFA"};
+};
+
+using cognito_pre_sign_up = cognito_event<cognito_pre_sign_up_request, cognito_pre_sign_up_response>;
+using cognito_post_confirmation = cognito_event<cognito_post_confirmation_request, cognito_no_response>;
+using cognito_migrate_user = cognito_event<cognito_migrate_user_request, cognito_migrate_user_response>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cognito_token.hpp
+// Amazon Cognito: the trigger before tokens are generated, in its three versions.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The groups of a user, in a request; in a response, those that the token should have.
+struct cognito_group_configuration {
+  std::optional<std::vector<std::string>> groups_to_override;
+  std::optional<std::vector<std::string>> iam_roles_to_override;
+  std::optional<std::string> preferred_role;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// user-pool-lambda-pre-token-generation
+struct cognito_pre_token_generation_request {
+  text_map user_attributes;
+  cognito_group_configuration group_configuration;
+  std::optional<string_map> client_metadata;
+  /// The scopes of the access token; versions 2 and 3 only.
+  std::optional<std::vector<std::string_view>> scopes;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view trigger = "TokenGeneration";
+};
+
+struct cognito_claims_override_details {
+  std::optional<std::map<std::string, std::string>> claims_to_add_or_override;
+  std::optional<std::vector<std::string>> claims_to_suppress;
+  std::optional<cognito_group_configuration> group_override_details;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Changes to an id token or an access token. A claim may be any JSON value.
+struct cognito_token_changes {
+  std::optional<std::map<std::string, raw_json>> claims_to_add_or_override;
+  std::optional<std::vector<std::string>> claims_to_suppress;
+  /// Only for access tokens, as is the member below.
+  std::optional<std::vector<std::string>> scopes_to_add;
+  std::optional<std::vector<std::string>> scopes_to_suppress;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct cognito_claims_and_scope_override_details {
+  std::optional<cognito_token_changes> id_token_generation;
+  std::optional<cognito_token_changes> access_token_generation;
+  std::optional<cognito_group_configuration> group_override_details;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Fill in the first member for version 1, the second for versions 2 and 3.
+struct cognito_pre_token_generation_response {
+  std::optional<cognito_claims_override_details> claims_override_details;
+  std::optional<cognito_claims_and_scope_override_details> claims_and_scope_override_details;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+using cognito_pre_token_generation =
+    cognito_event<cognito_pre_token_generation_request, cognito_pre_token_generation_response>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/cognito.hpp
+// Amazon Cognito: the triggers of user pools. Each expects its own event as the reply, with the response filled in.
+
+// lambda_proc/events/config_rule.hpp
+// AWS Config: a custom rule that evaluates resources.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// An evaluation to do. The reply is ignored: report the outcome with PutEvaluations, and the result_token.
+///
+/// Fields: AWS Config Developer Guide, "Example events for AWS Config rules"
+/// (evaluate-config_develop-rules_example-events).
+struct config_rule_event {
+  /// JSON text: what triggered the evaluation, with its messageType and configurationItem. Decode it with
+  /// embedded_json.
+  std::string_view invoking_event;
+  /// JSON text: the rule's parameters.
+  std::optional<std::string_view> rule_parameters;
+  std::string_view result_token;
+  /// Whether the resource has left the rule's scope.
+  bool event_left_scope;
+  std::string_view execution_role_arn;
+  std::string_view config_rule_arn;
+  std::string_view config_rule_name;
+  std::string_view config_rule_id;
+  std::string_view account_id;
+  /// "PROACTIVE" or "DETECTIVE"
+  std::optional<std::string_view> evaluation_mode;
+  /// "1.0"
+  std::string_view version;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"invoking_event"};
+};
+
+template <>
+inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/connect.hpp
+// Amazon Connect: a contact flow that invokes a function.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct connect_endpoint {
+  /// For example "+49301234567".
+  std::string_view address;
+  /// "TELEPHONE_NUMBER", …
+  std::string_view type;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+struct connect_queue {
+  std::string_view arn;
+  std::string_view name;
+  std::optional<connect_endpoint> outbound_caller_id;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"arn", "ARN"};
+};
+
+struct connect_contact_data {
+  /// Attributes that the flow set.
+  string_map attributes;
+  /// "VOICE", "CHAT", "TASK" or "EMAIL".
+  std::string_view channel;
+  std::string_view contact_id;
+  std::optional<connect_endpoint> customer_endpoint;
+  std::optional<std::string_view> customer_id;
+  std::optional<std::string_view> description;
+  std::string_view initial_contact_id;
+  /// "INBOUND", "OUTBOUND", "TRANSFER", "CALLBACK", "API", …
+  std::string_view initiation_method;
+  /// An ARN.
+  std::string_view instance_arn;
+  std::optional<std::string_view> language_code;
+  /// Where the call's audio is streamed to, an object.
+  std::optional<raw_json> media_streams;
+  std::optional<std::string_view> name;
+  std::optional<std::string_view> previous_contact_id;
+  std::optional<connect_queue> queue;
+  std::optional<raw_json> references;
+  /// Only if the flow measured it: what is known of the queue's quality, an object.
+  std::optional<raw_json> segment_attributes;
+  std::optional<connect_endpoint> system_endpoint;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"instance_arn", "InstanceARN"};
+};
+
+struct connect_details {
+  connect_contact_data contact_data;
+  /// What the flow passes to the function.
+  string_map parameters;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+/// A contact in a flow. Answer within the flow's timeout with a flat object of strings, or with nested JSON if the
+/// block asks for it.
+///
+/// Fields: Amazon Connect Administrator Guide, "Grant Amazon Connect access to your AWS Lambda functions"
+/// (connect-lambda-functions), example JSON request.
+struct connect_event {
+  /// "ContactFlowEvent"
+  std::string_view name;
+  connect_details details;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"details"};
+};
+
+template <>
+inline constexpr event_source source_of<connect_event> = event_source::connect;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/documentdb.hpp
+// Amazon DocumentDB: a batch of changes from a change stream.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct documentdb_namespace {
+  std::string_view db;
+  std::optional<std::string_view> coll;
+
+  using json_missing = leave_empty;
+};
+
+/// One change, as MongoDB describes it. Documents are extended JSON ({"$oid":…}, {"$date":…}); decode them with
+/// embedded_json.
+struct documentdb_change {
+  /// The position in the stream, an object.
+  raw_json id;
+  /// "insert", "update", "replace", "delete", "drop", "dropDatabase", "rename" or "invalidate".
+  std::string_view operation_type;
+  /// {"$timestamp":{"t":…,"i":…}}
+  std::optional<raw_json> cluster_time;
+  documentdb_namespace ns;
+  /// The id of the document, an object.
+  std::optional<raw_json> document_key;
+  std::optional<raw_json> full_document;
+  std::optional<raw_json> full_document_before_change;
+  std::optional<raw_json> update_description;
+  std::optional<documentdb_namespace> to;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"id", "_id"};
+  static constexpr std::string_view json_required[] = {"operation_type"};
+};
+
+struct documentdb_record {
+  documentdb_change event;
+
+  using json_missing = leave_empty;
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DocumentDB": with-documentdb). It succeeds or
+/// fails as a whole; the reply is ignored.
+struct documentdb_event {
+  /// "aws:docdb"
+  std::string_view event_source;
+  /// The cluster's ARN.
+  std::string_view event_source_arn;
+  std::vector<documentdb_record> events;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"events"};
+};
+
+template <>
+inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
 
 }  // namespace events
 }  // namespace v0
@@ -3048,2685 +4545,228 @@ struct dynamodb_record {
 
 using dynamodb_event = stream_event<dynamodb_record>;
 
+template <>
+inline constexpr event_source source_of<dynamodb_event> = event_source::dynamodb;
+
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/events/event_source.hpp
-// Finds out from an event's JSON which service sent it. any_of uses it.
+// lambda_proc/events/ecr.hpp
+// Amazon ECR: pushed and deleted images, and scans of images: EventBridge events with typed details.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-enum class event_source : std::uint8_t {
-  unknown,
-  alb,
-  api_gateway_v1,
-  api_gateway_v2,
-  websocket,
-  authorizer_token,
-  authorizer,
-  authorizer_websocket,
-  authorizer_v2,
-  cloudwatch_logs,
-  cognito,
-  dynamodb,
-  eventbridge,
-  firehose,
-  kafka,
-  kinesis,
-  s3,
-  ses,
-  sns,
-  sqs,
-  appsync,
-  appsync_batch,
-  appsync_authorizer,
-  activemq,
-  bedrock_agent,
-  cloudformation,
-  cloudwatch_alarm,
-  codecommit,
-  codedeploy,
-  codepipeline,
-  config_rule,
-  connect,
-  documentdb,
-  iot_authorizer,
-  lambda_destination,
-  lex_v2,
-  rabbitmq,
-  s3_batch,
-  secrets_manager,
-  transfer_authorizer,
-  vpc_lattice_v1,
-  vpc_lattice_v2
-};
-
-// One pair on each line. clang-format off
-constexpr auto json_names(event_source) {
-  using enum event_source;
-  return names{unknown,
-               "unknown",
-               alb,
-               "alb",
-               api_gateway_v1,
-               "api_gateway_v1",
-               api_gateway_v2,
-               "api_gateway_v2",
-               websocket,
-               "websocket",
-               authorizer_token,
-               "authorizer_token",
-               authorizer,
-               "authorizer",
-               authorizer_websocket,
-               "authorizer_websocket",
-               authorizer_v2,
-               "authorizer_v2",
-               cloudwatch_logs,
-               "cloudwatch_logs",
-               cognito,
-               "cognito",
-               dynamodb,
-               "dynamodb",
-               eventbridge,
-               "eventbridge",
-               firehose,
-               "firehose",
-               kafka,
-               "kafka",
-               kinesis,
-               "kinesis",
-               s3,
-               "s3",
-               ses,
-               "ses",
-               sns,
-               "sns",
-               sqs,
-               "sqs",
-               appsync,
-               "appsync",
-               appsync_batch,
-               "appsync_batch",
-               appsync_authorizer,
-               "appsync_authorizer",
-               activemq,
-               "activemq",
-               bedrock_agent,
-               "bedrock_agent",
-               cloudformation,
-               "cloudformation",
-               cloudwatch_alarm,
-               "cloudwatch_alarm",
-               codecommit,
-               "codecommit",
-               codedeploy,
-               "codedeploy",
-               codepipeline,
-               "codepipeline",
-               config_rule,
-               "config_rule",
-               connect,
-               "connect",
-               documentdb,
-               "documentdb",
-               iot_authorizer,
-               "iot_authorizer",
-               lambda_destination,
-               "lambda_destination",
-               lex_v2,
-               "lex_v2",
-               rabbitmq,
-               "rabbitmq",
-               s3_batch,
-               "s3_batch",
-               secrets_manager,
-               "secrets_manager",
-               transfer_authorizer,
-               "transfer_authorizer",
-               vpc_lattice_v1,
-               "vpc_lattice_v1",
-               vpc_lattice_v2,
-               "vpc_lattice_v2"};
-}
-// clang-format on
-
-/// Where an event comes from.
-struct event_origin {
-  event_source source = event_source::unknown;
-  /// EventBridge's detail-type, Cognito's triggerSource; empty for other sources.
-  std::string_view subject;
-};
-
-}  // namespace events
-
-namespace detail {
-
-/// A key that tells the source of an event, wherever it is among the others.
-struct telling_key {
-  std::string_view key;
-  events::event_source source;
-};
-
-/// Keys at the top of an event.
-inline constexpr telling_key telling_keys[] = {
-    {"actionGroup", events::event_source::bedrock_agent},
-    {"RequestType", events::event_source::cloudformation},
-    {"alarmData", events::event_source::cloudwatch_alarm},
-    {"awslogs", events::event_source::cloudwatch_logs},
-    {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
-    {"CodePipeline.job", events::event_source::codepipeline},
-    {"invokingEvent", events::event_source::config_rule},
-    {"Details", events::event_source::connect},
-    {"deliveryStreamArn", events::event_source::firehose},
-    {"protocolData", events::event_source::iot_authorizer},
-    {"sessionState", events::event_source::lex_v2},
-    {"rmqMessagesByQueue", events::event_source::rabbitmq},
-    {"tasks", events::event_source::s3_batch},
-    {"SecretId", events::event_source::secrets_manager},
-    {"serverId", events::event_source::transfer_authorizer},
-    {"raw_path", events::event_source::vpc_lattice_v1},
-};
-
-/// Keys of requestContext.
-inline constexpr telling_key telling_context_keys[] = {
-    {"elb", events::event_source::alb},
-    {"queryString", events::event_source::appsync_authorizer},
-    {"condition", events::event_source::lambda_destination},
-    {"targetGroupArn", events::event_source::vpc_lattice_v2},
-};
-
-/// Values of eventSource at the top of an event.
-inline constexpr telling_key telling_event_sources[] = {
-    {"aws:amq", events::event_source::activemq},           {"aws:mq", events::event_source::activemq},
-    {"aws:docdb", events::event_source::documentdb},       {"SelfManagedKafka", events::event_source::kafka},
-    {"aws:SelfManagedKafka", events::event_source::kafka}, {"aws:kafka", events::event_source::kafka},
-    {"aws:rmq", events::event_source::rabbitmq},
-};
-
-/// Values of eventSource in the first record of an event.
-inline constexpr telling_key telling_record_sources[] = {
-    {"aws:codecommit", events::event_source::codecommit},
-    {"aws:dynamodb", events::event_source::dynamodb},
-    {"aws:kinesis", events::event_source::kinesis},
-    {"aws:s3", events::event_source::s3},
-    {"aws:ses", events::event_source::ses},
-    {"aws:sns", events::event_source::sns},
-    {"aws:sqs", events::event_source::sqs},
-};
-
-inline events::event_source source_told_by(std::span<const telling_key> keys, std::string_view key) {
-  for (const auto& [known, source] : keys) {
-    if (known == key) return source;
-  }
-  return events::event_source::unknown;
-}
-
-/// Looks at the keys of an event until they identify its source.
-class origin_finder {
- public:
-  /// Reads on from the current position of `event`; the caller resets it.
-  simdjson::error_code find(simdjson::ondemand::object& event, events::event_origin& out) {
-    for (auto field : event) {
-      std::string_view key;
-      if (const auto code = read_key(field, key)) return code;
-      simdjson_value value;
-      if (const auto code = field.value().get(value)) return code;
-      if (const auto code = look_at(key, value)) return code;
-      if (found_.source != events::event_source::unknown) break;
-    }
-    if (found_.source == events::event_source::unknown) found_.source = window_;
-    if (found_.source == events::event_source::unknown) found_.source = http_source();
-    out = found_;
-    return simdjson::SUCCESS;
-  }
-
- private:
-  using source = events::event_source;
-
-  // A value that is not a string matches nothing.
-  static std::string_view text_of(simdjson_value& value) {
-    std::string_view text;
-    return value.get_string().get(text) == simdjson::SUCCESS ? text : "";
-  }
-
-  simdjson::error_code look_at(std::string_view key, simdjson_value& value) {
-    found_.source = source_told_by(telling_keys, key);
-    if (found_.source != source::unknown) return simdjson::SUCCESS;
-    if (key == "Records") return look_at_records(value);
-    if (key == "requestContext") return look_at_context(value);
-    if (key == "version") version_2_ = text_of(value) == "2.0";
-    if (key == "httpMethod") has_method_ = true;
-    if (key == "detail-type") found_ = {source::eventbridge, text_of(value)};
-    if (key == "triggerSource") found_ = {source::cognito, text_of(value)};
-    if (key == "eventSourceARN") window_ = streamed_by(text_of(value));
-    if (key == "eventSource") found_.source = source_told_by(telling_event_sources, text_of(value));
-    if (key == "info") return look_at_info(value);
-    if (key == "Event" && text_of(value) == "s3:TestEvent") found_.source = source::s3;
-    if (key == "type") {
-      const std::string_view type = text_of(value);
-      if (type == "TOKEN") found_.source = source::authorizer_token;
-      is_authorizer_ = type == "REQUEST";
-    }
-    return simdjson::SUCCESS;
-  }
-
-  // The first record identifies the source of all of them. SNS capitalizes the key: EventSource.
-  simdjson::error_code look_at_records(simdjson_value& value) {
-    simdjson::ondemand::array records;
-    if (value.get_array().get(records)) return simdjson::SUCCESS;
-    for (auto element : records) {
-      simdjson::ondemand::object record;
-      if (element.get_object().get(record)) return simdjson::SUCCESS;
-      for (auto field : record) {
-        std::string_view key;
-        if (const auto code = read_key(field, key)) return code;
-        if (key != "eventSource" && key != "EventSource") continue;
-        simdjson_value name;
-        if (const auto code = field.value().get(name)) return code;
-        found_.source = source_told_by(telling_record_sources, text_of(name));
-        if (found_.source != source::unknown) return simdjson::SUCCESS;
-      }
-      return simdjson::SUCCESS;
-    }
-    return simdjson::SUCCESS;
-  }
-
-  // A field to resolve by AppSync.
-  simdjson::error_code look_at_info(simdjson_value& value) {
-    simdjson::ondemand::object info;
-    if (value.get_object().get(info)) return simdjson::SUCCESS;
-    for (auto field : info) {
-      std::string_view key;
-      if (const auto code = read_key(field, key)) return code;
-      if (key == "fieldName") found_.source = source::appsync;
-    }
-    return simdjson::SUCCESS;
-  }
-
-  // The last invocation of a tumbling window may have no records: only the ARN of the stream says where it is from. The
-  // service is the third part of an ARN.
-  static source streamed_by(std::string_view arn) {
-    const std::size_t first = arn.find(':');
-    const std::size_t second = first == std::string_view::npos ? first : arn.find(':', first + 1);
-    if (second == std::string_view::npos) return source::unknown;
-    const std::string_view rest = arn.substr(second + 1);
-    const std::string_view service = rest.substr(0, rest.find(':'));
-    if (service == "kinesis") return source::kinesis;
-    return service == "dynamodb" ? source::dynamodb : source::unknown;
-  }
-
-  simdjson::error_code look_at_context(simdjson_value& value) {
-    simdjson::ondemand::object context;
-    if (value.get_object().get(context)) return simdjson::SUCCESS;
-    has_context_ = true;
-    for (auto field : context) {
-      std::string_view key;
-      if (const auto code = read_key(field, key)) return code;
-      if (found_.source == source::unknown) found_.source = source_told_by(telling_context_keys, key);
-      if (key == "connectionId") has_connection_ = true;
-    }
-    return simdjson::SUCCESS;
-  }
-
-  [[nodiscard]] source http_source() const {
-    if (is_authorizer_) {
-      if (version_2_) return source::authorizer_v2;
-      return has_connection_ ? source::authorizer_websocket : source::authorizer;
-    }
-    if (!has_context_) return source::unknown;
-    if (has_connection_) return source::websocket;
-    if (version_2_) return source::api_gateway_v2;
-    return has_method_ ? source::api_gateway_v1 : source::unknown;
-  }
-
-  events::event_origin found_;
-  source window_ = source::unknown;
-  bool version_2_ = false;
-  bool has_method_ = false;
-  bool has_context_ = false;
-  bool has_connection_ = false;
-  bool is_authorizer_ = false;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/eventbridge.hpp
-// Amazon EventBridge: events from AWS services, from your own programs and from schedules.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// An event from EventBridge (formerly CloudWatch Events). `Detail` is any decodable type; raw_json passes the detail
-/// on or defers decoding. If the type has a member `static constexpr std::string_view detail_type = "…";`, any_event
-/// uses it only for events of that type.
+/// The detail of an "ECR Image Action".
 ///
-/// Fields: EventBridge User Guide, "Event structure" (eb-events-structure).
-template <class Detail = raw_json>
-struct eventbridge_event {
-  /// "0"
-  std::string_view version;
-  /// A UUID, unique for each event.
-  std::string_view id;
-  /// Together with source it determines the form of detail.
-  std::string_view detail_type;
-  /// The sender. AWS services have names that begin with "aws.".
-  std::string_view source;
-  /// The 12-digit id of the AWS account.
-  std::string_view account;
-  /// Set by the source: when it happened, or when it was reported.
-  std::chrono::sys_time<std::chrono::seconds> time;
-  std::string_view region;
-  /// ARNs of the resources involved; may be empty.
-  std::vector<std::string_view> resources;
-  /// Only in replayed events.
-  std::optional<std::string_view> replay_name;
-  Detail detail;
-
-  using json_naming = kebab_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"detail_type"};
-};
-
-/// A schedule has no details: a rule sends {}, EventBridge Scheduler sends the string "{}".
-struct scheduled_detail {
-  raw_json json;
-
-  static constexpr std::string_view detail_type = "Scheduled Event";
-};
-
-inline simdjson::error_code from_json(simdjson::ondemand::value& value, scheduled_detail& out,
-                                      detail::decode_error& error) {
-  return detail::read(value, out.json, error);
-}
-inline void to_json(json_writer& writer, const scheduled_detail& value) {
-  value.json.text().empty() ? writer.null() : writer.raw(value.json);
-}
-
-/// Sent when a rule with a schedule is due, or a schedule of EventBridge Scheduler that has no custom input.
-/// `resources` has the ARN of the rule or schedule, `time` is when it was due.
-using scheduled_event = eventbridge_event<scheduled_detail>;
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/firehose.hpp
-// Amazon Data Firehose: records to transform in transit, and the reply with the transformed records.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// The position of a record in its Kinesis stream.
-struct firehose_kinesis_metadata {
-  std::string_view shard_id;
-  std::string_view partition_key;
-  epoch_milliseconds approximate_arrival_timestamp;
-  std::string_view sequence_number;
-  /// For records that the Kinesis Producer Library aggregated; a number, or "" if there is none.
-  std::optional<std::variant<std::int64_t, std::string_view>> subsequence_number;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// The position of a record in its Kafka topic.
-struct firehose_msk_metadata {
-  /// A number, as text.
-  std::string_view offset;
-  std::string_view partition_id;
-  epoch_milliseconds approximate_arrival_timestamp;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct firehose_record {
-  /// The reply must contain the id of every record.
-  std::string_view record_id;
-  epoch_milliseconds approximate_arrival_timestamp;
-  /// The record's bytes, unless the source is an Amazon MSK cluster; bytes() gives either.
-  base64 data;
-  /// The record's bytes, if the source is an Amazon MSK cluster.
-  std::optional<base64> kafka_record_value;
-  /// Present if the source is a Kinesis stream.
-  std::optional<firehose_kinesis_metadata> kinesis_record_metadata;
-  /// Present if the source is an Amazon MSK cluster.
-  std::optional<firehose_msk_metadata> msk_record_metadata;
-
-  /// The record's bytes, whatever the source.
-  [[nodiscard]] base64 bytes() const noexcept { return kafka_record_value.value_or(data); }
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"record_id"};
-};
-
-/// Records to transform (Amazon Data Firehose Developer Guide, "Transform source data": data-transformation; AWS Lambda
-/// Developer Guide, services-kinesisfirehose). The reply is a firehose_response.
-struct firehose_event {
-  std::string_view invocation_id;
-  std::string_view delivery_stream_arn;
-  /// Present if the source is a Kinesis stream.
-  std::optional<std::string_view> source_kinesis_stream_arn;
-  /// Present if the source is an Amazon MSK cluster.
-  std::optional<std::string_view> source_msk_arn;
-  std::string_view region;
-  std::vector<firehose_record> records;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"records"};
-  static constexpr auto json_names = names{"source_msk_arn", "sourceMSKArn"};
-};
-
-/// The keys for dynamic partitioning.
-struct firehose_metadata {
-  std::map<std::string, std::string> partition_keys;
-
-  using json_naming = camel_case;
-};
-
-/// The outcome for one record.
-struct firehose_response_record {
-  std::string_view record_id;
-  /// "Ok", "Dropped" or "ProcessingFailed".
+/// Fields: ECR User Guide, "Amazon ECR events and EventBridge" (ecr-eventbridge), as for the structs below.
+struct ecr_image_action {
+  /// "SUCCESS" or "FAILURE".
   std::string_view result;
-  /// Base64.
-  std::optional<std::string> data;
-  /// The same, in place of data, if the source is an Amazon MSK cluster.
-  std::optional<std::string> kafka_record_value;
-  std::optional<firehose_metadata> metadata;
-
-  using json_naming = camel_case;
-};
-
-/// The outcome for all records. Each must be named exactly once (data-transformation-status-model). At most 6 MB.
-struct firehose_response {
-  std::vector<firehose_response_record> records;
-
-  /// The record was transformed into `bytes`, which are delivered.
-  firehose_response_record& ok(const firehose_record& record, std::string_view bytes) {
-    return add(record, "Ok", to_base64(bytes));
-  }
-  /// The record is dropped on purpose.
-  void dropped(const firehose_record& record) { add(record, "Dropped", std::string(record.bytes().text())); }
-  /// The record could not be transformed. Firehose delivers it unchanged to the destination for failures.
-  void processing_failed(const firehose_record& record) {
-    add(record, "ProcessingFailed", std::string(record.bytes().text()));
-  }
-
- private:
-  firehose_response_record& add(const firehose_record& record, std::string_view result, std::string bytes) {
-    firehose_response_record& added = records.emplace_back();
-    added.record_id = record.record_id;
-    added.result = result;
-    (record.kafka_record_value ? added.kafka_record_value : added.data) = std::move(bytes);
-    return added;
-  }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/authorizer_response.hpp
-// A Lambda authorizer's replies to API Gateway: an IAM policy, or simply yes or no.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-enum class iam_effect { allow, deny };
-constexpr auto json_names(iam_effect) { return names{iam_effect::allow, "Allow", iam_effect::deny, "Deny"}; }
-
-/// One rule of a policy (IAM User Guide, "IAM JSON policy elements reference").
-/// Lists that are empty are not written.
-struct iam_statement {
-  std::vector<std::string> action;
-  iam_effect effect = iam_effect::deny;
-  std::vector<std::string> resource;
-  /// Everything but these, in place of action and of resource.
-  std::vector<std::string> not_action = {};
-  std::vector<std::string> not_resource = {};
-  /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
-  std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
-
-  friend void to_json(json_writer& writer, const iam_statement& statement) {
-    const auto write = [&writer](std::string_view name, const auto& values) {
-      if (values.empty()) return;
-      writer.key(name);
-      encode(writer, values);
-    };
-    writer.begin_object();
-    write("Action", statement.action);
-    write("NotAction", statement.not_action);
-    writer.key("Effect");
-    encode(writer, statement.effect);
-    write("Resource", statement.resource);
-    write("NotResource", statement.not_resource);
-    write("Condition", statement.condition);
-    writer.end_object();
-  }
-};
-
-struct iam_policy {
-  /// The current version of the policy language.
-  std::string version = "2012-10-17";
-  std::vector<iam_statement> statement;
-
-  using json_naming = pascal_case;
-};
-
-/// Data for the handler, which receives it as text in the authorizer member of the request context. Objects and arrays
-/// can't be sent this way.
-using authorizer_context = std::map<std::string, std::variant<bool, std::int64_t, double, std::string>>;
-
-/// A reply with a policy. Every kind of authorizer may send it.
-///
-///     return authorizer_response::allow("user-17", request.method_arn);
-///
-/// API Gateway may cache the policy for the token. It then applies to other methods too, so allow a wider resource than
-/// this method's ARN, such as "arn:aws:execute-api:*:*:a1b2c3d4e5/prod/*".
-///
-/// Fields: API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer"
-/// (api-gateway-lambda-authorizer-output).
-struct authorizer_response {
-  /// An id of the caller.
-  std::string principal_id;
-  iam_policy policy_document;
-  std::optional<authorizer_context> context;
-  /// The API key of the usage plan that the call counts against, if the API takes its keys from the authorizer.
-  std::optional<std::string> usage_identifier_key;
-
-  using json_naming = camel_case;
-
-  /// Allows the caller to invoke `resource`.
-  [[nodiscard]] static authorizer_response allow(std::string principal_id, std::string_view resource) {
-    return decide(std::move(principal_id), iam_effect::allow, resource);
-  }
-  /// Forbids it: the caller gets status 403.
-  [[nodiscard]] static authorizer_response deny(std::string principal_id, std::string_view resource) {
-    return decide(std::move(principal_id), iam_effect::deny, resource);
-  }
-
-  [[nodiscard]] static authorizer_response decide(std::string principal_id, iam_effect effect,
-                                                  std::string_view resource) {
-    authorizer_response response;
-    response.principal_id = std::move(principal_id);
-    response.policy_document.statement.push_back(
-        {.action = {"execute-api:Invoke"}, .effect = effect, .resource = {std::string(resource)}});
-    return response;
-  }
-};
-
-/// The simple reply to an HTTP API with payload format 2.0. If it does not authorize, the caller gets status 403. The
-/// context may be any struct; the handler gets it as api_gateway_v2_authorizer::lambda.
-///
-/// Fields: API Gateway Developer Guide, "Control access to HTTP APIs with AWS Lambda authorizers"
-/// (http-api-lambda-authorizer), response format 2.0.
-template <class Context = authorizer_context>
-struct authorizer_v2_response {
-  bool is_authorized = false;
-  std::optional<Context> context;
-
-  using json_naming = camel_case;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/iot_authorizer.hpp
-// AWS IoT Core: custom authorizers, and their response.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct iot_tls_context {
-  std::string_view server_name;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct iot_http_context {
-  std::optional<header_map> headers;
-  std::optional<std::string_view> query_string;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct iot_mqtt_context {
-  std::optional<std::string_view> username;
-  std::optional<base64> password;
-  std::optional<std::string_view> client_id;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// What each of the protocols of the connection knows.
-struct iot_protocol_data {
-  std::optional<iot_tls_context> tls;
-  std::optional<iot_http_context> http;
-  std::optional<iot_mqtt_context> mqtt;
-
-  using json_missing = leave_empty;
-};
-
-struct iot_connection_metadata {
-  /// A UUID, for logs.
-  std::string_view id;
-
-  using json_missing = leave_empty;
-};
-
-/// A device that wants to connect. Answer with an iot_authorizer_response.
-///
-/// Fields: AWS IoT Developer Guide, "Defining your Lambda function" (config-custom-auth).
-struct iot_authorizer_request {
-  /// Absent if the authorizer has signing turned off.
-  std::optional<std::string_view> token;
-  bool signature_verified;
-  /// "tls", "http" and "mqtt".
-  std::vector<std::string_view> protocols;
-  iot_protocol_data protocol_data;
-  iot_connection_metadata connection_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"protocol_data"};
-};
-
-struct iot_authorizer_response {
-  bool is_authenticated = false;
-  /// Letters and digits, at most 128.
-  std::string principal_id;
-  std::vector<iam_policy> policy_documents;
-  /// 300 to 86,400.
-  std::uint32_t disconnect_after_in_seconds = 86400;
-  std::uint32_t refresh_after_in_seconds = 300;
-
-  using json_naming = camel_case;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/kafka.hpp
-// Apache Kafka: records from Amazon MSK or from a self-managed cluster.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Reads bytes written as Java's signed numbers, from -128 to 127.
-inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_error& error) {
-  simdjson::ondemand::array bytes;
-  if (const auto code = enter(json, bytes, error)) return code;
-  out.clear();
-  for (auto element : bytes) {
-    if (const auto code = element.error()) return code;
-    std::int8_t byte = 0;
-    if (const auto code = read(unwrap(element), byte, error)) {
-      error.in_element(out.size());
-      return code;
-    }
-    out += static_cast<char>(byte);
-  }
-  return simdjson::SUCCESS;
-}
-
-}  // namespace detail
-
-namespace events {
-
-/// A header of a record: `{"name":[104,-61,-92]}` in JSON, the value as signed bytes.
-struct kafka_header {
-  std::string_view name;
-  /// The decoded bytes.
-  std::string value;
-
-  friend bool operator==(const kafka_header&, const kafka_header&) = default;
-};
-
-inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_error& error) {
-  simdjson::ondemand::object fields;
-  if (const auto code = detail::enter(json, fields, error)) return code;
-  std::size_t count = 0;
-  for (auto field : fields) {
-    if (const auto code = detail::read_key(field, out.name)) return code;
-    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, error)) {
-      error.in_member(out.name);
-      return code;
-    }
-    ++count;
-  }
-  return count == 1 ? simdjson::SUCCESS
-                    : error.expected_got("a header with one name", "one with " + std::to_string(count));
-}
-
-inline void to_json(json_writer& writer, const kafka_header& header) {
-  writer.begin_object();
-  writer.key(header.name);
-  writer.begin_array();
-  for (const char byte : header.value) writer.number(int{static_cast<signed char>(byte)});
-  writer.end_array();
-  writer.end_object();
-}
-
-/// The schema of a key or a value, from a schema registry.
-struct kafka_schema_metadata {
-  /// "AVRO", "PROTOBUF" or "JSON".
-  std::string_view data_format;
-  std::string_view schema_id;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct kafka_event;
-
-/// Identifies a record in a kafka_batch_response.
-struct kafka_item_identifier {
-  /// The topic and the partition, as in the keys of kafka_event::records: "orders-0".
-  std::string partition;
-  std::int64_t offset;
-
-  using json_naming = camel_case;
-
-  friend bool operator==(const kafka_item_identifier&, const kafka_item_identifier&) = default;
-};
-
-/// One record of a topic.
-struct kafka_record {
-  std::string_view topic;
-  std::int32_t partition;
-  std::int64_t offset;
-  epoch_milliseconds timestamp;
-  /// "CREATE_TIME" or "LOG_APPEND_TIME".
-  std::string_view timestamp_type;
-  /// Absent if the record has no key.
-  std::optional<base64> key;
-  /// Absent for a tombstone.
-  std::optional<base64> value;
-  /// In the producer's order; a name may occur more than once.
-  std::optional<std::vector<kafka_header>> headers;
-  /// Only with a schema registry, as is the member below.
-  std::optional<kafka_schema_metadata> key_schema_metadata;
-  std::optional<kafka_schema_metadata> value_schema_metadata;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-
-  using event_type = kafka_event;
-  [[nodiscard]] kafka_item_identifier item_identifier() const {
-    return {std::string(topic).append("-").append(std::to_string(partition)), offset};
-  }
-  [[nodiscard]] static constexpr batch_order order() noexcept { return batch_order::stream; }
-};
-
-/// Records by topic and partition, with keys such as "orders-0".
-using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
-
-/// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
-/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is a
-/// kafka_batch_response if the event source mapping has provisioned mode and ReportBatchItemFailures; otherwise it is
-/// ignored.
-struct kafka_event {
-  /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
-  std::string_view event_source;
-  /// The ARN of the cluster; Amazon MSK only.
-  std::optional<std::string_view> event_source_arn;
-  /// A list of host:port, separated by commas.
-  std::string_view bootstrap_servers;
-  kafka_records records;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"records"};
-
-  [[nodiscard]] bool is_self_managed() const noexcept { return event_source.ends_with("SelfManagedKafka"); }
-};
-
-/// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
-using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/kinesis.hpp
-// Amazon Kinesis Data Streams: a batch of records from one shard.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// The stream's own record (Kinesis API Reference, "Record").
-struct kinesis_data {
-  /// "1.0"
-  std::string_view kinesis_schema_version;
-  /// Set by the producer; its hash selects the shard.
-  std::string_view partition_key;
-  /// Increases within a shard; up to 129 digits.
-  std::string_view sequence_number;
-  base64 data;
-  /// When Kinesis received it, with a resolution of milliseconds; independent of the producers' clocks.
-  epoch_seconds approximate_arrival_timestamp;
-  /// "NONE" or "KMS".
-  std::optional<std::string_view> encryption_type;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"data"};
-};
-
-/// One record (AWS Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams":
-/// with-kinesis).
-struct kinesis_record {
-  kinesis_data kinesis;
-  /// "aws:kinesis"
-  std::string_view event_source;
-  /// "1.0"
-  std::string_view event_version;
-  /// The shard and the sequence number: "shardId-000000000006:4959…".
-  std::string_view event_id;
-  /// "aws:kinesis:record"
-  std::string_view event_name;
-  /// The role that reads the stream.
-  std::string_view invoke_identity_arn;
-  std::string_view aws_region;
-  std::string_view event_source_arn;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
-
-  using event_type = stream_event<kinesis_record>;
-  [[nodiscard]] std::string_view item_identifier() const noexcept { return kinesis.sequence_number; }
-  [[nodiscard]] batch_order order() const noexcept { return batch_order::stream; }
-};
-
-using kinesis_event = stream_event<kinesis_record>;
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/lambda_destination.hpp
-// AWS Lambda: records of invocations that Lambda sends to a destination.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct lambda_destination_request_context {
-  std::string_view request_id;
-  /// With the version or alias.
-  std::string_view function_arn;
-  /// "Success", "RetriesExhausted", "EventAgeExceeded", …
-  std::string_view condition;
-  std::uint32_t approximate_invoke_count;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"condition"};
-};
-
-struct lambda_destination_response_context {
-  std::int32_t status_code;
-  std::string_view executed_version;
-  /// "Handled" or "Unhandled" if the function failed.
-  std::optional<std::string_view> function_error;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// The records of a Kinesis or DynamoDB stream that were given up; they themselves are not sent.
-struct lambda_stream_batch_info {
-  std::string_view shard_id;
-  std::string_view start_sequence_number;
-  std::string_view end_sequence_number;
-  std::string_view approximate_arrival_of_first_record;
-  std::string_view approximate_arrival_of_last_record;
-  std::uint32_t batch_size;
-  std::string_view stream_arn;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// The record of an asynchronous invocation, sent on success or failure to another function; or, in the body of an SQS
-/// message or an SNS message (decode it with embedded_json), that of a batch of a stream.
-///
-/// Fields: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
-/// (invocation-async-retain-records), and "Retain discarded batch records" (kinesis-on-failure-destination).
-template <class Request = raw_json, class Response = raw_json>
-struct lambda_destination_event {
-  /// "1.0"
-  std::string_view version;
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  lambda_destination_request_context request_context;
-  /// The event of the invocation. Absent for streams.
-  std::optional<Request> request_payload;
-  /// Absent if the function was not invoked.
-  std::optional<lambda_destination_response_context> response_context;
-  /// The reply, or the failure with errorMessage and errorType.
-  std::optional<Response> response_payload;
-  std::optional<lambda_stream_batch_info> kinesis_batch_info;
-  std::optional<lambda_stream_batch_info> ddb_stream_batch_info;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names =
-      names{"kinesis_batch_info", "KinesisBatchInfo", "ddb_stream_batch_info", "DDBStreamBatchInfo"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/lex_v2.hpp
-// Amazon Lex V2: a turn of a conversation, and the response to it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct lex_v2_bot {
-  std::string_view id;
-  std::string_view name;
-  std::string_view alias_id;
-  std::optional<std::string_view> alias_name;
-  std::string_view locale_id;
-  /// A number, or "DRAFT".
-  std::string_view version;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// The value of a slot.
-struct lex_v2_slot_value {
-  /// What the user said.
-  std::optional<std::string> original_value;
-  /// What Lex made of it.
-  std::optional<std::string> interpreted_value;
-  std::optional<std::vector<std::string>> resolved_values;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_slot {
-  /// "Scalar", "List" or "Composite".
-  std::optional<std::string> shape;
-  std::optional<lex_v2_slot_value> value;
-  /// The slots of a list.
-  std::optional<std::vector<lex_v2_slot>> values;
-  /// The slots of a composite slot, an object.
-  std::optional<raw_json> sub_slots;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_intent {
-  std::string name;
-  /// "InProgress", "Waiting", "ReadyForFulfillment", "Fulfilled", "FulfillmentInProgress" or "Failed".
-  std::optional<std::string> state;
-  /// "None", "Confirmed" or "Denied".
-  std::optional<std::string> confirmation_state;
-  /// A slot without a value is null.
-  std::map<std::string, std::optional<lex_v2_slot>> slots;
-  std::optional<raw_json> kendra_response;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_context_time {
-  std::uint32_t time_to_live_in_seconds;
-  std::uint32_t turns_to_live;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_active_context {
-  std::string name;
-  std::map<std::string, std::string> context_attributes;
-  lex_v2_context_time time_to_live;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// What the bot does next.
-struct lex_v2_dialog_action {
-  /// "Close", "ConfirmIntent", "Delegate", "ElicitIntent" or "ElicitSlot".
-  std::string type;
-  /// The slot to ask for.
-  std::optional<std::string> slot_to_elicit = {};
-  /// "Default", "SpellByLetter" or "SpellByWord".
-  std::optional<std::string> slot_elicitation_style = {};
-  std::optional<raw_json> sub_slot_to_elicit = {};
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// The state of a session. A response has the same form.
-struct lex_v2_session_state {
-  std::optional<std::vector<lex_v2_active_context>> active_contexts = {};
-  std::optional<std::map<std::string, std::string>> session_attributes = {};
-  std::optional<lex_v2_dialog_action> dialog_action = {};
-  std::optional<lex_v2_intent> intent = {};
-  std::optional<std::string> originating_request_id = {};
-  /// Hints for speech recognition, an object.
-  std::optional<raw_json> runtime_hints = {};
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_sentiment_score {
-  double positive;
-  double negative;
-  double neutral;
-  double mixed;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_sentiment_response {
-  /// "POSITIVE", "NEGATIVE", "NEUTRAL" or "MIXED".
-  std::string_view sentiment;
-  lex_v2_sentiment_score sentiment_score;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_confidence {
-  double score;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// An intent that may be meant.
-struct lex_v2_interpretation {
-  lex_v2_intent intent;
-  /// "Bedrock" or "Lex".
-  std::optional<std::string_view> interpretation_source;
-  std::optional<lex_v2_confidence> nlu_confidence;
-  std::optional<lex_v2_sentiment_response> sentiment_response;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct lex_v2_transcription {
-  std::string_view transcription;
-  double transcription_confidence;
-  /// What Lex made of it: the intent and the slots.
-  std::optional<raw_json> resolved_context;
-  std::optional<raw_json> resolved_slots;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// The slot that the turn should have filled.
-struct lex_v2_proposed_next_state {
-  std::optional<lex_v2_dialog_action> dialog_action;
-  std::optional<lex_v2_intent> intent;
-  std::optional<std::string_view> prompt_attempt;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// A turn of a conversation. Answer with a lex_v2_response.
-///
-/// Fields: Lex V2 Developer Guide, "AWS Lambda input event format for Lex V2" (lambda-input-format).
-struct lex_v2_event {
-  /// "1.0"
-  std::string_view message_version;
-  /// "DialogCodeHook" or "FulfillmentCodeHook".
-  std::string_view invocation_source;
-  /// "DTMF", "Speech" or "Text".
-  std::string_view input_mode;
-  std::string_view response_content_type;
-  std::string_view session_id;
-  std::string_view input_transcript;
-  std::optional<std::string_view> invocation_label;
-  lex_v2_bot bot;
-  std::vector<lex_v2_interpretation> interpretations;
-  std::optional<lex_v2_proposed_next_state> proposed_next_state;
-  std::optional<string_map> request_attributes;
-  lex_v2_session_state session_state;
-  std::optional<std::vector<lex_v2_transcription>> transcriptions;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"session_state"};
-};
-
-struct lex_v2_button {
-  std::string text;
-  std::string value;
-};
-
-struct lex_v2_response_card {
-  std::string title;
-  std::optional<std::string> subtitle = {};
-  std::optional<std::string> image_url = {};
-  std::optional<std::vector<lex_v2_button>> buttons = {};
-
-  using json_naming = camel_case;
-};
-
-struct lex_v2_message {
-  /// "CustomPayload", "ImageResponseCard", "PlainText" or "SSML".
-  std::string content_type;
-  std::optional<std::string> content = {};
-  std::optional<lex_v2_response_card> image_response_card = {};
-
-  using json_naming = camel_case;
-};
-
-/// What the bot does next, and says (Lex V2 Developer Guide, "AWS Lambda response format for Lex V2":
-/// lambda-response-format).
-struct lex_v2_response {
-  lex_v2_session_state session_state;
-  /// Required if the dialog action is "ElicitIntent".
-  std::optional<std::vector<lex_v2_message>> messages = {};
-  std::optional<std::map<std::string, std::string>> request_attributes = {};
-
-  using json_naming = camel_case;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/rabbitmq.hpp
-// Amazon MQ for RabbitMQ: a batch of messages by queue.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct rabbitmq_properties {
-  std::optional<std::string_view> content_type;
-  std::optional<std::string_view> content_encoding;
-  /// Header values of any type; text is sent as {"bytes":[…]}. An object.
-  std::optional<raw_json> headers;
-  /// 1 is transient, 2 is persistent.
-  std::optional<std::int32_t> delivery_mode;
-  std::optional<std::int32_t> priority;
-  std::optional<std::string_view> correlation_id;
-  std::optional<std::string_view> reply_to;
-  /// Milliseconds as text.
-  std::optional<std::string_view> expiration;
-  std::optional<std::string_view> message_id;
-  /// As the broker writes it: "Jan 1, 1970, 12:33:41 AM".
-  std::optional<std::string_view> timestamp;
-  std::optional<std::string_view> type;
-  std::optional<std::string_view> user_id;
-  std::optional<std::string_view> app_id;
-  std::optional<std::string_view> cluster_id;
-  std::optional<std::uint64_t> body_size;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct rabbitmq_message {
-  rabbitmq_properties basic_properties;
-  bool redelivered;
-  base64 data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"data"};
-};
-
-/// A batch (AWS Lambda Developer Guide, "Using Lambda with Amazon MQ": with-mq). It succeeds or fails as a whole; the
-/// reply is ignored.
-struct rabbitmq_event {
-  /// "aws:rmq"
-  std::string_view event_source;
-  /// The broker's ARN.
-  std::string_view event_source_arn;
-  /// By the queue's name and virtual host: "orders::/".
-  name_map<std::vector<rabbitmq_message>, detail::exact_names> rmq_messages_by_queue;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"rmq_messages_by_queue"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/s3_key.hpp
-// Object keys in S3 notifications; a part of s3.hpp.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// An object's key, URL-encoded as S3 sends it: "Happy+Face.jpg" is "Happy Face.jpg". S3's API takes keys that are not
-/// encoded (S3 User Guide, "Event message structure": "The s3 key … is URL encoded").
-struct s3_key {
-  /// A view of the event.
-  std::string_view encoded;
-
-  /// The object's key: "+" becomes a space, "%C3%BC" the bytes C3 BC. A "%" that two hexadecimal digits don't follow is
-  /// kept.
-  [[nodiscard]] std::string decoded() const;
-
-  friend bool operator==(const s3_key&, const s3_key&) = default;
-};
-
-inline std::string s3_key::decoded() const {
-  const auto digit = [](char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-  };
-  std::string key;
-  key.reserve(encoded.size());
-  for (std::size_t i = 0; i < encoded.size(); ++i) {
-    char c = encoded[i];
-    if (c == '+') c = ' ';
-    if (c == '%' && encoded.size() - i > 2) {
-      const int high = digit(encoded[i + 1]);
-      const int low = digit(encoded[i + 2]);
-      if (high >= 0 && low >= 0) {
-        c = static_cast<char>(high * 16 + low);
-        i += 2;
-      }
-    }
-    key += c;
-  }
-  return key;
-}
-
-inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_error& error) {
-  return detail::read(value, out.encoded, error);
-}
-inline void to_json(json_writer& writer, const s3_key& value) { writer.string(value.encoded); }
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/s3.hpp
-// Amazon S3 event notifications.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// Who caused the event, or who owns a bucket.
-struct s3_identity {
-  /// The Amazon customer id of the user.
-  std::string_view principal_id;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct s3_request_parameters {
-  /// The address that the request came from.
-  std::string_view source_ip_address;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"source_ip_address", "sourceIPAddress"};
-};
-
-/// The ids that AWS Support needs to trace a request.
-struct s3_response_elements {
-  std::string_view x_amz_request_id;
-  /// The host that processed the request.
-  std::string_view x_amz_id_2;
+  std::string_view repository_name;
+  std::string_view image_digest;
+  /// "PUSH", "DELETE", …
+  std::string_view action_type;
+  /// Absent if the image has no tag.
+  std::optional<std::string_view> image_tag;
+  std::optional<std::string_view> manifest_media_type;
+  std::optional<std::string_view> artifact_media_type;
 
   using json_naming = kebab_case;
   using json_missing = leave_empty;
+  static constexpr std::string_view detail_type = "ECR Image Action";
+  static constexpr std::string_view detail_source = "aws.ecr";
 };
 
-struct s3_bucket {
-  std::string_view name;
-  s3_identity owner_identity;
-  std::string_view arn;
-  /// Tags that AWS gave the bucket, such as "aws:cloudformation:stack-name"; only if it has some.
-  std::optional<string_map> aws_generated_tags;
+/// The detail of an "ECR Image Scan", of basic scanning. Enhanced scanning is reported by Amazon Inspector.
+struct ecr_image_scan {
+  /// "COMPLETE" or "FAILED".
+  std::string_view scan_status;
+  std::string_view repository_name;
+  /// How many findings there are of each severity: "CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED".
+  /// A severity without findings is absent.
+  std::map<std::string_view, std::uint64_t> finding_severity_counts;
+  std::string_view image_digest;
+  std::vector<std::string_view> image_tags;
 
-  using json_naming = camel_case;
+  using json_naming = kebab_case;
   using json_missing = leave_empty;
+  static constexpr std::string_view detail_type = "ECR Image Scan";
+  static constexpr std::string_view detail_source = "aws.ecr";
 };
 
-struct s3_object {
-  /// URL-encoded: call decoded() before you pass it to S3.
-  s3_key key;
-  /// In bytes. Absent for deletions.
-  std::optional<std::uint64_t> size;
-  /// Absent for deletions.
-  std::optional<std::string_view> e_tag;
-  /// Absent if the bucket is not versioned.
-  std::optional<std::string_view> version_id;
-  /// A hexadecimal number that orders the events of one key, only for creations and deletions: the later event has the
-  /// larger number, after the shorter number is padded with zeros on the right.
-  std::optional<std::string_view> sequencer;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"key"};
-};
-
-struct s3_entity {
-  std::string_view s3_schema_version;
-  /// The id of the notification configuration that asked for the event.
-  std::string_view configuration_id;
-  s3_bucket bucket;
-  s3_object object;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// Only with s3:ObjectRestore:Completed.
-struct s3_restore_event_data {
-  /// When the restored copy will be removed.
-  std::chrono::sys_time<std::chrono::milliseconds> lifecycle_restoration_expiry_time;
-  std::string_view lifecycle_restore_storage_class;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct s3_glacier_event_data {
-  s3_restore_event_data restore_event_data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// Only with s3:Replication events.
-struct s3_replication_event_data {
-  std::string_view replication_rule_id;
-  std::string_view destination_bucket;
-  /// For example "OBJECT_PUT".
-  std::string_view s3_operation;
-  std::chrono::sys_time<std::chrono::milliseconds> request_time;
-  /// Only with s3:Replication:OperationFailedReplication.
-  std::optional<std::string_view> failure_reason;
-  /// In minutes; only with s3:Replication:OperationMissedThreshold and …:OperationReplicatedAfterThreshold.
-  std::optional<std::string_view> threshold;
-  /// Only with s3:Replication:OperationReplicatedAfterThreshold.
-  std::optional<std::string_view> replication_time;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// Only with s3:IntelligentTiering.
-struct s3_intelligent_tiering_event_data {
-  /// "ARCHIVE_ACCESS" or "DEEP_ARCHIVE_ACCESS".
-  std::string_view destination_access_tier;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// Only with s3:LifecycleTransition.
-struct s3_transition_event_data {
-  std::string_view destination_storage_class;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct s3_lifecycle_event_data {
-  s3_transition_event_data transition_event_data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// One change in a bucket (S3 User Guide, "Event message structure": notification-content-structure).
-struct s3_record {
-  /// "major.minor"; a new minor version only adds keys.
-  std::string_view event_version;
-  /// "aws:s3"
-  std::string_view event_source;
-  std::string_view aws_region;
-  /// When S3 finished the request.
-  std::chrono::sys_time<std::chrono::milliseconds> event_time;
-  /// "ObjectCreated:Put", "ObjectRemoved:Delete", …, without the prefix "s3:".
-  std::string_view event_name;
-  s3_identity user_identity;
-  s3_request_parameters request_parameters;
-  s3_response_elements response_elements;
-  s3_entity s3;
-  std::optional<s3_glacier_event_data> glacier_event_data;
-  std::optional<s3_replication_event_data> replication_event_data;
-  std::optional<s3_intelligent_tiering_event_data> intelligent_tiering_event_data;
-  std::optional<s3_lifecycle_event_data> lifecycle_event_data;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// A notification from S3: records, or the one test message that S3 sends to a queue or topic when notifications are
-/// turned on.
-///
-/// The test message (S3 User Guide, "Granting permissions …": "s3:TestEvent") has no records, but the other members.
-struct s3_event {
-  std::vector<s3_record> records;
-  /// "Amazon S3"; only in the test message, as are all members below.
-  std::optional<std::string_view> service;
-  /// "s3:TestEvent"
-  std::optional<std::string_view> event;
-  std::optional<std::chrono::sys_time<std::chrono::milliseconds>> time;
-  std::optional<std::string_view> bucket;
-  std::optional<std::string_view> request_id;
-  std::optional<std::string_view> host_id;
-
-  [[nodiscard]] bool is_test() const noexcept { return event == "s3:TestEvent"; }
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-};
+using ecr_image_action_event = eventbridge_event<ecr_image_action>;
+using ecr_image_scan_event = eventbridge_event<ecr_image_scan>;
 
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/events/s3_batch.hpp
-// Amazon S3 Batch Operations: tasks to do, one for each object, and the response.
+// lambda_proc/events/ecs.hpp
+// Amazon ECS: "task state change", an EventBridge event with a typed detail.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-struct s3_batch_job {
+struct ecs_key_value {
+  std::string_view name;
+  std::optional<std::string_view> value;
+
+  using json_missing = leave_empty;
+};
+
+/// What is attached to a task, such as a network interface.
+struct ecs_attachment {
   std::string_view id;
-  /// What the job's creator passed along; only in version 2.0.
-  std::optional<string_map> user_arguments;
+  /// "eni", "elasticNetworkInterface", "sdi", …
+  std::string_view type;
+  /// "PRECREATED", "CREATED", "ATTACHING", "ATTACHED", "DETACHING", "DETACHED", "DELETED" or "FAILED".
+  std::string_view status;
+  /// For an interface: "subnetId", "networkInterfaceId", "macAddress", "privateIPv4Address", …
+  std::vector<ecs_key_value> details;
 
-  using json_naming = camel_case;
   using json_missing = leave_empty;
 };
 
-struct s3_batch_task {
-  std::string_view task_id;
-  /// The object's key, URL-encoded as in the job's manifest.
-  s3_key key;
-  std::optional<std::string_view> s3_version_id;
-  /// Only in version 1.0.
-  std::optional<std::string_view> s3_bucket_arn;
-  /// The bucket's name; only in version 2.0.
-  std::optional<std::string_view> s3_bucket;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"task_id", "key"};
-  static constexpr auto json_names = names{"key", "s3Key"};
-};
-
-/// Tasks of a job; in practice one. Answer with an s3_batch_response.
-///
-/// Fields: S3 User Guide, "Invoke AWS Lambda function" (batch-ops-invoke-lambda).
-struct s3_batch_event {
-  /// "1.0" or "2.0"
-  std::string_view invocation_schema_version;
-  std::string_view invocation_id;
-  s3_batch_job job;
-  std::vector<s3_batch_task> tasks;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"tasks"};
-};
-
-enum class s3_batch_result_code : std::uint8_t { succeeded, temporary_failure, permanent_failure };
-constexpr auto json_names(s3_batch_result_code) {
-  using enum s3_batch_result_code;
-  return names{succeeded, "Succeeded", temporary_failure, "TemporaryFailure", permanent_failure, "PermanentFailure"};
-}
-
-struct s3_batch_result {
-  std::string_view task_id;
-  s3_batch_result_code result_code = s3_batch_result_code::succeeded;
-  /// Text for the job's report.
-  std::string result_string;
-
-  using json_naming = camel_case;
-};
-
-/// The results. A task that is not named counts as treat_missing_keys_as says.
-struct s3_batch_response {
-  std::string_view invocation_schema_version;
-  s3_batch_result_code treat_missing_keys_as = s3_batch_result_code::permanent_failure;
-  std::string_view invocation_id;
-  std::vector<s3_batch_result> results;
-
-  using json_naming = camel_case;
-
-  /// The response to `event`, without results.
-  [[nodiscard]] static s3_batch_response to(const s3_batch_event& event) {
-    s3_batch_response response;
-    response.invocation_schema_version = event.invocation_schema_version;
-    response.invocation_id = event.invocation_id;
-    return response;
-  }
-  void add(const s3_batch_task& task, s3_batch_result_code code, std::string text = {}) {
-    results.push_back({task.task_id, code, std::move(text)});
-  }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/secrets_manager.hpp
-// AWS Secrets Manager: the steps of rotating a secret.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// A step of a rotation. The reply is ignored; a failure makes Secrets Manager try again.
-///
-/// Fields: Secrets Manager User Guide, "Rotation by Lambda function" (rotate-secrets_lambda), and "Lambda rotation
-/// functions".
-struct secrets_manager_rotation_event {
-  /// "createSecret", "setSecret", "testSecret" or "finishSecret".
-  std::string_view step;
-  /// The ARN of the secret.
-  std::string_view secret_id;
-  /// The id of the secret's new version.
-  std::string_view client_request_token;
-  /// Only with cross-account rotation: proves who asks.
-  std::optional<std::string_view> rotation_token;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"step", "secret_id"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/ses.hpp
-// Amazon SES: a mail that a receipt rule passes to a function.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct ses_header {
+struct ecs_attribute {
   std::string_view name;
-  std::string_view value;
-
-  using json_missing = leave_empty;
-};
-
-/// The headers that are used most; absent if the mail doesn't have them.
-struct ses_common_headers {
-  std::optional<std::string_view> return_path;
-  std::optional<std::vector<std::string_view>> from;
-  /// As in the mail (RFC 5322): "Mon, 5 Dec 2016 18:40:08 -0800".
-  std::optional<std::string_view> date;
-  std::optional<std::string_view> sender;
-  std::optional<std::vector<std::string_view>> to;
-  std::optional<std::vector<std::string_view>> cc;
-  std::optional<std::vector<std::string_view>> bcc;
-  std::optional<std::vector<std::string_view>> reply_to;
-  /// The Message-ID header, with its angle brackets.
-  std::optional<std::string_view> message_id;
-  std::optional<std::string_view> subject;
+  std::optional<std::string_view> value;
+  std::optional<std::string_view> target_type;
+  std::optional<std::string_view> target_id;
 
   using json_naming = camel_case;
   using json_missing = leave_empty;
 };
 
-/// The mail without its content. An S3 action of the same rule can store that.
-struct ses_mail {
-  /// When it was received.
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// The address of the envelope's MAIL FROM.
-  std::string_view source;
-  /// SES's id of the mail, and the name of the object that an S3 action stores.
-  std::string_view message_id;
-  /// All recipients in the mail's headers.
-  std::vector<std::string_view> destination;
-  /// Whether the headers are incomplete: SES truncates them at 10 KB.
-  bool headers_truncated;
-  /// In the mail's order; a name may occur more than once.
-  std::vector<ses_header> headers;
-  ses_common_headers common_headers;
+struct ecs_network_binding {
+  std::optional<std::string_view> bind_ip;
+  std::optional<std::uint32_t> container_port;
+  std::optional<std::uint32_t> host_port;
+  /// "tcp" or "udp".
+  std::optional<std::string_view> protocol;
+  std::optional<std::string_view> container_port_range;
+  std::optional<std::string_view> host_port_range;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"bind_ip", "bindIP"};
+};
+
+struct ecs_network_interface {
+  std::string_view attachment_id;
+  std::optional<std::string_view> private_ipv4_address;
+  std::optional<std::string_view> ipv6_address;
 
   using json_naming = camel_case;
   using json_missing = leave_empty;
 };
 
-struct ses_verdict {
-  /// "PASS", "FAIL", "GRAY" or "PROCESSING_FAILED"; for spam and viruses also "DISABLED".
+struct ecs_managed_agent {
+  /// "ExecuteCommandAgent"
+  std::string_view name;
   std::string_view status;
 
   using json_missing = leave_empty;
 };
 
-/// The action that caused the event. If SES invokes a function it is a Lambda action; notifications of other actions
-/// have the members of those.
-struct ses_action {
-  /// "Lambda", "S3", "SNS", "Bounce", "Stop" or "WorkMail".
-  std::string_view type;
-  std::optional<std::string_view> function_arn;
-  /// "Event" or "RequestResponse": whether SES waits for the reply.
-  std::optional<std::string_view> invocation_type;
-  std::optional<std::string_view> topic_arn;
-  /// Only for S3 actions, as are the three members below.
-  std::optional<std::string_view> bucket_name;
-  std::optional<std::string_view> object_key;
-  std::optional<std::string_view> object_key_prefix;
-  std::optional<std::string_view> encoding;
-  /// Only for WorkMail actions.
-  std::optional<std::string_view> organization_arn;
-  /// Only for bounce actions, as are the three members below.
-  std::optional<std::string_view> smtp_reply_code;
-  std::optional<std::string_view> status_code;
-  std::optional<std::string_view> message;
-  std::optional<std::string_view> sender;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// What SES did with the mail.
-struct ses_receipt {
-  /// When the action began.
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// The time from the mail's receipt to the action, in milliseconds.
-  std::uint64_t processing_time_millis;
-  /// The recipients of the envelope that the rule matched.
-  std::vector<std::string_view> recipients;
-  ses_verdict spam_verdict;
-  ses_verdict virus_verdict;
-  ses_verdict spf_verdict;
-  ses_verdict dkim_verdict;
-  std::optional<ses_verdict> dmarc_verdict;
-  /// "none", "quarantine" or "reject"; only if dmarc_verdict is "FAIL".
-  std::optional<std::string_view> dmarc_policy;
-  ses_action action;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-/// What SES knows about a mail. Notifications of SNS actions have the same form: decode the message of the sns_message
-/// with embedded_json.
-struct ses_notification {
-  /// "Received"; only in notifications, as is content.
-  std::optional<std::string_view> notification_type;
-  ses_mail mail;
-  ses_receipt receipt;
-  /// The mail itself, as text or base64; see ses_action::encoding.
-  std::optional<std::string_view> content;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-struct ses_record {
-  /// "aws:ses"
-  std::string_view event_source;
-  /// "1.0"
-  std::string_view event_version;
-  ses_notification ses;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"ses"};
-};
-
-/// A mail, always as a single record (SES Developer Guide, "Notification contents for email receiving":
-/// receiving-email-notifications-contents; AWS Lambda Developer Guide, services-ses). If SES waits for the reply,
-/// answer with a ses_response.
-struct ses_event {
-  std::vector<ses_record> records;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"records"};
-};
-
-/// What SES does next (SES Developer Guide, "Invoke Lambda function action": receiving-email-action-lambda).
-enum class ses_disposition : std::uint8_t { go_on, stop_rule, stop_rule_set };
-
-constexpr auto json_names(ses_disposition) {
-  using enum ses_disposition;
-  return names{go_on, "CONTINUE", stop_rule, "STOP_RULE", stop_rule_set, "STOP_RULE_SET"};
-}
-
-struct ses_response {
-  ses_disposition disposition = ses_disposition::go_on;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/sns.hpp
-// Amazon SNS: notifications sent to Lambda, and notifications in the body of an SQS message.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// An attribute that the publisher added to a message (SNS Developer Guide, "Amazon SNS message attributes").
-struct sns_message_attribute {
-  /// "String", "String.Array", "Number" or "Binary".
-  std::string_view type;
-  /// Text for "String" and "Number", JSON text for "String.Array", base64 for "Binary".
-  std::string_view value;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-};
-
-using sns_message_attributes = name_map<sns_message_attribute, detail::exact_names>;
-
-/// One message from a topic.
-///
-/// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format"; AWS Lambda Developer Guide, "Invoking Lambda
-/// functions with Amazon SNS notifications" (with-sns).
-struct sns_message {
-  /// "Notification".
-  std::string_view type;
-  /// Unique for each message that was published.
-  std::string_view message_id;
-  std::string_view topic_arn;
-  /// Absent if the publisher gave none.
-  std::optional<std::string_view> subject;
-  /// The published text. If it is JSON (S3 notifications, alarms), decode it with embedded_json.
-  std::string_view message;
-  /// When it was published.
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// "1" is SHA1withRSA, "2" is SHA256withRSA.
-  std::string_view signature_version;
-  /// Base64. It signs Message, MessageId, Subject, Type, Timestamp and TopicArn.
-  std::string_view signature;
-  std::string_view signing_cert_url;
-  /// Opening this URL unsubscribes the endpoint.
-  std::string_view unsubscribe_url;
-  sns_message_attributes message_attributes;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"message"};
-  // Older samples and some tools write them like this.
-  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
-};
-
-struct sns_record {
-  /// "aws:sns"
-  std::string_view event_source;
-  /// "1.0"
-  std::string_view event_version;
-  std::string_view event_subscription_arn;
-  sns_message sns;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-};
-
-/// The event that SNS sends to a function; in practice with one record (AWS Lambda Developer Guide, with-sns). The
-/// invocation is asynchronous: the reply is ignored, and Lambda retries after a failure.
-struct sns_event {
-  std::vector<sns_record> records;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"records"};
-};
-
-/// A notification in the body of an SQS message, if the subscription does not use raw message delivery. Decode it with
-/// embedded_json.
-///
-/// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format" and "Fanout to Amazon SQS queues". The names of
-/// the URLs differ from those in events for Lambda.
-struct sns_notification {
-  /// "Notification".
-  std::string_view type;
-  std::string_view message_id;
-  /// Only from FIFO topics: up to 20 digits, in the order of publication.
-  std::optional<std::string_view> sequence_number;
-  std::string_view topic_arn;
-  std::optional<std::string_view> subject;
-  std::string_view message;
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
-  /// FIFO topics don't sign messages.
-  std::optional<std::string_view> signature_version;
-  std::optional<std::string_view> signature;
-  std::optional<std::string_view> signing_cert_url;
-  std::string_view unsubscribe_url;
-  std::optional<sns_message_attributes> message_attributes;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"message"};
-  static constexpr auto json_names = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
-  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertUrl", "unsubscribe_url", "UnsubscribeUrl"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/sqs.hpp
-// Amazon SQS: a batch of messages from one queue.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-struct sqs_event;
-
-/// The attributes that SQS adds to a message (SQS API Reference, "ReceiveMessage", MessageSystemAttributeName). AWS
-/// writes numbers and times as strings.
-struct sqs_attributes {
-  /// How often the message was received without being deleted.
-  text_number approximate_receive_count;
-  quoted_epoch_milliseconds sent_timestamp;
-  /// The id of the user or role that sent it, or the address of an anonymous sender.
-  std::string_view sender_id;
-  quoted_epoch_milliseconds approximate_first_receive_timestamp;
-  /// Only from FIFO queues: 20 digits, in the order of sending within a group.
-  std::optional<std::string_view> sequence_number;
-  /// From FIFO queues: messages of one group are delivered in order. From standard queues with fair queueing: the
-  /// tenant.
-  std::optional<std::string_view> message_group_id;
-  /// Only from FIFO queues.
-  std::optional<std::string_view> message_deduplication_id;
-  /// The sender's AWS X-Ray trace header.
-  std::optional<std::string_view> aws_trace_header;
-  /// Only for messages that were redriven from a dead-letter queue.
-  std::optional<std::string_view> dead_letter_queue_source_arn;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"aws_trace_header", "AWSTraceHeader"};
-};
-
-/// An attribute that the sender added (SQS API Reference, "MessageAttributeValue").
-struct sqs_message_attribute {
-  /// The value, if data_type is "String" or "Number".
-  std::optional<std::string_view> string_value;
-  /// The value, if data_type is "Binary".
-  std::optional<base64> binary_value;
-  /// Reserved by AWS; empty.
-  std::optional<std::vector<std::string_view>> string_list_values;
-  /// Reserved by AWS; empty.
-  std::optional<std::vector<base64>> binary_list_values;
-  /// "String", "Number" or "Binary", optionally followed by a dot and a label that the sender chose: "Number.int".
-  std::string_view data_type;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-};
-
-using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_names>;
-
-/// One message (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS": with-sqs).
-struct sqs_message {
-  /// A unique id, which identifies the message in a batch_response.
-  std::string_view message_id;
-  /// Identifies this receipt of the message, for DeleteMessage. Lambda itself deletes the messages that succeeded.
-  std::string_view receipt_handle;
-  /// The text that was sent. If it is JSON (SNS or S3 notifications), decode it with embedded_json.
-  std::string_view body;
-  sqs_attributes attributes;
-  sqs_message_attributes message_attributes;
-  /// In hexadecimal.
-  std::string_view md5_of_body;
-  /// In hexadecimal; absent if there are no message attributes.
-  std::optional<std::string_view> md5_of_message_attributes;
-  /// "aws:sqs"
-  std::string_view event_source;
-  std::string_view event_source_arn;
-  std::string_view aws_region;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"body"};
-  static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
-
-  /// Whether it comes from a FIFO queue: their names, and no others, end in ".fifo".
-  [[nodiscard]] bool is_fifo() const noexcept { return event_source_arn.ends_with(".fifo"); }
-
-  using event_type = sqs_event;
-  [[nodiscard]] std::string_view item_identifier() const noexcept { return message_id; }
-  [[nodiscard]] batch_order order() const noexcept { return is_fifo() ? batch_order::queue : batch_order::none; }
-};
-
-/// Up to 10,000 messages from one queue. The reply is a batch_response, or nothing if all succeeded.
-struct sqs_event {
-  std::vector<sqs_message> records;
-
-  using json_naming = pascal_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"records"};
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/transfer_authorizer.hpp
-// AWS Transfer Family: a custom identity provider, and its response.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// A user who wants to log in. Answer with a transfer_authorizer_response; one without a role refuses the user.
-///
-/// Fields: AWS Transfer Family User Guide, "Using AWS Lambda to integrate your identity provider" (custom-lambda-idp).
-struct transfer_authorizer_request {
-  std::string_view username;
-  /// Absent or empty if the user logs in with a key.
-  std::optional<std::string_view> password;
-  /// "SFTP", "FTPS" or "FTP".
-  std::string_view protocol;
-  std::string_view server_id;
-  std::string_view source_ip;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"server_id"};
-};
-
-struct transfer_directory_mapping {
-  std::string entry;
-  std::string target;
-
-  using json_naming = pascal_case;
-};
-
-struct transfer_posix_profile {
-  std::uint32_t uid;
-  std::uint32_t gid;
-  std::optional<std::vector<std::uint32_t>> secondary_gids = {};
-
-  using json_naming = pascal_case;
-};
-
-struct transfer_authorizer_response {
-  /// The ARN of the role that the user acts with. Required.
-  std::optional<std::string> role = {};
-  /// Only for EFS.
-  std::optional<transfer_posix_profile> posix_profile = {};
-  /// Required if there is no password.
-  std::optional<std::vector<std::string>> public_keys = {};
-  /// A policy as JSON text, which reduces the role's.
-  std::optional<std::string> policy = {};
-  /// "PATH" or "LOGICAL".
-  std::optional<std::string> home_directory_type = {};
-  std::optional<std::string> home_directory = {};
-  /// A list of transfer_directory_mapping as JSON text.
-  std::optional<std::string> home_directory_details = {};
-
-  using json_naming = pascal_case;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/vpc_lattice.hpp
-// Amazon VPC Lattice: requests to a target group of type Lambda, in both versions of the event.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// A request in version 1 of the event. Answer it with an http_response.
-///
-/// Fields: VPC Lattice User Guide, "Lambda functions as targets in VPC Lattice" (lambda-functions), receive events from
-/// the VPC Lattice service.
-struct vpc_lattice_v1_request {
-  /// The path with the query string; not URL-decoded.
-  std::string_view raw_path;
-  std::string_view method;
-  /// Of repeated headers the values are joined with commas.
-  header_map headers;
-  std::optional<string_map> query_string_parameters;
-  /// Text or base64; use body_bytes().
-  std::optional<std::string_view> body;
-  bool is_base64_encoded;
-
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"raw_path"};
-
-  /// The value of a header. Names are case-insensitive.
-  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
-    return first_value(headers, name);
-  }
-  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
-    return first_value(query_string_parameters, name);
-  }
-  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
-  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
-    return detail::body_bytes(body, is_base64_encoded, buffer);
-  }
-  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
-};
-
-/// Who sent a request, as far as the service's authentication says so.
-struct vpc_lattice_identity {
-  /// The ARN of the VPC that the request came from.
-  std::optional<std::string_view> source_vpc_arn;
-  /// "AWS_IAM"; absent if the request was not authenticated.
-  std::optional<std::string_view> type;
-  /// The authenticated principal.
-  std::optional<std::string_view> principal;
-  std::optional<std::string_view> principal_org_id;
-  std::optional<std::string_view> session_name;
-  /// Only with IAM Roles Anywhere, as are the members below: parts of the certificate.
-  std::optional<std::string_view> x509_issuer_ou;
-  std::optional<std::string_view> x509_san_dns;
-  std::optional<std::string_view> x509_san_name_cn;
-  std::optional<std::string_view> x509_san_uri;
-  std::optional<std::string_view> x509_subject_cn;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr auto json_names = names{"principal_org_id", "principalOrgID"};
-};
-
-struct vpc_lattice_v2_context {
-  std::string_view service_network_arn;
-  std::string_view service_arn;
-  std::string_view target_group_arn;
-  vpc_lattice_identity identity;
-  std::string_view region;
-  /// Sent as a string of microseconds.
-  epoch_time<std::chrono::microseconds, true> time_epoch;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-  static constexpr std::string_view json_required[] = {"target_group_arn"};
-};
-
-/// A request in version 2 of the event. Answer it with an http_response.
-///
-/// Fields: as for vpc_lattice_v1_request.
-struct vpc_lattice_v2_request {
-  /// "2.0"
-  std::string_view version;
-  /// The path without the query string.
-  std::string_view path;
-  std::string_view method;
-  multi_header_map headers;
-  std::optional<lone_or_multi_string_map> query_string_parameters;
-  /// Text or base64; use body_bytes().
-  std::optional<std::string_view> body;
-  bool is_base64_encoded;
-  vpc_lattice_v2_context request_context;
-
-  using json_naming = camel_case;
-  using json_missing = leave_empty;
-
-  /// The first value of a header. Names are case-insensitive.
-  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
-    return first_value(headers, name);
-  }
-  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
-    return first_value(query_string_parameters, name);
-  }
-  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
-  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
-    return detail::body_bytes(body, is_base64_encoded, buffer);
-  }
-  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/any_of.hpp
-// One of several event types, chosen by the JSON. any_event passes it to the matching handler.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// The source that sends events of type Event.
-template <class Event>
-inline constexpr event_source source_of = event_source::unknown;
-template <>
-inline constexpr event_source source_of<alb_request> = event_source::alb;
-template <>
-inline constexpr event_source source_of<api_gateway_v1_request> = event_source::api_gateway_v1;
-template <>
-inline constexpr event_source source_of<api_gateway_v2_request> = event_source::api_gateway_v2;
-template <>
-inline constexpr event_source source_of<websocket_request> = event_source::websocket;
-template <>
-inline constexpr event_source source_of<authorizer_token_request> = event_source::authorizer_token;
-template <>
-inline constexpr event_source source_of<authorizer_request> = event_source::authorizer;
-template <>
-inline constexpr event_source source_of<authorizer_websocket_request> = event_source::authorizer_websocket;
-template <>
-inline constexpr event_source source_of<authorizer_v2_request> = event_source::authorizer_v2;
-template <>
-inline constexpr event_source source_of<cloudwatch_logs_event> = event_source::cloudwatch_logs;
-template <class Request, class Response>
-inline constexpr event_source source_of<cognito_event<Request, Response>> = event_source::cognito;
-template <>
-inline constexpr event_source source_of<dynamodb_event> = event_source::dynamodb;
-template <class Detail>
-inline constexpr event_source source_of<eventbridge_event<Detail>> = event_source::eventbridge;
-template <>
-inline constexpr event_source source_of<firehose_event> = event_source::firehose;
-template <>
-inline constexpr event_source source_of<kafka_event> = event_source::kafka;
-template <>
-inline constexpr event_source source_of<kinesis_event> = event_source::kinesis;
-template <>
-inline constexpr event_source source_of<s3_event> = event_source::s3;
-template <>
-inline constexpr event_source source_of<ses_event> = event_source::ses;
-template <>
-inline constexpr event_source source_of<sns_event> = event_source::sns;
-template <>
-inline constexpr event_source source_of<sqs_event> = event_source::sqs;
-template <>
-inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
-template <>
-inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
-template <>
-inline constexpr event_source source_of<activemq_event> = event_source::activemq;
-template <>
-inline constexpr event_source source_of<appsync_authorizer_request> = event_source::appsync_authorizer;
-template <>
-inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
-template <>
-inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
-template <>
-inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
-template <>
-inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
-template <>
-inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
-template <>
-inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
-template <>
-inline constexpr event_source source_of<connect_event> = event_source::connect;
-template <>
-inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
-template <>
-inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
-template <>
-inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
-template <>
-inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
-template <>
-inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
-template <>
-inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
-template <>
-inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
-template <class Arguments, class Source>
-inline constexpr event_source source_of<appsync_event<Arguments, Source>> = event_source::appsync;
-template <class Arguments, class Source>
-inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
-template <class Properties>
-inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
-template <class Request, class Response>
-inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
-
-}  // namespace events
-
-namespace detail {
-
-/// How well an event type matches an origin: the best match gets the event.
-enum class event_fit : std::uint8_t { none, anything, source, subject };
-
-template <class Event>
-struct event_subject {
-  static event_fit fit(std::string_view) { return event_fit::source; }
-};
-template <class Detail>
-  requires requires { Detail::detail_type; }
-struct event_subject<events::eventbridge_event<Detail>> {
-  static event_fit fit(std::string_view subject) {
-    return subject == Detail::detail_type ? event_fit::subject : event_fit::none;
-  }
-};
-template <class Request, class Response>
-  requires requires { Request::trigger; }
-struct event_subject<events::cognito_event<Request, Response>> {
-  // "PreSignUp_SignUp" is the trigger "PreSignUp" on one occasion.
-  static event_fit fit(std::string_view subject) {
-    return subject.substr(0, subject.find('_')) == Request::trigger ? event_fit::subject : event_fit::none;
-  }
-};
-
-template <class Event>
-event_fit fit_of(const events::event_origin& origin) {
-  if constexpr (std::same_as<Event, raw_json>) {
-    return event_fit::anything;
-  } else {
-    if (events::source_of<Event> != origin.source) return event_fit::none;
-    return event_subject<Event>::fit(origin.subject);
-  }
-}
-
-template <class Event>
-struct empty_event {
-  operator Event() const noexcept { return Event{}; }
-};
-
-inline std::string_view source_name(events::event_source source) {
-  for (const auto& [known, name] : names_of_values<events::event_source>) {
-    if (known == source) return name;
-  }
-  return "";
-}
-
-}  // namespace detail
-
-namespace events {
-
-/// One of `Events`, for handlers to take; use std::visit(overloads, any.event).
-///
-/// The keys in the JSON identify the source. Among several eventbridge_events, one whose detail declares the matching
-/// detail_type is preferred to one that declares none; likewise among several cognito_events, one whose request
-/// declares the matching trigger. A raw_json takes any event that matches no other type; without it such an event is a
-/// failure.
-template <class... Events>
-struct any_of {
-  static_assert(((source_of<Events> != event_source::unknown || std::same_as<Events, raw_json>)&&...),
-                "lambda_proc: any_of takes the events of lambda_proc::events, and raw_json");
-
-  std::variant<Events...> event;
-
-  friend simdjson::error_code from_json(simdjson::ondemand::value& json, any_of& out, detail::decode_error& error) {
-    return out.read(json, error);
-  }
-  friend void to_json(json_writer& writer, const any_of& any) { encode(writer, any.event); }
-
- private:
-  // Only a batch of AppSync's is a list, and raw_json takes anything.
-  static constexpr bool takes_lists =
-      ((source_of<Events> == event_source::appsync_batch || std::same_as<Events, raw_json>) || ...);
-
-  simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
-    event_origin origin;
-    if constexpr (takes_lists) {
-      simdjson::ondemand::json_type type;
-      if (json.type().get(type) == simdjson::SUCCESS && type == simdjson::ondemand::json_type::array) {
-        simdjson::ondemand::array elements;
-        if (const auto code = detail::enter(json, elements, error)) return code;
-        if (const auto code = find_in_list(elements, origin)) return code;
-        return choose(elements, origin, error);
-      }
-    }
-    simdjson::ondemand::object fields;
-    if (const auto code = detail::enter(json, fields, error)) return code;
-    if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
-    return choose(fields, origin, error);
-  }
-
-  // The first element tells what all of them are.
-  static simdjson::error_code find_in_list(simdjson::ondemand::array& elements, event_origin& origin) {
-    for (auto element : elements) {
-      simdjson::ondemand::object fields;
-      if (element.get_object().get(fields)) break;
-      if (const auto code = detail::origin_finder{}.find(fields, origin)) return code;
-      break;
-    }
-    const bool is_batch = origin.source == event_source::appsync;
-    origin = {is_batch ? event_source::appsync_batch : event_source::unknown, {}};
-    return simdjson::SUCCESS;
-  }
-
-  // `content` is the object or the array.
-  template <class Content>
-  simdjson::error_code choose(Content& content, const event_origin& origin, detail::decode_error& error) {
-    const std::array fits{detail::fit_of<Events>(origin)...};
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < fits.size(); ++i) {
-      if (fits[i] > fits[best]) best = i;
-    }
-    if (fits[best] == detail::event_fit::none) return refuse(origin, error);
-    bool has_content = false;
-    if (const auto code = content.reset().get(has_content)) return code;
-    simdjson::error_code code = simdjson::SUCCESS;
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      static_cast<void>(((I == best && (code = take<I>(content, has_content, error), true)) || ...));
-    }(std::index_sequence_for<Events...>{});
-    return code;
-  }
-
-  template <std::size_t I, class Content>
-  simdjson::error_code take(Content& content, bool has_content, detail::decode_error& error) {
-    constexpr bool is_list = std::same_as<Content, simdjson::ondemand::array>;
-    using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
-    constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
-    auto* held = std::get_if<I>(&event);
-    // Without the conversion a type whose constructor may throw, as std::chrono's do, would be made apart and moved:
-    // for that the compiler would make functions that move each type.
-    auto& chosen = held != nullptr ? *held : event.template emplace<I>(detail::empty_event<chosen_type>{});
-    if constexpr (std::same_as<chosen_type, raw_json>) {
-      std::string_view text = is_list ? "[]" : "{}";
-      // An empty object or array is already at its end.
-      if (has_content) {
-        if (const auto code = content.raw_json().get(text)) return code;
-      }
-      chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
-      return simdjson::SUCCESS;
-    } else if constexpr (is_list && takes_list) {
-      return read_list(content, chosen, error);
-    } else if constexpr (is_list || takes_list) {
-      return simdjson::INCORRECT_TYPE;  // never called: the origin tells objects and lists apart
-    } else {
-      return detail::read_struct(content, chosen, error);
-    }
-  }
-
-  template <class Element>
-  static simdjson::error_code read_list(simdjson::ondemand::array& elements, std::vector<Element>& out,
-                                        detail::decode_error& error) {
-    std::size_t count = 0;
-    for (auto element : elements) {
-      if (const auto code = element.error()) return code;
-      if (count == out.size()) out.emplace_back();
-      if (const auto code = detail::read(detail::unwrap(element), out[count], error)) {
-        error.in_element(count);
-        return code;
-      }
-      ++count;
-    }
-    out.resize(count);
-    return simdjson::SUCCESS;
-  }
-
-  static simdjson::error_code refuse(const event_origin& origin, detail::decode_error& error) {
-    std::string wanted;
-    for (const event_source source : {source_of<Events>...}) {
-      wanted.append(wanted.empty() ? "an event from " : " or ").append(detail::source_name(source));
-    }
-    std::string got = "one from ";
-    if (origin.source == event_source::unknown) {
-      got = "one from an unknown source";
-    } else {
-      got.append(detail::source_name(origin.source));
-      if (!origin.subject.empty()) got.append(" (").append(origin.subject).append(")");
-    }
-    return error.expected_got(wanted, got);
-  }
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/any_event.hpp
-// Combines handlers of several events into one, for functions with several triggers.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// A variant of the distinct types; a single type is used as it is.
-template <class Done, class... Left>
-struct distinct_variant;
-template <class... Done, class Next, class... Left>
-struct distinct_variant<std::variant<Done...>, Next, Left...>
-    : std::conditional_t<(std::same_as<Done, Next> || ...), distinct_variant<std::variant<Done...>, Left...>,
-                         distinct_variant<std::variant<Done..., Next>, Left...>> {};
-template <class Only>
-struct distinct_variant<std::variant<Only>> : std::type_identity<Only> {};
-template <class First, class Second, class... More>
-struct distinct_variant<std::variant<First, Second, More...>>
-    : std::type_identity<std::variant<First, Second, More...>> {};
-
-}  // namespace detail
-
-namespace events {
-
-/// Makes one handler out of several, each for its own type of event:
-///
-///     return lambda_proc::run(lambda_proc::events::any_event(
-///         lambda_proc::events::for_each([](const sqs_message& message) { … }),
-///         [](const s3_event& event) { … },
-///         [](const context& ctx, const api_gateway_v2_request& request) -> http_response { … }));
-///
-/// any_of describes how the handler is chosen. Each handler returns what its source expects: nothing, an encodable
-/// value, a result of one, or a failure. To use one overloaded functor instead, take an any_of and std::visit it.
-template <class... Handlers>
-class any_event {
-  static_assert(
-      (requires { typename detail::signature_of<Handlers>::event_type; } && ...),
-      "lambda_proc: any_event takes handlers R f(const Event&) or R f(const context&, const Event&); the type "
-      "of the event must be spelt out");
-
-  template <class Handler>
-  using reply_of =
-      typename detail::answer_of<std::remove_cvref_t<typename detail::signature_of<Handler>::result_type>>::type;
-  static_assert((encodable<reply_of<Handlers>> && ...),
-                "lambda_proc: any_event's handlers return void, an encodable value, a result of one, or a failure");
-  using reply = typename detail::distinct_variant<std::variant<>, reply_of<Handlers>...>::type;
-  using event_type = any_of<typename detail::signature_of<Handlers>::event_type...>;
-
- public:
-  explicit any_event(Handlers... handlers) : handlers_(std::move(handlers)...) {}
-
-  result<reply> operator()(const context& ctx, const event_type& any) { return call<0>(ctx, any); }
-
- private:
-  template <std::size_t I>
-  result<reply> call(const context& ctx, const event_type& any) {
-    if constexpr (I + 1 < sizeof...(Handlers)) {
-      if (any.event.index() != I) return call<I + 1>(ctx, any);
-    }
-    auto& handler = std::get<I>(handlers_);
-    using form = detail::signature_of<decltype(handler)>;
-    const auto& event = *std::get_if<I>(&any.event);
-    std::optional<reply> made;
-    result<void> done =
-        detail::with_answer([&]() -> decltype(auto) { return detail::call_handler<form>(handler, ctx, event); },
-                            [&made]<class Value>(Value&& value) -> result<void> {
-                              made.emplace(std::forward<Value>(value));
-                              return {};
-                            });
-    if (!done) return std::move(done).error();
-    return *std::move(made);
-  }
-
-  std::tuple<Handlers...> handlers_;
-};
-
-}  // namespace events
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/events/codebuild.hpp
-// AWS CodeBuild: "build state change", an EventBridge event with a typed detail.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace events {
-
-/// Where the build's output is stored.
-struct codebuild_artifact {
-  std::optional<std::string_view> md5sum;
-  std::optional<std::string_view> sha256sum;
-  /// An ARN.
-  std::string_view location;
-
-  using json_naming = kebab_case;
-  using json_missing = leave_empty;
-};
-
-struct codebuild_environment_variable {
+struct ecs_container {
+  std::string_view container_arn;
+  std::string_view task_arn;
   std::string_view name;
-  /// "PLAINTEXT", "PARAMETER_STORE" or "SECRETS_MANAGER".
-  std::optional<std::string_view> type;
-  /// The plain value, or the name of the parameter or secret.
-  std::string_view value;
+  std::optional<std::string_view> image;
+  /// Only for images in ECR.
+  std::optional<std::string_view> image_digest;
+  std::optional<std::string_view> runtime_id;
+  /// "PENDING", "RUNNING" or "STOPPED".
+  std::string_view last_status;
+  /// Only once it has stopped; absent if it never started.
+  std::optional<std::int32_t> exit_code;
+  /// Why it stopped, if there is more to say.
+  std::optional<std::string_view> reason;
+  std::optional<std::vector<ecs_network_interface>> network_interfaces;
+  std::optional<std::vector<ecs_network_binding>> network_bindings;
+  std::optional<std::vector<ecs_managed_agent>> managed_agents;
+  /// A number of CPU units, as text.
+  std::optional<std::string_view> cpu;
+  /// In MiB, as text.
+  std::optional<std::string_view> memory;
+  std::optional<std::string_view> memory_reservation;
+  std::optional<std::vector<std::string_view>> gpu_ids;
 
+  using json_naming = camel_case;
   using json_missing = leave_empty;
 };
 
-struct codebuild_environment {
-  std::string_view image;
-  bool privileged_mode;
-  /// For example "BUILD_GENERAL1_SMALL".
-  std::string_view compute_type;
-  /// For example "LINUX_CONTAINER".
-  std::string_view type;
-  /// "CODEBUILD" or "SERVICE_ROLE": whose credentials fetch the image.
-  std::optional<std::string_view> image_pull_credentials_type;
-  std::vector<codebuild_environment_variable> environment_variables;
+struct ecs_ephemeral_storage {
+  std::uint32_t size_in_gib;
 
-  using json_naming = kebab_case;
+  using json_naming = camel_case;
   using json_missing = leave_empty;
+  static constexpr auto json_names = names{"size_in_gib", "sizeInGiB"};
 };
 
-struct codebuild_source {
-  /// Absent if type is "NO_SOURCE".
-  std::optional<std::string_view> location;
-  /// "S3", "GITHUB", "CODECOMMIT", …
-  std::string_view type;
-  /// The build specification, or the path to it.
-  std::optional<std::string_view> buildspec;
-
-  using json_naming = kebab_case;
-  using json_missing = leave_empty;
-};
-
-/// Where the build is cached, if it is.
-struct codebuild_cache {
-  std::optional<std::string_view> location;
-  /// "NO_CACHE", "S3" or "LOCAL".
-  std::string_view type;
-
-  using json_missing = leave_empty;
-};
-
-/// Only for builds in a VPC.
-struct codebuild_network_interface {
-  std::optional<std::string_view> subnet_id;
-  std::optional<std::string_view> network_interface_id;
-
-  using json_naming = kebab_case;
-  using json_missing = leave_empty;
-};
-
-struct codebuild_logs {
-  /// Absent if CloudWatch Logs are turned off.
-  std::optional<std::string_view> group_name;
-  std::optional<std::string_view> stream_name;
-  /// A link to the page in the console.
-  std::optional<std::string_view> deep_link;
-
-  using json_naming = kebab_case;
-  using json_missing = leave_empty;
-};
-
-/// One phase of a build.
-struct codebuild_phase {
-  /// Messages; often a single one that is empty or ": ".
-  std::optional<std::vector<std::string_view>> phase_context;
-  /// As CodeBuild writes it: "Sep 1, 2017 4:12:29 PM", UTC.
-  std::string_view start_time;
-  /// Absent while the phase is in progress, as are the two members below.
-  std::optional<std::string_view> end_time;
-  std::optional<std::uint64_t> duration_in_seconds;
-  /// "SUBMITTED", "QUEUED", "PROVISIONING", "DOWNLOAD_SOURCE", "INSTALL", "PRE_BUILD", "BUILD", "POST_BUILD",
-  /// "UPLOAD_ARTIFACTS", "FINALIZING" or "COMPLETED".
-  std::string_view phase_type;
-  std::optional<std::string_view> phase_status;
-
-  using json_naming = kebab_case;
-  using json_missing = leave_empty;
-};
-
-struct codebuild_additional_information {
-  std::optional<codebuild_artifact> artifact;
-  std::optional<codebuild_cache> cache;
-  codebuild_environment environment;
-  std::optional<codebuild_network_interface> network_interface;
-  /// Sent as 60 or as 60.0.
-  std::uint32_t timeout_in_minutes;
-  std::optional<std::uint32_t> queued_timeout_in_minutes;
-  bool build_complete;
-  /// Counts a project's builds from 1; sent as 55 or as 55.0.
-  std::optional<std::uint64_t> build_number;
-  /// The user, the pipeline or the rule that started the build.
-  std::string_view initiator;
-  /// As CodeBuild writes it: "Sep 1, 2017 4:12:29 PM", UTC.
-  std::string_view build_start_time;
-  codebuild_source source;
-  std::optional<std::string_view> source_version;
-  std::optional<codebuild_logs> logs;
-  std::optional<std::vector<codebuild_phase>> phases;
-
-  using json_naming = kebab_case;
-  using json_missing = leave_empty;
-};
-
-/// The detail of a "CodeBuild Build State Change".
+/// The detail of an "ECS Task State Change": the task as it is now. ECS may send it more than once; version tells.
 ///
-/// Fields: CodeBuild User Guide, "Build notifications input format reference" (sample-build-notifications-ref).
-struct codebuild_state_change {
-  /// "IN_PROGRESS", "SUCCEEDED", "FAILED" or "STOPPED".
-  std::string_view build_status;
-  std::string_view project_name;
-  /// The build's ARN.
-  std::string_view build_id;
-  codebuild_additional_information additional_information;
-  std::string_view current_phase;
-  /// JSON text, usually "[]".
-  std::string_view current_phase_context;
-  /// The version of this detail's format: "1".
-  std::string_view version;
+/// Fields: ECS Developer Guide, "Amazon ECS task state change events" (ecs_task_events), and ECS API Reference, "Task".
+struct ecs_task_state_change {
+  std::string_view cluster_arn;
+  std::string_view task_arn;
+  std::string_view task_definition_arn;
+  /// "PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING" or "STOPPED".
+  std::string_view last_status;
+  std::string_view desired_status;
+  /// Increases with each change of the task.
+  std::uint64_t version;
+  std::vector<ecs_container> containers;
+  std::vector<ecs_attachment> attachments;
+  std::optional<std::vector<ecs_attribute>> attributes;
+  /// "family:…" or "service:…".
+  std::optional<std::string_view> group;
+  std::optional<std::string_view> started_by;
+  /// "EC2", "FARGATE", "EXTERNAL" or "MANAGED_INSTANCES".
+  std::optional<std::string_view> launch_type;
+  std::optional<std::string_view> capacity_provider_name;
+  std::optional<std::string_view> platform_family;
+  std::optional<std::string_view> platform_version;
+  std::optional<std::string_view> availability_zone;
+  /// Absent on Fargate.
+  std::optional<std::string_view> container_instance_arn;
+  /// "CONNECTED" or "DISCONNECTED".
+  std::optional<std::string_view> connectivity;
+  std::optional<rfc3339_time> connectivity_at;
+  /// A number of CPU units, as text.
+  std::optional<std::string_view> cpu;
+  /// In MiB, as text.
+  std::optional<std::string_view> memory;
+  std::optional<ecs_ephemeral_storage> ephemeral_storage;
+  /// "HEALTHY", "UNHEALTHY" or "UNKNOWN".
+  std::optional<std::string_view> health_status;
+  std::optional<bool> enable_execute_command;
+  /// What the task was started with in place of its definition, an object (ECS API Reference, "TaskOverride").
+  std::optional<raw_json> overrides;
+  std::optional<rfc3339_time> created_at;
+  std::optional<rfc3339_time> pull_started_at;
+  std::optional<rfc3339_time> pull_stopped_at;
+  std::optional<rfc3339_time> started_at;
+  std::optional<rfc3339_time> stopping_at;
+  std::optional<rfc3339_time> stopped_at;
+  std::optional<rfc3339_time> execution_stopped_at;
+  std::optional<rfc3339_time> updated_at;
+  /// "TaskFailedToStart", "EssentialContainerExited", "UserInitiated", "ServiceSchedulerInitiated", "SpotInterruption"
+  /// or "TerminationNotice".
+  std::optional<std::string_view> stop_code;
+  std::optional<std::string_view> stopped_reason;
 
-  using json_naming = kebab_case;
+  using json_naming = camel_case;
   using json_missing = leave_empty;
-  static constexpr std::string_view detail_type = "CodeBuild Build State Change";
+  static constexpr std::string_view detail_type = "ECS Task State Change";
+  static constexpr std::string_view detail_source = "aws.ecs";
 };
 
-using codebuild_event = eventbridge_event<codebuild_state_change>;
+using ecs_task_event = eventbridge_event<ecs_task_state_change>;
 
 }  // namespace events
 }  // namespace v0
@@ -5798,6 +4838,180 @@ class embedded_json {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/firehose.hpp
+// Amazon Data Firehose: records to transform in transit, and the reply with the transformed records.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The position of a record in its Kinesis stream.
+struct firehose_kinesis_metadata {
+  std::string_view shard_id;
+  std::string_view partition_key;
+  epoch_milliseconds approximate_arrival_timestamp;
+  std::string_view sequence_number;
+  /// For records that the Kinesis Producer Library aggregated; a number, or "" if there is none.
+  std::optional<std::variant<std::int64_t, std::string_view>> subsequence_number;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The position of a record in its Kafka topic.
+struct firehose_msk_metadata {
+  /// A number, as text.
+  std::string_view offset;
+  std::string_view partition_id;
+  epoch_milliseconds approximate_arrival_timestamp;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct firehose_event;
+
+struct firehose_record {
+  /// The reply must contain the id of every record.
+  std::string_view record_id;
+  epoch_milliseconds approximate_arrival_timestamp;
+  /// The record's bytes, unless the source is an Amazon MSK cluster; bytes() gives either.
+  base64 data;
+  /// The record's bytes, if the source is an Amazon MSK cluster.
+  std::optional<base64> kafka_record_value;
+  /// Present if the source is a Kinesis stream.
+  std::optional<firehose_kinesis_metadata> kinesis_record_metadata;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<firehose_msk_metadata> msk_record_metadata;
+
+  /// The record's bytes, whatever the source.
+  [[nodiscard]] base64 bytes() const noexcept { return kafka_record_value.value_or(data); }
+
+  using event_type = firehose_event;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return record_id; }
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"record_id"};
+};
+
+/// Records to transform (Amazon Data Firehose Developer Guide, "Transform source data": data-transformation; AWS Lambda
+/// Developer Guide, services-kinesisfirehose). The reply is a firehose_response; for_each makes it out of a handler of
+/// one record.
+struct firehose_event {
+  std::string_view invocation_id;
+  std::string_view delivery_stream_arn;
+  /// Present if the source is a Kinesis stream.
+  std::optional<std::string_view> source_kinesis_stream_arn;
+  /// Present if the source is an Amazon MSK cluster.
+  std::optional<std::string_view> source_msk_arn;
+  std::string_view region;
+  std::vector<firehose_record> records;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+  static constexpr auto json_names = names{"source_msk_arn", "sourceMSKArn"};
+};
+
+/// What a handler of one record returns to for_each if the record has keys for dynamic partitioning.
+struct firehose_output {
+  /// The bytes to deliver, not base64.
+  std::string bytes;
+  std::map<std::string, std::string> partition_keys;
+};
+
+/// The keys for dynamic partitioning.
+struct firehose_metadata {
+  std::map<std::string, std::string> partition_keys;
+
+  using json_naming = camel_case;
+};
+
+/// The outcome for one record.
+struct firehose_response_record {
+  std::string_view record_id;
+  /// "Ok", "Dropped" or "ProcessingFailed".
+  std::string_view result;
+  /// Base64.
+  std::optional<std::string> data;
+  /// The same, in place of data, if the source is an Amazon MSK cluster.
+  std::optional<std::string> kafka_record_value;
+  std::optional<firehose_metadata> metadata;
+
+  using json_naming = camel_case;
+};
+
+/// The outcome for all records. Each must be named exactly once (data-transformation-status-model). At most 6 MB.
+struct firehose_response {
+  std::vector<firehose_response_record> records;
+
+  /// The record was transformed into `bytes`, which are delivered.
+  firehose_response_record& ok(const firehose_record& record, std::string_view bytes) {
+    return add(record, "Ok", to_base64(bytes));
+  }
+  /// The record is dropped on purpose.
+  void dropped(const firehose_record& record) { add(record, "Dropped", std::string(record.bytes().text())); }
+  /// The record could not be transformed. Firehose delivers it unchanged to the destination for failures.
+  void processing_failed(const firehose_record& record) {
+    add(record, "ProcessingFailed", std::string(record.bytes().text()));
+  }
+
+ private:
+  firehose_response_record& add(const firehose_record& record, std::string_view result, std::string bytes) {
+    firehose_response_record& added = records.emplace_back();
+    added.record_id = record.record_id;
+    added.result = result;
+    (record.kafka_record_value ? added.kafka_record_value : added.data) = std::move(bytes);
+    return added;
+  }
+};
+
+template <>
+inline constexpr event_source source_of<firehose_event> = event_source::firehose;
+
+}  // namespace events
+
+namespace detail {
+
+template <>
+struct batch_processor<events::firehose_record> {
+  using record = events::firehose_record;
+  using response = events::firehose_response;
+
+  static void report(response& to, const record& from, std::string_view bytes) { to.ok(from, bytes); }
+  static void report(response& to, const record& from, const events::firehose_output& output) {
+    to.ok(from, output.bytes).metadata = events::firehose_metadata{output.partition_keys};
+  }
+  template <class Value>
+  static auto report(response& to, const record& from, const std::optional<Value>& value)
+      -> decltype(report(to, from, *value)) {
+    value ? report(to, from, *value) : to.dropped(from);
+  }
+
+  template <class Returned, class Value>
+  static constexpr bool takes =
+      std::same_as<Returned, failure> ||
+      requires(response& to, const record& from, const Value& value) { report(to, from, value); };
+
+  static response process(const events::firehose_event& event, events::fifo_failure, auto&& handle) {
+    response all;
+    all.records.reserve(event.records.size());
+    for (const record& one : event.records) {
+      const auto use = [&](const auto& value) -> result<void> {
+        report(all, one, value);
+        return {};
+      };
+      if (!handle(one, use)) all.processing_failed(one);
+    }
+    return all;
+  }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/events/for_each.hpp
 // Makes a batch handler out of a handler of single records: a record that fails does not fail the others.
 
@@ -5805,20 +5019,30 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What a handler of one record may return: nothing (it succeeded unless it throws), a result<T>, or a failure. A T is
-/// discarded, because the reply to a batch has no place for it.
-template <class T>
-concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail::is_specialization<T, result>;
-
 /// Makes a handler of a batch out of a handler of one record:
 ///
 ///     return lambda_proc::run(lambda_proc::events::for_each([](const sqs_message& message) -> result<void> { … }));
 ///
-/// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`; see
-/// record_answer for R. If the handler returns a failure or throws, the record is added to batchItemFailures and an
-/// ERROR record is logged. The other records are still handled, unless the source requires that their order is kept;
-/// see batch_order. For an SQS FIFO queue, `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages
-/// of other groups. The event source mapping must have ReportBatchItemFailures.
+/// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`. What it
+/// returns as a failure or throws fails that record, and is logged as an ERROR record.
+///
+/// What else it returns depends on the source, and may be in a result:
+///
+/// - sqs_message, kinesis_record, dynamodb_record, kafka_record: nothing, or a result of anything, which is discarded;
+///   the reply has batchItemFailures.
+/// - firehose_record: text, the bytes to deliver ("Ok"), or a firehose_output, which has partition keys, too. A
+///   std::optional of these without a value is "Dropped". A failed record is "ProcessingFailed".
+/// - s3_batch_task: nothing or text for the report ("Succeeded"), or an s3_batch_outcome for "TemporaryFailure". A
+///   failed task is "PermanentFailure".
+///
+/// batchItemFailures need ReportBatchItemFailures in the event source mapping. The other records are still handled,
+/// unless the source requires that their order is kept: see batch_order. For an SQS FIFO queue,
+/// `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages of other groups.
+///
+/// A batch of Kinesis or DynamoDB ends at its first failure, and the reply has the sequence number of that record
+/// alone. Lambda sends everything from there on again; with BisectBatchOnFunctionError it first splits the batch at
+/// that record, not in the middle. If the records after it were handled now, they would be handled twice, and too early
+/// once. Handlers of a tumbling window, whose reply has a state, take the whole event.
 ///
 /// Failures work with -fno-exceptions, too.
 template <class Handler>
@@ -5827,12 +5051,15 @@ class for_each {
   static_assert(
       requires {
         typename form::event_type;
-        requires batch_record<typename form::event_type>;
-        requires record_answer<std::remove_cvref_t<typename form::result_type>>;
+        typename form::event_type::event_type;
+        requires detail::batch_processor<typename form::event_type>::template takes<
+            std::remove_cvref_t<typename form::result_type>,
+            typename detail::answer_of<std::remove_cvref_t<typename form::result_type>>::type>;
       },
-      "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&), "
-      "where Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or "
-      "failure");
+      "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&). "
+      "Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or failure; or "
+      "Record is firehose_record, and R is text, firehose_output, or a std::optional of these; or Record is "
+      "s3_batch_task, and R is void, text or s3_batch_outcome; or R is a result of these");
   using record_type = typename form::event_type;
 
  public:
@@ -5840,15 +5067,16 @@ class for_each {
       : handler_(std::move(handler)), fifo_(fifo) {}
 
   auto operator()(const context& ctx, const typename record_type::event_type& event) {
-    return detail::process_batch(event, fifo_, [&](const record_type& record, std::size_t) {
+    const auto handle = [&](const record_type& record, const auto& use) -> result<void> {
       const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, record); };
-      const auto drop = [](const auto&) -> result<void> { return {}; };
-      const result<void> done = detail::catch_failures([&] { return detail::with_answer(call, drop); });
-      if (done) return true;
-      logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
-                        "errorMessage", done.error().message);
-      return false;
-    });
+      result<void> done = detail::catch_failures([&] { return detail::with_answer(call, use); });
+      if (!done) {
+        logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
+                          "errorMessage", done.error().message);
+      }
+      return done;
+    };
+    return detail::batch_processor<record_type>::process(event, fifo_, handle);
   }
 
  private:
@@ -6446,6 +5674,1935 @@ template <class... Handlers>
 http_router(route<Handlers>...) -> http_router<route<Handlers>...>;
 template <class... Handlers>
 http_router(http_options, route<Handlers>...) -> http_router<route<Handlers>...>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/iot_authorizer.hpp
+// AWS IoT Core: custom authorizers, and their response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct iot_tls_context {
+  std::string_view server_name;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct iot_http_context {
+  std::optional<header_map> headers;
+  std::optional<std::string_view> query_string;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct iot_mqtt_context {
+  std::optional<std::string_view> username;
+  std::optional<base64> password;
+  std::optional<std::string_view> client_id;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What each of the protocols of the connection knows.
+struct iot_protocol_data {
+  std::optional<iot_tls_context> tls;
+  std::optional<iot_http_context> http;
+  std::optional<iot_mqtt_context> mqtt;
+
+  using json_missing = leave_empty;
+};
+
+struct iot_connection_metadata {
+  /// A UUID, for logs.
+  std::string_view id;
+
+  using json_missing = leave_empty;
+};
+
+/// A device that wants to connect. Answer with an iot_authorizer_response.
+///
+/// Fields: AWS IoT Developer Guide, "Defining your Lambda function" (config-custom-auth).
+struct iot_authorizer_request {
+  /// Absent if the authorizer has signing turned off.
+  std::optional<std::string_view> token;
+  bool signature_verified;
+  /// "tls", "http" and "mqtt".
+  std::vector<std::string_view> protocols;
+  iot_protocol_data protocol_data;
+  iot_connection_metadata connection_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"protocol_data"};
+};
+
+struct iot_authorizer_response {
+  bool is_authenticated = false;
+  /// Letters and digits, at most 128.
+  std::string principal_id;
+  std::vector<iam_policy> policy_documents;
+  /// 300 to 86,400.
+  std::uint32_t disconnect_after_in_seconds = 86400;
+  std::uint32_t refresh_after_in_seconds = 300;
+
+  using json_naming = camel_case;
+};
+
+template <>
+inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/iot_provisioning.hpp
+// AWS IoT Core: the pre-provisioning hook of a fleet provisioning template, and its response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A device that wants to be registered. Answer within 5 seconds with an iot_provisioning_response; a failure refuses
+/// the device.
+///
+/// Fields: AWS IoT Developer Guide, "Pre-provisioning hooks" (pre-provisioning-hook).
+struct iot_provisioning_request {
+  std::string_view claim_certificate_id;
+  std::string_view certificate_id;
+  /// The certificate as PEM.
+  std::string_view certificate_pem;
+  std::string_view template_arn;
+  std::string_view client_id;
+  /// What the device sent: the parameters of the template.
+  string_map parameters;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"template_arn"};
+};
+
+struct iot_provisioning_response {
+  bool allow_provisioning = false;
+  /// Values that replace those of the device, or are added to them.
+  std::optional<std::map<std::string, std::string>> parameter_overrides = {};
+
+  using json_naming = camel_case;
+};
+
+template <>
+inline constexpr event_source source_of<iot_provisioning_request> = event_source::iot_provisioning;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/kafka.hpp
+// Apache Kafka: records from Amazon MSK or from a self-managed cluster.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Reads bytes written as Java's signed numbers, from -128 to 127.
+inline simdjson::error_code read_signed_bytes(simdjson_value& json, std::string& out, decode_error& error) {
+  simdjson::ondemand::array bytes;
+  if (const auto code = enter(json, bytes, error)) return code;
+  out.clear();
+  for (auto element : bytes) {
+    if (const auto code = element.error()) return code;
+    std::int8_t byte = 0;
+    if (const auto code = read(unwrap(element), byte, error)) {
+      error.in_element(out.size());
+      return code;
+    }
+    out += static_cast<char>(byte);
+  }
+  return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+
+namespace events {
+
+/// A header of a record: `{"name":[104,-61,-92]}` in JSON, the value as signed bytes.
+struct kafka_header {
+  std::string_view name;
+  /// The decoded bytes.
+  std::string value;
+
+  friend bool operator==(const kafka_header&, const kafka_header&) = default;
+};
+
+inline simdjson::error_code from_json(simdjson::ondemand::value& json, kafka_header& out, detail::decode_error& error) {
+  simdjson::ondemand::object fields;
+  if (const auto code = detail::enter(json, fields, error)) return code;
+  std::size_t count = 0;
+  for (auto field : fields) {
+    if (const auto code = detail::read_key(field, out.name)) return code;
+    if (const auto code = detail::read_signed_bytes(detail::value_of(field), out.value, error)) {
+      error.in_member(out.name);
+      return code;
+    }
+    ++count;
+  }
+  return count == 1 ? simdjson::SUCCESS
+                    : error.expected_got("a header with one name", "one with " + std::to_string(count));
+}
+
+inline void to_json(json_writer& writer, const kafka_header& header) {
+  writer.begin_object();
+  writer.key(header.name);
+  writer.begin_array();
+  for (const char byte : header.value) writer.number(int{static_cast<signed char>(byte)});
+  writer.end_array();
+  writer.end_object();
+}
+
+/// The schema of a key or a value, from a schema registry.
+struct kafka_schema_metadata {
+  /// "AVRO", "PROTOBUF" or "JSON".
+  std::string_view data_format;
+  std::string_view schema_id;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct kafka_event;
+
+/// Identifies a record in a kafka_batch_response.
+struct kafka_item_identifier {
+  /// The topic and the partition, as in the keys of kafka_event::records: "orders-0".
+  std::string partition;
+  std::int64_t offset;
+
+  using json_naming = camel_case;
+
+  friend bool operator==(const kafka_item_identifier&, const kafka_item_identifier&) = default;
+};
+
+/// One record of a topic.
+struct kafka_record {
+  std::string_view topic;
+  std::int32_t partition;
+  std::int64_t offset;
+  epoch_milliseconds timestamp;
+  /// "CREATE_TIME" or "LOG_APPEND_TIME".
+  std::string_view timestamp_type;
+  /// Absent if the record has no key.
+  std::optional<base64> key;
+  /// Absent for a tombstone.
+  std::optional<base64> value;
+  /// In the producer's order; a name may occur more than once.
+  std::optional<std::vector<kafka_header>> headers;
+  /// Only with a schema registry, as is the member below.
+  std::optional<kafka_schema_metadata> key_schema_metadata;
+  std::optional<kafka_schema_metadata> value_schema_metadata;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  using event_type = kafka_event;
+  [[nodiscard]] kafka_item_identifier item_identifier() const {
+    return {std::string(topic).append("-").append(std::to_string(partition)), offset};
+  }
+  [[nodiscard]] static constexpr batch_order order() noexcept { return batch_order::stream; }
+};
+
+/// Records by topic and partition, with keys such as "orders-0".
+using kafka_records = name_map<std::vector<kafka_record>, detail::exact_names>;
+
+/// A batch of records (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK": with-msk, and "… with self-managed
+/// Apache Kafka": with-kafka). Within one partition they are in order. The reply is a
+/// kafka_batch_response if the event source mapping has provisioned mode and ReportBatchItemFailures; otherwise it is
+/// ignored.
+struct kafka_event {
+  /// "aws:kafka" for Amazon MSK, "SelfManagedKafka" for other clusters.
+  std::string_view event_source;
+  /// The ARN of the cluster; Amazon MSK only.
+  std::optional<std::string_view> event_source_arn;
+  /// A list of host:port, separated by commas.
+  std::string_view bootstrap_servers;
+  kafka_records records;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+
+  [[nodiscard]] bool is_self_managed() const noexcept { return event_source.ends_with("SelfManagedKafka"); }
+};
+
+/// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
+/// The identifier is an object, other than for SQS and streams: {"partition":"orders-0","offset":100}. (AWS Lambda
+/// Developer Guide, "Configuring error handling controls for Kafka event sources": kafka-retry-configurations.)
+using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
+
+template <>
+inline constexpr event_source source_of<kafka_event> = event_source::kafka;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/kinesis.hpp
+// Amazon Kinesis Data Streams: a batch of records from one shard.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// The stream's own record (Kinesis API Reference, "Record").
+struct kinesis_data {
+  /// "1.0"
+  std::string_view kinesis_schema_version;
+  /// Set by the producer; its hash selects the shard.
+  std::string_view partition_key;
+  /// Increases within a shard; up to 129 digits.
+  std::string_view sequence_number;
+  base64 data;
+  /// When Kinesis received it, with a resolution of milliseconds; independent of the producers' clocks.
+  epoch_seconds approximate_arrival_timestamp;
+  /// "NONE" or "KMS".
+  std::optional<std::string_view> encryption_type;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
+};
+
+/// One record (AWS Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams":
+/// with-kinesis).
+struct kinesis_record {
+  kinesis_data kinesis;
+  /// "aws:kinesis"
+  std::string_view event_source;
+  /// "1.0"
+  std::string_view event_version;
+  /// The shard and the sequence number: "shardId-000000000006:4959…".
+  std::string_view event_id;
+  /// "aws:kinesis:record"
+  std::string_view event_name;
+  /// The role that reads the stream.
+  std::string_view invoke_identity_arn;
+  std::string_view aws_region;
+  std::string_view event_source_arn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"event_id", "eventID", "event_source_arn", "eventSourceARN"};
+
+  using event_type = stream_event<kinesis_record>;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return kinesis.sequence_number; }
+  [[nodiscard]] batch_order order() const noexcept { return batch_order::stream; }
+};
+
+using kinesis_event = stream_event<kinesis_record>;
+
+template <>
+inline constexpr event_source source_of<kinesis_event> = event_source::kinesis;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/lambda_destination.hpp
+// AWS Lambda: records of invocations that Lambda sends to a destination.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct lambda_destination_request_context {
+  std::string_view request_id;
+  /// With the version or alias.
+  std::string_view function_arn;
+  /// "Success", "RetriesExhausted", "EventAgeExceeded", …
+  std::string_view condition;
+  std::uint32_t approximate_invoke_count;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"condition"};
+};
+
+struct lambda_destination_response_context {
+  std::int32_t status_code;
+  std::string_view executed_version;
+  /// "Handled" or "Unhandled" if the function failed.
+  std::optional<std::string_view> function_error;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The records of a Kinesis or DynamoDB stream that were given up; they themselves are not sent.
+struct lambda_stream_batch_info {
+  std::string_view shard_id;
+  std::string_view start_sequence_number;
+  std::string_view end_sequence_number;
+  std::string_view approximate_arrival_of_first_record;
+  std::string_view approximate_arrival_of_last_record;
+  std::uint32_t batch_size;
+  std::string_view stream_arn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The first and the last record of a Kafka partition that were given up.
+struct lambda_kafka_offsets {
+  /// A number, as text.
+  std::string_view first_record_offset;
+  std::string_view last_record_offset;
+  rfc3339_time first_record_timestamp;
+  rfc3339_time last_record_timestamp;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lambda_kafka_offset {
+  /// A number, as text.
+  std::string_view offset;
+  rfc3339_time timestamp;
+
+  using json_missing = leave_empty;
+};
+
+/// The records of Kafka topics that were given up.
+struct lambda_kafka_batch_info {
+  std::uint32_t batch_size;
+  std::string_view event_source_arn;
+  std::string_view bootstrap_servers;
+  /// In bytes.
+  std::uint64_t payload_size;
+  /// By topic and partition, as in the keys of kafka_event::records.
+  std::optional<name_map<lambda_kafka_offsets, detail::exact_names>> records_info;
+  /// In place of it if the destination is a Kafka topic.
+  std::optional<lambda_kafka_offset> record_info;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The record of an asynchronous invocation, sent on success or failure to another function; or, in the body of an SQS
+/// message, an SNS message or an S3 object (decode it with embedded_json), that of a batch of a stream or of Kafka.
+///
+/// Fields: AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
+/// (invocation-async-retain-records), "Retain discarded batch records" (kinesis-on-failure-destination), and
+/// "Capturing discarded batches" for Kafka (kafka-on-failure).
+template <class Request = raw_json, class Response = raw_json>
+struct lambda_destination_event {
+  /// "1.0"
+  std::string_view version;
+  rfc3339_time timestamp;
+  lambda_destination_request_context request_context;
+  /// The event of the invocation. Absent for streams.
+  std::optional<Request> request_payload;
+  /// Absent if the function was not invoked.
+  std::optional<lambda_destination_response_context> response_context;
+  /// The reply, or the failure with errorMessage and errorType.
+  std::optional<Response> response_payload;
+  std::optional<lambda_stream_batch_info> kinesis_batch_info;
+  std::optional<lambda_stream_batch_info> ddb_stream_batch_info;
+  std::optional<lambda_kafka_batch_info> kafka_batch_info;
+  /// The batch: in S3 its JSON as a string, in a Kafka topic an object; absent in other places.
+  std::optional<raw_json> payload;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"kinesis_batch_info", "KinesisBatchInfo", "ddb_stream_batch_info",
+                                           "DDBStreamBatchInfo", "kafka_batch_info", "KafkaBatchInfo"};
+};
+
+template <class Request, class Response>
+inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/lex_v2.hpp
+// Amazon Lex V2: a turn of a conversation, and the response to it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct lex_v2_bot {
+  std::string_view id;
+  std::string_view name;
+  std::string_view alias_id;
+  std::optional<std::string_view> alias_name;
+  std::string_view locale_id;
+  /// A number, or "DRAFT".
+  std::string_view version;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The value of a slot.
+struct lex_v2_slot_value {
+  /// What the user said.
+  std::optional<std::string> original_value;
+  /// What Lex made of it.
+  std::optional<std::string> interpreted_value;
+  std::optional<std::vector<std::string>> resolved_values;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_slot {
+  /// "Scalar", "List" or "Composite".
+  std::optional<std::string> shape;
+  std::optional<lex_v2_slot_value> value;
+  /// The slots of a list.
+  std::optional<std::vector<lex_v2_slot>> values;
+  /// The slots of a composite slot, an object.
+  std::optional<raw_json> sub_slots;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_intent {
+  std::string name;
+  /// "InProgress", "Waiting", "ReadyForFulfillment", "Fulfilled", "FulfillmentInProgress" or "Failed".
+  std::optional<std::string> state;
+  /// "None", "Confirmed" or "Denied".
+  std::optional<std::string> confirmation_state;
+  /// A slot without a value is null.
+  std::map<std::string, std::optional<lex_v2_slot>> slots;
+  std::optional<raw_json> kendra_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_context_time {
+  std::uint32_t time_to_live_in_seconds;
+  std::uint32_t turns_to_live;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_active_context {
+  std::string name;
+  std::map<std::string, std::string> context_attributes;
+  lex_v2_context_time time_to_live;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What the bot does next.
+struct lex_v2_dialog_action {
+  /// "Close", "ConfirmIntent", "Delegate", "ElicitIntent" or "ElicitSlot".
+  std::string type;
+  /// The slot to ask for.
+  std::optional<std::string> slot_to_elicit = {};
+  /// "Default", "SpellByLetter" or "SpellByWord".
+  std::optional<std::string> slot_elicitation_style = {};
+  std::optional<raw_json> sub_slot_to_elicit = {};
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The state of a session. A response has the same form.
+struct lex_v2_session_state {
+  std::optional<std::vector<lex_v2_active_context>> active_contexts = {};
+  std::optional<std::map<std::string, std::string>> session_attributes = {};
+  std::optional<lex_v2_dialog_action> dialog_action = {};
+  std::optional<lex_v2_intent> intent = {};
+  std::optional<std::string> originating_request_id = {};
+  /// Hints for speech recognition, an object.
+  std::optional<raw_json> runtime_hints = {};
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_sentiment_score {
+  double positive;
+  double negative;
+  double neutral;
+  double mixed;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_sentiment_response {
+  /// "POSITIVE", "NEGATIVE", "NEUTRAL" or "MIXED".
+  std::string_view sentiment;
+  lex_v2_sentiment_score sentiment_score;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_confidence {
+  double score;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// An intent that may be meant.
+struct lex_v2_interpretation {
+  lex_v2_intent intent;
+  /// "Bedrock" or "Lex".
+  std::optional<std::string_view> interpretation_source;
+  std::optional<lex_v2_confidence> nlu_confidence;
+  std::optional<lex_v2_sentiment_response> sentiment_response;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct lex_v2_transcription {
+  std::string_view transcription;
+  double transcription_confidence;
+  /// What Lex made of it: the intent and the slots.
+  std::optional<raw_json> resolved_context;
+  std::optional<raw_json> resolved_slots;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The slot that the turn should have filled.
+struct lex_v2_proposed_next_state {
+  std::optional<lex_v2_dialog_action> dialog_action;
+  std::optional<lex_v2_intent> intent;
+  std::optional<std::string_view> prompt_attempt;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A turn of a conversation. Answer with a lex_v2_response.
+///
+/// Fields: Lex V2 Developer Guide, "AWS Lambda input event format for Lex V2" (lambda-input-format).
+struct lex_v2_event {
+  /// "1.0"
+  std::string_view message_version;
+  /// "DialogCodeHook" or "FulfillmentCodeHook".
+  std::string_view invocation_source;
+  /// "DTMF", "Speech" or "Text".
+  std::string_view input_mode;
+  std::string_view response_content_type;
+  std::string_view session_id;
+  std::string_view input_transcript;
+  std::optional<std::string_view> invocation_label;
+  lex_v2_bot bot;
+  std::vector<lex_v2_interpretation> interpretations;
+  std::optional<lex_v2_proposed_next_state> proposed_next_state;
+  std::optional<string_map> request_attributes;
+  lex_v2_session_state session_state;
+  std::optional<std::vector<lex_v2_transcription>> transcriptions;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"session_state"};
+};
+
+struct lex_v2_button {
+  std::string text;
+  std::string value;
+};
+
+struct lex_v2_response_card {
+  std::string title;
+  std::optional<std::string> subtitle = {};
+  std::optional<std::string> image_url = {};
+  std::optional<std::vector<lex_v2_button>> buttons = {};
+
+  using json_naming = camel_case;
+};
+
+struct lex_v2_message {
+  /// "CustomPayload", "ImageResponseCard", "PlainText" or "SSML".
+  std::string content_type;
+  std::optional<std::string> content = {};
+  std::optional<lex_v2_response_card> image_response_card = {};
+
+  using json_naming = camel_case;
+};
+
+/// What the bot does next, and says (Lex V2 Developer Guide, "AWS Lambda response format for Lex V2":
+/// lambda-response-format).
+struct lex_v2_response {
+  lex_v2_session_state session_state;
+  /// Required if the dialog action is "ElicitIntent".
+  std::optional<std::vector<lex_v2_message>> messages = {};
+  std::optional<std::map<std::string, std::string>> request_attributes = {};
+
+  using json_naming = camel_case;
+};
+
+template <>
+inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/rabbitmq.hpp
+// Amazon MQ for RabbitMQ: a batch of messages by queue.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct rabbitmq_properties {
+  std::optional<std::string_view> content_type;
+  std::optional<std::string_view> content_encoding;
+  /// Header values of any type; text is sent as {"bytes":[…]}. An object.
+  std::optional<raw_json> headers;
+  /// 1 is transient, 2 is persistent.
+  std::optional<std::int32_t> delivery_mode;
+  std::optional<std::int32_t> priority;
+  std::optional<std::string_view> correlation_id;
+  std::optional<std::string_view> reply_to;
+  /// Milliseconds as text.
+  std::optional<std::string_view> expiration;
+  std::optional<std::string_view> message_id;
+  /// As the broker writes it: "Jan 1, 1970, 12:33:41 AM".
+  std::optional<std::string_view> timestamp;
+  std::optional<std::string_view> type;
+  std::optional<std::string_view> user_id;
+  std::optional<std::string_view> app_id;
+  std::optional<std::string_view> cluster_id;
+  std::optional<std::uint64_t> body_size;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct rabbitmq_message {
+  rabbitmq_properties basic_properties;
+  bool redelivered;
+  base64 data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"data"};
+};
+
+/// A batch (AWS Lambda Developer Guide, "Using Lambda with Amazon MQ": with-mq). It succeeds or fails as a whole; the
+/// reply is ignored.
+struct rabbitmq_event {
+  /// "aws:rmq"
+  std::string_view event_source;
+  /// The broker's ARN.
+  std::string_view event_source_arn;
+  /// By the queue's name and virtual host: "orders::/".
+  name_map<std::vector<rabbitmq_message>, detail::exact_names> rmq_messages_by_queue;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"rmq_messages_by_queue"};
+};
+
+template <>
+inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/s3_key.hpp
+// Object keys in S3 notifications; a part of s3.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// An object's key, URL-encoded as S3 sends it: "Happy+Face.jpg" is "Happy Face.jpg". S3's API takes keys that are not
+/// encoded (S3 User Guide, "Event message structure": "The s3 key … is URL encoded").
+struct s3_key {
+  /// A view of the event.
+  std::string_view encoded;
+
+  /// The object's key: "+" becomes a space, "%C3%BC" the bytes C3 BC. A "%" that two hexadecimal digits don't follow is
+  /// kept.
+  [[nodiscard]] std::string decoded() const;
+
+  friend bool operator==(const s3_key&, const s3_key&) = default;
+};
+
+inline std::string s3_key::decoded() const {
+  const auto digit = [](char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  };
+  std::string key;
+  key.reserve(encoded.size());
+  for (std::size_t i = 0; i < encoded.size(); ++i) {
+    char c = encoded[i];
+    if (c == '+') c = ' ';
+    if (c == '%' && encoded.size() - i > 2) {
+      const int high = digit(encoded[i + 1]);
+      const int low = digit(encoded[i + 2]);
+      if (high >= 0 && low >= 0) {
+        c = static_cast<char>(high * 16 + low);
+        i += 2;
+      }
+    }
+    key += c;
+  }
+  return key;
+}
+
+inline simdjson::error_code from_json(simdjson::ondemand::value& value, s3_key& out, detail::decode_error& error) {
+  return detail::read(value, out.encoded, error);
+}
+inline void to_json(json_writer& writer, const s3_key& value) { writer.string(value.encoded); }
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/s3.hpp
+// Amazon S3 event notifications.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// Who caused the event, or who owns a bucket.
+struct s3_identity {
+  /// The Amazon customer id of the user.
+  std::string_view principal_id;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_request_parameters {
+  /// The address that the request came from.
+  std::string_view source_ip_address;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"source_ip_address", "sourceIPAddress"};
+};
+
+/// The ids that AWS Support needs to trace a request.
+struct s3_response_elements {
+  std::string_view x_amz_request_id;
+  /// The host that processed the request.
+  std::string_view x_amz_id_2;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_bucket {
+  std::string_view name;
+  s3_identity owner_identity;
+  std::string_view arn;
+  /// Tags that AWS gave the bucket, such as "aws:cloudformation:stack-name"; only if it has some.
+  std::optional<string_map> aws_generated_tags;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_object {
+  /// URL-encoded: call decoded() before you pass it to S3.
+  s3_key key;
+  /// In bytes. Absent for deletions.
+  std::optional<std::uint64_t> size;
+  /// Absent for deletions.
+  std::optional<std::string_view> e_tag;
+  /// Absent if the bucket is not versioned.
+  std::optional<std::string_view> version_id;
+  /// A hexadecimal number that orders the events of one key, only for creations and deletions: the later event has the
+  /// larger number, after the shorter number is padded with zeros on the right.
+  std::optional<std::string_view> sequencer;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"key"};
+};
+
+struct s3_entity {
+  std::string_view s3_schema_version;
+  /// The id of the notification configuration that asked for the event.
+  std::string_view configuration_id;
+  s3_bucket bucket;
+  s3_object object;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Only with s3:ObjectRestore:Completed.
+struct s3_restore_event_data {
+  /// When the restored copy will be removed.
+  rfc3339_time lifecycle_restoration_expiry_time;
+  std::string_view lifecycle_restore_storage_class;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_glacier_event_data {
+  s3_restore_event_data restore_event_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Only with s3:Replication events.
+struct s3_replication_event_data {
+  std::string_view replication_rule_id;
+  std::string_view destination_bucket;
+  /// For example "OBJECT_PUT".
+  std::string_view s3_operation;
+  rfc3339_time request_time;
+  /// Only with s3:Replication:OperationFailedReplication.
+  std::optional<std::string_view> failure_reason;
+  /// In minutes; only with s3:Replication:OperationMissedThreshold and …:OperationReplicatedAfterThreshold.
+  std::optional<std::string_view> threshold;
+  /// Only with s3:Replication:OperationReplicatedAfterThreshold.
+  std::optional<std::string_view> replication_time;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Only with s3:IntelligentTiering.
+struct s3_intelligent_tiering_event_data {
+  /// "ARCHIVE_ACCESS" or "DEEP_ARCHIVE_ACCESS".
+  std::string_view destination_access_tier;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Only with s3:LifecycleTransition.
+struct s3_transition_event_data {
+  std::string_view destination_storage_class;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_lifecycle_event_data {
+  s3_transition_event_data transition_event_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// One change in a bucket (S3 User Guide, "Event message structure": notification-content-structure).
+struct s3_record {
+  /// "major.minor"; a new minor version only adds keys.
+  std::string_view event_version;
+  /// "aws:s3"
+  std::string_view event_source;
+  std::string_view aws_region;
+  /// When S3 finished the request.
+  rfc3339_time event_time;
+  /// "ObjectCreated:Put", "ObjectRemoved:Delete", …, without the prefix "s3:".
+  std::string_view event_name;
+  s3_identity user_identity;
+  s3_request_parameters request_parameters;
+  s3_response_elements response_elements;
+  s3_entity s3;
+  std::optional<s3_glacier_event_data> glacier_event_data;
+  std::optional<s3_replication_event_data> replication_event_data;
+  std::optional<s3_intelligent_tiering_event_data> intelligent_tiering_event_data;
+  std::optional<s3_lifecycle_event_data> lifecycle_event_data;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A notification from S3: records, or the one test message that S3 sends to a queue or topic when notifications are
+/// turned on.
+///
+/// The test message (S3 User Guide, "Granting permissions …": "s3:TestEvent") has no records, but the other members.
+struct s3_event {
+  std::vector<s3_record> records;
+  /// "Amazon S3"; only in the test message, as are all members below.
+  std::optional<std::string_view> service;
+  /// "s3:TestEvent"
+  std::optional<std::string_view> event;
+  std::optional<rfc3339_time> time;
+  std::optional<std::string_view> bucket;
+  std::optional<std::string_view> request_id;
+  std::optional<std::string_view> host_id;
+
+  [[nodiscard]] bool is_test() const noexcept { return event == "s3:TestEvent"; }
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+template <>
+inline constexpr event_source source_of<s3_event> = event_source::s3;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/s3_batch.hpp
+// Amazon S3 Batch Operations: tasks to do, one for each object, and the response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct s3_batch_job {
+  std::string_view id;
+  /// What the job's creator passed along; only in version 2.0.
+  std::optional<string_map> user_arguments;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_batch_event;
+
+struct s3_batch_task {
+  std::string_view task_id;
+  /// The object's key, URL-encoded as in the job's manifest.
+  s3_key key;
+  std::optional<std::string_view> s3_version_id;
+  /// Only in version 1.0.
+  std::optional<std::string_view> s3_bucket_arn;
+  /// The bucket's name; only in version 2.0.
+  std::optional<std::string_view> s3_bucket;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"task_id", "key"};
+  static constexpr auto json_names = names{"key", "s3Key"};
+
+  using event_type = s3_batch_event;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return task_id; }
+};
+
+/// Tasks of a job; in practice one. Answer with an s3_batch_response, which for_each makes out of a handler of one
+/// task.
+///
+/// Fields: S3 User Guide, "Invoke AWS Lambda function" (batch-ops-invoke-lambda).
+struct s3_batch_event {
+  /// "1.0" or "2.0"
+  std::string_view invocation_schema_version;
+  std::string_view invocation_id;
+  s3_batch_job job;
+  std::vector<s3_batch_task> tasks;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"tasks"};
+};
+
+enum class s3_batch_result_code : std::uint8_t { succeeded, temporary_failure, permanent_failure };
+constexpr auto json_names(s3_batch_result_code) {
+  using enum s3_batch_result_code;
+  return names{succeeded, "Succeeded", temporary_failure, "TemporaryFailure", permanent_failure, "PermanentFailure"};
+}
+
+/// What a handler of one task returns to for_each, if there is more to say than that it succeeded. S3 tries a task with
+/// a temporary failure again.
+struct s3_batch_outcome {
+  s3_batch_result_code code = s3_batch_result_code::succeeded;
+  /// Text for the job's report.
+  std::string text;
+};
+
+struct s3_batch_result {
+  std::string_view task_id;
+  s3_batch_result_code result_code = s3_batch_result_code::succeeded;
+  /// Text for the job's report.
+  std::string result_string;
+
+  using json_naming = camel_case;
+};
+
+/// The results. A task that is not named counts as treat_missing_keys_as says.
+struct s3_batch_response {
+  std::string_view invocation_schema_version;
+  s3_batch_result_code treat_missing_keys_as = s3_batch_result_code::permanent_failure;
+  std::string_view invocation_id;
+  std::vector<s3_batch_result> results;
+
+  using json_naming = camel_case;
+
+  /// The response to `event`, without results.
+  [[nodiscard]] static s3_batch_response to(const s3_batch_event& event) {
+    s3_batch_response response;
+    response.invocation_schema_version = event.invocation_schema_version;
+    response.invocation_id = event.invocation_id;
+    return response;
+  }
+  void add(const s3_batch_task& task, s3_batch_result_code code, std::string text = {}) {
+    results.push_back({task.task_id, code, std::move(text)});
+  }
+};
+
+template <>
+inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
+
+}  // namespace events
+
+namespace detail {
+
+template <>
+struct batch_processor<events::s3_batch_task> {
+  using task = events::s3_batch_task;
+  using response = events::s3_batch_response;
+  using code = events::s3_batch_result_code;
+
+  static void report(response& to, const task& from, std::monostate) { to.add(from, code::succeeded); }
+  static void report(response& to, const task& from, std::string_view text) {
+    to.add(from, code::succeeded, std::string(text));
+  }
+  static void report(response& to, const task& from, const events::s3_batch_outcome& outcome) {
+    to.add(from, outcome.code, outcome.text);
+  }
+
+  template <class Returned, class Value>
+  static constexpr bool takes =
+      requires(response& to, const task& from, const Value& value) { report(to, from, value); };
+
+  static response process(const events::s3_batch_event& event, events::fifo_failure, auto&& handle) {
+    auto all = response::to(event);
+    for (const task& one : event.tasks) {
+      const auto use = [&](const auto& value) -> result<void> {
+        report(all, one, value);
+        return {};
+      };
+      const result<void> done = handle(one, use);
+      if (!done) all.add(one, code::permanent_failure, done.error().message);
+    }
+    return all;
+  }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/s3_object_event.hpp
+// Amazon S3 notifications through EventBridge: an EventBridge event with a typed detail. For notifications that S3
+// sends to a function itself, or through SQS or SNS, include s3.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct s3_object_event_bucket {
+  std::string_view name;
+
+  using json_missing = leave_empty;
+};
+
+struct s3_object_event_object {
+  /// Not URL-encoded, other than in notifications from S3 itself.
+  std::string_view key;
+  /// In bytes. Absent for deletions.
+  std::optional<std::uint64_t> size;
+  std::optional<std::string_view> etag;
+  /// Absent if the bucket is not versioned.
+  std::optional<std::string_view> version_id;
+  /// Orders the events of one key: see s3_object::sequencer.
+  std::optional<std::string_view> sequencer;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+};
+
+/// The detail of a change in a bucket. The event's detail_type says which: "Object Created", "Object Deleted", …
+///
+/// Fields: S3 User Guide, "EventBridge event message structure" (ev-events).
+struct s3_object_detail {
+  /// "0"
+  std::string_view version;
+  /// "1.0", in newer events.
+  std::optional<std::string_view> event_version;
+  s3_object_event_bucket bucket;
+  s3_object_event_object object;
+  std::optional<std::string_view> request_id;
+  /// The id of an account, or an AWS service: "s3.amazonaws.com" for lifecycle rules.
+  std::optional<std::string_view> requester;
+  /// Only if a request caused the event.
+  std::optional<std::string_view> source_ip_address;
+  /// For creations the API's action: "PutObject", "POST Object", "CopyObject", "CompleteMultipartUpload". For deletions
+  /// "DeleteObject" or "Lifecycle Expiration".
+  std::optional<std::string_view> reason;
+  /// "Permanently Deleted" or "Delete Marker Created"; only for deletions.
+  std::optional<std::string_view> deletion_type;
+  /// When the restored copy will be removed; only for "Object Restore Completed".
+  std::optional<rfc3339_time> restore_expiry_time;
+  /// Only for restores.
+  std::optional<std::string_view> source_storage_class;
+  /// Only for "Object Storage Class Changed".
+  std::optional<std::string_view> destination_storage_class;
+  /// Only for "Object Access Tier Changed".
+  std::optional<std::string_view> destination_access_tier;
+
+  using json_naming = kebab_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view detail_type[] = {"Object Created",
+                                                     "Object Deleted",
+                                                     "Object Restore Initiated",
+                                                     "Object Restore Completed",
+                                                     "Object Restore Expired",
+                                                     "Object Storage Class Changed",
+                                                     "Object Access Tier Changed",
+                                                     "Object ACL Updated",
+                                                     "Object Tags Added",
+                                                     "Object Tags Deleted"};
+  static constexpr std::string_view detail_source = "aws.s3";
+};
+
+using s3_object_event = eventbridge_event<s3_object_detail>;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/s3_object_lambda.hpp
+// Amazon S3 Object Lambda: a request for an object or a list to transform, and the response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A GetObject request.
+struct s3_object_lambda_get {
+  /// A presigned URL of the original object.
+  std::string_view input_s3_url;
+  /// For WriteGetObjectResponse (RequestRoute), as is output_token (RequestToken).
+  std::string_view output_route;
+  std::string_view output_token;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A HeadObject, ListObjects or ListObjectsV2 request.
+struct s3_object_lambda_input {
+  /// A presigned URL of the original response.
+  std::string_view input_s3_url;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_object_lambda_configuration {
+  std::string_view access_point_arn;
+  std::string_view supporting_access_point_arn;
+  /// What the access point's owner configured, as text.
+  std::string_view payload;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The request that the caller sent.
+struct s3_object_lambda_user_request {
+  std::string_view url;
+  /// Several values of one header are separated by commas.
+  header_map headers;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_object_lambda_session_attributes {
+  /// "true" or "false".
+  std::string_view mfa_authenticated;
+  /// "Wed Mar 10 23:41:52 UTC 2021", or as RFC 3339 writes it.
+  std::string_view creation_date;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_object_lambda_session_issuer {
+  std::string_view type;
+  std::string_view principal_id;
+  std::string_view arn;
+  std::string_view account_id;
+  std::string_view user_name;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct s3_object_lambda_session {
+  s3_object_lambda_session_attributes attributes;
+  std::optional<s3_object_lambda_session_issuer> session_issuer;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// Who sent the request (CloudTrail User Guide, "CloudTrail userIdentity element").
+struct s3_object_lambda_identity {
+  /// "IAMUser", "AssumedRole", "AWSAccount", …
+  std::string_view type;
+  std::string_view principal_id;
+  std::string_view arn;
+  std::string_view account_id;
+  std::string_view access_key_id;
+  std::optional<std::string_view> user_name;
+  /// The AWS service that sent the request for the caller.
+  std::optional<std::string_view> invoked_by;
+  /// Only with temporary credentials.
+  std::optional<s3_object_lambda_session> session_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// A request that goes through an S3 Object Lambda access point. Answer get_object_context with the API's
+/// WriteGetObjectResponse, and the other three with an s3_object_lambda_response.
+///
+/// Fields: S3 User Guide, "Event context format and usage" (olap-event-context).
+struct s3_object_lambda_event {
+  std::string_view x_amz_request_id;
+  /// Exactly one of the four contexts is present.
+  std::optional<s3_object_lambda_get> get_object_context;
+  std::optional<s3_object_lambda_input> head_object_context;
+  std::optional<s3_object_lambda_input> list_objects_context;
+  std::optional<s3_object_lambda_input> list_objects_v2_context;
+  s3_object_lambda_configuration configuration;
+  s3_object_lambda_user_request user_request;
+  s3_object_lambda_identity user_identity;
+  /// "1.00"
+  std::string_view protocol_version;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The response to HeadObject and to lists (S3 User Guide, "Writing Lambda functions for S3 Object Lambda access
+/// points": olap-writing-lambda).
+struct s3_object_lambda_response {
+  int status_code = 200;
+  /// Required for a failure, as is error_message: "NoSuchKey".
+  std::optional<std::string> error_code = {};
+  std::optional<std::string> error_message = {};
+  /// For HeadObject: the object's headers.
+  std::optional<std::map<std::string, std::string>> headers = {};
+  /// For lists: the XML that S3 would answer with.
+  std::optional<std::string> list_result_xml = {};
+
+  using json_naming = camel_case;
+};
+
+template <>
+inline constexpr event_source source_of<s3_object_lambda_event> = event_source::s3_object_lambda;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/secrets_manager.hpp
+// AWS Secrets Manager: the steps of rotating a secret.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A step of a rotation. The reply is ignored; a failure makes Secrets Manager try again.
+///
+/// Fields: Secrets Manager User Guide, "Rotation by Lambda function" (rotate-secrets_lambda), and "Lambda rotation
+/// functions".
+struct secrets_manager_rotation_event {
+  /// "createSecret", "setSecret", "testSecret" or "finishSecret".
+  std::string_view step;
+  /// The ARN of the secret.
+  std::string_view secret_id;
+  /// The id of the secret's new version.
+  std::string_view client_request_token;
+  /// Only with cross-account rotation: proves who asks.
+  std::optional<std::string_view> rotation_token;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"step", "secret_id"};
+};
+
+template <>
+inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/ses.hpp
+// Amazon SES: a mail that a receipt rule passes to a function.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct ses_header {
+  std::string_view name;
+  std::string_view value;
+
+  using json_missing = leave_empty;
+};
+
+/// The headers that are used most; absent if the mail doesn't have them.
+struct ses_common_headers {
+  std::optional<std::string_view> return_path;
+  std::optional<std::vector<std::string_view>> from;
+  /// As in the mail (RFC 5322): "Mon, 5 Dec 2016 18:40:08 -0800".
+  std::optional<std::string_view> date;
+  std::optional<std::string_view> sender;
+  std::optional<std::vector<std::string_view>> to;
+  std::optional<std::vector<std::string_view>> cc;
+  std::optional<std::vector<std::string_view>> bcc;
+  std::optional<std::vector<std::string_view>> reply_to;
+  /// The Message-ID header, with its angle brackets.
+  std::optional<std::string_view> message_id;
+  std::optional<std::string_view> subject;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// The mail without its content. An S3 action of the same rule can store that.
+struct ses_mail {
+  /// When it was received.
+  rfc3339_time timestamp;
+  /// The address of the envelope's MAIL FROM.
+  std::string_view source;
+  /// SES's id of the mail, and the name of the object that an S3 action stores.
+  std::string_view message_id;
+  /// All recipients in the mail's headers.
+  std::vector<std::string_view> destination;
+  /// Whether the headers are incomplete: SES truncates them at 10 KB.
+  bool headers_truncated;
+  /// In the mail's order; a name may occur more than once.
+  std::vector<ses_header> headers;
+  ses_common_headers common_headers;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct ses_verdict {
+  /// "PASS", "FAIL", "GRAY" or "PROCESSING_FAILED"; for spam and viruses also "DISABLED".
+  std::string_view status;
+
+  using json_missing = leave_empty;
+};
+
+/// The action that caused the event. If SES invokes a function it is a Lambda action; notifications of other actions
+/// have the members of those.
+struct ses_action {
+  /// "Lambda", "S3", "SNS", "Bounce", "Stop" or "WorkMail".
+  std::string_view type;
+  std::optional<std::string_view> function_arn;
+  /// "Event" or "RequestResponse": whether SES waits for the reply.
+  std::optional<std::string_view> invocation_type;
+  std::optional<std::string_view> topic_arn;
+  /// Only for S3 actions, as are the three members below.
+  std::optional<std::string_view> bucket_name;
+  std::optional<std::string_view> object_key;
+  std::optional<std::string_view> object_key_prefix;
+  std::optional<std::string_view> encoding;
+  /// Only for WorkMail actions.
+  std::optional<std::string_view> organization_arn;
+  /// Only for bounce actions, as are the three members below.
+  std::optional<std::string_view> smtp_reply_code;
+  std::optional<std::string_view> status_code;
+  std::optional<std::string_view> message;
+  std::optional<std::string_view> sender;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What SES did with the mail.
+struct ses_receipt {
+  /// When the action began.
+  rfc3339_time timestamp;
+  /// The time from the mail's receipt to the action, in milliseconds.
+  std::uint64_t processing_time_millis;
+  /// The recipients of the envelope that the rule matched.
+  std::vector<std::string_view> recipients;
+  ses_verdict spam_verdict;
+  ses_verdict virus_verdict;
+  ses_verdict spf_verdict;
+  ses_verdict dkim_verdict;
+  std::optional<ses_verdict> dmarc_verdict;
+  /// "none", "quarantine" or "reject"; only if dmarc_verdict is "FAIL".
+  std::optional<std::string_view> dmarc_policy;
+  ses_action action;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+/// What SES knows about a mail. Notifications of SNS actions have the same form: decode the message of the sns_message
+/// with embedded_json.
+struct ses_notification {
+  /// "Received"; only in notifications, as is content.
+  std::optional<std::string_view> notification_type;
+  ses_mail mail;
+  ses_receipt receipt;
+  /// The mail itself, as text or base64; see ses_action::encoding.
+  std::optional<std::string_view> content;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+struct ses_record {
+  /// "aws:ses"
+  std::string_view event_source;
+  /// "1.0"
+  std::string_view event_version;
+  ses_notification ses;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"ses"};
+};
+
+/// A mail, always as a single record (SES Developer Guide, "Notification contents for email receiving":
+/// receiving-email-notifications-contents; AWS Lambda Developer Guide, services-ses). If SES waits for the reply,
+/// answer with a ses_response.
+struct ses_event {
+  std::vector<ses_record> records;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+};
+
+/// What SES does next (SES Developer Guide, "Invoke Lambda function action": receiving-email-action-lambda).
+enum class ses_disposition : std::uint8_t { go_on, stop_rule, stop_rule_set };
+
+constexpr auto json_names(ses_disposition) {
+  using enum ses_disposition;
+  return names{go_on, "CONTINUE", stop_rule, "STOP_RULE", stop_rule_set, "STOP_RULE_SET"};
+}
+
+struct ses_response {
+  ses_disposition disposition = ses_disposition::go_on;
+};
+
+template <>
+inline constexpr event_source source_of<ses_event> = event_source::ses;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/sns.hpp
+// Amazon SNS: notifications sent to Lambda, and notifications in the body of an SQS message.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// An attribute that the publisher added to a message (SNS Developer Guide, "Amazon SNS message attributes").
+struct sns_message_attribute {
+  /// "String", "String.Array", "Number" or "Binary".
+  std::string_view type;
+  /// Text for "String" and "Number", JSON text for "String.Array", base64 for "Binary".
+  std::string_view value;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+using sns_message_attributes = name_map<sns_message_attribute, detail::exact_names>;
+
+/// One message from a topic.
+///
+/// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format"; AWS Lambda Developer Guide, "Invoking Lambda
+/// functions with Amazon SNS notifications" (with-sns).
+struct sns_message {
+  /// "Notification".
+  std::string_view type;
+  /// Unique for each message that was published.
+  std::string_view message_id;
+  std::string_view topic_arn;
+  /// Absent if the publisher gave none.
+  std::optional<std::string_view> subject;
+  /// The published text. If it is JSON (S3 notifications, alarms), decode it with embedded_json.
+  std::string_view message;
+  /// When it was published.
+  rfc3339_time timestamp;
+  /// "1" is SHA1withRSA, "2" is SHA256withRSA.
+  std::string_view signature_version;
+  /// Base64. It signs Message, MessageId, Subject, Type, Timestamp and TopicArn.
+  std::string_view signature;
+  std::string_view signing_cert_url;
+  /// Opening this URL unsubscribes the endpoint.
+  std::string_view unsubscribe_url;
+  sns_message_attributes message_attributes;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
+  // Older samples and some tools write them like this.
+  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
+};
+
+struct sns_record {
+  /// "aws:sns"
+  std::string_view event_source;
+  /// "1.0"
+  std::string_view event_version;
+  std::string_view event_subscription_arn;
+  sns_message sns;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+};
+
+/// The event that SNS sends to a function; in practice with one record (AWS Lambda Developer Guide, with-sns). The
+/// invocation is asynchronous: the reply is ignored, and Lambda retries after a failure.
+struct sns_event {
+  std::vector<sns_record> records;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+};
+
+/// A notification in the body of an SQS message, if the subscription does not use raw message delivery. Decode it with
+/// embedded_json.
+///
+/// Fields: SNS Developer Guide, "HTTP/HTTPS notification JSON format" and "Fanout to Amazon SQS queues". The names of
+/// the URLs differ from those in events for Lambda.
+struct sns_notification {
+  /// "Notification".
+  std::string_view type;
+  std::string_view message_id;
+  /// Only from FIFO topics: up to 20 digits, in the order of publication.
+  std::optional<std::string_view> sequence_number;
+  std::string_view topic_arn;
+  std::optional<std::string_view> subject;
+  std::string_view message;
+  rfc3339_time timestamp;
+  /// FIFO topics don't sign messages.
+  std::optional<std::string_view> signature_version;
+  std::optional<std::string_view> signature;
+  std::optional<std::string_view> signing_cert_url;
+  std::string_view unsubscribe_url;
+  std::optional<sns_message_attributes> message_attributes;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"message"};
+  static constexpr auto json_names = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
+  static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertUrl", "unsubscribe_url", "UnsubscribeUrl"};
+};
+
+template <>
+inline constexpr event_source source_of<sns_event> = event_source::sns;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/sqs.hpp
+// Amazon SQS: a batch of messages from one queue.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+struct sqs_event;
+
+/// The attributes that SQS adds to a message (SQS API Reference, "ReceiveMessage", MessageSystemAttributeName). AWS
+/// writes numbers and times as strings.
+struct sqs_attributes {
+  /// How often the message was received without being deleted.
+  text_number approximate_receive_count;
+  quoted_epoch_milliseconds sent_timestamp;
+  /// The id of the user or role that sent it, or the address of an anonymous sender.
+  std::string_view sender_id;
+  quoted_epoch_milliseconds approximate_first_receive_timestamp;
+  /// Only from FIFO queues: 20 digits, in the order of sending within a group.
+  std::optional<std::string_view> sequence_number;
+  /// From FIFO queues: messages of one group are delivered in order. From standard queues with fair queueing: the
+  /// tenant.
+  std::optional<std::string_view> message_group_id;
+  /// Only from FIFO queues.
+  std::optional<std::string_view> message_deduplication_id;
+  /// The sender's AWS X-Ray trace header.
+  std::optional<std::string_view> aws_trace_header;
+  /// Only for messages that were redriven from a dead-letter queue.
+  std::optional<std::string_view> dead_letter_queue_source_arn;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"aws_trace_header", "AWSTraceHeader"};
+};
+
+/// An attribute that the sender added (SQS API Reference, "MessageAttributeValue").
+struct sqs_message_attribute {
+  /// The value, if data_type is "String" or "Number".
+  std::optional<std::string_view> string_value;
+  /// The value, if data_type is "Binary".
+  std::optional<base64> binary_value;
+  /// Reserved by AWS; empty.
+  std::optional<std::vector<std::string_view>> string_list_values;
+  /// Reserved by AWS; empty.
+  std::optional<std::vector<base64>> binary_list_values;
+  /// "String", "Number" or "Binary", optionally followed by a dot and a label that the sender chose: "Number.int".
+  std::string_view data_type;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+};
+
+using sqs_message_attributes = name_map<sqs_message_attribute, detail::exact_names>;
+
+/// One message (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS": with-sqs).
+struct sqs_message {
+  /// A unique id, which identifies the message in a batch_response.
+  std::string_view message_id;
+  /// Identifies this receipt of the message, for DeleteMessage. Lambda itself deletes the messages that succeeded.
+  std::string_view receipt_handle;
+  /// The text that was sent. If it is JSON (SNS or S3 notifications), decode it with embedded_json.
+  std::string_view body;
+  sqs_attributes attributes;
+  sqs_message_attributes message_attributes;
+  /// In hexadecimal.
+  std::string_view md5_of_body;
+  /// In hexadecimal; absent if there are no message attributes.
+  std::optional<std::string_view> md5_of_message_attributes;
+  /// "aws:sqs"
+  std::string_view event_source;
+  std::string_view event_source_arn;
+  std::string_view aws_region;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"body"};
+  static constexpr auto json_names = names{"event_source_arn", "eventSourceARN"};
+
+  /// Whether it comes from a FIFO queue: their names, and no others, end in ".fifo".
+  [[nodiscard]] bool is_fifo() const noexcept { return event_source_arn.ends_with(".fifo"); }
+
+  using event_type = sqs_event;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return message_id; }
+  [[nodiscard]] batch_order order() const noexcept { return is_fifo() ? batch_order::queue : batch_order::none; }
+};
+
+/// Up to 10,000 messages from one queue. The reply is a batch_response, or nothing if all succeeded.
+struct sqs_event {
+  std::vector<sqs_message> records;
+
+  using json_naming = pascal_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"records"};
+};
+
+template <>
+inline constexpr event_source source_of<sqs_event> = event_source::sqs;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/transfer_authorizer.hpp
+// AWS Transfer Family: a custom identity provider, and its response.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A user who wants to log in. Answer with a transfer_authorizer_response; one without a role refuses the user.
+///
+/// Fields: AWS Transfer Family User Guide, "Using AWS Lambda to integrate your identity provider" (custom-lambda-idp).
+struct transfer_authorizer_request {
+  std::string_view username;
+  /// Absent or empty if the user logs in with a key.
+  std::optional<std::string_view> password;
+  /// "SFTP", "FTPS" or "FTP".
+  std::string_view protocol;
+  std::string_view server_id;
+  std::string_view source_ip;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"server_id"};
+};
+
+struct transfer_directory_mapping {
+  std::string entry;
+  std::string target;
+
+  using json_naming = pascal_case;
+};
+
+struct transfer_posix_profile {
+  std::uint32_t uid;
+  std::uint32_t gid;
+  std::optional<std::vector<std::uint32_t>> secondary_gids = {};
+
+  using json_naming = pascal_case;
+};
+
+struct transfer_authorizer_response {
+  /// The ARN of the role that the user acts with. Required.
+  std::optional<std::string> role = {};
+  /// Only for EFS.
+  std::optional<transfer_posix_profile> posix_profile = {};
+  /// Required if there is no password.
+  std::optional<std::vector<std::string>> public_keys = {};
+  /// A policy as JSON text, which reduces the role's.
+  std::optional<std::string> policy = {};
+  /// "PATH" or "LOGICAL".
+  std::optional<std::string> home_directory_type = {};
+  std::optional<std::string> home_directory = {};
+  /// A list of transfer_directory_mapping as JSON text.
+  std::optional<std::string> home_directory_details = {};
+
+  using json_naming = pascal_case;
+};
+
+template <>
+inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
+
+}  // namespace events
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/vpc_lattice.hpp
+// Amazon VPC Lattice: requests to a target group of type Lambda, in both versions of the event.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace events {
+
+/// A request in version 1 of the event. Answer it with an http_response.
+///
+/// Fields: VPC Lattice User Guide, "Lambda functions as targets in VPC Lattice" (lambda-functions), receive events from
+/// the VPC Lattice service.
+struct vpc_lattice_v1_request {
+  /// The path with the query string; not URL-decoded.
+  std::string_view raw_path;
+  std::string_view method;
+  /// Of repeated headers the values are joined with commas.
+  header_map headers;
+  std::optional<string_map> query_string_parameters;
+  /// Text or base64; use body_bytes().
+  std::optional<std::string_view> body;
+  bool is_base64_encoded;
+
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"raw_path"};
+
+  /// The value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return first_value(headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return first_value(query_string_parameters, name);
+  }
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
+  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
+    return detail::body_bytes(body, is_base64_encoded, buffer);
+  }
+  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
+};
+
+/// Who sent a request, as far as the service's authentication says so.
+struct vpc_lattice_identity {
+  /// The ARN of the VPC that the request came from.
+  std::optional<std::string_view> source_vpc_arn;
+  /// "AWS_IAM"; absent if the request was not authenticated.
+  std::optional<std::string_view> type;
+  /// The authenticated principal.
+  std::optional<std::string_view> principal;
+  std::optional<std::string_view> principal_org_id;
+  std::optional<std::string_view> session_name;
+  /// Only with IAM Roles Anywhere, as are the members below: parts of the certificate.
+  std::optional<std::string_view> x509_issuer_ou;
+  std::optional<std::string_view> x509_san_dns;
+  std::optional<std::string_view> x509_san_name_cn;
+  std::optional<std::string_view> x509_san_uri;
+  std::optional<std::string_view> x509_subject_cn;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr auto json_names = names{"principal_org_id", "principalOrgID"};
+};
+
+struct vpc_lattice_v2_context {
+  std::string_view service_network_arn;
+  std::string_view service_arn;
+  std::string_view target_group_arn;
+  vpc_lattice_identity identity;
+  std::string_view region;
+  /// Sent as a string of microseconds.
+  epoch_time<std::chrono::microseconds, true> time_epoch;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+  static constexpr std::string_view json_required[] = {"target_group_arn"};
+};
+
+/// A request in version 2 of the event. Answer it with an http_response.
+///
+/// Fields: as for vpc_lattice_v1_request.
+struct vpc_lattice_v2_request {
+  /// "2.0"
+  std::string_view version;
+  /// The path without the query string.
+  std::string_view path;
+  std::string_view method;
+  multi_header_map headers;
+  std::optional<lone_or_multi_string_map> query_string_parameters;
+  /// Text or base64; use body_bytes().
+  std::optional<std::string_view> body;
+  bool is_base64_encoded;
+  vpc_lattice_v2_context request_context;
+
+  using json_naming = camel_case;
+  using json_missing = leave_empty;
+
+  /// The first value of a header. Names are case-insensitive.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const noexcept {
+    return first_value(headers, name);
+  }
+  [[nodiscard]] std::optional<std::string_view> query_parameter(std::string_view name) const noexcept {
+    return first_value(query_string_parameters, name);
+  }
+  /// The body's bytes. A view of the event, or of `buffer` if base64 had to be decoded. Empty if there is no body.
+  [[nodiscard]] result<std::string_view> body_bytes(std::string& buffer) const {
+    return detail::body_bytes(body, is_base64_encoded, buffer);
+  }
+  [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
+};
+
+template <>
+inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
 
 }  // namespace events
 }  // namespace v0

@@ -1,5 +1,7 @@
 // The compiler says, at length: any_of takes the events of lambda_proc::events, and raw_json
 #include <lambda_proc/events/any_event.hpp>
+#include <lambda_proc/events/sns.hpp>
+#include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/process/run.hpp>
 
 #ifdef BAD

@@ -1,6 +1,12 @@
 #include <lambda_proc/events/any_event.hpp>
 
+#include <lambda_proc/events/cognito_sign_up.hpp>
+#include <lambda_proc/events/dynamodb.hpp>
 #include <lambda_proc/events/for_each.hpp>
+#include <lambda_proc/events/kinesis.hpp>
+#include <lambda_proc/events/s3.hpp>
+#include <lambda_proc/events/sns.hpp>
+#include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/handler/handler.hpp>
 #include <lambda_proc/testing.hpp>
 

@@ -1,9 +1,10 @@
 #include <lambda_proc/events/any_of.hpp>
 
-#include <lambda_proc/events/codebuild.hpp>
+#include <lambda_proc/events.hpp>
 
 #include "sample.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -22,65 +23,51 @@ using support::why_not;
 
 namespace {
 
-using everything =
-    any_of<alb_request, api_gateway_v1_request, api_gateway_v2_request, websocket_request, authorizer_token_request,
-           authorizer_request, authorizer_websocket_request, authorizer_v2_request, cloudwatch_logs_event,
-           cognito_event<>, dynamodb_event, eventbridge_event<>, firehose_event, kafka_event, kinesis_event, s3_event,
-           ses_event, sns_event, sqs_event, vpc_lattice_v1_request, vpc_lattice_v2_request, activemq_event,
-           appsync_event<>, appsync_batch<>, appsync_authorizer_request, bedrock_agent_event, cloudformation_event<>,
-           cloudwatch_alarm_event, codecommit_event, codedeploy_hook_event, codepipeline_event, config_rule_event,
-           connect_event, documentdb_event, iot_authorizer_request, lambda_destination_event<>, lex_v2_event,
-           rabbitmq_event, s3_batch_event, secrets_manager_rotation_event, transfer_authorizer_request>;
+using everything = any_of<activemq_event, alb_request, api_gateway_v1_request, api_gateway_v2_request, appsync_event<>,
+                          appsync_authorizer_request, appsync_batch<>, authorizer_request, authorizer_token_request,
+                          authorizer_v2_request, authorizer_websocket_request, bedrock_agent_event, client_vpn_request,
+                          cloudformation_event<>, cloudwatch_alarm_event, cloudwatch_logs_event, codecommit_event,
+                          codedeploy_hook_event, codepipeline_event, cognito_event<>, config_rule_event, connect_event,
+                          documentdb_event, dynamodb_event, eventbridge_event<>, firehose_event, iot_authorizer_request,
+                          iot_provisioning_request, kafka_event, kinesis_event, lambda_destination_event<>,
+                          lex_v2_event, rabbitmq_event, s3_event, s3_batch_event, s3_object_lambda_event,
+                          secrets_manager_rotation_event, ses_event, sns_event, sqs_event, transfer_authorizer_request,
+                          vpc_lattice_v1_request, vpc_lattice_v2_request, websocket_request>;
 
-constexpr event_source sources[] = {event_source::alb,
-                                    event_source::api_gateway_v1,
-                                    event_source::api_gateway_v2,
-                                    event_source::websocket,
-                                    event_source::authorizer_token,
-                                    event_source::authorizer,
-                                    event_source::authorizer_websocket,
-                                    event_source::authorizer_v2,
-                                    event_source::cloudwatch_logs,
-                                    event_source::cognito,
-                                    event_source::dynamodb,
-                                    event_source::eventbridge,
-                                    event_source::firehose,
-                                    event_source::kafka,
-                                    event_source::kinesis,
-                                    event_source::s3,
-                                    event_source::ses,
-                                    event_source::sns,
-                                    event_source::sqs,
-                                    event_source::vpc_lattice_v1,
-                                    event_source::vpc_lattice_v2,
-                                    event_source::activemq,
-                                    event_source::appsync,
-                                    event_source::appsync_batch,
-                                    event_source::appsync_authorizer,
-                                    event_source::bedrock_agent,
-                                    event_source::cloudformation,
-                                    event_source::cloudwatch_alarm,
-                                    event_source::codecommit,
-                                    event_source::codedeploy,
-                                    event_source::codepipeline,
-                                    event_source::config_rule,
-                                    event_source::connect,
-                                    event_source::documentdb,
-                                    event_source::iot_authorizer,
-                                    event_source::lambda_destination,
-                                    event_source::lex_v2,
-                                    event_source::rabbitmq,
-                                    event_source::s3_batch,
-                                    event_source::secrets_manager,
-                                    event_source::transfer_authorizer};
+template <class... Events>
+std::string told_source(const any_of<Events...>& any) {
+  constexpr event_source sources[] = {source_of<Events>...};
+  return std::string(lambda_proc::detail::source_name(sources[any.event.index()]));
+}
+
+// Both the text, and the text with the keys in the opposite order, which nlohmann::json has sorted.
+std::vector<std::string> in_both_orders(const json& event) {
+  if (!event.is_object()) return {event.dump()};
+  std::string reversed;
+  for (const auto& member : event.items()) {
+    reversed.insert(0, "," + json(member.key()).dump() + ":" + member.value().dump());
+  }
+  return {event.dump(), "{" + reversed.substr(1) + "}"};
+}
+
+// Calls check(directory, name, event) for each sample.
+std::size_t each_sample(const auto& check) {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(LAMBDA_PROC_TEST_EVENTS)) {
+    if (entry.path().extension() != ".json") continue;
+    const std::string name = std::filesystem::relative(entry.path(), LAMBDA_PROC_TEST_EVENTS).string();
+    CAPTURE(name);
+    check(name.substr(0, name.find('/')), name, json::parse(support::file_text(entry.path().string())));
+    ++count;
+  }
+  return count;
+}
 
 }  // namespace
 
 TEST_CASE("any_of: every sample is recognized by its keys, in any order", "[events]") {
-  // The directory of a sample is named after its source, with these exceptions.
+  // Samples are named after their source, but for these.
   const std::map<std::string, event_source> others{
-      {"codebuild/succeeded.json", event_source::eventbridge},
-      {"codebuild/in_progress.json", event_source::eventbridge},
       {"authorizer/token.json", event_source::authorizer_token},
       {"authorizer/websocket.json", event_source::authorizer_websocket},
       {"authorizer/http_api_v2.json", event_source::authorizer_v2},
@@ -91,36 +78,66 @@ TEST_CASE("any_of: every sample is recognized by its keys, in any order", "[even
       {"dynamodb/data_stream.json", event_source::unknown},
       {"ses/notification.json", event_source::unknown},
   };
-  std::size_t count = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(LAMBDA_PROC_TEST_EVENTS)) {
-    if (entry.path().extension() != ".json") continue;
-    const std::string name = std::filesystem::relative(entry.path(), LAMBDA_PROC_TEST_EVENTS).string();
-    CAPTURE(name);
-    const json event = json::parse(support::file_text(entry.path().string()));
-    // nlohmann::json sorts keys: text has them in the opposite order.
-    std::string reversed;
-    for (const auto& member : event.items()) {
-      if (event.is_object()) reversed.insert(0, "," + json(member.key()).dump() + ":" + member.value().dump());
-    }
-    reversed = event.is_object() ? "{" + reversed.substr(1) + "}" : event.dump();
-    for (const std::string& sample : {event.dump(), reversed}) {
+  const std::size_t count = each_sample([&](const std::string& directory, const std::string& name, const json& event) {
+    const auto other = others.find(name);
+    for (const std::string& sample : in_both_orders(event)) {
       support::json_source source(sample);
       everything any;
       const auto done = source.decode_into(any);
-      const auto other = others.find(name);
       if (other != others.end() && other->second == event_source::unknown) {
         REQUIRE(!done);
         CHECK(done.error().message.ends_with("got one from an unknown source"));
         continue;
       }
       REQUIRE((done ? "" : done.error().message) == "");
-      const std::string told{lambda_proc::detail::source_name(sources[any.event.index()])};
-      const std::string directory = name.substr(0, name.find('/'));
-      CHECK(told == (other == others.end() ? directory : lambda_proc::detail::source_name(other->second)));
+      if (other != others.end()) {
+        CHECK(told_source(any) == lambda_proc::detail::source_name(other->second));
+      } else if (event.contains("detail-type")) {
+        CHECK(told_source(any) == "eventbridge");
+      } else {
+        CHECK(told_source(any) == directory);
+      }
     }
-    ++count;
+  });
+  CHECK(count > 120);
+}
+
+TEST_CASE("any_of: exactly one type with a typed detail takes each sample from EventBridge", "[events]") {
+  using any = any_of<auto_scaling_instance_event, auto_scaling_lifecycle_event, codebuild_event, codedeploy_event,
+                     codepipeline_state_event, ecr_image_action_event, ecr_image_scan_event, ecs_task_event,
+                     eventbridge_event<>, s3_object_event>;
+  constexpr std::string_view directories[] = {"auto_scaling_instance",
+                                              "auto_scaling_lifecycle",
+                                              "codebuild",
+                                              "codedeploy_state",
+                                              "codepipeline_state",
+                                              "ecr",
+                                              "ecr_scan",
+                                              "ecs",
+                                              "eventbridge",
+                                              "s3_object_event"};
+  each_sample([&](const std::string& directory, const std::string&, const json& event) {
+    if (!event.contains("detail-type")) return;
+    for (const std::string& sample : in_both_orders(event)) {
+      support::json_source source(sample);
+      any typed;
+      const auto done = source.decode_into(typed);
+      REQUIRE((done ? "" : done.error().message) == "");
+      CHECK(directories[typed.event.index()] == directory);
+    }
+  });
+}
+
+TEST_CASE("any_of: a typed detail takes no event with its detail-type from another source", "[events]") {
+  using any = any_of<s3_object_event, eventbridge_event<>>;
+  for (const auto* text : {R"({"detail-type":"Object Created","source":"com.example.shop","detail":{}})",
+                           R"({"source":"com.example.shop","detail-type":"Object Created","detail":{}})",
+                           R"({"detail-type":"Object Created","detail":{}})"}) {
+    support::json_source source(text);
+    any event;
+    REQUIRE(source.decode_into(event));
+    CHECK(event.event.index() == 1);
   }
-  CHECK(count > 90);
 }
 
 TEST_CASE("any_of: the event is decoded as it is without any_of", "[events]") {

@@ -1,8 +1,10 @@
 #include <lambda_proc/events/for_each.hpp>
 
 #include <lambda_proc/events/dynamodb.hpp>
+#include <lambda_proc/events/firehose.hpp>
 #include <lambda_proc/events/kafka.hpp>
 #include <lambda_proc/events/kinesis.hpp>
+#include <lambda_proc/events/s3_batch.hpp>
 #include <lambda_proc/events/sqs.hpp>
 #include <lambda_proc/handler/handler.hpp>
 #include <lambda_proc/log/log.hpp>
@@ -12,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -43,14 +46,34 @@ std::string sample(const std::string& name) {
   return json::parse(support::file_text(LAMBDA_PROC_TEST_EVENTS "/" + name)).dump();
 }
 
-/// The identifiers that the reply to a sample reports as failed.
+/// The reply to a sample.
 template <class Handler>
-std::vector<std::string> failed(Handler handler, const std::string& name) {
+json reply_to_sample(Handler handler, const std::string& name) {
   const quiet no_log;
   const json reply = json::parse(lambda_proc::reply_to(handler, "{\"event\":" + sample(name) + "}"));
   REQUIRE(reply["error"].is_null());
+  return reply["data"];
+}
+
+/// The identifiers that the reply to a sample reports as failed.
+template <class Handler>
+std::vector<std::string> failed(Handler handler, const std::string& name) {
   std::vector<std::string> all;
-  for (const auto& item : reply["data"]["batchItemFailures"]) all.push_back(item["itemIdentifier"]);
+  const json reply = reply_to_sample(std::move(handler), name);
+  for (const auto& item : reply["batchItemFailures"]) all.push_back(item["itemIdentifier"]);
+  return all;
+}
+
+/// The results and the data of the records in the reply to a sample from Firehose.
+template <class Handler>
+std::vector<std::string> transformed(Handler handler, const std::string& name) {
+  std::vector<std::string> all;
+  const json reply = reply_to_sample(std::move(handler), name);
+  for (const auto& record : reply["records"]) {
+    const json& data = record.contains("data") ? record["data"] : record["kafkaRecordValue"];
+    const std::string result = record["result"];
+    all.push_back(result + " " + std::string(data));
+  }
   return all;
 }
 
@@ -164,6 +187,92 @@ TEST_CASE("for_each: a stream stops at the first failure and reports only that",
                  return {};
                }),
                "dynamodb/changes.json") == items{"4421584500000000017450439001"});
+}
+
+TEST_CASE("for_each: text is what Firehose delivers of a record, base64-encoded", "[events]") {
+  const std::string name = "firehose/direct_put.json";
+  const auto upper = [](const firehose_record& record) -> result<std::string> {
+    std::string bytes;
+    if (const auto decoded = record.bytes().decode(bytes); !decoded) return decoded.error();
+    return std::string(bytes.empty() ? "nothing" : "X");
+  };
+  CHECK(transformed(for_each(upper), name) == items{"Ok WA==", "Ok bm90aGluZw=="});
+  CHECK(transformed(for_each([](const context&, const firehose_record&) { return std::string_view("\xFF"); }), name) ==
+        items{"Ok /w==", "Ok /w=="});
+  CHECK(transformed(for_each([](const firehose_record&) { return "X"; }), "firehose/from_msk.json")[0] == "Ok WA==");
+}
+
+TEST_CASE("for_each: a record for Firehose without a value is dropped, and one that fails is reported", "[events]") {
+  const std::string name = "firehose/direct_put.json";
+  CHECK(transformed(for_each([](const firehose_record& record) -> std::optional<std::string> {
+                      if (record.data.empty()) return std::nullopt;
+                      return "X";
+                    }),
+                    name) == items{"Ok WA==", "Dropped "});
+  CHECK(transformed(for_each([](const firehose_record& record) -> result<std::optional<std::string_view>> {
+                      if (record.data.empty()) return failure{"empty", "no data"};
+                      return std::optional<std::string_view>();
+                    }),
+                    name) == items{"Dropped eyJwYWdlIjoiLyJ9Cg==", "ProcessingFailed "});
+  CHECK(transformed(for_each([](const firehose_record&) {
+                      return failure{"no", "never"};
+                    }),
+                    name) == items{"ProcessingFailed eyJwYWdlIjoiLyJ9Cg==", "ProcessingFailed "});
+}
+
+TEST_CASE("for_each: a record for Firehose may have partition keys", "[events]") {
+  const json reply = reply_to_sample(for_each([](const firehose_record&) -> std::optional<firehose_output> {
+                                       return firehose_output{"X", {{"page", "/"}}};
+                                     }),
+                                     "firehose/direct_put.json");
+  CHECK(reply["records"].size() == 2);
+  CHECK(reply["records"][0]["metadata"] == json{{"partitionKeys", {{"page", "/"}}}});
+  CHECK(reply["records"][0]["recordId"] == "49546986683135544286507457936321625675700192471156785151000000");
+}
+
+TEST_CASE("for_each: a task of S3 succeeds, or fails for good or for now", "[events]") {
+  const std::string name = GENERATE("s3_batch/v1.json", "s3_batch/v2.json");
+  const json first_task = json::parse(sample(name))["tasks"][0];
+  const auto outcome = [&](auto handler) {
+    const json reply = reply_to_sample(for_each(std::move(handler)), name);
+    CHECK(reply["invocationSchemaVersion"] == (name == "s3_batch/v1.json" ? "1.0" : "2.0"));
+    CHECK(reply["invocationId"] == json::parse(sample(name))["invocationId"]);
+    CHECK(reply["results"][0]["taskId"] == first_task["taskId"]);
+    return std::pair<std::string, std::string>(reply["results"][0]["resultCode"], reply["results"][0]["resultString"]);
+  };
+  using said = std::pair<std::string, std::string>;
+  CHECK(outcome([](const s3_batch_task&) {}) == said{"Succeeded", ""});
+  CHECK(outcome([](const s3_batch_task& task) { return task.key.decoded(); }).first == "Succeeded");
+  CHECK(outcome([](const s3_batch_task&) -> result<std::string_view> { return "moved"; }) ==
+        said{"Succeeded", "moved"});
+  CHECK(outcome([](const s3_batch_task&) -> result<void> {
+          return failure{"gone", "no such object"};
+        }) == said{"PermanentFailure", "no such object"});
+  CHECK(outcome([](const s3_batch_task&) {
+          return s3_batch_outcome{s3_batch_result_code::temporary_failure, "try again"};
+        }) == said{"TemporaryFailure", "try again"});
+}
+
+#ifdef __cpp_exceptions
+TEST_CASE("for_each: an exception fails a task of S3 and a record for Firehose", "[events]") {
+  const json tasks =
+      reply_to_sample(for_each([](const s3_batch_task&) { throw std::runtime_error("full"); }), "s3_batch/v2.json");
+  CHECK(tasks["results"][0]["resultCode"] == "PermanentFailure");
+  CHECK(tasks["results"][0]["resultString"] == "full");
+  CHECK(transformed(for_each([](const firehose_record&) -> std::string { throw 3; }), "firehose/direct_put.json")[1] ==
+        "ProcessingFailed ");
+}
+#endif
+
+TEST_CASE("for_each: a batch without records has a reply without any", "[events]") {
+  support::json_source source(R"({"records":[]})");
+  firehose_event records;
+  REQUIRE(source.decode_into(records));
+  CHECK(support::encoded(for_each([](const firehose_record&) { return ""; })(context{}, records)) ==
+        R"({"records":[]})");
+  CHECK(support::encoded(for_each([](const sqs_message&) {})(context{}, sqs_event{})) == R"({"batchItemFailures":[]})");
+  CHECK(support::encoded(for_each([](const s3_batch_task&) {})(context{}, s3_batch_event{}))
+            .ends_with(R"("results":[]})"));
 }
 
 TEST_CASE("for_each: a handler may be move-only, mutable, a function or a bound member", "[events]") {

@@ -25,7 +25,7 @@ TEST_CASE("s3: the members of a record have AWS's values", "[events]") {
   CHECK(record.event_version == "2.1");
   CHECK(record.event_source == "aws:s3");
   CHECK(record.aws_region == "eu-central-1");
-  CHECK(record.event_time.time_since_epoch() == 1767777266103ms);
+  CHECK(record.event_time.time.time_since_epoch() == 1767777266103ms);
   CHECK(record.event_name == "ObjectCreated:Put");
   CHECK(record.user_identity.principal_id == "AWS:AIDAEXAMPLESENDER0001");
   CHECK(record.request_parameters.source_ip_address == "203.0.113.17");
@@ -66,7 +66,7 @@ TEST_CASE("s3: the test message has no records", "[events]") {
   CHECK(event->records.empty());
   CHECK(event->service == "Amazon S3");
   CHECK(event->event == "s3:TestEvent");
-  CHECK(event->time->time_since_epoch() == 1767776400s);
+  CHECK(event->time->time.time_since_epoch() == 1767776400s);
   CHECK(event->bucket == "invoices-example");
   CHECK(event->request_id == "5582815E1AEA5ADF");
   CHECK(event->host_id->starts_with("8cLeGAmw098X5cv4"));
@@ -75,7 +75,7 @@ TEST_CASE("s3: the test message has no records", "[events]") {
 TEST_CASE("s3: restore, replication and lifecycle events have members of their own", "[events]") {
   const event_sample<s3_event> restored("s3/restore.json");
   const auto& restore = restored->records.at(0).glacier_event_data->restore_event_data;
-  CHECK(restore.lifecycle_restoration_expiry_time.time_since_epoch() == 1769904000s);
+  CHECK(restore.lifecycle_restoration_expiry_time.time.time_since_epoch() == 1769904000s);
   CHECK(restore.lifecycle_restore_storage_class == "GLACIER");
 
   const event_sample<s3_event> replicated("s3/replication.json");
@@ -83,7 +83,7 @@ TEST_CASE("s3: restore, replication and lifecycle events have members of their o
   CHECK(failed.replication_rule_id == "copy-everything");
   CHECK(failed.destination_bucket == "arn:aws:s3:::copies-example");
   CHECK(failed.s3_operation == "OBJECT_PUT");
-  CHECK(failed.request_time.time_since_epoch() == 1767777260s);
+  CHECK(failed.request_time.time.time_since_epoch() == 1767777260s);
   CHECK(failed.failure_reason == "AssumeRoleNotPermitted");
   CHECK(failed.threshold == std::nullopt);
   CHECK(failed.replication_time == std::nullopt);

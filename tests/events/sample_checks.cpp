@@ -89,7 +89,7 @@ class event_shape {
       } else if (!mapped.is_null()) {
         const std::string here = path + member(std::string(found->name));
         if (!found->takes_any_type)
-          places.push_back({at / key, here, mapped.is_array() ? json::object() : json::array()});
+          places.push_back({at / key, here, mapped.is_array() || found->takes_arrays ? json::object() : json::array()});
         out[std::string(found->name)] = walk(mapped, found->type(), at / key, here);
       }
     }
@@ -151,6 +151,8 @@ const std::vector<std::string> required_keys = {
     "condition",
     "raw_path",
     "targetGroupArn",
+    "connection-id",
+    "templateArn",
 };
 
 /// Whether this is the type and value of a DynamoDB attribute, or the name and bytes of a Kafka header: the only member

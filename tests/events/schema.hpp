@@ -21,6 +21,7 @@ struct schema {
     std::string_view name;  ///< as it is written; differs from the key for aliases
     const schema& (*type)();
     bool takes_any_type;
+    bool takes_arrays;
   };
 
   enum kind_of_value {
@@ -47,6 +48,11 @@ inline constexpr bool is_raw =
     std::is_same_v<T, lambda_proc::raw_json> || std::is_same_v<T, std::optional<lambda_proc::raw_json>>;
 
 template <class T>
+inline constexpr bool is_variant = lambda_proc::detail::variant<T>;
+template <class T>
+inline constexpr bool is_variant<std::optional<T>> = is_variant<T>;
+
+template <class T>
 const schema& schema_of();
 
 template <class T>
@@ -54,7 +60,9 @@ schema make_structure() {
   std::vector<schema::member> types;
   T model{};
   lambda_proc::visit_members(model, [&types]<class... Member>(const Member&...) {
-    (types.push_back({{}, lambda_proc::json_names_of<T>[types.size()], &schema_of<Member>, is_raw<Member>}), ...);
+    (types.push_back(
+         {{}, lambda_proc::json_names_of<T>[types.size()], &schema_of<Member>, is_raw<Member>, is_variant<Member>}),
+     ...);
   });
   schema made{schema::structure, nullptr, {}};
   for (std::size_t i = 0; i < lambda_proc::detail::json_keys_of<T>.size(); ++i) {

@@ -32,7 +32,7 @@ TEST_CASE("ses: the members of a mail have AWS's values", "[events]") {
   CHECK(event->records[0].event_source == "aws:ses");
   CHECK(event->records[0].event_version == "1.0");
   const auto& mail = event->records[0].ses.mail;
-  CHECK(mail.timestamp.time_since_epoch() == 1767777266103ms);
+  CHECK(mail.timestamp.time.time_since_epoch() == 1767777266103ms);
   CHECK(mail.source == "orders@shop.example");
   CHECK(mail.message_id == "o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1");
   CHECK(mail.destination == texts{"inbox@example.com"});
@@ -59,7 +59,7 @@ TEST_CASE("ses: the members of a mail have AWS's values", "[events]") {
 TEST_CASE("ses: the members of a receipt have AWS's values", "[events]") {
   const event_sample<ses_event> event("ses/mail.json");
   const auto& receipt = event->records.at(0).ses.receipt;
-  CHECK(receipt.timestamp.time_since_epoch() == 1767777266103ms);
+  CHECK(receipt.timestamp.time.time_since_epoch() == 1767777266103ms);
   CHECK(receipt.processing_time_millis == 574);
   CHECK(receipt.recipients == texts{"inbox@example.com"});
   CHECK(receipt.spam_verdict.status == "PASS");

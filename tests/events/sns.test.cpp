@@ -41,7 +41,7 @@ TEST_CASE("sns: the members of a record have AWS's values", "[events]") {
   CHECK(record.sns.topic_arn == "arn:aws:sns:eu-central-1:111122223333:prices");
   CHECK(record.sns.subject == std::nullopt);
   CHECK(record.sns.message == "up");
-  CHECK(record.sns.timestamp.time_since_epoch() == 1767777266123ms);
+  CHECK(record.sns.timestamp.time.time_since_epoch() == 1767777266123ms);
   CHECK(record.sns.signature_version == "1");
   CHECK(record.sns.signature == "RVhBTVBMRQ==");
   CHECK(record.sns.signing_cert_url == "https://sns.example/cert.pem");

@@ -110,7 +110,7 @@ TEST_CASE("sqs: an S3 event inside an SNS notification inside a body is decoded 
   CHECK(notification->message_id == "0f3c1d2e-95df-5cb9-9903-4c221d41eb5e");
   CHECK(notification->topic_arn == "arn:aws:sns:eu-central-1:111122223333:uploads");
   CHECK(notification->subject == "Amazon S3 Notification");
-  CHECK(notification->timestamp.time_since_epoch() == 1767777266512ms);
+  CHECK(notification->timestamp.time.time_since_epoch() == 1767777266512ms);
   CHECK(notification->signature_version == "1");
   CHECK(notification->signature == "RVhBTVBMRQ==");
   CHECK(notification->signing_cert_url->starts_with("https://sns."));

@@ -286,7 +286,7 @@ nlohmann::json model(const auto& value) {
     lambda_proc::visit_members(value, [&](const auto&... member) {
       const auto add = [&](const auto& one) {
         const std::string name(lambda_proc::json_names_of<type>[i++]);
-        if (!lambda_proc::detail::is_nothing<type>(one)) out[name] = model(one);
+        if (!lambda_proc::detail::is_absent<lambda_proc::detail::has_leave_empty<type>>(one)) out[name] = model(one);
       };
       (add(member), ...);
     });

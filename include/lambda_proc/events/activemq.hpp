@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -68,6 +69,9 @@ struct activemq_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"messages"};
 };
+
+template <>
+inline constexpr event_source source_of<activemq_event> = event_source::activemq;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Requests that an Application Load Balancer sends to a target group whose target is a Lambda function.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -72,6 +73,9 @@ struct alb_request {
     return multi_value_headers ? http_format::alb_multi_value : http_format::alb;
   }
 };
+
+template <>
+inline constexpr event_source source_of<alb_request> = event_source::alb;
 
 }  // namespace events
 }  // namespace v0

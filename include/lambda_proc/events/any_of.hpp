@@ -1,43 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// One of several event types, chosen by the JSON. any_event passes it to the matching handler.
+// One of several event types, chosen by the JSON. any_event passes it to the matching handler. Include the headers of
+// those events, too: this one includes none of them.
 
-#include <lambda_proc/events/activemq.hpp>
-#include <lambda_proc/events/alb.hpp>
-#include <lambda_proc/events/api_gateway_v1.hpp>
-#include <lambda_proc/events/api_gateway_v2.hpp>
-#include <lambda_proc/events/appsync.hpp>
-#include <lambda_proc/events/authorizer.hpp>
-#include <lambda_proc/events/bedrock_agent.hpp>
-#include <lambda_proc/events/cloudformation.hpp>
-#include <lambda_proc/events/cloudwatch_alarm.hpp>
-#include <lambda_proc/events/cloudwatch_logs.hpp>
-#include <lambda_proc/events/codecommit.hpp>
-#include <lambda_proc/events/codedeploy.hpp>
-#include <lambda_proc/events/codepipeline.hpp>
-#include <lambda_proc/events/cognito.hpp>
-#include <lambda_proc/events/config_rule.hpp>
-#include <lambda_proc/events/connect.hpp>
-#include <lambda_proc/events/documentdb.hpp>
-#include <lambda_proc/events/dynamodb.hpp>
 #include <lambda_proc/events/event_source.hpp>
-#include <lambda_proc/events/eventbridge.hpp>
-#include <lambda_proc/events/firehose.hpp>
-#include <lambda_proc/events/iot_authorizer.hpp>
-#include <lambda_proc/events/kafka.hpp>
-#include <lambda_proc/events/kinesis.hpp>
-#include <lambda_proc/events/lambda_destination.hpp>
-#include <lambda_proc/events/lex_v2.hpp>
-#include <lambda_proc/events/rabbitmq.hpp>
-#include <lambda_proc/events/s3.hpp>
-#include <lambda_proc/events/s3_batch.hpp>
-#include <lambda_proc/events/secrets_manager.hpp>
-#include <lambda_proc/events/ses.hpp>
-#include <lambda_proc/events/sns.hpp>
-#include <lambda_proc/events/sqs.hpp>
-#include <lambda_proc/events/transfer_authorizer.hpp>
-#include <lambda_proc/events/vpc_lattice.hpp>
-#include <lambda_proc/events/websocket.hpp>
+#include <lambda_proc/events/origin_finder.hpp>
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -60,120 +27,7 @@
 
 namespace lambda_proc {
 inline namespace v0 {
-namespace events {
-
-/// The source that sends events of type Event.
-template <class Event>
-inline constexpr event_source source_of = event_source::unknown;
-template <>
-inline constexpr event_source source_of<alb_request> = event_source::alb;
-template <>
-inline constexpr event_source source_of<api_gateway_v1_request> = event_source::api_gateway_v1;
-template <>
-inline constexpr event_source source_of<api_gateway_v2_request> = event_source::api_gateway_v2;
-template <>
-inline constexpr event_source source_of<websocket_request> = event_source::websocket;
-template <>
-inline constexpr event_source source_of<authorizer_token_request> = event_source::authorizer_token;
-template <>
-inline constexpr event_source source_of<authorizer_request> = event_source::authorizer;
-template <>
-inline constexpr event_source source_of<authorizer_websocket_request> = event_source::authorizer_websocket;
-template <>
-inline constexpr event_source source_of<authorizer_v2_request> = event_source::authorizer_v2;
-template <>
-inline constexpr event_source source_of<cloudwatch_logs_event> = event_source::cloudwatch_logs;
-template <class Request, class Response>
-inline constexpr event_source source_of<cognito_event<Request, Response>> = event_source::cognito;
-template <>
-inline constexpr event_source source_of<dynamodb_event> = event_source::dynamodb;
-template <class Detail>
-inline constexpr event_source source_of<eventbridge_event<Detail>> = event_source::eventbridge;
-template <>
-inline constexpr event_source source_of<firehose_event> = event_source::firehose;
-template <>
-inline constexpr event_source source_of<kafka_event> = event_source::kafka;
-template <>
-inline constexpr event_source source_of<kinesis_event> = event_source::kinesis;
-template <>
-inline constexpr event_source source_of<s3_event> = event_source::s3;
-template <>
-inline constexpr event_source source_of<ses_event> = event_source::ses;
-template <>
-inline constexpr event_source source_of<sns_event> = event_source::sns;
-template <>
-inline constexpr event_source source_of<sqs_event> = event_source::sqs;
-template <>
-inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
-template <>
-inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
-template <>
-inline constexpr event_source source_of<activemq_event> = event_source::activemq;
-template <>
-inline constexpr event_source source_of<appsync_authorizer_request> = event_source::appsync_authorizer;
-template <>
-inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
-template <>
-inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
-template <>
-inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
-template <>
-inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
-template <>
-inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
-template <>
-inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
-template <>
-inline constexpr event_source source_of<connect_event> = event_source::connect;
-template <>
-inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
-template <>
-inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
-template <>
-inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
-template <>
-inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
-template <>
-inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
-template <>
-inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
-template <>
-inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
-template <class Arguments, class Source>
-inline constexpr event_source source_of<appsync_event<Arguments, Source>> = event_source::appsync;
-template <class Arguments, class Source>
-inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
-template <class Properties>
-inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
-template <class Request, class Response>
-inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
-
-}  // namespace events
-
 namespace detail {
-
-/// How well an event type matches an origin: the best match gets the event.
-enum class event_fit : std::uint8_t { none, anything, source, subject };
-
-template <class Event>
-struct event_subject {
-  static event_fit fit(std::string_view) { return event_fit::source; }
-};
-template <class Detail>
-  requires requires { Detail::detail_type; }
-struct event_subject<events::eventbridge_event<Detail>> {
-  static event_fit fit(std::string_view subject) {
-    return subject == Detail::detail_type ? event_fit::subject : event_fit::none;
-  }
-};
-template <class Request, class Response>
-  requires requires { Request::trigger; }
-struct event_subject<events::cognito_event<Request, Response>> {
-  // "PreSignUp_SignUp" is the trigger "PreSignUp" on one occasion.
-  static event_fit fit(std::string_view subject) {
-    return subject.substr(0, subject.find('_')) == Request::trigger ? event_fit::subject : event_fit::none;
-  }
-};
 
 template <class Event>
 event_fit fit_of(const events::event_origin& origin) {
@@ -181,7 +35,7 @@ event_fit fit_of(const events::event_origin& origin) {
     return event_fit::anything;
   } else {
     if (events::source_of<Event> != origin.source) return event_fit::none;
-    return event_subject<Event>::fit(origin.subject);
+    return event_subject<Event>::fit(origin);
   }
 }
 
@@ -250,7 +104,7 @@ struct any_of {
       break;
     }
     const bool is_batch = origin.source == event_source::appsync;
-    origin = {is_batch ? event_source::appsync_batch : event_source::unknown, {}};
+    origin = {is_batch ? event_source::appsync_batch : event_source::unknown, {}, {}};
     return simdjson::SUCCESS;
   }
 

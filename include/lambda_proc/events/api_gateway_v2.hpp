@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/client_certificate.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -182,6 +183,9 @@ struct api_gateway_v2_request {
 
 /// Function URLs send exactly payload format 2.0.
 using function_url_request = api_gateway_v2_request;
+
+template <>
+inline constexpr event_source source_of<api_gateway_v2_request> = event_source::api_gateway_v2;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS AppSync: direct Lambda resolvers, one by one and in batches, and Lambda authorizers.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -155,6 +156,13 @@ struct appsync_authorizer_response {
 
   using json_naming = camel_case;
 };
+
+template <>
+inline constexpr event_source source_of<appsync_authorizer_request> = event_source::appsync_authorizer;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<appsync_event<Arguments, Source>> = event_source::appsync;
+template <class Arguments, class Source>
+inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
 
 }  // namespace events
 }  // namespace v0

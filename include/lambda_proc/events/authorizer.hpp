@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/api_gateway_v1.hpp>
 #include <lambda_proc/events/api_gateway_v2.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/websocket.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -140,6 +141,15 @@ struct authorizer_v2_request {
     return first_value(query_string_parameters, name);
   }
 };
+
+template <>
+inline constexpr event_source source_of<authorizer_token_request> = event_source::authorizer_token;
+template <>
+inline constexpr event_source source_of<authorizer_request> = event_source::authorizer;
+template <>
+inline constexpr event_source source_of<authorizer_websocket_request> = event_source::authorizer_websocket;
+template <>
+inline constexpr event_source source_of<authorizer_v2_request> = event_source::authorizer_v2;
 
 }  // namespace events
 }  // namespace v0

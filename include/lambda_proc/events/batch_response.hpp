@@ -1,9 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The reply to a batch: which records must be sent again. SQS, Kinesis, DynamoDB Streams and Kafka
-// share it.
+// The reply to a batch: which records must be sent again. SQS, Kinesis, DynamoDB Streams and Kafka share it.
 
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/events/batch_processor.hpp>
 #include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <algorithm>
@@ -30,15 +32,6 @@ enum class batch_order : std::uint8_t {
   /// They must not be processed; the source sends everything again from the failed one on (Kinesis, DynamoDB, and each
   /// partition of a Kafka topic).
   stream
-};
-
-/// What a failed message of an SQS FIFO queue means for messages of other groups in the same batch.
-enum class fifo_failure : std::uint8_t {
-  /// They are not processed, and count as failed: what AWS recommends.
-  stops_the_batch,
-  /// Nothing: only the later messages of its own group are not processed and count as failed. The order within each
-  /// group is kept.
-  stops_its_group
 };
 
 /// A record of a batch that can fail in part: sqs_message, kinesis_record, dynamodb_record, kafka_record.
@@ -178,6 +171,20 @@ auto process_batch(const Event& event, events::fifo_failure fifo, auto&& handle)
   });
   return response;
 }
+
+/// A value that a handler of one record returns is discarded, because the reply has no place for it; so it must be in a
+/// result.
+template <events::batch_record Record>
+struct batch_processor<Record> {
+  template <class Returned, class>
+  static constexpr bool takes =
+      std::is_void_v<Returned> || std::same_as<Returned, failure> || is_specialization<Returned, result>;
+
+  static auto process(const typename Record::event_type& event, events::fifo_failure fifo, auto&& handle) {
+    const auto discard = [](const auto&) -> result<void> { return {}; };
+    return process_batch(event, fifo, [&](const Record& record, std::size_t) { return bool(handle(record, discard)); });
+  }
+};
 
 }  // namespace detail
 

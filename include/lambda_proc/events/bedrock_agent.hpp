@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon Bedrock Agents: an action group, by OpenAPI or function schema, and the responses.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -126,6 +127,9 @@ struct bedrock_agent_response {
     return out;
   }
 };
+
+template <>
+inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS CloudFormation: custom resources, and the response that a function puts to the URL in the request.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -81,6 +82,9 @@ struct cloudformation_response {
     return *this;
   }
 };
+
+template <class Properties>
+inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon CloudWatch alarms that invoke a function when their state changes.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -109,6 +110,9 @@ struct cloudwatch_alarm_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"alarm_data"};
 };
+
+template <>
+inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
 
 }  // namespace events
 }  // namespace v0

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -63,6 +64,9 @@ struct cloudwatch_logs_data {
 
   [[nodiscard]] bool is_control_message() const noexcept { return message_type == "CONTROL_MESSAGE"; }
 };
+
+template <>
+inline constexpr event_source source_of<cloudwatch_logs_event> = event_source::cloudwatch_logs;
 
 }  // namespace events
 }  // namespace v0

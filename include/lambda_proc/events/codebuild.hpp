@@ -152,6 +152,7 @@ struct codebuild_state_change {
   using json_naming = kebab_case;
   using json_missing = leave_empty;
   static constexpr std::string_view detail_type = "CodeBuild Build State Change";
+  static constexpr std::string_view detail_source = "aws.codebuild";
 };
 
 using codebuild_event = eventbridge_event<codebuild_state_change>;

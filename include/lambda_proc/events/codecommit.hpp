@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS CodeCommit: changes in a repository, sent by a trigger.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
@@ -67,6 +68,9 @@ struct codecommit_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"records"};
 };
+
+template <>
+inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS CodePipeline: a job of an invoke action.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -105,6 +106,9 @@ struct codepipeline_event {
   using json_missing = leave_empty;
   static constexpr auto json_names = names{"job", "CodePipeline.job"};
 };
+
+template <>
+inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
 
 }  // namespace events
 }  // namespace v0

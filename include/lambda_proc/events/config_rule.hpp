@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS Config: a custom rule that evaluates resources.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
@@ -38,6 +39,9 @@ struct config_rule_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"invoking_event"};
 };
+
+template <>
+inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon Connect: a contact flow that invokes a function.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -86,6 +87,9 @@ struct connect_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"details"};
 };
+
+template <>
+inline constexpr event_source source_of<connect_event> = event_source::connect;
 
 }  // namespace events
 }  // namespace v0

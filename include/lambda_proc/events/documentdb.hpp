@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon DocumentDB: a batch of changes from a change stream.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -62,6 +63,9 @@ struct documentdb_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"events"};
 };
+
+template <>
+inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
 
 }  // namespace events
 }  // namespace v0

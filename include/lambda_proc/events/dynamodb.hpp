@@ -5,6 +5,7 @@
 #include <lambda_proc/events/attribute_value.hpp>
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/stream_event.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -130,6 +131,9 @@ struct dynamodb_record {
 };
 
 using dynamodb_event = stream_event<dynamodb_record>;
+
+template <>
+inline constexpr event_source source_of<dynamodb_event> = event_source::dynamodb;
 
 }  // namespace events
 }  // namespace v0

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: MIT
 // Amazon EventBridge: events from AWS services, from your own programs and from schedules.
 
+#include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
-#include <chrono>
+#include <algorithm>
+#include <concepts>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -19,8 +23,11 @@ inline namespace v0 {
 namespace events {
 
 /// An event from EventBridge (formerly CloudWatch Events). `Detail` is any decodable type; raw_json passes the detail
-/// on or defers decoding. If the type has a member `static constexpr std::string_view detail_type = "…";`, any_event
-/// uses it only for events of that type.
+/// on or defers decoding. any_event uses a type only for its own events if it names them: the detail-type, or a list of
+/// them, and if need be the source.
+///
+///     static constexpr std::string_view detail_type = "order placed";
+///     static constexpr std::string_view detail_source = "com.example.shop";
 ///
 /// Fields: EventBridge User Guide, "Event structure" (eb-events-structure).
 template <class Detail = raw_json>
@@ -36,7 +43,7 @@ struct eventbridge_event {
   /// The 12-digit id of the AWS account.
   std::string_view account;
   /// Set by the source: when it happened, or when it was reported.
-  std::chrono::sys_time<std::chrono::seconds> time;
+  rfc3339_time time;
   std::string_view region;
   /// ARNs of the resources involved; may be empty.
   std::vector<std::string_view> resources;
@@ -68,6 +75,42 @@ inline void to_json(json_writer& writer, const scheduled_detail& value) {
 /// `resources` has the ARN of the rule or schedule, `time` is when it was due.
 using scheduled_event = eventbridge_event<scheduled_detail>;
 
+template <class Detail>
+inline constexpr event_source source_of<eventbridge_event<Detail>> = event_source::eventbridge;
+
 }  // namespace events
+
+namespace detail {
+
+/// Whether Detail names `subject` as its detail-type: the only one, or one of a list.
+template <class Detail>
+constexpr bool is_detail_type(std::string_view subject) {
+  if constexpr (std::convertible_to<decltype(Detail::detail_type), std::string_view>) {
+    return subject == Detail::detail_type;
+  } else {
+    return std::ranges::find(Detail::detail_type, subject) != std::end(Detail::detail_type);
+  }
+}
+
+/// Whether Detail is for events from `sender`: those of any source if it does not name one.
+template <class Detail>
+constexpr bool is_detail_source(std::string_view sender) {
+  if constexpr (requires { Detail::detail_source; }) {
+    return sender == Detail::detail_source;
+  } else {
+    return true;
+  }
+}
+
+template <class Detail>
+  requires requires { Detail::detail_type; }
+struct event_subject<events::eventbridge_event<Detail>> {
+  static constexpr event_fit fit(const events::event_origin& origin) {
+    const bool is_for = is_detail_type<Detail>(origin.subject) && is_detail_source<Detail>(origin.sender);
+    return is_for ? event_fit::subject : event_fit::none;
+  }
+};
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc

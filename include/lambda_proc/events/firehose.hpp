@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: MIT
 // Amazon Data Firehose: records to transform in transit, and the reply with the transformed records.
 
+#include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/batch_processor.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -43,6 +47,8 @@ struct firehose_msk_metadata {
   using json_missing = leave_empty;
 };
 
+struct firehose_event;
+
 struct firehose_record {
   /// The reply must contain the id of every record.
   std::string_view record_id;
@@ -59,13 +65,17 @@ struct firehose_record {
   /// The record's bytes, whatever the source.
   [[nodiscard]] base64 bytes() const noexcept { return kafka_record_value.value_or(data); }
 
+  using event_type = firehose_event;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return record_id; }
+
   using json_naming = camel_case;
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"record_id"};
 };
 
 /// Records to transform (Amazon Data Firehose Developer Guide, "Transform source data": data-transformation; AWS Lambda
-/// Developer Guide, services-kinesisfirehose). The reply is a firehose_response.
+/// Developer Guide, services-kinesisfirehose). The reply is a firehose_response; for_each makes it out of a handler of
+/// one record.
 struct firehose_event {
   std::string_view invocation_id;
   std::string_view delivery_stream_arn;
@@ -80,6 +90,13 @@ struct firehose_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"records"};
   static constexpr auto json_names = names{"source_msk_arn", "sourceMSKArn"};
+};
+
+/// What a handler of one record returns to for_each if the record has keys for dynamic partitioning.
+struct firehose_output {
+  /// The bytes to deliver, not base64.
+  std::string bytes;
+  std::map<std::string, std::string> partition_keys;
 };
 
 /// The keys for dynamic partitioning.
@@ -128,6 +145,47 @@ struct firehose_response {
   }
 };
 
+template <>
+inline constexpr event_source source_of<firehose_event> = event_source::firehose;
+
 }  // namespace events
+
+namespace detail {
+
+template <>
+struct batch_processor<events::firehose_record> {
+  using record = events::firehose_record;
+  using response = events::firehose_response;
+
+  static void report(response& to, const record& from, std::string_view bytes) { to.ok(from, bytes); }
+  static void report(response& to, const record& from, const events::firehose_output& output) {
+    to.ok(from, output.bytes).metadata = events::firehose_metadata{output.partition_keys};
+  }
+  template <class Value>
+  static auto report(response& to, const record& from, const std::optional<Value>& value)
+      -> decltype(report(to, from, *value)) {
+    value ? report(to, from, *value) : to.dropped(from);
+  }
+
+  template <class Returned, class Value>
+  static constexpr bool takes =
+      std::same_as<Returned, failure> ||
+      requires(response& to, const record& from, const Value& value) { report(to, from, value); };
+
+  static response process(const events::firehose_event& event, events::fifo_failure, auto&& handle) {
+    response all;
+    all.records.reserve(event.records.size());
+    for (const record& one : event.records) {
+      const auto use = [&](const auto& value) -> result<void> {
+        report(all, one, value);
+        return {};
+      };
+      if (!handle(one, use)) all.processing_failed(one);
+    }
+    return all;
+  }
+};
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc

@@ -5,14 +5,11 @@
 #include <lambda_proc/core/catch_failures.hpp>
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/failure.hpp>
-#include <lambda_proc/events/batch_response.hpp>
+#include <lambda_proc/events/batch_processor.hpp>
 #include <lambda_proc/handler/handler_reply.hpp>
 #include <lambda_proc/handler/handler_signature.hpp>
-#include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/log/log.hpp>
 
-#include <concepts>
-#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -20,20 +17,30 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace events {
 
-/// What a handler of one record may return: nothing (it succeeded unless it throws), a result<T>, or a failure. A T is
-/// discarded, because the reply to a batch has no place for it.
-template <class T>
-concept record_answer = std::is_void_v<T> || std::same_as<T, failure> || detail::is_specialization<T, result>;
-
 /// Makes a handler of a batch out of a handler of one record:
 ///
 ///     return lambda_proc::run(lambda_proc::events::for_each([](const sqs_message& message) -> result<void> { … }));
 ///
-/// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`; see
-/// record_answer for R. If the handler returns a failure or throws, the record is added to batchItemFailures and an
-/// ERROR record is logged. The other records are still handled, unless the source requires that their order is kept;
-/// see batch_order. For an SQS FIFO queue, `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages
-/// of other groups. The event source mapping must have ReportBatchItemFailures.
+/// It takes a record in place of the event: `R f(const context&, const Record&)` or `R f(const Record&)`. What it
+/// returns as a failure or throws fails that record, and is logged as an ERROR record.
+///
+/// What else it returns depends on the source, and may be in a result:
+///
+/// - sqs_message, kinesis_record, dynamodb_record, kafka_record: nothing, or a result of anything, which is discarded;
+///   the reply has batchItemFailures.
+/// - firehose_record: text, the bytes to deliver ("Ok"), or a firehose_output, which has partition keys, too. A
+///   std::optional of these without a value is "Dropped". A failed record is "ProcessingFailed".
+/// - s3_batch_task: nothing or text for the report ("Succeeded"), or an s3_batch_outcome for "TemporaryFailure". A
+///   failed task is "PermanentFailure".
+///
+/// batchItemFailures need ReportBatchItemFailures in the event source mapping. The other records are still handled,
+/// unless the source requires that their order is kept: see batch_order. For an SQS FIFO queue,
+/// `for_each(handler, fifo_failure::stops_its_group)` goes on with the messages of other groups.
+///
+/// A batch of Kinesis or DynamoDB ends at its first failure, and the reply has the sequence number of that record
+/// alone. Lambda sends everything from there on again; with BisectBatchOnFunctionError it first splits the batch at
+/// that record, not in the middle. If the records after it were handled now, they would be handled twice, and too early
+/// once. Handlers of a tumbling window, whose reply has a state, take the whole event.
 ///
 /// Failures work with -fno-exceptions, too.
 template <class Handler>
@@ -42,12 +49,15 @@ class for_each {
   static_assert(
       requires {
         typename form::event_type;
-        requires batch_record<typename form::event_type>;
-        requires record_answer<std::remove_cvref_t<typename form::result_type>>;
+        typename form::event_type::event_type;
+        requires detail::batch_processor<typename form::event_type>::template takes<
+            std::remove_cvref_t<typename form::result_type>,
+            typename detail::answer_of<std::remove_cvref_t<typename form::result_type>>::type>;
       },
-      "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&), "
-      "where Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or "
-      "failure");
+      "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&). "
+      "Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or failure; or "
+      "Record is firehose_record, and R is text, firehose_output, or a std::optional of these; or Record is "
+      "s3_batch_task, and R is void, text or s3_batch_outcome; or R is a result of these");
   using record_type = typename form::event_type;
 
  public:
@@ -55,15 +65,16 @@ class for_each {
       : handler_(std::move(handler)), fifo_(fifo) {}
 
   auto operator()(const context& ctx, const typename record_type::event_type& event) {
-    return detail::process_batch(event, fifo_, [&](const record_type& record, std::size_t) {
+    const auto handle = [&](const record_type& record, const auto& use) -> result<void> {
       const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, record); };
-      const auto drop = [](const auto&) -> result<void> { return {}; };
-      const result<void> done = detail::catch_failures([&] { return detail::with_answer(call, drop); });
-      if (done) return true;
-      logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
-                        "errorMessage", done.error().message);
-      return false;
-    });
+      result<void> done = detail::catch_failures([&] { return detail::with_answer(call, use); });
+      if (!done) {
+        logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
+                          "errorMessage", done.error().message);
+      }
+      return done;
+    };
+    return detail::batch_processor<record_type>::process(event, fifo_, handle);
   }
 
  private:

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/authorizer_response.hpp>
 #include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -86,6 +87,9 @@ struct iot_authorizer_response {
 
   using json_naming = camel_case;
 };
+
+template <>
+inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
 
 }  // namespace events
 }  // namespace v0

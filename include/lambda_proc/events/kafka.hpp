@@ -5,6 +5,7 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -155,7 +156,12 @@ struct kafka_event {
 };
 
 /// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
+/// The identifier is an object, other than for SQS and streams: {"partition":"orders-0","offset":100}. (AWS Lambda
+/// Developer Guide, "Configuring error handling controls for Kafka event sources": kafka-retry-configurations.)
 using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
+
+template <>
+inline constexpr event_source source_of<kafka_event> = event_source::kafka;
 
 }  // namespace events
 }  // namespace v0

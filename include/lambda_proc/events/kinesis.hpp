@@ -5,6 +5,7 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/stream_event.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -61,6 +62,9 @@ struct kinesis_record {
 };
 
 using kinesis_event = stream_event<kinesis_record>;
+
+template <>
+inline constexpr event_source source_of<kinesis_event> = event_source::kinesis;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon Lex V2: a turn of a conversation, and the response to it.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -232,6 +233,9 @@ struct lex_v2_response {
 
   using json_naming = camel_case;
 };
+
+template <>
+inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
 
 }  // namespace events
 }  // namespace v0

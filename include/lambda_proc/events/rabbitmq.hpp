@@ -3,6 +3,7 @@
 // Amazon MQ for RabbitMQ: a batch of messages by queue.
 
 #include <lambda_proc/events/base64.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -65,6 +66,9 @@ struct rabbitmq_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"rmq_messages_by_queue"};
 };
+
+template <>
+inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
 
 }  // namespace events
 }  // namespace v0

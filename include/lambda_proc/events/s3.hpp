@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: MIT
 // Amazon S3 event notifications.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
+#include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/events/s3_key.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -87,7 +88,7 @@ struct s3_entity {
 /// Only with s3:ObjectRestore:Completed.
 struct s3_restore_event_data {
   /// When the restored copy will be removed.
-  std::chrono::sys_time<std::chrono::milliseconds> lifecycle_restoration_expiry_time;
+  rfc3339_time lifecycle_restoration_expiry_time;
   std::string_view lifecycle_restore_storage_class;
 
   using json_naming = camel_case;
@@ -107,7 +108,7 @@ struct s3_replication_event_data {
   std::string_view destination_bucket;
   /// For example "OBJECT_PUT".
   std::string_view s3_operation;
-  std::chrono::sys_time<std::chrono::milliseconds> request_time;
+  rfc3339_time request_time;
   /// Only with s3:Replication:OperationFailedReplication.
   std::optional<std::string_view> failure_reason;
   /// In minutes; only with s3:Replication:OperationMissedThreshold and …:OperationReplicatedAfterThreshold.
@@ -151,7 +152,7 @@ struct s3_record {
   std::string_view event_source;
   std::string_view aws_region;
   /// When S3 finished the request.
-  std::chrono::sys_time<std::chrono::milliseconds> event_time;
+  rfc3339_time event_time;
   /// "ObjectCreated:Put", "ObjectRemoved:Delete", …, without the prefix "s3:".
   std::string_view event_name;
   s3_identity user_identity;
@@ -177,7 +178,7 @@ struct s3_event {
   std::optional<std::string_view> service;
   /// "s3:TestEvent"
   std::optional<std::string_view> event;
-  std::optional<std::chrono::sys_time<std::chrono::milliseconds>> time;
+  std::optional<rfc3339_time> time;
   std::optional<std::string_view> bucket;
   std::optional<std::string_view> request_id;
   std::optional<std::string_view> host_id;
@@ -187,6 +188,9 @@ struct s3_event {
   using json_naming = pascal_case;
   using json_missing = leave_empty;
 };
+
+template <>
+inline constexpr event_source source_of<s3_event> = event_source::s3;
 
 }  // namespace events
 }  // namespace v0

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 // Amazon S3 Batch Operations: tasks to do, one for each object, and the response.
 
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/events/batch_processor.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/s3_key.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -11,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace lambda_proc {
@@ -26,6 +30,8 @@ struct s3_batch_job {
   using json_missing = leave_empty;
 };
 
+struct s3_batch_event;
+
 struct s3_batch_task {
   std::string_view task_id;
   /// The object's key, URL-encoded as in the job's manifest.
@@ -40,9 +46,13 @@ struct s3_batch_task {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"task_id", "key"};
   static constexpr auto json_names = names{"key", "s3Key"};
+
+  using event_type = s3_batch_event;
+  [[nodiscard]] std::string_view item_identifier() const noexcept { return task_id; }
 };
 
-/// Tasks of a job; in practice one. Answer with an s3_batch_response.
+/// Tasks of a job; in practice one. Answer with an s3_batch_response, which for_each makes out of a handler of one
+/// task.
 ///
 /// Fields: S3 User Guide, "Invoke AWS Lambda function" (batch-ops-invoke-lambda).
 struct s3_batch_event {
@@ -62,6 +72,14 @@ constexpr auto json_names(s3_batch_result_code) {
   using enum s3_batch_result_code;
   return names{succeeded, "Succeeded", temporary_failure, "TemporaryFailure", permanent_failure, "PermanentFailure"};
 }
+
+/// What a handler of one task returns to for_each, if there is more to say than that it succeeded. S3 tries a task with
+/// a temporary failure again.
+struct s3_batch_outcome {
+  s3_batch_result_code code = s3_batch_result_code::succeeded;
+  /// Text for the job's report.
+  std::string text;
+};
 
 struct s3_batch_result {
   std::string_view task_id;
@@ -93,6 +111,45 @@ struct s3_batch_response {
   }
 };
 
+template <>
+inline constexpr event_source source_of<s3_batch_event> = event_source::s3_batch;
+
 }  // namespace events
+
+namespace detail {
+
+template <>
+struct batch_processor<events::s3_batch_task> {
+  using task = events::s3_batch_task;
+  using response = events::s3_batch_response;
+  using code = events::s3_batch_result_code;
+
+  static void report(response& to, const task& from, std::monostate) { to.add(from, code::succeeded); }
+  static void report(response& to, const task& from, std::string_view text) {
+    to.add(from, code::succeeded, std::string(text));
+  }
+  static void report(response& to, const task& from, const events::s3_batch_outcome& outcome) {
+    to.add(from, outcome.code, outcome.text);
+  }
+
+  template <class Returned, class Value>
+  static constexpr bool takes =
+      requires(response& to, const task& from, const Value& value) { report(to, from, value); };
+
+  static response process(const events::s3_batch_event& event, events::fifo_failure, auto&& handle) {
+    auto all = response::to(event);
+    for (const task& one : event.tasks) {
+      const auto use = [&](const auto& value) -> result<void> {
+        report(all, one, value);
+        return {};
+      };
+      const result<void> done = handle(one, use);
+      if (!done) all.add(one, code::permanent_failure, done.error().message);
+    }
+    return all;
+  }
+};
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc

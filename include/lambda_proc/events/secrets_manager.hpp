@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS Secrets Manager: the steps of rotating a secret.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
@@ -29,6 +30,9 @@ struct secrets_manager_rotation_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"step", "secret_id"};
 };
+
+template <>
+inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
 
 }  // namespace events
 }  // namespace v0

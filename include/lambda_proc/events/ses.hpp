@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 // Amazon SES: a mail that a receipt rule passes to a function.
 
+#include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -43,7 +44,7 @@ struct ses_common_headers {
 /// The mail without its content. An S3 action of the same rule can store that.
 struct ses_mail {
   /// When it was received.
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  rfc3339_time timestamp;
   /// The address of the envelope's MAIL FROM.
   std::string_view source;
   /// SES's id of the mail, and the name of the object that an S3 action stores.
@@ -96,7 +97,7 @@ struct ses_action {
 /// What SES did with the mail.
 struct ses_receipt {
   /// When the action began.
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  rfc3339_time timestamp;
   /// The time from the mail's receipt to the action, in milliseconds.
   std::uint64_t processing_time_millis;
   /// The recipients of the envelope that the rule matched.
@@ -162,6 +163,9 @@ constexpr auto json_names(ses_disposition) {
 struct ses_response {
   ses_disposition disposition = ses_disposition::go_on;
 };
+
+template <>
+inline constexpr event_source source_of<ses_event> = event_source::ses;
 
 }  // namespace events
 }  // namespace v0

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 // Amazon SNS: notifications sent to Lambda, and notifications in the body of an SQS message.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
+#include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
-#include <chrono>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,7 @@ struct sns_message {
   /// The published text. If it is JSON (S3 notifications, alarms), decode it with embedded_json.
   std::string_view message;
   /// When it was published.
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  rfc3339_time timestamp;
   /// "1" is SHA1withRSA, "2" is SHA256withRSA.
   std::string_view signature_version;
   /// Base64. It signs Message, MessageId, Subject, Type, Timestamp and TopicArn.
@@ -95,7 +96,7 @@ struct sns_notification {
   std::string_view topic_arn;
   std::optional<std::string_view> subject;
   std::string_view message;
-  std::chrono::sys_time<std::chrono::milliseconds> timestamp;
+  rfc3339_time timestamp;
   /// FIFO topics don't sign messages.
   std::optional<std::string_view> signature_version;
   std::optional<std::string_view> signature;
@@ -109,6 +110,9 @@ struct sns_notification {
   static constexpr auto json_names = names{"signing_cert_url", "SigningCertURL", "unsubscribe_url", "UnsubscribeURL"};
   static constexpr auto json_aliases = names{"signing_cert_url", "SigningCertUrl", "unsubscribe_url", "UnsubscribeUrl"};
 };
+
+template <>
+inline constexpr event_source source_of<sns_event> = event_source::sns;
 
 }  // namespace events
 }  // namespace v0

@@ -5,6 +5,7 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/text_number.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -104,6 +105,9 @@ struct sqs_event {
   using json_missing = leave_empty;
   static constexpr std::string_view json_required[] = {"records"};
 };
+
+template <>
+inline constexpr event_source source_of<sqs_event> = event_source::sqs;
 
 }  // namespace events
 }  // namespace v0

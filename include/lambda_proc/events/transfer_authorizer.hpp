@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS Transfer Family: a custom identity provider, and its response.
 
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
@@ -63,6 +64,9 @@ struct transfer_authorizer_response {
 
   using json_naming = pascal_case;
 };
+
+template <>
+inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
 
 }  // namespace events
 }  // namespace v0

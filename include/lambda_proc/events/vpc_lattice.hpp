@@ -3,6 +3,7 @@
 // Amazon VPC Lattice: requests to a target group of type Lambda, in both versions of the event.
 
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -116,6 +117,11 @@ struct vpc_lattice_v2_request {
   }
   [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::alb; }
 };
+
+template <>
+inline constexpr event_source source_of<vpc_lattice_v1_request> = event_source::vpc_lattice_v1;
+template <>
+inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
 
 }  // namespace events
 }  // namespace v0

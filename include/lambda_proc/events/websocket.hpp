@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/api_gateway_identity.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
+#include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -109,6 +110,9 @@ struct websocket_request {
   }
   [[nodiscard]] static constexpr http_format reply_format() noexcept { return http_format::api_gateway_v1; }
 };
+
+template <>
+inline constexpr event_source source_of<websocket_request> = event_source::websocket;
 
 }  // namespace events
 }  // namespace v0
