@@ -9,6 +9,8 @@
 #include <lambda_proc/handler/handler_reply.hpp>
 #include <lambda_proc/handler/handler_signature.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/handler/response_stream.hpp>
+#include <lambda_proc/handler/stream_writer.hpp>
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -17,6 +19,7 @@
 #include <concepts>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include <simdjson.h>
 
@@ -27,6 +30,8 @@ inline namespace v0 {
 ///
 ///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
 ///
+/// Each may also take a response_stream& as its last argument. Then it writes its reply there, and R has no value.
+///
 ///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
 ///        · simdjson::ondemand::value / object / array
 ///     R: void (the reply is null) · any encodable T · raw_json · result<T>, std::expected<T, E2>
@@ -36,12 +41,15 @@ inline namespace v0 {
 /// std::bind_front of a member function.
 template <class Handler>
 concept handler = [] {
-  if constexpr (requires { typename detail::signature_of<Handler>::result_type; }) {
-    using signature = detail::signature_of<Handler>;
+  if constexpr (requires { typename detail::form_of_handler<Handler>::result_type; }) {
+    using signature = detail::form_of_handler<Handler>;
+    using result_type = std::remove_cvref_t<typename signature::result_type>;
     using type = typename signature::event_type;
     constexpr bool takes = std::is_void_v<type> || std::same_as<type, event> || detail::simdjson_view<type> ||
                            (decodable<type> && std::default_initializable<type>);
-    return takes && detail::can_reply<std::remove_cvref_t<typename signature::result_type>>();
+    if constexpr (!takes || !detail::can_reply<result_type>()) return false;
+    return !detail::takes_stream<Handler> ||
+           std::same_as<typename detail::answer_of<result_type>::type, std::monostate>;
   } else {
     return false;
   }
@@ -82,15 +90,18 @@ class invocation {
                   std::is_nothrow_default_constructible_v<event_type>) {
       if (request.is_large()) give_back();
     }
+    if constexpr (streams) stream_.shrink();
     return done;
   }
 
  private:
-  using signature = detail::signature_of<Handler>;
+  using signature = detail::form_of_handler<Handler>;
   using event_type = typename signature::event_type;
+  static constexpr bool streams = detail::takes_stream<Handler>;
   static constexpr bool has_target =
       !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
+  struct no_stream {};
 
   [[nodiscard]] event_reader reader() noexcept {
     if constexpr (has_target) {
@@ -169,6 +180,21 @@ class invocation {
 
   template <class... Event>
   result<void> call(request& request, json_writer& out, Event&&... event) {
+    if constexpr (streams) {
+      stream_.open(request.stream_host(), out);
+      response_stream stream(stream_);
+      return detail::with_answer(
+          [&]() -> decltype(auto) {
+            return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)..., stream);
+          },
+          [this](std::monostate) { return stream_.close(); });
+    } else {
+      return call_for_value(request, out, std::forward<Event>(event)...);
+    }
+  }
+
+  template <class... Event>
+  result<void> call_for_value(request& request, json_writer& out, Event&&... event) {
     return detail::with_answer(
         [&]() -> decltype(auto) {
           return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)...);
@@ -182,6 +208,7 @@ class invocation {
 
   Handler& handler_;
   [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
+  [[no_unique_address]] std::conditional_t<streams, detail::stream_writer, no_stream> stream_{};
 };
 
 }  // namespace v0

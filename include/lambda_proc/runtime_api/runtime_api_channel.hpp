@@ -10,6 +10,7 @@
 #include <lambda_proc/crash/crash_replies.hpp>
 #include <lambda_proc/crash/serving_thread.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/handler/stream_host.hpp>
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
@@ -20,6 +21,7 @@
 #include <lambda_proc/runtime_api/error_type.hpp>
 #include <lambda_proc/runtime_api/http_client.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
+#include <lambda_proc/runtime_api/streamed_response.hpp>
 #include <lambda_proc/wire/reply_composer.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
@@ -71,7 +73,8 @@ class runtime_api_channel {
         client_(server),
         invocation_(settings_.max_event_bytes),
         answer_(max_answer_bytes, max_answer_bytes),
-        replies_(wire) {
+        replies_(wire),
+        stream_(client_, settings_.thread) {
     std::string agent("lambda_proc/");
     agent.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
     agent.append(".").append(std::to_string(version.patch));
@@ -109,6 +112,9 @@ class runtime_api_channel {
     return true;
   }
 
+  /// What becomes of replies that are streamed: they are sent while the handler makes them.
+  [[nodiscard]] detail::stream_host streams() const noexcept { return {&sink_}; }
+
   /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) {
     failed_ = false;
@@ -120,7 +126,11 @@ class runtime_api_channel {
 
   /// Replaces the reply, whatever of it was written, with a failure.
   void fail(const request& request, const failure& why) {
-    replies_.fail(request, why);
+    if (stream_.has_started()) {
+      replies_.fail(request, why, detail::streamed_response::max_failure_bytes);
+    } else {
+      replies_.fail(request, why);
+    }
     failed_ = true;
     error_type_ = detail::error_type(why.type);
   }
@@ -130,17 +140,21 @@ class runtime_api_channel {
     // A forked copy shares the connection, and must not reply.
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
+    const bool is_streamed = stream_.has_started() || (stream_.is_open() && !failed_);
     auto got = detail::http_client::outcome::answered;
     {
       const detail::critical_section section(settings_.thread);
       if (settings_.thread != nullptr) settings_.thread->answered();
-      const std::string_view body = without_newline(replies_.finished());
-      write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
-      got = client_.exchange(head_, body, answer_);
+      got = is_streamed ? send_rest() : send_whole();
       replies_.clear();
+      stream_.close();
       failed_ = false;
     }
-    return got == detail::http_client::outcome::answered ? was_accepted() : give_up("the reply can't be sent", got);
+    if (got == detail::http_client::outcome::answered) return was_accepted();
+    if (!is_streamed || got != detail::http_client::outcome::closed) return give_up("the reply can't be sent", got);
+    // If it was not the client that left but the runtime API, there is no next invocation.
+    record(log_level::warn, "the client left before the end of the reply");
+    return true;
   }
 
   /// Does nothing, because replies are not collected. Returns false if no further invocation can be served.
@@ -164,7 +178,9 @@ class runtime_api_channel {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
-    write_reply_head(body.size(), detail::error_type("crash").view());
+    const detail::error_type type("crash");
+    if (stream_.has_started()) return stream_.crash(type.view(), body, answer_, {.time = time});
+    write_reply_head(body.size(), type.view());
     // Waits for the response: if the process ended first, Lambda might notice that before the reply.
     static_cast<void>(client_.exchange(head_, body, answer_, {.time = time}));
   }
@@ -187,6 +203,24 @@ class runtime_api_channel {
   static std::string_view without_newline(std::string_view reply) noexcept {
     if (reply.ends_with('\n')) reply.remove_suffix(1);
     return reply;
+  }
+
+  detail::http_client::outcome send_whole() {
+    const std::string_view body = without_newline(replies_.finished());
+    write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
+    return client_.exchange(head_, body, answer_);
+  }
+
+  // The rest of a reply that is streamed.
+  detail::http_client::outcome send_rest() {
+    if (!failed_) return stream_.finish(answer_);
+    return stream_.fail(error_type_.view(), without_newline(replies_.finished()), answer_);
+  }
+
+  void open_stream() {
+    head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_).append("/response");
+    head_.append(common_headers_).append(detail::streamed_response::headers);
+    stream_.open(head_);
   }
 
   void write_reply_head(std::size_t size, std::string_view error_type) {
@@ -315,6 +349,10 @@ class runtime_api_channel {
     return {};
   }
 
+  static detail::streamed_response& stream_of(void* self) noexcept {
+    return static_cast<runtime_api_channel*>(self)->stream_;
+  }
+
   const any_wire& wire_;
   const endpoint& server_;
   settings settings_;
@@ -325,6 +363,15 @@ class runtime_api_channel {
   // The response to a POST.
   detail::response_reader answer_;
   detail::reply_composer replies_;
+  detail::streamed_response stream_;
+  const detail::stream_sink sink_{
+      .self = this,
+      .open = [](void* self) { static_cast<runtime_api_channel*>(self)->open_stream(); },
+      .head = [](void* self, std::string_view json) { return stream_of(self).write_head(json); },
+      .write = [](void* self, std::string_view bytes) { return stream_of(self).write(bytes); },
+      .flush = [](void* self) { return stream_of(self).flush(); },
+      .is_closed = [](void* self) { return stream_of(self).is_closed(); },
+  };
   bool failed_ = false;
   detail::error_type error_type_{"crash"};
   std::string common_headers_;

@@ -8,6 +8,7 @@
 #include <lambda_proc/core/out_of_memory.hpp>
 #include <lambda_proc/handler/handler.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/handler/stream_host.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -84,6 +85,16 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
+/// What the channel does with replies that are streamed. Without a member of its own they are collected.
+template <channel Channel>
+stream_host stream_host_of(Channel& channel) {
+  if constexpr (requires { channel.streams(); }) {
+    return channel.streams();
+  } else {
+    return {};
+  }
+}
+
 /// Writes the reply to a request. If it returns a failure, call fail().
 template <channel Channel>
 result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
@@ -111,6 +122,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   stats total;
   request request;
   request.leave_unread(!handler.takes_event, !handler.takes_context);
+  request.stream_to(stream_host_of(channel));
   // An event that is read ahead would be read before the clock is started.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
@@ -134,9 +146,10 @@ template <class Handler>
 constexpr void check_handler() {
   static_assert(handler<Handler>,
                 "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(). E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
+                "or R f(), each also with a response_stream& as its last argument. E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
                 "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
-                "result<T>, std::expected<T, E2> or simdjson_result<T> of one.");
+                "result<T>, std::expected<T, E2> or simdjson_result<T> of one; with a response_stream& void or "
+                "result<void>.");
 }
 
 template <class Handler, class Use>

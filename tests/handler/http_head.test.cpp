@@ -1,0 +1,1 @@
+#include <lambda_proc/handler/http_head.hpp>

@@ -1,0 +1,1 @@
+#include <lambda_proc/handler/response_stream.hpp>

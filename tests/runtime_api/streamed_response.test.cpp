@@ -1,0 +1,1 @@
+#include <lambda_proc/runtime_api/streamed_response.hpp>
