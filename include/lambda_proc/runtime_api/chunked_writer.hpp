@@ -54,9 +54,11 @@ class chunked_writer {
     return send_chunk({}, size_ == 0 ? "0\r\n" : "\r\n0\r\n", trailers, send);
   }
 
-  /// Discards what is in the buffer, and returns the buffer.
+  /// Discards what is in the buffer, and returns the buffer. Call it after something was sent: a thread may have been
+  /// stopped before it noted that its chunk was sent.
   [[nodiscard]] char* discard() noexcept {
     size_ = 0;
+    head_ = {};
     return buffer_.get();
   }
 
