@@ -1,6 +1,6 @@
 // Streams server-sent events: a page, and a countdown that it shows as it is made. `npx lambda-proc serve --native
-// ./event_stream` serves the page at http://127.0.0.1:9000/. On AWS Lambda this is a native function with a function URL
-// whose invoke mode is RESPONSE_STREAM. Other hosts get the events together, when the handler has returned:
+// ./event_stream` serves the page at http://127.0.0.1:9000/. On AWS Lambda this is a native function with a function
+// URL whose invoke mode is RESPONSE_STREAM. Other hosts get the events together, when the handler has returned:
 //
 //     $ echo '{"event":{"rawPath":"/countdown","queryStringParameters":{"from":"2","pause":"0"}}}' | ./event_stream
 //     …"headers":{"content-type":"text/event-stream",…},"body":"data: 2\n\ndata: 1\n\ndata: 0\n\n",…}}

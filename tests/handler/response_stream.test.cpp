@@ -85,8 +85,7 @@ static_assert(!is_handler<void (*)(order&, response_stream&)>);
 }  // namespace
 
 TEST_CASE("response_stream: without a head the parts are collected as text", "[response_stream]") {
-  CHECK(reply_to(count, R"({"event":{"sku":"A7","count":3}})") ==
-        R"({"proc_req_id":0,"error":null,"data":"A7A7A7"})");
+  CHECK(reply_to(count, R"({"event":{"sku":"A7","count":3}})") == R"({"proc_req_id":0,"error":null,"data":"A7A7A7"})");
   CHECK(reply_to<wire::lines>(count, R"({"sku":"A7","count":3})") == R"("A7A7A7")");
   CHECK(reply_to<wire::apex>(count, R"({"id":"a","event":{"sku":"A7","count":3}})") ==
         R"({"id":"a","value":"A7A7A7"})");
@@ -96,11 +95,10 @@ TEST_CASE("response_stream: without a head the parts are collected as text", "[r
 }
 
 TEST_CASE("response_stream: with a head the reply is what HTTP front ends read", "[response_stream]") {
-  const std::string response =
-      R"({"statusCode":201,"headers":{"content-type":"text/html"},"cookies":["a=1"],)"
-      R"("body":"<p>\"h)"
-      "\xC3\xA9"
-      R"(\"</p>\n","isBase64Encoded":false})";
+  const std::string response = R"({"statusCode":201,"headers":{"content-type":"text/html"},"cookies":["a=1"],)"
+                               R"("body":"<p>\"h)"
+                               "\xC3\xA9"
+                               R"(\"</p>\n","isBase64Encoded":false})";
   CHECK(reply_to(page, "{}") == R"({"proc_req_id":0,"error":null,"data":)" + response + "}");
   CHECK(reply_to<wire::lines>(page, "{}") == response);
   CHECK(reply_to<wire::apex>(page, R"({"id":"a"})") == R"({"id":"a","value":)" + response + "}");
@@ -116,8 +114,7 @@ TEST_CASE("response_stream: bytes that are not UTF-8 become base64 after a head,
   CHECK(data_of(file) == R"({"statusCode":200,"headers":{},"body":"/wABAg==","isBase64Encoded":true})");
   CHECK(reply_to<wire::openwhisk>(file, R"({"value":{}})") ==
         R"({"statusCode":200,"headers":{},"body":"/wABAg==","isBase64Encoded":true})");
-  const std::string_view why =
-      R"(the reply is not UTF-8, and without the head of an HTTP response it must be)";
+  const std::string_view why = R"(the reply is not UTF-8, and without the head of an HTTP response it must be)";
   CHECK(data_of(bytes).find(why) != std::string::npos);
   CHECK(reply_to<wire::openwhisk>(bytes, R"({"value":{}})").find(why) != std::string::npos);
 }

@@ -335,7 +335,8 @@ TEST_CASE("streaming: loops stream at the same time, and a crash ends all their 
   for (int i = 0; i < 2; ++i) connections.push_back(api.accept());
   for (mock_connection& one : connections) CHECK(one.receive()->path == next_path);
   for (std::size_t i = 0; i < 2; ++i) {
-    connections[i].send(invocation(std::to_string(i), i == 0 ? R"(["zero","flush","wait"])" : R"(["one","flush","crash"])"));
+    connections[i].send(
+        invocation(std::to_string(i), i == 0 ? R"(["zero","flush","wait"])" : R"(["one","flush","crash"])"));
     const auto head = connections[i].receive_head();
     REQUIRE(head);
     CHECK(head->path == response_path(std::to_string(i)));

@@ -52,8 +52,8 @@ class response_stream {
   /// Sends what was written so far. Returns false if nothing more can be sent.
   bool flush() { return writer_.flush(); }
 
-  /// Whether nothing more can be sent, because the client left, the reply is larger than the host takes, or its head was
-  /// refused. What is written then is dropped. Where the reply is sent in parts, this costs a system call.
+  /// Whether nothing more can be sent, because the client left, the reply is larger than the host takes, or its head
+  /// was refused. What is written then is dropped. Where the reply is sent in parts, this costs a system call.
   [[nodiscard]] bool closed() const { return writer_.is_closed(); }
 
  private:

@@ -236,8 +236,8 @@ class http_client {
   }
   static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
 
-  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not null,
-  // is set to those of the connection.
+  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not
+  // null, is set to those of the connection.
   outcome wait(short ready, int stop, const limits& bounds, short* events = nullptr) {
     using std::chrono::milliseconds;
     for (;;) {

@@ -146,7 +146,8 @@ template <class Handler>
 constexpr void check_handler() {
   static_assert(handler<Handler>,
                 "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(), each also with a response_stream& as its last argument. E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
+                "or R f(), each also with a response_stream& as its last argument. E, by value or const&: a plain "
+                "struct or another decodable type, lambda_proc::event, "
                 "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
                 "result<T>, std::expected<T, E2> or simdjson_result<T> of one; with a response_stream& void or "
                 "result<void>.");
