@@ -6047,7 +6047,8 @@ class http_response {
       if (one.values.size() == 1) write_text(writer, one.name, one.values.front());
     }
     writer.end_object();
-    if (std::ranges::any_of(head_.fields(), [](const field& one) { return one.values.size() > 1; })) write_lists(writer, 2);
+    if (std::ranges::any_of(head_.fields(), [](const field& one) { return one.values.size() > 1; }))
+      write_lists(writer, 2);
   }
 
   // Cookies can't be joined, and a load balancer without multi-value headers takes one value for each name. But names

@@ -436,7 +436,8 @@ class json_writer {
   void write_text_of(Number number);
 
   // Returns room for `count` more bytes; the caller changes size_.
-  char* room(std::size_t count) {
+  // Compilers stop inlining it where it has many callers, and each of them is on the path of a reply.
+  [[gnu::always_inline]] char* room(std::size_t count) {
     if (capacity_ - size_ < count) grow(count);
     return data_.get() + size_;
   }
@@ -5527,8 +5528,8 @@ class response_stream {
   /// Sends what was written so far. Returns false if nothing more can be sent.
   bool flush() { return writer_.flush(); }
 
-  /// Whether nothing more can be sent, because the client left, the reply is larger than the host takes, or its head was
-  /// refused. What is written then is dropped. Where the reply is sent in parts, this costs a system call.
+  /// Whether nothing more can be sent, because the client left, the reply is larger than the host takes, or its head
+  /// was refused. What is written then is dropped. Where the reply is sent in parts, this costs a system call.
   [[nodiscard]] bool closed() const { return writer_.is_closed(); }
 
  private:
@@ -6196,7 +6197,8 @@ namespace wire {
 ///                                                                               {"error":"type: message"}
 ///
 /// activation_id is context::aws_request_id, action_name and action_version are function_name and function_version. The
-/// result must be an object or an array; a streamed reply becomes an object as web actions return it. stdout and stderr are both logs.
+/// result must be an object or an array; a streamed reply becomes an object as web actions return it. stdout and stderr
+/// are both logs.
 struct openwhisk {
   static constexpr wire_traits traits{
       .name = "openwhisk",
@@ -6853,7 +6855,8 @@ template <class Handler>
 constexpr void check_handler() {
   static_assert(handler<Handler>,
                 "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(), each also with a response_stream& as its last argument. E, by value or const&: a plain struct or another decodable type, lambda_proc::event, "
+                "or R f(), each also with a response_stream& as its last argument. E, by value or const&: a plain "
+                "struct or another decodable type, lambda_proc::event, "
                 "raw_json, simdjson::ondemand::value, object or array. R: void, an encodable type, raw_json, "
                 "result<T>, std::expected<T, E2> or simdjson_result<T> of one; with a response_stream& void or "
                 "result<void>.");
@@ -8769,8 +8772,8 @@ class http_client {
   }
   static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
 
-  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not null,
-  // is set to those of the connection.
+  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not
+  // null, is set to those of the connection.
   outcome wait(short ready, int stop, const limits& bounds, short* events = nullptr) {
     using std::chrono::milliseconds;
     for (;;) {
@@ -8814,6 +8817,49 @@ class http_client {
   int error_ = 0;
   clock::time_point start_;
 };
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/invocation_headers.hpp
+// Reads the context of an invocation from the headers of the runtime API's answer. runtime_api_channel uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A deadline in milliseconds since 1970. Anything else is ignored.
+inline void read_deadline_header(std::string_view text, context& out) {
+  std::int64_t ms = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
+  if (error != std::errc{} || stop != text.data() + text.size()) return;
+  out.deadline.emplace(std::chrono::milliseconds{ms});
+}
+
+/// The texts of the context are views of the invocation. Fails if a part that must be JSON is not.
+inline result<void> read_invocation_headers(const response_reader& invocation, context& out) {
+  invocation.for_each_header([&out](std::string_view name, std::string_view value) {
+    constexpr std::string_view common = "lambda-runtime-";
+    if (!response_reader::is_name(name.substr(0, common.size()), common)) return;
+    const auto is = [rest = name.substr(common.size())](std::string_view known) {
+      return response_reader::is_name(rest, known);
+    };
+    if (is("aws-request-id")) return void(out.aws_request_id = value);
+    if (is("deadline-ms")) return read_deadline_header(value, out);
+    if (is("invoked-function-arn")) return void(out.invoked_function_arn = value);
+    if (is("trace-id")) return void(out.trace_id = value);
+    if (is("cognito-identity")) return void(out.identity = value);
+    if (is("client-context")) return void(out.client_context = value);
+    if (is("aws-tenant-id")) return void(out.tenant_id = value);
+  });
+  for (const auto& [name, text] :
+       {std::pair{"identity", out.identity}, std::pair{"clientContext", out.client_context}}) {
+    if (text.empty() || is_json(text)) continue;
+    return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
+  }
+  return {};
+}
 
 }  // namespace detail
 }  // namespace v0
@@ -9035,7 +9081,9 @@ class runtime_api_channel {
     if (got == stopped) return false;
     if (got != answered && got != too_large && got != no_memory) return give_up("no invocation can be received", got);
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
-    result<void> headers = read_headers();
+    context_ = settings_.environment;
+    context_.request_number = count_;
+    result<void> headers = detail::read_invocation_headers(invocation_, context_);
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
     // It did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
@@ -9175,39 +9223,6 @@ class runtime_api_channel {
     head_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
     if (!error_type.empty()) head_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
     head_.append("\r\n\r\n");
-  }
-
-  // Reads the context from the headers. Fails if a part that must be JSON is not.
-  result<void> read_headers() {
-    context_ = settings_.environment;
-    context_.request_number = count_;
-    invocation_.for_each_header([this](std::string_view name, std::string_view value) {
-      constexpr std::string_view common = "lambda-runtime-";
-      if (!detail::response_reader::is_name(name.substr(0, common.size()), common)) return;
-      const auto is = [rest = name.substr(common.size())](std::string_view known) {
-        return detail::response_reader::is_name(rest, known);
-      };
-      if (is("aws-request-id")) return void(context_.aws_request_id = value);
-      if (is("deadline-ms")) return read_deadline(value);
-      if (is("invoked-function-arn")) return void(context_.invoked_function_arn = value);
-      if (is("trace-id")) return void(context_.trace_id = value);
-      if (is("cognito-identity")) return void(context_.identity = value);
-      if (is("client-context")) return void(context_.client_context = value);
-      if (is("aws-tenant-id")) return void(context_.tenant_id = value);
-    });
-    for (const auto& [name, text] :
-         {std::pair{"identity", context_.identity}, std::pair{"clientContext", context_.client_context}}) {
-      if (text.empty() || detail::is_json(text)) continue;
-      return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
-    }
-    return {};
-  }
-
-  void read_deadline(std::string_view text) {
-    std::int64_t ms = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
-    if (error != std::errc{} || stop != text.data() + text.size()) return;
-    context_.deadline.emplace(std::chrono::milliseconds{ms});
   }
 
   void set_context(request& into) { into.mutable_context() = context_; }

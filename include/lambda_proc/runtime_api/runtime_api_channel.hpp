@@ -14,12 +14,12 @@
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
-#include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/error_type.hpp>
 #include <lambda_proc/runtime_api/http_client.hpp>
+#include <lambda_proc/runtime_api/invocation_headers.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
 #include <lambda_proc/runtime_api/streamed_response.hpp>
 #include <lambda_proc/wire/reply_composer.hpp>
@@ -97,7 +97,9 @@ class runtime_api_channel {
     if (got == stopped) return false;
     if (got != answered && got != too_large && got != no_memory) return give_up("no invocation can be received", got);
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
-    result<void> headers = read_headers();
+    context_ = settings_.environment;
+    context_.request_number = count_;
+    result<void> headers = detail::read_invocation_headers(invocation_, context_);
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
     // It did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
@@ -237,39 +239,6 @@ class runtime_api_channel {
     head_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
     if (!error_type.empty()) head_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
     head_.append("\r\n\r\n");
-  }
-
-  // Reads the context from the headers. Fails if a part that must be JSON is not.
-  result<void> read_headers() {
-    context_ = settings_.environment;
-    context_.request_number = count_;
-    invocation_.for_each_header([this](std::string_view name, std::string_view value) {
-      constexpr std::string_view common = "lambda-runtime-";
-      if (!detail::response_reader::is_name(name.substr(0, common.size()), common)) return;
-      const auto is = [rest = name.substr(common.size())](std::string_view known) {
-        return detail::response_reader::is_name(rest, known);
-      };
-      if (is("aws-request-id")) return void(context_.aws_request_id = value);
-      if (is("deadline-ms")) return read_deadline(value);
-      if (is("invoked-function-arn")) return void(context_.invoked_function_arn = value);
-      if (is("trace-id")) return void(context_.trace_id = value);
-      if (is("cognito-identity")) return void(context_.identity = value);
-      if (is("client-context")) return void(context_.client_context = value);
-      if (is("aws-tenant-id")) return void(context_.tenant_id = value);
-    });
-    for (const auto& [name, text] :
-         {std::pair{"identity", context_.identity}, std::pair{"clientContext", context_.client_context}}) {
-      if (text.empty() || detail::is_json(text)) continue;
-      return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
-    }
-    return {};
-  }
-
-  void read_deadline(std::string_view text) {
-    std::int64_t ms = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
-    if (error != std::errc{} || stop != text.data() + text.size()) return;
-    context_.deadline.emplace(std::chrono::milliseconds{ms});
   }
 
   void set_context(request& into) { into.mutable_context() = context_; }

@@ -123,7 +123,7 @@ export class Bootstrap {
       else this.#reply(number, null, receiver ? 'null' : JSON.stringify(collected.result()));
       return true;
     } catch (error) {
-      // If the program is gone, its end is the news. If the client is gone, there is no one to answer.
+      // If the program is gone, its end is reported. If the client is gone, there is nothing to report.
       if (receiver?.left.aborted) this.#reply(number, null, 'null');
       else if (error instanceof Failure) this.#reply(number, error.message, 'null', error.name);
       return false;
