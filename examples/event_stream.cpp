@@ -43,7 +43,7 @@ static constexpr std::string_view page = R"(<!DOCTYPE html>
 <output></output>
 <script>
   const output = document.querySelector('output');
-  const source = new EventSource('countdown');
+  const source = new EventSource('countdown' + location.search);
   source.addEventListener('message', ({ data }) => {
     output.value += ` ${data}`;
     if (data === '0') source.close();

@@ -59,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static chunked_writer writer;
   writer.begin();
   std::string body;
-  constexpr std::size_t most_parts = 64;
+  constexpr std::size_t most_parts = 24;
   for (std::size_t i = 0; i < most_parts && !choices.empty(); ++i) {
     const std::uint8_t what = choices.byte();
     if (what % 8 == 0) {
@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // Small parts, parts about as large as the buffer, and larger ones.
     std::size_t length = choices.byte();
     if (what % 8 == 1) length += chunked_writer::buffer_bytes - 128;
-    if (what % 8 == 2) length *= 1000;
+    if (what % 8 == 2) length *= 300;
     const std::string text(length, static_cast<char>(what));
     to.failures = what % 8 == 3 ? 1 : 0;
     if (!writer.write(text, send)) oracle::demand(writer.write(text, send), "a part that was not sent is sent again");

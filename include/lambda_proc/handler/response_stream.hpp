@@ -40,7 +40,6 @@ class response_stream {
 
   /// Makes the reply an HTTP response. Call it once, before the first write(); otherwise, or if HTTP can't carry the
   /// head, the reply is the failure `invalid_reply`. Returns false if nothing more can be sent.
-  // NOLINTNEXTLINE(modernize-use-nodiscard): closed() says the same
   bool head(const http_head& head) { return writer_.head(head); }
 
   /// Adds text, or bytes. The memory may be reused afterwards. Returns false if nothing more can be sent.
