@@ -5516,7 +5516,6 @@ class response_stream {
 
   /// Makes the reply an HTTP response. Call it once, before the first write(); otherwise, or if HTTP can't carry the
   /// head, the reply is the failure `invalid_reply`. Returns false if nothing more can be sent.
-  // NOLINTNEXTLINE(modernize-use-nodiscard): closed() says the same
   bool head(const http_head& head) { return writer_.head(head); }
 
   /// Adds text, or bytes. The memory may be reused afterwards. Returns false if nothing more can be sent.
@@ -8633,13 +8632,13 @@ class http_client {
     if (done != outcome::answered || !response.keeps_connection()) disconnect();
     return done;
   }
-  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless.
+  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
   [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
     start_clock(bounds);
     response.clear();
-    const outcome done = has_input() ? receive(response, bounds) : outcome::closed;
+    const bool is_answered = has_input() && receive(response, bounds) == outcome::answered;
     disconnect();
-    return done;
+    return is_answered ? outcome::answered : outcome::closed;
   }
   /// Whether the server has sent something or closed the connection.
   [[nodiscard]] bool has_input() const noexcept {

@@ -97,13 +97,13 @@ class http_client {
     if (done != outcome::answered || !response.keeps_connection()) disconnect();
     return done;
   }
-  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless.
+  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
   [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
     start_clock(bounds);
     response.clear();
-    const outcome done = has_input() ? receive(response, bounds) : outcome::closed;
+    const bool is_answered = has_input() && receive(response, bounds) == outcome::answered;
     disconnect();
-    return done;
+    return is_answered ? outcome::answered : outcome::closed;
   }
   /// Whether the server has sent something or closed the connection.
   [[nodiscard]] bool has_input() const noexcept {
