@@ -6,7 +6,9 @@
 #include <lambda_proc/core/decimal_definitions.hpp>
 #include <lambda_proc/core/out_of_memory_definitions.hpp>
 #include <lambda_proc/handler/deferred_value_definitions.hpp>
+#include <lambda_proc/handler/http_head_definitions.hpp>
 #include <lambda_proc/handler/request_definitions.hpp>
+#include <lambda_proc/handler/stream_writer_definitions.hpp>
 #include <lambda_proc/io/framing_definitions.hpp>
 #include <lambda_proc/json/checked_text_definitions.hpp>
 #include <lambda_proc/json/decode_error_definitions.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page of the example http_api in a real browser, by way of lambda-proc serve. script/test --all runs it.
+// The pages of the examples http_api and event_stream in a real browser, by way of lambda-proc serve. script/test --all runs it.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -8,6 +8,19 @@ import { examples, serve, test } from './support.js';
 
 const chromium = process.env.LAMBDA_PROC_CHROMIUM;
 const withBrowser = { skip: chromium && examples ? false : 'LAMBDA_PROC_CHROMIUM and LAMBDA_PROC_EXAMPLES do not name a browser and examples' };
+
+test('a person sees the events of a stream, one after the other', withBrowser, async (t) => {
+  const { url } = await serve(t, [join(examples, 'event_stream'), '--native']);
+  const page = await openPage(t, chromium);
+  await page.open(`${url}/?from=3&pause=1`);
+  const shown = await page.evaluate(`new Promise((resolve) => {
+    const output = document.querySelector('output');
+    const look = () => output.value.endsWith(' 0') && resolve(output.value);
+    new MutationObserver(look).observe(output, { childList: true });
+    look();
+  })`);
+  assert.equal(shown, ' 3 2 1 0');
+});
 
 for (const way of [[], ['--native']]) {
   test(`a person orders on the page, and sees the price${way.join('')}`, withBrowser, async (t) => {

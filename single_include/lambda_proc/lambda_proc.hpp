@@ -436,7 +436,8 @@ class json_writer {
   void write_text_of(Number number);
 
   // Returns room for `count` more bytes; the caller changes size_.
-  char* room(std::size_t count) {
+  // Compilers stop inlining it where it has many callers, and each of them is on the path of a reply.
+  [[gnu::always_inline]] char* room(std::size_t count) {
     if (capacity_ - size_ < count) grow(count);
     return data_.get() + size_;
   }
@@ -5317,6 +5318,42 @@ class event {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/handler/stream_host.hpp
+// What a channel says about replies that are streamed. Channels fill it, request carries it, stream_writer uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// How a channel sends a reply while the handler is still making it. Functions that return a bool return false if
+/// nothing more can be sent.
+struct stream_sink {
+  void* self;
+  /// A handler that streams is about to be called.
+  void (*open)(void* self);
+  /// The head of an HTTP response, as JSON. It comes first, if at all.
+  bool (*head)(void* self, std::string_view json);
+  /// More bytes of the body, at least one.
+  bool (*write)(void* self, std::string_view bytes);
+  /// Sends what was written so far.
+  bool (*flush)(void* self);
+  bool (*is_closed)(void* self);
+};
+
+/// What a channel does with replies that are streamed.
+struct stream_host {
+  /// Null if the host takes a reply in one piece only. The parts are collected, then.
+  const stream_sink* sink = nullptr;
+  /// The size of the largest reply that is collected.
+  std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
+  /// Whether a collected reply must be an object.
+  bool takes_objects_only = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/handler/request.hpp
 // One request: an event, a context, perhaps an id. Wires fill it, serve() passes it on.
 
@@ -5362,6 +5399,9 @@ class request {
   }
   /// Sets how the handler's argument is read from an event.
   void read_events_with(event_reader reader) noexcept { reader_ = reader; }
+  /// Sets what the channel does with replies that are streamed.
+  void stream_to(const detail::stream_host& host) noexcept { stream_host_ = host; }
+  [[nodiscard]] const detail::stream_host& stream_host() const noexcept { return stream_host_; }
   /// Call it after restart(): allows reading the event while the line is parsed, which saves a second pass. When the
   /// wire has read the line, the channel must check must_be_reread().
   void read_ahead() noexcept { reading_ = reader_.read != nullptr ? reading::possible : reading::never; }
@@ -5428,6 +5468,7 @@ class request {
   bool has_context_data_ = false;
   bool event_is_unread_ = false;
   bool context_is_unread_ = false;
+  detail::stream_host stream_host_;
   event_reader reader_;
   reading reading_ = reading::never;
 };
@@ -5759,6 +5800,9 @@ struct answer_of<T> : answer_of<typename T::value_type> {};
 
 namespace lambda_proc {
 inline namespace v0 {
+
+class response_stream;
+
 namespace detail {
 
 /// The form of a handler. `Event` is void if it takes none.
@@ -5771,6 +5815,13 @@ struct handler_form {
 };
 
 struct no_form {};
+
+/// The form of a handler whose last argument is a response_stream. It has no event_type, since only invocation can call
+/// such a handler.
+template <class Form>
+struct streaming_form {
+  using form = Form;
+};
 
 template <class Argument>
 concept event_argument = !std::same_as<std::remove_cvref_t<Argument>, context> &&
@@ -5789,6 +5840,15 @@ struct form_of<Result, Event>
 template <class Result, event_argument Event>
 struct form_of<Result, const context&, Event>
     : std::type_identity<handler_form<Result, true, std::remove_cvref_t<Event>, std::is_reference_v<Event>>> {};
+
+template <class Result>
+struct form_of<Result, response_stream&> : std::type_identity<streaming_form<typename form_of<Result>::type>> {};
+template <class Result, class First>
+struct form_of<Result, First, response_stream&>
+    : std::type_identity<streaming_form<typename form_of<Result, First>::type>> {};
+template <class Result, class First, class Second>
+struct form_of<Result, First, Second, response_stream&>
+    : std::type_identity<streaming_form<typename form_of<Result, First, Second>::type>> {};
 
 // Function types of every kind, without the first `Bound` arguments.
 template <class Function, std::size_t Bound = 0>
@@ -5851,7 +5911,8 @@ template <template <class...> class Bind, class Function, class... Bound>
 struct declared_form<Bind<Function*, Bound...>>
     : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 
-// Generic lambdas and overloaded function objects are tried with an event, alone or after a context.
+// Generic lambdas and overloaded function objects are tried with an event, alone or after a context, and then with a
+// stream as well.
 template <class Callable>
 consteval auto form_of_callable() {
   using form = typename declared_form<Callable>::type;
@@ -5863,6 +5924,15 @@ consteval auto form_of_callable() {
   } else if constexpr (requires(Callable& call, const context& ctx) { call(ctx, std::declval<event>()); }) {
     using answer = decltype(std::declval<Callable&>()(std::declval<const context&>(), std::declval<event>()));
     return handler_form<answer, true, event, false>{};
+  } else if constexpr (requires(Callable& call, response_stream& out) { call(std::declval<event>(), out); }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<event>(), std::declval<response_stream&>()));
+    return streaming_form<handler_form<answer, false, event, false>>{};
+  } else if constexpr (requires(Callable& call, const context& ctx, response_stream& out) {
+                         call(ctx, std::declval<event>(), out);
+                       }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<const context&>(), std::declval<event>(),
+                                                      std::declval<response_stream&>()));
+    return streaming_form<handler_form<answer, true, event, false>>{};
   } else {
     return no_form{};
   }
@@ -5871,7 +5941,417 @@ consteval auto form_of_callable() {
 template <class Handler>
 using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
 
+// The same without the stream.
+template <class Form>
+struct form_without_stream : std::type_identity<Form> {};
+template <class Form>
+struct form_without_stream<streaming_form<Form>> : std::type_identity<Form> {};
+template <class Handler>
+using form_of_handler = typename form_without_stream<signature_of<Handler>>::type;
+template <class Handler>
+inline constexpr bool takes_stream = !std::same_as<form_of_handler<Handler>, signature_of<Handler>>;
+
 }  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/handler/http_head.hpp
+// The status and the headers of an HTTP response, without its body. Streamed replies begin with one, and
+// events::http_response has one.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// The head of an HTTP response that is streamed:
+///
+///     out.head(http_head(200).header("content-type", "text/event-stream").cookie("seen=1; Secure"));
+///
+/// It owns its text. Anything that HTTP can't carry (an invalid status, a line break in a header) becomes the failure
+/// `invalid_reply`.
+class http_head {
+ public:
+  explicit http_head(int status = 200) { this->status(status); }
+
+  /// A status from 100 to 599.
+  LAMBDA_PROC_SEAM http_head& status(int code) &;
+  /// Sets a header, and replaces its previous values.
+  LAMBDA_PROC_SEAM http_head& header(std::string_view name, std::string_view value) &;
+  /// Adds a value to a header.
+  LAMBDA_PROC_SEAM http_head& add_header(std::string_view name, std::string_view value) &;
+  /// Adds a Set-Cookie header: "id=17; Max-Age=3600; Secure; HttpOnly".
+  http_head& cookie(std::string_view value) & { return add_header(set_cookie, value); }
+
+  // The same for temporaries, so that a chain of calls ends in a move.
+  http_head&& status(int code) && { return std::move(status(code)); }
+  http_head&& header(std::string_view name, std::string_view value) && { return std::move(header(name, value)); }
+  http_head&& add_header(std::string_view name, std::string_view value) && {
+    return std::move(add_header(name, value));
+  }
+  http_head&& cookie(std::string_view value) && { return std::move(cookie(value)); }
+
+  /// Why this can't be sent: the failure's message, or null if it can.
+  [[nodiscard]] const char* error() const noexcept { return error_; }
+
+  /// A header and its values, in the order in which they were added.
+  struct field {
+    std::string name;
+    std::vector<std::string> values;
+
+    [[nodiscard]] LAMBDA_PROC_SEAM bool is_cookie() const noexcept;
+    /// The values as one, as HTTP allows for all headers but Set-Cookie.
+    [[nodiscard]] LAMBDA_PROC_SEAM std::string joined() const;
+  };
+  [[nodiscard]] int status() const noexcept { return status_; }
+  [[nodiscard]] const std::vector<field>& fields() const noexcept { return fields_; }
+
+  /// Writes the members `headers` and `cookies` of an object, as function URLs and HTTP APIs read them.
+  LAMBDA_PROC_SEAM void write_headers(json_writer& writer) const;
+  /// Writes the members `statusCode`, `headers` and, if there are any, `cookies`.
+  LAMBDA_PROC_SEAM void write_members(json_writer& writer) const;
+
+ private:
+  static constexpr std::string_view set_cookie = "set-cookie";
+
+  LAMBDA_PROC_SEAM std::vector<std::string>& values_of(std::string_view name);
+  LAMBDA_PROC_SEAM void check(std::string_view name, std::string_view value);
+
+  int status_ = 200;
+  std::vector<field> fields_;
+  const char* error_ = nullptr;
+};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/core/caseless_names.hpp
+// Compares names as HTTP does. HTTP's headers use it, of events and of replies.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Names are compared as in HTTP, where the case of ASCII letters does not matter (RFC 9110, section 5.1).
+struct caseless_names {
+  static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+  static bool same(std::string_view a, std::string_view b) noexcept {
+    return std::ranges::equal(a, b, {}, lower, lower);
+  }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/handler/http_head_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind http_head.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+http_head& http_head::status(int code) & {
+  if (code < 100 || code > 599) error_ = "an HTTP status is outside the range 100 to 599";
+  status_ = code;
+  return *this;
+}
+
+http_head& http_head::header(std::string_view name, std::string_view value) & {
+  values_of(name).clear();
+  return add_header(name, value);
+}
+
+http_head& http_head::add_header(std::string_view name, std::string_view value) & {
+  check(name, value);
+  values_of(name).emplace_back(value);
+  return *this;
+}
+
+bool http_head::field::is_cookie() const noexcept { return detail::caseless_names::same(name, set_cookie); }
+
+std::string http_head::field::joined() const {
+  std::string all;
+  for (const std::string& value : values) all.append(all.empty() ? "" : ", ").append(value);
+  return all;
+}
+
+void http_head::write_headers(json_writer& writer) const {
+  writer.key("headers");
+  writer.begin_object();
+  for (const field& one : fields_) {
+    if (one.is_cookie()) continue;
+    writer.key(one.name);
+    writer.string(one.values.size() == 1 ? one.values.front() : one.joined());
+  }
+  writer.end_object();
+  const auto cookies = std::ranges::find_if(fields_, &field::is_cookie);
+  if (cookies == fields_.end()) return;
+  writer.key("cookies");
+  writer.begin_array();
+  for (const std::string& value : cookies->values) writer.string(value);
+  writer.end_array();
+}
+
+void http_head::write_members(json_writer& writer) const {
+  writer.key("statusCode");
+  writer.number(status_);
+  write_headers(writer);
+}
+
+std::vector<std::string>& http_head::values_of(std::string_view name) {
+  const auto same = [&](const field& one) { return detail::caseless_names::same(one.name, name); };
+  const auto found = std::ranges::find_if(fields_, same);
+  return found != fields_.end() ? found->values : fields_.emplace_back(field{std::string(name), {}}).values;
+}
+
+// RFC 9110, sections 5.1 and 5.5. A line break would allow header injection.
+void http_head::check(std::string_view name, std::string_view value) {
+  const auto is_token = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
+  };
+  if (name.empty() || !std::ranges::all_of(name, is_token))
+    error_ = "an HTTP header name is empty or has a character that is not allowed";
+  const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; };
+  if (std::ranges::any_of(value, is_control)) error_ = "an HTTP header has a line break or another control character";
+}
+
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/handler/stream_writer.hpp
+// What is behind a response_stream: sends the parts of a reply to the host, or collects them. invocation has one for a
+// handler that streams.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Serves one reply after the other; memory is kept for the next one. A collected reply is a JSON string, or with a
+/// head the object that HTTP front ends read: statusCode, headers, cookies, body and isBase64Encoded.
+class stream_writer {
+ public:
+  /// Before the handler is called. `out` is the reply's writer and must outlive the reply.
+  LAMBDA_PROC_SEAM void open(const stream_host& host, json_writer& out);
+  /// After the handler has returned without a failure.
+  LAMBDA_PROC_SEAM result<void> close();
+  /// Frees the memory of a large reply.
+  LAMBDA_PROC_SEAM void shrink() noexcept;
+
+  LAMBDA_PROC_SEAM bool head(const http_head& head);
+  LAMBDA_PROC_SEAM bool write(std::string_view bytes);
+  LAMBDA_PROC_SEAM bool flush();
+  [[nodiscard]] LAMBDA_PROC_SEAM bool is_closed() const;
+
+ private:
+  bool refuse(const char* why) noexcept {
+    if (error_ == nullptr) error_ = why;
+    return false;
+  }
+  LAMBDA_PROC_SEAM bool collect(std::string_view bytes);
+
+  stream_host host_;
+  json_writer* out_ = nullptr;
+  std::string collected_;
+  bool has_head_ = false;
+  bool has_body_ = false;
+  bool is_too_large_ = false;
+  // Why the reply can't be sent: the message of an `invalid_reply`.
+  const char* error_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/core/encode_base64.hpp
+// Encodes bytes as base64 (RFC 4648, section 4). events/base64.hpp, streamed replies and crash replies share it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The size of the base64 of so many bytes, with padding.
+constexpr std::size_t base64_size(std::size_t bytes) noexcept { return (bytes + 2) / 3 * 4; }
+
+/// Writes base64_size(bytes.size()) characters to `out`. Async-signal-safe.
+inline void encode_base64(std::string_view bytes, char* out) noexcept {
+  const auto digit = [](std::uint32_t bits) { return base64_alphabet[bits & 63U]; };
+  const auto byte = [bytes](std::size_t i) -> std::uint32_t {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
+  };
+  for (std::size_t i = 0; i < bytes.size(); i += 3, out += 4) {
+    const std::uint32_t bits = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
+    out[0] = digit(bits >> 18U);
+    out[1] = digit(bits >> 12U);
+    out[2] = i + 1 < bytes.size() ? digit(bits >> 6U) : '=';
+    out[3] = i + 2 < bytes.size() ? digit(bits) : '=';
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/handler/stream_writer_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind stream_writer.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Writes bytes as a string of base64, in pieces, so that no second copy is needed.
+inline void write_base64(json_writer& out, std::string_view bytes) {
+  constexpr std::size_t most = 3000;
+  std::array<char, base64_size(most)> text;
+  out.append("\"");
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(most, bytes.size()))) {
+    const std::string_view piece = bytes.substr(0, most);
+    encode_base64(piece, text.data());
+    out.append({text.data(), base64_size(piece.size())});
+  }
+  out.append("\"");
+}
+
+void stream_writer::open(const stream_host& host, json_writer& out) {
+  host_ = host;
+  out_ = &out;
+  collected_.clear();
+  has_head_ = has_body_ = is_too_large_ = false;
+  error_ = nullptr;
+  if (host_.sink != nullptr) host_.sink->open(host_.sink->self);
+}
+
+bool stream_writer::head(const http_head& head) {
+  if (has_head_ || has_body_) return refuse("the head of an HTTP response must come once, and before its body");
+  if (head.error() != nullptr) return refuse(head.error());
+  has_head_ = true;
+  const std::size_t start = out_->size();
+  out_->begin_object();
+  head.write_members(*out_);
+  // The object of a collected reply also has the body.
+  if (host_.sink == nullptr) return !is_closed();
+  out_->end_object();
+  const bool good = host_.sink->head(host_.sink->self, out_->view().substr(start));
+  out_->truncate(start);
+  return good;
+}
+
+bool stream_writer::write(std::string_view bytes) {
+  if (error_ != nullptr) return false;
+  if (bytes.empty()) return !is_closed();
+  has_body_ = true;
+  return host_.sink == nullptr ? collect(bytes) : host_.sink->write(host_.sink->self, bytes);
+}
+
+bool stream_writer::flush() {
+  if (host_.sink == nullptr || error_ != nullptr) return !is_closed();
+  return host_.sink->flush(host_.sink->self);
+}
+
+bool stream_writer::is_closed() const {
+  if (error_ != nullptr || is_too_large_) return true;
+  return host_.sink != nullptr && host_.sink->is_closed(host_.sink->self);
+}
+
+bool stream_writer::collect(std::string_view bytes) {
+  is_too_large_ = is_too_large_ || bytes.size() > host_.max_reply_bytes - collected_.size();
+  if (!is_too_large_) collected_.append(bytes);
+  return !is_too_large_;
+}
+
+result<void> stream_writer::close() {
+  if (error_ != nullptr) return failure{"invalid_reply", error_};
+  if (host_.sink != nullptr) return {};
+  if (is_too_large_) {
+    return failure{"reply_too_large",
+                   "the reply has more bytes than the host takes, " + std::to_string(host_.max_reply_bytes)};
+  }
+  const bool is_text = simdjson::validate_utf8(collected_);
+  if (!is_text && !has_head_) {
+    return failure{"invalid_reply", "the reply is not UTF-8, and without the head of an HTTP response it must be"};
+  }
+  const bool is_object = has_head_ || host_.takes_objects_only;
+  if (is_object && !has_head_) out_->begin_object();
+  if (is_object) out_->key("body");
+  if (is_text) {
+    out_->string(collected_);
+  } else {
+    write_base64(*out_, collected_);
+  }
+  if (has_head_) {
+    out_->key("isBase64Encoded");
+    out_->boolean(!is_text);
+  }
+  if (is_object) out_->end_object();
+  return {};
+}
+
+void stream_writer::shrink() noexcept {
+  if (collected_.capacity() > line_reader::kept_bytes) std::string().swap(collected_);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/handler/response_stream.hpp
+// A reply that is written while the handler makes it; the last argument of a handler that streams.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+/// A reply in parts. A handler that takes it returns nothing; the reply ends when it returns:
+///
+///     result<void> count(const context&, const query& q, response_stream& out) {
+///       out.head(http_head(200).header("content-type", "text/event-stream"));
+///       for (int i = 0; i < q.events && !out.closed(); ++i) {
+///         out.write("data: " + std::to_string(i) + "\n\n");
+///         out.flush();
+///       }
+///       return {};
+///     }
+///
+/// As a native function of AWS Lambda (the runtime API), parts are sent when 64 KB are written, at flush(), and at the
+/// end; write() waits while the client reads too slowly. A failure or an exception before anything was sent is an
+/// ordinary failure. After that it ends the reply, and the client sees that the reply is incomplete.
+///
+/// All other hosts take a reply in one piece: the parts are collected up to the host's limit, and the reply is text or,
+/// after head(), the object that HTTP front ends read (with a body of base64 if it is not UTF-8). A failure replaces
+/// the whole reply.
+///
+/// Only the handler's own thread may use it, and only until the handler returns.
+class response_stream {
+ public:
+  explicit response_stream(detail::stream_writer& writer) noexcept : writer_(writer) {}
+  response_stream(const response_stream&) = delete;
+  response_stream& operator=(const response_stream&) = delete;
+
+  /// Makes the reply an HTTP response. Call it once, before the first write(); otherwise, or if HTTP can't carry the
+  /// head, the reply is the failure `invalid_reply`. Returns false if nothing more can be sent.
+  bool head(const http_head& head) { return writer_.head(head); }
+
+  /// Adds text, or bytes. The memory may be reused afterwards. Returns false if nothing more can be sent.
+  bool write(std::string_view text) { return writer_.write(text); }
+  bool write(std::span<const std::byte> bytes) {
+    return writer_.write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  }
+
+  /// Sends what was written so far. Returns false if nothing more can be sent.
+  bool flush() { return writer_.flush(); }
+
+  /// Whether nothing more can be sent, because the client left, the reply is larger than the host takes, or its head
+  /// was refused. What is written then is dropped. Where the reply is sent in parts, this costs a system call.
+  [[nodiscard]] bool closed() const { return writer_.is_closed(); }
+
+ private:
+  detail::stream_writer& writer_;
+};
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -5887,18 +6367,31 @@ template <class Handler>
 struct unknown_form {};
 template <class Event>
 struct not_default_constructible {};
+template <class Result>
+struct value_beside_stream {};
 
 template <class Handler>
 constexpr void explain(unknown_form<Handler>) {
   static_assert(std::is_void_v<Handler>,
                 "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(); it takes E by value or const&, and is not overloaded");
+                "or R f(), each also with a response_stream& as its last argument; it takes E by value or const&, and "
+                "is not overloaded");
 }
 template <class Event>
 constexpr void explain(not_default_constructible<Event>) {
   static_assert(std::is_default_constructible_v<Event>,
                 "lambda_proc: a handler's event must have a default constructor, since each event is read into the "
                 "same object");
+}
+
+template <class Result>
+inline constexpr bool has_no_value = std::same_as<typename answer_of<Result>::type, std::monostate>;
+
+template <class Result>
+constexpr void explain(value_beside_stream<Result>) {
+  static_assert(has_no_value<Result>,
+                "lambda_proc: a handler that takes a response_stream& writes its reply there: it returns void or "
+                "result<void>");
 }
 
 template <class Event>
@@ -5917,15 +6410,18 @@ consteval auto refusal_of_event() {
 /// What keeps a callable from being a handler; explain() fails to compile with the reason.
 template <class Handler>
 consteval auto refusal_of() {
-  using signature = signature_of<Handler>;
+  using signature = form_of_handler<Handler>;
   if constexpr (!requires { typename signature::result_type; }) {
     return unknown_form<Handler>{};
   } else {
     using refusal = decltype(refusal_of_event<typename signature::event_type>());
+    using result_type = std::remove_cvref_t<typename signature::result_type>;
     if constexpr (!std::same_as<refusal, accepted>) {
       return refusal{};
+    } else if constexpr (takes_stream<Handler> && !has_no_value<result_type>) {
+      return value_beside_stream<result_type>{};
     } else {
-      return refusal_of_reply<std::remove_cvref_t<typename signature::result_type>>();
+      return refusal_of_reply<result_type>();
     }
   }
 }
@@ -5935,6 +6431,8 @@ consteval auto refusal_of() {
 /// A handler is any callable of one of these forms; `R` and `E` are deduced at compile time.
 ///
 ///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
+///
+/// Each may also take a response_stream& as its last argument. Then it writes its reply there, and R has no value.
 ///
 ///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
 ///        · simdjson::ondemand::value / object / array
@@ -5981,15 +6479,18 @@ class invocation {
                   std::is_nothrow_default_constructible_v<event_type>) {
       if (request.is_large()) give_back();
     }
+    if constexpr (streams) stream_.shrink();
     return done;
   }
 
  private:
-  using signature = detail::signature_of<Handler>;
+  using signature = detail::form_of_handler<Handler>;
   using event_type = typename signature::event_type;
+  static constexpr bool streams = detail::takes_stream<Handler>;
   static constexpr bool has_target =
       !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
+  struct no_stream {};
 
   [[nodiscard]] event_reader reader() noexcept {
     if constexpr (has_target) {
@@ -6068,6 +6569,21 @@ class invocation {
 
   template <class... Event>
   result<void> call(request& request, json_writer& out, Event&&... event) {
+    if constexpr (streams) {
+      stream_.open(request.stream_host(), out);
+      response_stream stream(stream_);
+      return detail::with_answer(
+          [&]() -> decltype(auto) {
+            return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)..., stream);
+          },
+          [this](std::monostate) { return stream_.close(); });
+    } else {
+      return call_for_value(request, out, std::forward<Event>(event)...);
+    }
+  }
+
+  template <class... Event>
+  result<void> call_for_value(request& request, json_writer& out, Event&&... event) {
     return detail::with_answer(
         [&]() -> decltype(auto) {
           return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)...);
@@ -6081,6 +6597,7 @@ class invocation {
 
   Handler& handler_;
   [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
+  [[no_unique_address]] std::conditional_t<streams, detail::stream_writer, no_stream> stream_{};
 };
 
 }  // namespace v0
@@ -6297,6 +6814,8 @@ struct wire_traits {
   bool answers_blank_lines = false;
   /// A larger reply is replaced by a small failure.
   std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
+  /// Whether a streamed reply without an HTTP head is an object with the member `body`, not a string.
+  bool streams_are_objects = false;
   lambda_proc::stray_output stray_output = stray_output::to_stderr;
   /// If this environment variable is not empty, `greeting` is written first.
   const char* greeting_variable = nullptr;
@@ -6329,6 +6848,14 @@ struct any_wire {
 template <wire_type Wire>
 inline constexpr any_wire wire_of{Wire::traits, &Wire::read, &Wire::open, &Wire::close, &Wire::fail};
 
+namespace detail {
+
+/// What happens to streamed replies where a reply is sent in one piece.
+inline stream_host collected_streams(const any_wire& wire) noexcept {
+  return {nullptr, wire.traits.max_reply_bytes, wire.traits.streams_are_objects};
+}
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6540,13 +7067,15 @@ namespace wire {
 ///                                                                               {"error":"type: message"}
 ///
 /// activation_id is context::aws_request_id, action_name and action_version are function_name and function_version. The
-/// result must be an object or an array. stdout and stderr are both logs.
+/// result must be an object or an array; a streamed reply becomes an object as web actions return it. stdout and stderr
+/// are both logs.
 struct openwhisk {
   static constexpr wire_traits traits{
       .name = "openwhisk",
       .example = R"({"value":{…},"activation_id":"…"})",
       .reply_fd = 3,
       .answers_blank_lines = false,
+      .streams_are_objects = true,
       .stray_output = stray_output::untouched,
       .greeting_variable = "__OW_WAIT_FOR_ACK",
       .greeting = R"({"ok":true})",
@@ -6789,6 +7318,14 @@ class reply_composer {
     write_failure(wire_, json_, request, why.type, why.message);
     finished_ = json_.size();
   }
+  /// The same, of at most `limit` bytes.
+  [[gnu::cold]] void fail(const request& request, const failure& why, std::size_t limit) {
+    any_wire limited = wire_;
+    limited.traits.max_reply_bytes = limit;
+    json_.truncate(finished_);
+    write_failure(limited, json_, request, why.type, why.message);
+    finished_ = json_.size();
+  }
 
   /// All finished replies.
   [[nodiscard]] std::string_view finished() const noexcept { return {json_.view().data(), finished_}; }
@@ -6972,6 +7509,9 @@ class line_channel {
     return true;
   }
 
+  /// What becomes of replies that are streamed: they are collected, since a line is one piece.
+  [[nodiscard]] detail::stream_host streams() const noexcept { return detail::collected_streams(wire_); }
+
   /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 
@@ -7124,6 +7664,16 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
+/// What the channel does with replies that are streamed. Without a member of its own they are collected.
+template <channel Channel>
+stream_host stream_host_of(Channel& channel) {
+  if constexpr (requires { channel.streams(); }) {
+    return channel.streams();
+  } else {
+    return {};
+  }
+}
+
 /// Writes the reply to a request. If it returns a failure, call fail().
 template <channel Channel>
 result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
@@ -7158,6 +7708,7 @@ class any_channel {
   void fail(request& request, const failure& why) { calls_->fail(self_, request, why); }
   bool send() { return calls_->send(self_); }
   bool flush() { return calls_->flush(self_); }
+  [[nodiscard]] stream_host streams() { return calls_->streams(self_); }
 
  private:
   struct calls {
@@ -7167,6 +7718,7 @@ class any_channel {
     void (*fail)(void* self, request& request, const failure& why);
     bool (*send)(void* self);
     bool (*flush)(void* self);
+    stream_host (*streams)(void* self);
   };
   template <class Channel>
   static constexpr calls calls_of{
@@ -7175,7 +7727,8 @@ class any_channel {
       [](void* self) { return static_cast<Channel*>(self)->close(); },
       [](void* self, request& request, const failure& why) { static_cast<Channel*>(self)->fail(request, why); },
       [](void* self) { return static_cast<Channel*>(self)->send(); },
-      [](void* self) { return static_cast<Channel*>(self)->flush(); }};
+      [](void* self) { return static_cast<Channel*>(self)->flush(); },
+      [](void* self) { return stream_host_of(*static_cast<Channel*>(self)); }};
 
   void* self_;
   const calls* calls_;
@@ -7188,6 +7741,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   stats total;
   request request;
   request.leave_unread(!handler.takes_event, !handler.takes_context);
+  request.stream_to(stream_host_of(channel));
   // An event that is read ahead would be read before the clock is started.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
@@ -8490,6 +9044,92 @@ class error_type {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/runtime_api/chunked_writer.hpp
+// Frames the body of an HTTP request as chunks. streamed_response uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+
+/// Collects the parts of a body and sends them as chunks (RFC 9112, section 7.1). Parts that don't fit into the buffer
+/// are sent from where they are, together with what is in the buffer.
+///
+/// `send` sends all its pieces, or returns false. Functions return false if it did.
+class chunked_writer {
+ public:
+  static constexpr std::size_t buffer_bytes = std::size_t{64} << 10U;
+  using sender = function_ref<bool(std::span<const iovec>)>;
+
+  /// Allocates the buffer, the first time.
+  void begin() {
+    if (!buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(buffer_bytes);
+    size_ = 0;
+    head_ = {};
+  }
+
+  /// What is sent before the first chunk. It must stay valid until then.
+  void set_head(std::string_view head) noexcept { head_ = head; }
+
+  bool write(std::string_view bytes, sender send) {
+    if (bytes.size() > buffer_bytes - size_) return send_chunk(bytes, "\r\n", {}, send);
+    // An empty view may have no pointer.
+    if (!bytes.empty()) std::memcpy(buffer_.get() + size_, bytes.data(), bytes.size());
+    size_ += bytes.size();
+    return true;
+  }
+
+  bool flush(sender send) { return size_ == 0 || send_chunk({}, "\r\n", {}, send); }
+
+  /// Ends the body. Each of the trailers ends with a line break. Async-signal-safe if `send` is.
+  bool end(std::string_view trailers, sender send) {
+    return send_chunk({}, size_ == 0 ? "0\r\n" : "\r\n0\r\n", trailers, send);
+  }
+
+  /// Discards what is in the buffer, and returns the buffer. Call it after something was sent: a thread may have been
+  /// stopped before it noted that its chunk was sent.
+  [[nodiscard]] char* discard() noexcept {
+    size_ = 0;
+    head_ = {};
+    return buffer_.get();
+  }
+
+ private:
+  bool send_chunk(std::string_view large, std::string_view end, std::string_view trailers, sender send) {
+    const std::size_t size = size_ + large.size();
+    std::array<char, 2 * sizeof size + 2> line;
+    std::size_t line_size = 0;
+    // A chunk without bytes would end the body.
+    if (size != 0) {
+      constexpr int hexadecimal = 16;
+      char* const stop = std::to_chars(line.data(), line.data() + line.size(), size, hexadecimal).ptr;
+      std::memcpy(stop, "\r\n", 2);
+      line_size = static_cast<std::size_t>(stop + 2 - line.data());
+    }
+    const bool is_last = end.size() != 2;
+    const std::array<iovec, 7> pieces{to_iovec(head_),
+                                      to_iovec({line.data(), line_size}),
+                                      to_iovec({buffer_.get(), size_}),
+                                      to_iovec(large),
+                                      to_iovec(end),
+                                      to_iovec(trailers),
+                                      to_iovec(is_last ? "\r\n" : "")};
+    if (!send(pieces)) return false;
+    head_ = {};
+    size_ = 0;
+    return true;
+  }
+
+  std::unique_ptr<char[]> buffer_;
+  std::size_t size_ = 0;
+  std::string_view head_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/runtime_api/response_reader.hpp
 // Reads an HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client uses
 // it.
@@ -8894,20 +9534,60 @@ class http_client {
   http_client& operator=(const http_client&) = delete;
   ~http_client() { disconnect(); }
 
-  /// Sends head and body as one request, and receives the response to it.
+  /// Sends the pieces as one request, and receives the response to it.
   ///
   /// The server may close a persistent connection while it is idle. So if the connection fails before the response has
   /// begun, the request is sent once more over a new connection.
+  [[nodiscard]] outcome exchange(std::span<const iovec> pieces, response_reader& response, const limits& bounds) {
+    start_clock(bounds);
+    const bool kept = fd_ != -1;
+    outcome done = exchange_once(pieces, response, bounds);
+    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(pieces, response, bounds);
+    return done;
+  }
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
                                  const limits& bounds) {
-    if (is_limited(bounds)) start_ = clock::now();
-    const bool kept = fd_ != -1;
-    outcome done = exchange_once(head, body, response, bounds);
-    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(head, body, response, bounds);
-    return done;
+    return exchange(std::array{to_iovec(head), to_iovec(body)}, response, bounds);
   }
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response) {
     return exchange(head, body, response, limits{});
+  }
+
+  /// Sends the first pieces of a request that is not complete yet: over a new connection, if the server closed the
+  /// persistent one while it was idle.
+  [[nodiscard]] outcome begin(std::span<const iovec> pieces) {
+    const bool kept = fd_ != -1;
+    // No response is expected now, so this is the end of the connection.
+    if (kept && has_input()) disconnect();
+    outcome done = begin_once(pieces);
+    if (kept && done == outcome::closed) done = begin_once(pieces);
+    return done;
+  }
+  /// Sends more of it. `closed` if the server has closed the connection, or answers already and reads no further.
+  [[nodiscard]] outcome send_more(std::span<const iovec> pieces, const limits& bounds) {
+    start_clock(bounds);
+    return send(pieces, bounds);
+  }
+  /// Receives the response, when the request is complete.
+  [[nodiscard]] outcome finish(response_reader& response, const limits& bounds) {
+    start_clock(bounds);
+    response.clear();
+    const outcome done = receive(response, bounds);
+    if (done != outcome::answered || !response.keeps_connection()) disconnect();
+    return done;
+  }
+  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
+  [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
+    start_clock(bounds);
+    response.clear();
+    const bool is_answered = has_input() && receive(response, bounds) == outcome::answered;
+    disconnect();
+    return is_answered ? outcome::answered : outcome::closed;
+  }
+  /// Whether the server has sent something or closed the connection.
+  [[nodiscard]] bool has_input() const noexcept {
+    pollfd input{.fd = fd_, .events = POLLIN, .revents = 0};
+    return ::poll(&input, 1, 0) == 1;
   }
 
   /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
@@ -8916,16 +9596,29 @@ class http_client {
  private:
   using clock = std::chrono::steady_clock;
 
-  outcome exchange_once(std::string_view head, std::string_view body, response_reader& response, const limits& bounds) {
+  outcome exchange_once(std::span<const iovec> pieces, response_reader& response, const limits& bounds) {
     response.clear();
-    error_ = 0;
-    outcome done = outcome::answered;
-    if (fd_ == -1) done = connect(bounds);
-    if (done == outcome::answered) done = send(head, body, bounds);
-    // A server that refuses a request may close the connection before it has read all of it.
-    if (done == outcome::answered || done == outcome::closed) done = receive(response, bounds);
-    if (done != outcome::answered || !response.keeps_connection()) disconnect();
+    const outcome sent = connect_and_send(pieces, bounds);
+    outcome done = sent;
+    // A server that refuses a request may answer or close the connection before it has read all of it.
+    if (sent == outcome::answered || sent == outcome::closed) done = receive(response, bounds);
+    const bool is_complete = sent == outcome::answered && done == outcome::answered;
+    if (!is_complete || !response.keeps_connection()) disconnect();
     return done;
+  }
+
+  outcome begin_once(std::span<const iovec> pieces) {
+    const outcome done = connect_and_send(pieces, limits{});
+    if (done != outcome::answered) disconnect();
+    return done;
+  }
+
+  outcome connect_and_send(std::span<const iovec> pieces, const limits& bounds) {
+    error_ = 0;
+    if (fd_ == -1) {
+      if (const outcome done = connect(bounds); done != outcome::answered) return done;
+    }
+    return send(pieces, bounds);
   }
 
   [[gnu::cold]] outcome connect(const limits& bounds) {
@@ -8955,23 +9648,44 @@ class http_client {
     return error_ == 0 ? outcome::answered : outcome::unreachable;
   }
 
-  outcome send(std::string_view head, std::string_view body, const limits& bounds) {
-    while (!head.empty() || !body.empty()) {
-      if (is_limited(bounds)) {
-        if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
-      }
-      std::array<iovec, 2> parts{to_iovec(head), to_iovec(body)};
+  outcome send(std::span<const iovec> pieces, const limits& bounds) {
+    std::array<iovec, most_pieces> copies;
+    assert(pieces.size() <= copies.size());
+    std::ranges::copy(pieces, copies.begin());
+    std::span<iovec> left(copies.data(), pieces.size());
+    while (!left.empty()) {
       msghdr message{};
-      message.msg_iov = parts.data();
-      message.msg_iovlen = parts.size();
-      const ssize_t count = ::sendmsg(fd_, &message, is_limited(bounds) ? no_sigpipe | MSG_DONTWAIT : no_sigpipe);
-      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-      if (count < 0) return failed(outcome::closed);
-      const std::size_t of_head = std::min(static_cast<std::size_t>(count), head.size());
-      head.remove_prefix(of_head);
-      body.remove_prefix(static_cast<std::size_t>(count) - of_head);
+      message.msg_iov = left.data();
+      message.msg_iovlen = left.size();
+      const ssize_t count = ::sendmsg(fd_, &message, no_sigpipe | MSG_DONTWAIT);
+      if (count < 0 && errno == EAGAIN) {
+        if (const outcome waited = wait_to_send(bounds); waited != outcome::answered) return waited;
+      } else if (count < 0 && errno != EINTR) {
+        return failed(outcome::closed);
+      } else if (count >= 0) {
+        left = without(left, static_cast<std::size_t>(count));
+      }
     }
     return outcome::answered;
+  }
+
+  static std::span<iovec> without(std::span<iovec> pieces, std::size_t sent) noexcept {
+    while (!pieces.empty() && pieces.front().iov_len <= sent) {
+      sent -= pieces.front().iov_len;
+      pieces = pieces.subspan(1);
+    }
+    if (!pieces.empty()) {
+      pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + sent;
+      pieces.front().iov_len -= sent;
+    }
+    return pieces;
+  }
+
+  // A server that has answered may not read the rest of the request.
+  outcome wait_to_send(const limits& bounds) {
+    short found = 0;
+    const outcome waited = wait(POLLIN | POLLOUT, -1, bounds, &found);
+    return waited == outcome::answered && (found & POLLOUT) == 0 ? outcome::closed : waited;
   }
 
   outcome receive(response_reader& response, const limits& bounds) {
@@ -8996,10 +9710,14 @@ class http_client {
     }
   }
 
+  void start_clock(const limits& bounds) {
+    if (is_limited(bounds)) start_ = clock::now();
+  }
   static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
 
-  // Waits until the connection is ready, `stop` has an event, or the time limit has passed.
-  outcome wait(short ready, int stop, const limits& bounds) {
+  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not
+  // null, is set to those of the connection.
+  outcome wait(short ready, int stop, const limits& bounds, short* events = nullptr) {
     using std::chrono::milliseconds;
     for (;;) {
       int left_ms = -1;
@@ -9013,6 +9731,7 @@ class http_client {
       const int found = ::poll(waiting.data(), stop == -1 ? 1 : 2, left_ms);
       if (found < 0 && errno != EINTR) return failed(outcome::closed);
       if (found <= 0) continue;
+      if (events != nullptr) *events = waiting[0].revents;
       return waiting[0].revents != 0 ? outcome::answered : outcome::stopped;
     }
   }
@@ -9027,7 +9746,8 @@ class http_client {
     fd_ = -1;
   }
 
-  static iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+  // The head of a request, and the pieces of a chunk.
+  static constexpr std::size_t most_pieces = 7;
 
 #ifdef MSG_NOSIGNAL
   static constexpr int no_sigpipe = MSG_NOSIGNAL;
@@ -9039,6 +9759,202 @@ class http_client {
   int fd_ = -1;
   int error_ = 0;
   clock::time_point start_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/invocation_headers.hpp
+// Reads the context of an invocation from the headers of the runtime API's answer. runtime_api_channel uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A deadline in milliseconds since 1970. Anything else is ignored.
+inline void read_deadline_header(std::string_view text, context& out) {
+  const std::optional<std::uint64_t> ms = decimal(text);
+  if (ms && std::in_range<std::int64_t>(*ms)) out.deadline.emplace(std::chrono::milliseconds{*ms});
+}
+
+/// The texts of the context are views of the invocation. Fails if a part that must be JSON is not.
+inline result<void> read_invocation_headers(const response_reader& invocation, context& out) {
+  invocation.for_each_header([&out](std::string_view name, std::string_view value) {
+    constexpr std::string_view common = "lambda-runtime-";
+    if (!response_reader::is_name(name.substr(0, common.size()), common)) return;
+    const auto is = [rest = name.substr(common.size())](std::string_view known) {
+      return response_reader::is_name(rest, known);
+    };
+    if (is("aws-request-id")) return void(out.aws_request_id = value);
+    if (is("deadline-ms")) return read_deadline_header(value, out);
+    if (is("invoked-function-arn")) return void(out.invoked_function_arn = value);
+    if (is("trace-id")) return void(out.trace_id = value);
+    if (is("cognito-identity")) return void(out.identity = value);
+    if (is("client-context")) return void(out.client_context = value);
+    if (is("aws-tenant-id")) return void(out.tenant_id = value);
+  });
+  for (const auto& [name, text] :
+       {std::pair{"identity", out.identity}, std::pair{"clientContext", out.client_context}}) {
+    if (text.empty() || is_json(text)) continue;
+    return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
+  }
+  return {};
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/streamed_response.hpp
+// The response to one invocation, sent to AWS Lambda's runtime API while the handler makes it. runtime_api_channel has
+// one.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A POST whose body is chunked and whose trailers tell of a failure (AWS Lambda Developer Guide, "Building a custom
+/// runtime for AWS Lambda", response streaming). One object serves all invocations of a loop. Its buffer is allocated
+/// for the first response that is streamed.
+class streamed_response {
+ public:
+  /// The headers of such a request, besides those that all requests have and Content-Type.
+  static constexpr std::string_view headers =
+      "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+      "Transfer-Encoding: chunked\r\n"
+      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
+
+  /// The largest JSON of a failure that is sent as a trailer. Servers limit the size of headers.
+  static constexpr std::size_t max_failure_bytes = 6000;
+
+  /// `thread` may be null.
+  streamed_response(http_client& client, serving_thread* thread) : client_(client), thread_(thread) {}
+
+  /// A handler that streams is about to be called. `head` is the head of the request as far as Content-Type; it is
+  /// completed here, and must stay valid until close().
+  void open(std::string& head) {
+    chunks_.begin();
+    head_ = &head;
+    has_type_ = false;
+    state_ = state::open;
+  }
+  void close() noexcept { state_ = state::none; }
+
+  /// Whether a handler that streams was called, and nothing has been sent yet.
+  [[nodiscard]] bool is_open() const noexcept { return state_ == state::open; }
+  /// Whether anything was sent, or could not be sent.
+  [[nodiscard]] bool has_started() const noexcept { return state_ == state::started || state_ == state::broken; }
+
+  bool write_head(std::string_view json) {
+    constexpr std::string_view separator("\0\0\0\0\0\0\0\0", 8);
+    set_type("application/vnd.awslambda.http-integration-response");
+    return write(json) && write(separator);
+  }
+  bool write(std::string_view bytes) {
+    if (state_ == state::broken) return false;
+    set_type(default_type);
+    const auto send = [this](std::span<const iovec> pieces) { return transmit(pieces); };
+    return chunks_.write(bytes, chunked_writer::sender(send));
+  }
+  bool flush() {
+    if (state_ == state::broken) return false;
+    const auto send = [this](std::span<const iovec> pieces) { return transmit(pieces); };
+    return chunks_.flush(chunked_writer::sender(send));
+  }
+  /// Whether the client has left: the server answers too early, or has closed the connection.
+  [[nodiscard]] bool is_closed() {
+    if (state_ == state::started && client_.has_input()) state_ = state::broken;
+    return state_ == state::broken;
+  }
+
+  /// Ends the response, and receives the answer to it. Call it in a critical section.
+  [[nodiscard]] http_client::outcome finish(response_reader& answer) {
+    if (state_ == state::broken) return client_.abandon(answer, {.time = std::chrono::seconds(1)});
+    if (state_ == state::started) return end({}, answer, {});
+    set_type(default_type);
+    // All of it at once: then it can be sent again if the connection was closed while it was idle.
+    http_client::outcome got{};
+    const auto send = [&](std::span<const iovec> pieces) {
+      got = client_.exchange(pieces, answer, {});
+      return true;
+    };
+    chunks_.end({}, chunked_writer::sender(send));
+    return got;
+  }
+  /// The same for a failure after the response has started; `json` is at most max_failure_bytes.
+  [[nodiscard, gnu::cold]] http_client::outcome fail(std::string_view error_type, std::string_view json,
+                                                     response_reader& answer) {
+    const auto send = [this](std::span<const iovec> pieces) { return send_more(pieces, {}); };
+    if (state_ == state::started) chunks_.flush(chunked_writer::sender(send));
+    return state_ == state::broken ? finish(answer) : end(trailers(error_type, json), answer, {});
+  }
+  /// The same in a signal handler, after a crash. What was not sent yet is discarded.
+  [[gnu::cold]] void crash(std::string_view error_type, std::string_view json, response_reader& answer,
+                           const http_client::limits& bounds) noexcept {
+    if (state_ == state::started) static_cast<void>(end(trailers(error_type, json), answer, bounds));
+  }
+
+ private:
+  enum class state : std::uint8_t {
+    none,
+    open,     ///< A handler that streams is running. Nothing was sent yet.
+    started,  ///< The head was sent, and perhaps chunks, each to its end.
+    broken    ///< Nothing more can be sent.
+  };
+
+  static constexpr std::string_view default_type = "application/octet-stream";
+
+  void set_type(std::string_view type) {
+    if (has_type_) return;
+    has_type_ = true;
+    head_->append("Content-Type: ").append(type).append("\r\n\r\n");
+    chunks_.set_head(*head_);
+  }
+
+  bool transmit(std::span<const iovec> pieces) {
+    // A forked copy shares the connection, and must not reply.
+    if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
+    // A crash on another thread does not interrupt a chunk.
+    const critical_section section(thread_);
+    if (state_ == state::started) return send_more(pieces, {});
+    const bool sent = client_.begin(pieces) == http_client::outcome::answered;
+    state_ = sent ? state::started : state::broken;
+    return sent;
+  }
+
+  bool send_more(std::span<const iovec> pieces, const http_client::limits& bounds) {
+    const bool sent = client_.send_more(pieces, bounds) == http_client::outcome::answered;
+    if (!sent) state_ = state::broken;
+    return sent;
+  }
+
+  http_client::outcome end(std::string_view trailers, response_reader& answer, const http_client::limits& bounds) {
+    const auto send = [&](std::span<const iovec> pieces) { return send_more(pieces, bounds); };
+    const bool sent = chunks_.end(trailers, chunked_writer::sender(send));
+    return sent ? client_.finish(answer, bounds) : finish(answer);
+  }
+
+  // Built in the buffer, so that it needs no memory after a crash.
+  [[nodiscard, gnu::cold]] std::string_view trailers(std::string_view error_type, std::string_view json) noexcept {
+    char* const start = chunks_.discard();
+    char* end = start;
+    const auto add = [&end](std::string_view text) { end += text.copy(end, text.size()); };
+    add("Lambda-Runtime-Function-Error-Type: ");
+    add(error_type);
+    add("\r\nLambda-Runtime-Function-Error-Body: ");
+    encode_base64(json, end);
+    end += base64_size(json.size());
+    add("\r\n");
+    return {start, static_cast<std::size_t>(end - start)};
+  }
+
+  http_client& client_;
+  serving_thread* thread_;
+  chunked_writer chunks_;
+  std::string* head_ = nullptr;
+  bool has_type_ = false;
+  state state_ = state::none;
 };
 
 }  // namespace detail
@@ -9082,7 +9998,8 @@ class runtime_api_channel {
         client_(server),
         invocation_(settings_.max_event_bytes),
         answer_(max_answer_bytes, max_answer_bytes),
-        replies_(wire) {
+        replies_(wire),
+        stream_(client_, settings_.thread) {
     std::string agent("lambda_proc/");
     agent.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
     agent.append(".").append(std::to_string(version.patch));
@@ -9105,7 +10022,9 @@ class runtime_api_channel {
     if (got == stopped) return false;
     if (got != answered && got != too_large && got != no_memory) return give_up("no invocation can be received", got);
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
-    result<void> headers = read_headers();
+    context_ = settings_.environment;
+    context_.request_number = count_;
+    result<void> headers = detail::read_invocation_headers(invocation_, context_);
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
     // It did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
@@ -9120,6 +10039,9 @@ class runtime_api_channel {
     return true;
   }
 
+  /// What becomes of replies that are streamed: they are sent while the handler makes them.
+  [[nodiscard]] detail::stream_host streams() const noexcept { return {&sink_}; }
+
   /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) {
     failed_ = false;
@@ -9131,7 +10053,11 @@ class runtime_api_channel {
 
   /// Replaces the reply, whatever of it was written, with a failure.
   void fail(const request& request, const failure& why) {
-    replies_.fail(request, why);
+    if (stream_.has_started()) {
+      replies_.fail(request, why, detail::streamed_response::max_failure_bytes);
+    } else {
+      replies_.fail(request, why);
+    }
     failed_ = true;
     error_type_ = detail::error_type(why.type);
   }
@@ -9141,17 +10067,21 @@ class runtime_api_channel {
     // A forked copy shares the connection, and must not reply.
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
+    const bool is_streamed = stream_.has_started() || (stream_.is_open() && !failed_);
     auto got = detail::http_client::outcome::answered;
     {
       const detail::critical_section section(settings_.thread);
       if (settings_.thread != nullptr) settings_.thread->answered();
-      const std::string_view body = without_newline(replies_.finished());
-      write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
-      got = client_.exchange(head_, body, answer_);
+      got = is_streamed ? send_rest() : send_whole();
       replies_.clear();
+      stream_.close();
       failed_ = false;
     }
-    return got == detail::http_client::outcome::answered ? was_accepted() : give_up("the reply can't be sent", got);
+    if (got == detail::http_client::outcome::answered) return was_accepted();
+    if (!is_streamed || got != detail::http_client::outcome::closed) return give_up("the reply can't be sent", got);
+    // If it was not the client that left but the runtime API, there is no next invocation.
+    record(log_level::warn, "the client left before the end of the reply");
+    return true;
   }
 
   /// Does nothing, because replies are not collected. Returns false if no further invocation can be served.
@@ -9175,7 +10105,9 @@ class runtime_api_channel {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
-    write_reply_head(body.size(), detail::error_type("crash").view());
+    const detail::error_type type("crash");
+    if (stream_.has_started()) return stream_.crash(type.view(), body, answer_, {.time = time});
+    write_reply_head(body.size(), type.view());
     // Waits for the response: if the process ended first, Lambda might notice that before the reply.
     static_cast<void>(client_.exchange(head_, body, answer_, {.time = time}));
   }
@@ -9200,6 +10132,24 @@ class runtime_api_channel {
     return reply;
   }
 
+  detail::http_client::outcome send_whole() {
+    const std::string_view body = without_newline(replies_.finished());
+    write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
+    return client_.exchange(head_, body, answer_);
+  }
+
+  // The rest of a reply that is streamed.
+  detail::http_client::outcome send_rest() {
+    if (!failed_) return stream_.finish(answer_);
+    return stream_.fail(error_type_.view(), without_newline(replies_.finished()), answer_);
+  }
+
+  void open_stream() {
+    head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_).append("/response");
+    head_.append(common_headers_).append(detail::streamed_response::headers);
+    stream_.open(head_);
+  }
+
   void write_reply_head(std::size_t size, std::string_view error_type) {
     head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_);
     head_.append(error_type.empty() ? "/response" : "/error");
@@ -9214,37 +10164,6 @@ class runtime_api_channel {
     head_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
     if (!error_type.empty()) head_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
     head_.append("\r\n\r\n");
-  }
-
-  // Reads the context from the headers. Fails if a part that must be JSON is not.
-  result<void> read_headers() {
-    context_ = settings_.environment;
-    context_.request_number = count_;
-    invocation_.for_each_header([this](std::string_view name, std::string_view value) {
-      constexpr std::string_view common = "lambda-runtime-";
-      if (!detail::response_reader::is_name(name.substr(0, common.size()), common)) return;
-      const auto is = [rest = name.substr(common.size())](std::string_view known) {
-        return detail::response_reader::is_name(rest, known);
-      };
-      if (is("aws-request-id")) return void(context_.aws_request_id = value);
-      if (is("deadline-ms")) return read_deadline(value);
-      if (is("invoked-function-arn")) return void(context_.invoked_function_arn = value);
-      if (is("trace-id")) return void(context_.trace_id = value);
-      if (is("cognito-identity")) return void(context_.identity = value);
-      if (is("client-context")) return void(context_.client_context = value);
-      if (is("aws-tenant-id")) return void(context_.tenant_id = value);
-    });
-    for (const auto& [name, text] :
-         {std::pair{"identity", context_.identity}, std::pair{"clientContext", context_.client_context}}) {
-      if (text.empty() || detail::is_json(text)) continue;
-      return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
-    }
-    return {};
-  }
-
-  void read_deadline(std::string_view text) {
-    const std::optional<std::uint64_t> ms = detail::decimal(text);
-    if (ms && std::in_range<std::int64_t>(*ms)) context_.deadline.emplace(std::chrono::milliseconds{*ms});
   }
 
   void set_context(request& into) { into.mutable_context() = context_; }
@@ -9324,6 +10243,10 @@ class runtime_api_channel {
     return {};
   }
 
+  static detail::streamed_response& stream_of(void* self) noexcept {
+    return static_cast<runtime_api_channel*>(self)->stream_;
+  }
+
   const any_wire& wire_;
   const endpoint& server_;
   settings settings_;
@@ -9334,6 +10257,15 @@ class runtime_api_channel {
   // The response to a POST.
   detail::response_reader answer_;
   detail::reply_composer replies_;
+  detail::streamed_response stream_;
+  const detail::stream_sink sink_{
+      .self = this,
+      .open = [](void* self) { static_cast<runtime_api_channel*>(self)->open_stream(); },
+      .head = [](void* self, std::string_view json) { return stream_of(self).write_head(json); },
+      .write = [](void* self, std::string_view bytes) { return stream_of(self).write(bytes); },
+      .flush = [](void* self) { return stream_of(self).flush(); },
+      .is_closed = [](void* self) { return stream_of(self).is_closed(); },
+  };
   bool failed_ = false;
   detail::error_type error_type_{"crash"};
   std::string common_headers_;
@@ -9814,6 +10746,7 @@ class worker_channel {
     return true;
   }
 
+  [[nodiscard]] stream_host streams() const noexcept { return collected_streams(wire_); }
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
   [[nodiscard]] result<void> close() { return replies_.close(); }
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }

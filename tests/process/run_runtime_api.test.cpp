@@ -2,6 +2,7 @@
 
 #include "child.hpp"
 #include "mock_runtime_api.hpp"
+#include "native_function.hpp"
 
 #include <catch2/catch_all.hpp>
 
@@ -30,61 +31,14 @@ using support::chunked_invocation;
 using support::error_path;
 using support::http_request;
 using support::invocation;
+using support::is_fault;
 using support::mock_connection;
 using support::mock_runtime_api;
 using support::next_path;
 using support::response_path;
+using support::running;
+using support::setup_for;
 using support::wiring;
-
-namespace {
-
-child_setup setup_for(const mock_runtime_api& api, std::vector<std::string> more = {}) {
-  more.push_back("AWS_LAMBDA_RUNTIME_API=" + api.address());
-  child_setup setup;
-  setup.descriptors.emplace(0, wiring::file("/dev/null", O_RDONLY));
-  setup.descriptors.emplace(5, wiring::pipe());
-  setup.environment = support::environment_with(more);
-  return setup;
-}
-
-/// Whether a segmentation fault ended the process. AddressSanitizer handles the signal after our handler, and exits
-/// with status 1.
-bool is_fault(const support::ending& end) {
-  return lambda_proc::detail::has_asan ? end.status == 1 : end.signal == SIGSEGV;
-}
-
-/// A function that is running, and its first connection.
-struct running {
-  explicit running(std::vector<std::string> argv, const std::vector<std::string>& environment = {})
-      : program(std::move(argv), setup_for(api, environment)), connection(api.accept()) {}
-
-  /// Sends an invocation when the function asks for one, and returns what the function posts.
-  http_request invoke(std::string_view id, std::string_view event, std::string_view headers = "") {
-    take_next();
-    connection.send(invocation(id, event, headers));
-    return reply();
-  }
-
-  void take_next() {
-    const auto request = connection.receive();
-    REQUIRE(request);
-    REQUIRE(request->method == "GET");
-    REQUIRE(request->path == next_path);
-  }
-
-  http_request reply() {
-    auto request = connection.receive();
-    REQUIRE(request);
-    REQUIRE(request->method == "POST");
-    return *std::move(request);
-  }
-
-  mock_runtime_api api;
-  child program;
-  mock_connection connection;
-};
-
-}  // namespace
 
 TEST_CASE("runtime API: the event is an invocation's body, and the result is posted", "[runtime_api]") {
   running function({"handlers", "price"});

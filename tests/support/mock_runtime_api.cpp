@@ -50,33 +50,88 @@ bool mock_connection::fill() {
   return count > 0;
 }
 
-std::optional<http_request> mock_connection::receive() {
-  std::size_t end = 0;
-  while ((end = unread_.find("\r\n\r\n")) == std::string::npos) {
-    if (!fill()) return std::nullopt;
-  }
-  http_request request;
-  const std::string head = unread_.substr(0, end + 2);
-  unread_.erase(0, end + 4);
-  std::size_t start = head.find("\r\n");
-  const std::string line = head.substr(0, start);
-  request.method = line.substr(0, line.find(' '));
-  request.path = line.substr(request.method.size() + 1, line.rfind(' ') - request.method.size() - 1);
-  for (start += 2; start < head.size();) {
-    const std::size_t stop = head.find("\r\n", start);
-    const std::size_t colon = head.find(": ", start);
-    std::string name = head.substr(start, colon - start);
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    request.headers[name] = head.substr(colon + 2, stop - colon - 2);
-    start = stop + 2;
-  }
-  const std::size_t size =
-      request.headers.contains("content-length") ? std::stoul(request.headers["content-length"]) : 0;
+std::optional<std::string> mock_connection::take(std::size_t size) {
   while (unread_.size() < size) {
     if (!fill()) return std::nullopt;
   }
-  request.body = unread_.substr(0, size);
+  std::string taken = unread_.substr(0, size);
   unread_.erase(0, size);
+  return taken;
+}
+
+std::optional<std::string> mock_connection::receive_line() {
+  std::size_t end = 0;
+  while ((end = unread_.find("\r\n")) == std::string::npos) {
+    if (!fill()) return std::nullopt;
+  }
+  std::string line = unread_.substr(0, end);
+  unread_.erase(0, end + 2);
+  return line;
+}
+
+std::optional<std::map<std::string, std::string>> mock_connection::take_fields() {
+  std::map<std::string, std::string> fields;
+  for (;;) {
+    const auto line = receive_line();
+    if (!line) return std::nullopt;
+    if (line->empty()) return fields;
+    const std::size_t colon = line->find(": ");
+    if (colon == std::string::npos) throw std::runtime_error("a header without a colon: " + *line);
+    std::string name = line->substr(0, colon);
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (!fields.emplace(name, line->substr(colon + 2)).second) throw std::runtime_error("a header twice: " + name);
+  }
+}
+
+std::optional<http_request> mock_connection::receive_head() {
+  const auto line = receive_line();
+  if (!line) return std::nullopt;
+  http_request request;
+  request.method = line->substr(0, line->find(' '));
+  request.path = line->substr(request.method.size() + 1, line->rfind(' ') - request.method.size() - 1);
+  auto headers = take_fields();
+  if (!headers) return std::nullopt;
+  request.headers = *std::move(headers);
+  return request;
+}
+
+std::optional<std::string> mock_connection::receive_chunk() {
+  const auto size_line = receive_line();
+  if (!size_line) return std::nullopt;
+  std::size_t used = 0;
+  const std::size_t size = std::stoul(*size_line, &used, 16);
+  if (used != size_line->size()) throw std::runtime_error("not the size of a chunk: " + *size_line);
+  if (size == 0) return std::string();
+  auto chunk = take(size);
+  if (!chunk) return std::nullopt;
+  const auto end = take(2);
+  if (!end) return std::nullopt;
+  if (*end != "\r\n") throw std::runtime_error("a chunk does not end with a line break");
+  return chunk;
+}
+
+std::map<std::string, std::string> mock_connection::receive_trailers() {
+  auto trailers = take_fields();
+  if (!trailers) throw std::runtime_error("the body does not end");
+  return *std::move(trailers);
+}
+
+std::optional<http_request> mock_connection::receive() {
+  auto request = receive_head();
+  if (!request) return std::nullopt;
+  if (request->headers.contains("transfer-encoding")) {
+    for (;;) {
+      const auto chunk = receive_chunk();
+      if (!chunk) return std::nullopt;
+      if (chunk->empty()) break;
+      request->body += *chunk;
+    }
+    request->trailers = receive_trailers();
+  } else if (request->headers.contains("content-length")) {
+    auto body = take(std::stoul(request->headers["content-length"]));
+    if (!body) return std::nullopt;
+    request->body = *std::move(body);
+  }
   return request;
 }
 

@@ -18,6 +18,8 @@ struct http_request {
   /// Names in lower case.
   std::map<std::string, std::string> headers;
   std::string body;
+  /// Those of a chunked body, with names in lower case.
+  std::map<std::string, std::string> trailers;
 };
 
 class mock_connection {
@@ -26,6 +28,14 @@ class mock_connection {
 
   /// The next request; nothing if the client closes the connection instead.
   std::optional<http_request> receive();
+  /// The same without its body.
+  std::optional<http_request> receive_head();
+  /// The next line without its line break; nothing at the end.
+  std::optional<std::string> receive_line();
+  /// The next chunk of a body; an empty one is the last. Nothing if the client closes the connection instead.
+  std::optional<std::string> receive_chunk();
+  /// What follows the last chunk.
+  std::map<std::string, std::string> receive_trailers();
   void send(std::string_view text) const;
   /// Sends the text in parts of this size, so that each is received separately as far as the system allows.
   void send_in_parts(std::string_view text, std::size_t size) const;
@@ -38,6 +48,10 @@ class mock_connection {
  private:
   // Reads more bytes. Returns false at the end.
   bool fill();
+  // The next bytes, which are removed. Nothing at the end.
+  std::optional<std::string> take(std::size_t size);
+  // Headers, or trailers, up to their empty line.
+  std::optional<std::map<std::string, std::string>> take_fields();
 
   unique_fd fd_;
   std::string unread_;

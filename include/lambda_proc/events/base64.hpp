@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Bytes that JSON carries as base64: a view that is decoded on demand, and the encoder for replies.
 
+#include <lambda_proc/core/encode_base64.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -21,7 +22,6 @@ inline namespace v0 {
 
 namespace detail {
 
-inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 inline constexpr std::uint32_t not_base64 = 0x8000'0000;
 
 // The bits that a character contributes to the 24 bits of its group of four, for each place in the group.
@@ -124,19 +124,9 @@ class base64 {
 
 /// Appends `bytes`, encoded as base64, to `out`.
 inline void append_base64(std::string& out, std::string_view bytes) {
-  const auto digit = [](std::uint32_t bits) { return detail::base64_alphabet[bits & 63U]; };
-  const auto byte = [&](std::size_t i) -> std::uint32_t {
-    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
-  };
-  std::size_t size = out.size();
-  out.resize(size + (bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::uint32_t bits = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
-    out[size++] = digit(bits >> 18U);
-    out[size++] = digit(bits >> 12U);
-    out[size++] = i + 1 < bytes.size() ? digit(bits >> 6U) : '=';
-    out[size++] = i + 2 < bytes.size() ? digit(bits) : '=';
-  }
+  const std::size_t size = out.size();
+  out.resize(size + detail::base64_size(bytes.size()));
+  detail::encode_base64(bytes, out.data() + size);
 }
 
 /// The base64 of `bytes`, for replies.

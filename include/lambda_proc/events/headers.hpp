@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
 
+#include <lambda_proc/core/caseless_names.hpp>
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -25,14 +26,6 @@ namespace detail {
 /// Names are compared byte by byte.
 struct exact_names {
   static bool same(std::string_view a, std::string_view b) noexcept { return a == b; }
-};
-
-/// Names are compared as in HTTP, where the case of ASCII letters does not matter (RFC 9110, section 5.1).
-struct caseless_names {
-  static constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-  static bool same(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, lower, lower);
-  }
 };
 
 /// Exact names whose values are text: a boolean or a number is read as its JSON.

@@ -6,6 +6,7 @@
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/events/http_status.hpp>
+#include <lambda_proc/handler/http_head.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -13,7 +14,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <simdjson.h>
 
@@ -34,7 +34,7 @@ namespace events {
 /// "Respond to the load balancer".
 class http_response {
  public:
-  explicit http_response(http_format format, int status = 200) : format_(format) { this->status(status); }
+  explicit http_response(http_format format, int status = 200) : format_(format), head_(status) {}
   /// The reply to `request`, in its format.
   template <http_request Request>
   explicit http_response(const Request& request, int status = 200) : http_response(request.reply_format(), status) {
@@ -43,24 +43,25 @@ class http_response {
 
   /// A status from 100 to 599. A reply to HEAD, and one with a status of 1xx, 204 or 304, is sent without its body.
   http_response& status(int code) & {
-    if (code < 100 || code > 599) error_ = "an HTTP status is outside the range 100 to 599";
-    status_ = code;
+    head_.status(code);
     return *this;
   }
 
   /// Sets a header, and replaces its previous values.
   http_response& header(std::string_view name, std::string_view value) & {
-    values_of(name).clear();
-    return add_header(name, value);
+    head_.header(name, value);
+    return *this;
   }
   /// Adds a value to a header.
   http_response& add_header(std::string_view name, std::string_view value) & {
-    check(name, value);
-    values_of(name).emplace_back(value);
+    head_.add_header(name, value);
     return *this;
   }
   /// Adds a Set-Cookie header: "id=17; Max-Age=3600; Secure; HttpOnly".
-  http_response& cookie(std::string_view value) & { return add_header(set_cookie, value); }
+  http_response& cookie(std::string_view value) & {
+    head_.cookie(value);
+    return *this;
+  }
 
   /// Sets the body and its content-type. A body that is not UTF-8 is sent as base64.
   http_response& text(std::string body, std::string_view content_type = "text/plain; charset=utf-8") & {
@@ -103,18 +104,18 @@ class http_response {
   }
 
   /// Why this can't be sent: the failure's message, or null if it can.
-  [[nodiscard]] const char* error() const noexcept { return error_; }
+  [[nodiscard]] const char* error() const noexcept { return error_ != nullptr ? error_ : head_.error(); }
 
   friend void to_json(json_writer& writer, const http_response& response) {
-    if (response.error_ != nullptr) return writer.fail(response.error_);
+    if (response.error() != nullptr) return writer.fail(response.error());
     writer.begin_object();
     const std::string_view body = response.has_body() ? response.body_ : std::string_view();
     const bool as_base64 = !body.empty() && (response.is_binary_ || !simdjson::validate_utf8(body));
     writer.key("statusCode");
-    writer.number(response.status_);
+    writer.number(response.head_.status());
     if (response.format_ == http_format::alb || response.format_ == http_format::alb_multi_value) {
       writer.key("statusDescription");
-      writer.string(std::to_string(response.status_).append(" ").append(reason_phrase(response.status_)));
+      writer.string(std::to_string(response.head_.status()).append(" ").append(reason_phrase(response.head_.status())));
     }
     response.write_headers(writer);
     writer.key("body");
@@ -125,47 +126,18 @@ class http_response {
   }
 
  private:
-  static constexpr std::string_view set_cookie = "set-cookie";
-
-  struct field {
-    std::string name;
-    std::vector<std::string> values;
-
-    [[nodiscard]] bool is_cookie() const noexcept { return detail::caseless_names::same(name, set_cookie); }
-    [[nodiscard]] std::string joined() const {
-      std::string all;
-      for (const std::string& value : values) all.append(all.empty() ? "" : ", ").append(value);
-      return all;
-    }
-  };
+  using field = http_head::field;
 
   // RFC 9110, sections 6.4.1 and 9.3.2.
   [[nodiscard]] bool has_body() const noexcept {
-    return !is_head_ && status_ >= 200 && status_ != 204 && status_ != 304;
-  }
-
-  std::vector<std::string>& values_of(std::string_view name) {
-    const auto same = [&](const field& one) { return detail::caseless_names::same(one.name, name); };
-    const auto found = std::ranges::find_if(fields_, same);
-    return found != fields_.end() ? found->values : fields_.emplace_back(field{std::string(name), {}}).values;
-  }
-
-  // RFC 9110, sections 5.1 and 5.5. A line break would allow header injection.
-  void check(std::string_view name, std::string_view value) {
-    const auto is_token = [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-             (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
-    };
-    if (name.empty() || !std::ranges::all_of(name, is_token))
-      error_ = "an HTTP header name is empty or has a character that is not allowed";
-    const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; };
-    if (std::ranges::any_of(value, is_control)) error_ = "an HTTP header has a line break or another control character";
+    const int status = head_.status();
+    return !is_head_ && status >= 200 && status != 204 && status != 304;
   }
 
   void write_headers(json_writer& writer) const {
     switch (format_) {
       case http_format::api_gateway_v1: return write_v1(writer);
-      case http_format::api_gateway_v2: return write_v2(writer);
+      case http_format::api_gateway_v2: return head_.write_headers(writer);
       case http_format::alb: return write_alb(writer);
       case http_format::alb_multi_value: return write_lists(writer, 1);
     }
@@ -175,24 +147,12 @@ class http_response {
   void write_v1(json_writer& writer) const {
     writer.key("headers");
     writer.begin_object();
-    for (const field& one : fields_) {
+    for (const field& one : head_.fields()) {
       if (one.values.size() == 1) write_text(writer, one.name, one.values.front());
     }
     writer.end_object();
-    if (std::ranges::any_of(fields_, [](const field& one) { return one.values.size() > 1; })) write_lists(writer, 2);
-  }
-
-  void write_v2(json_writer& writer) const {
-    writer.key("headers");
-    writer.begin_object();
-    for (const field& one : fields_) {
-      if (!one.is_cookie()) write_text(writer, one.name, one.joined());
-    }
-    writer.end_object();
-    const auto cookies = std::ranges::find_if(fields_, &field::is_cookie);
-    if (cookies == fields_.end()) return;
-    writer.key("cookies");
-    encode(writer, cookies->values);
+    if (std::ranges::any_of(head_.fields(), [](const field& one) { return one.values.size() > 1; }))
+      write_lists(writer, 2);
   }
 
   // Cookies can't be joined, and a load balancer without multi-value headers takes one value for each name. But names
@@ -200,7 +160,7 @@ class http_response {
   void write_alb(json_writer& writer) const {
     writer.key("headers");
     writer.begin_object();
-    for (const field& one : fields_) {
+    for (const field& one : head_.fields()) {
       if (!one.is_cookie()) {
         write_text(writer, one.name, one.joined());
         continue;
@@ -213,7 +173,7 @@ class http_response {
   void write_lists(json_writer& writer, std::size_t least) const {
     writer.key("multiValueHeaders");
     writer.begin_object();
-    for (const field& one : fields_) {
+    for (const field& one : head_.fields()) {
       if (one.values.size() < least) continue;
       writer.key(one.name);
       encode(writer, one.values);
@@ -237,10 +197,9 @@ class http_response {
   }
 
   http_format format_;
-  int status_ = 200;
+  http_head head_;
   bool is_binary_ = false;
   bool is_head_ = false;
-  std::vector<field> fields_;
   std::string body_;
   const char* error_ = nullptr;
 };

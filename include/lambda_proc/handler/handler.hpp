@@ -9,6 +9,8 @@
 #include <lambda_proc/handler/handler_reply.hpp>
 #include <lambda_proc/handler/handler_signature.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/handler/response_stream.hpp>
+#include <lambda_proc/handler/stream_writer.hpp>
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -17,6 +19,7 @@
 #include <concepts>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include <simdjson.h>
 
@@ -29,18 +32,31 @@ template <class Handler>
 struct unknown_form {};
 template <class Event>
 struct not_default_constructible {};
+template <class Result>
+struct value_beside_stream {};
 
 template <class Handler>
 constexpr void explain(unknown_form<Handler>) {
   static_assert(std::is_void_v<Handler>,
                 "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(); it takes E by value or const&, and is not overloaded");
+                "or R f(), each also with a response_stream& as its last argument; it takes E by value or const&, and "
+                "is not overloaded");
 }
 template <class Event>
 constexpr void explain(not_default_constructible<Event>) {
   static_assert(std::is_default_constructible_v<Event>,
                 "lambda_proc: a handler's event must have a default constructor, since each event is read into the "
                 "same object");
+}
+
+template <class Result>
+inline constexpr bool has_no_value = std::same_as<typename answer_of<Result>::type, std::monostate>;
+
+template <class Result>
+constexpr void explain(value_beside_stream<Result>) {
+  static_assert(has_no_value<Result>,
+                "lambda_proc: a handler that takes a response_stream& writes its reply there: it returns void or "
+                "result<void>");
 }
 
 template <class Event>
@@ -59,15 +75,18 @@ consteval auto refusal_of_event() {
 /// What keeps a callable from being a handler; explain() fails to compile with the reason.
 template <class Handler>
 consteval auto refusal_of() {
-  using signature = signature_of<Handler>;
+  using signature = form_of_handler<Handler>;
   if constexpr (!requires { typename signature::result_type; }) {
     return unknown_form<Handler>{};
   } else {
     using refusal = decltype(refusal_of_event<typename signature::event_type>());
+    using result_type = std::remove_cvref_t<typename signature::result_type>;
     if constexpr (!std::same_as<refusal, accepted>) {
       return refusal{};
+    } else if constexpr (takes_stream<Handler> && !has_no_value<result_type>) {
+      return value_beside_stream<result_type>{};
     } else {
-      return refusal_of_reply<std::remove_cvref_t<typename signature::result_type>>();
+      return refusal_of_reply<result_type>();
     }
   }
 }
@@ -77,6 +96,8 @@ consteval auto refusal_of() {
 /// A handler is any callable of one of these forms; `R` and `E` are deduced at compile time.
 ///
 ///     R f(const context&, E)    R f(E)    R f(const context&)    R f()
+///
+/// Each may also take a response_stream& as its last argument. Then it writes its reply there, and R has no value.
 ///
 ///     E: a plain struct or any decodable T (by value or const&) · event · raw_json
 ///        · simdjson::ondemand::value / object / array
@@ -123,15 +144,18 @@ class invocation {
                   std::is_nothrow_default_constructible_v<event_type>) {
       if (request.is_large()) give_back();
     }
+    if constexpr (streams) stream_.shrink();
     return done;
   }
 
  private:
-  using signature = detail::signature_of<Handler>;
+  using signature = detail::form_of_handler<Handler>;
   using event_type = typename signature::event_type;
+  static constexpr bool streams = detail::takes_stream<Handler>;
   static constexpr bool has_target =
       !std::is_void_v<event_type> && !std::same_as<event_type, event> && !detail::simdjson_view<event_type>;
   struct nothing {};
+  struct no_stream {};
 
   [[nodiscard]] event_reader reader() noexcept {
     if constexpr (has_target) {
@@ -210,6 +234,21 @@ class invocation {
 
   template <class... Event>
   result<void> call(request& request, json_writer& out, Event&&... event) {
+    if constexpr (streams) {
+      stream_.open(request.stream_host(), out);
+      response_stream stream(stream_);
+      return detail::with_answer(
+          [&]() -> decltype(auto) {
+            return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)..., stream);
+          },
+          [this](std::monostate) { return stream_.close(); });
+    } else {
+      return call_for_value(request, out, std::forward<Event>(event)...);
+    }
+  }
+
+  template <class... Event>
+  result<void> call_for_value(request& request, json_writer& out, Event&&... event) {
     return detail::with_answer(
         [&]() -> decltype(auto) {
           return detail::call_handler<signature>(handler_, request.context(), std::forward<Event>(event)...);
@@ -223,6 +262,7 @@ class invocation {
 
   Handler& handler_;
   [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
+  [[no_unique_address]] std::conditional_t<streams, detail::stream_writer, no_stream> stream_{};
 };
 
 }  // namespace v0

@@ -13,6 +13,9 @@
 
 namespace lambda_proc {
 inline namespace v0 {
+
+class response_stream;
+
 namespace detail {
 
 /// The form of a handler. `Event` is void if it takes none.
@@ -25,6 +28,13 @@ struct handler_form {
 };
 
 struct no_form {};
+
+/// The form of a handler whose last argument is a response_stream. It has no event_type, since only invocation can call
+/// such a handler.
+template <class Form>
+struct streaming_form {
+  using form = Form;
+};
 
 template <class Argument>
 concept event_argument = !std::same_as<std::remove_cvref_t<Argument>, context> &&
@@ -43,6 +53,15 @@ struct form_of<Result, Event>
 template <class Result, event_argument Event>
 struct form_of<Result, const context&, Event>
     : std::type_identity<handler_form<Result, true, std::remove_cvref_t<Event>, std::is_reference_v<Event>>> {};
+
+template <class Result>
+struct form_of<Result, response_stream&> : std::type_identity<streaming_form<typename form_of<Result>::type>> {};
+template <class Result, class First>
+struct form_of<Result, First, response_stream&>
+    : std::type_identity<streaming_form<typename form_of<Result, First>::type>> {};
+template <class Result, class First, class Second>
+struct form_of<Result, First, Second, response_stream&>
+    : std::type_identity<streaming_form<typename form_of<Result, First, Second>::type>> {};
 
 // Function types of every kind, without the first `Bound` arguments.
 template <class Function, std::size_t Bound = 0>
@@ -105,7 +124,8 @@ template <template <class...> class Bind, class Function, class... Bound>
 struct declared_form<Bind<Function*, Bound...>>
     : function_form<typename plain_function<Function>::type, sizeof...(Bound)> {};
 
-// Generic lambdas and overloaded function objects are tried with an event, alone or after a context.
+// Generic lambdas and overloaded function objects are tried with an event, alone or after a context, and then with a
+// stream as well.
 template <class Callable>
 consteval auto form_of_callable() {
   using form = typename declared_form<Callable>::type;
@@ -117,6 +137,15 @@ consteval auto form_of_callable() {
   } else if constexpr (requires(Callable& call, const context& ctx) { call(ctx, std::declval<event>()); }) {
     using answer = decltype(std::declval<Callable&>()(std::declval<const context&>(), std::declval<event>()));
     return handler_form<answer, true, event, false>{};
+  } else if constexpr (requires(Callable& call, response_stream& out) { call(std::declval<event>(), out); }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<event>(), std::declval<response_stream&>()));
+    return streaming_form<handler_form<answer, false, event, false>>{};
+  } else if constexpr (requires(Callable& call, const context& ctx, response_stream& out) {
+                         call(ctx, std::declval<event>(), out);
+                       }) {
+    using answer = decltype(std::declval<Callable&>()(std::declval<const context&>(), std::declval<event>(),
+                                                      std::declval<response_stream&>()));
+    return streaming_form<handler_form<answer, true, event, false>>{};
   } else {
     return no_form{};
   }
@@ -124,6 +153,16 @@ consteval auto form_of_callable() {
 
 template <class Handler>
 using signature_of = decltype(form_of_callable<std::remove_cvref_t<Handler>>());
+
+// The same without the stream.
+template <class Form>
+struct form_without_stream : std::type_identity<Form> {};
+template <class Form>
+struct form_without_stream<streaming_form<Form>> : std::type_identity<Form> {};
+template <class Handler>
+using form_of_handler = typename form_without_stream<signature_of<Handler>>::type;
+template <class Handler>
+inline constexpr bool takes_stream = !std::same_as<form_of_handler<Handler>, signature_of<Handler>>;
 
 }  // namespace detail
 }  // namespace v0

@@ -6,6 +6,7 @@
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/deferred_value.hpp>
 #include <lambda_proc/handler/event.hpp>
+#include <lambda_proc/handler/stream_host.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -63,6 +64,9 @@ class request {
   }
   /// Sets how the handler's argument is read from an event.
   void read_events_with(event_reader reader) noexcept { reader_ = reader; }
+  /// Sets what the channel does with replies that are streamed.
+  void stream_to(const detail::stream_host& host) noexcept { stream_host_ = host; }
+  [[nodiscard]] const detail::stream_host& stream_host() const noexcept { return stream_host_; }
   /// Call it after restart(): allows reading the event while the line is parsed, which saves a second pass. When the
   /// wire has read the line, the channel must check must_be_reread().
   void read_ahead() noexcept { reading_ = reader_.read != nullptr ? reading::possible : reading::never; }
@@ -129,6 +133,7 @@ class request {
   bool has_context_data_ = false;
   bool event_is_unread_ = false;
   bool context_is_unread_ = false;
+  detail::stream_host stream_host_;
   event_reader reader_;
   reading reading_ = reading::never;
 };

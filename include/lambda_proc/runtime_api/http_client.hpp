@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 // An HTTP/1.1 client for one server on this machine, over one persistent connection. runtime_api_channel uses it.
 
+#include <lambda_proc/runtime_api/chunked_writer.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
@@ -53,20 +55,60 @@ class http_client {
   http_client& operator=(const http_client&) = delete;
   ~http_client() { disconnect(); }
 
-  /// Sends head and body as one request, and receives the response to it.
+  /// Sends the pieces as one request, and receives the response to it.
   ///
   /// The server may close a persistent connection while it is idle. So if the connection fails before the response has
   /// begun, the request is sent once more over a new connection.
+  [[nodiscard]] outcome exchange(std::span<const iovec> pieces, response_reader& response, const limits& bounds) {
+    start_clock(bounds);
+    const bool kept = fd_ != -1;
+    outcome done = exchange_once(pieces, response, bounds);
+    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(pieces, response, bounds);
+    return done;
+  }
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
                                  const limits& bounds) {
-    if (is_limited(bounds)) start_ = clock::now();
-    const bool kept = fd_ != -1;
-    outcome done = exchange_once(head, body, response, bounds);
-    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(head, body, response, bounds);
-    return done;
+    return exchange(std::array{to_iovec(head), to_iovec(body)}, response, bounds);
   }
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response) {
     return exchange(head, body, response, limits{});
+  }
+
+  /// Sends the first pieces of a request that is not complete yet: over a new connection, if the server closed the
+  /// persistent one while it was idle.
+  [[nodiscard]] outcome begin(std::span<const iovec> pieces) {
+    const bool kept = fd_ != -1;
+    // No response is expected now, so this is the end of the connection.
+    if (kept && has_input()) disconnect();
+    outcome done = begin_once(pieces);
+    if (kept && done == outcome::closed) done = begin_once(pieces);
+    return done;
+  }
+  /// Sends more of it. `closed` if the server has closed the connection, or answers already and reads no further.
+  [[nodiscard]] outcome send_more(std::span<const iovec> pieces, const limits& bounds) {
+    start_clock(bounds);
+    return send(pieces, bounds);
+  }
+  /// Receives the response, when the request is complete.
+  [[nodiscard]] outcome finish(response_reader& response, const limits& bounds) {
+    start_clock(bounds);
+    response.clear();
+    const outcome done = receive(response, bounds);
+    if (done != outcome::answered || !response.keeps_connection()) disconnect();
+    return done;
+  }
+  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
+  [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
+    start_clock(bounds);
+    response.clear();
+    const bool is_answered = has_input() && receive(response, bounds) == outcome::answered;
+    disconnect();
+    return is_answered ? outcome::answered : outcome::closed;
+  }
+  /// Whether the server has sent something or closed the connection.
+  [[nodiscard]] bool has_input() const noexcept {
+    pollfd input{.fd = fd_, .events = POLLIN, .revents = 0};
+    return ::poll(&input, 1, 0) == 1;
   }
 
   /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
@@ -75,16 +117,29 @@ class http_client {
  private:
   using clock = std::chrono::steady_clock;
 
-  outcome exchange_once(std::string_view head, std::string_view body, response_reader& response, const limits& bounds) {
+  outcome exchange_once(std::span<const iovec> pieces, response_reader& response, const limits& bounds) {
     response.clear();
-    error_ = 0;
-    outcome done = outcome::answered;
-    if (fd_ == -1) done = connect(bounds);
-    if (done == outcome::answered) done = send(head, body, bounds);
-    // A server that refuses a request may close the connection before it has read all of it.
-    if (done == outcome::answered || done == outcome::closed) done = receive(response, bounds);
-    if (done != outcome::answered || !response.keeps_connection()) disconnect();
+    const outcome sent = connect_and_send(pieces, bounds);
+    outcome done = sent;
+    // A server that refuses a request may answer or close the connection before it has read all of it.
+    if (sent == outcome::answered || sent == outcome::closed) done = receive(response, bounds);
+    const bool is_complete = sent == outcome::answered && done == outcome::answered;
+    if (!is_complete || !response.keeps_connection()) disconnect();
     return done;
+  }
+
+  outcome begin_once(std::span<const iovec> pieces) {
+    const outcome done = connect_and_send(pieces, limits{});
+    if (done != outcome::answered) disconnect();
+    return done;
+  }
+
+  outcome connect_and_send(std::span<const iovec> pieces, const limits& bounds) {
+    error_ = 0;
+    if (fd_ == -1) {
+      if (const outcome done = connect(bounds); done != outcome::answered) return done;
+    }
+    return send(pieces, bounds);
   }
 
   [[gnu::cold]] outcome connect(const limits& bounds) {
@@ -114,23 +169,44 @@ class http_client {
     return error_ == 0 ? outcome::answered : outcome::unreachable;
   }
 
-  outcome send(std::string_view head, std::string_view body, const limits& bounds) {
-    while (!head.empty() || !body.empty()) {
-      if (is_limited(bounds)) {
-        if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
-      }
-      std::array<iovec, 2> parts{to_iovec(head), to_iovec(body)};
+  outcome send(std::span<const iovec> pieces, const limits& bounds) {
+    std::array<iovec, most_pieces> copies;
+    assert(pieces.size() <= copies.size());
+    std::ranges::copy(pieces, copies.begin());
+    std::span<iovec> left(copies.data(), pieces.size());
+    while (!left.empty()) {
       msghdr message{};
-      message.msg_iov = parts.data();
-      message.msg_iovlen = parts.size();
-      const ssize_t count = ::sendmsg(fd_, &message, is_limited(bounds) ? no_sigpipe | MSG_DONTWAIT : no_sigpipe);
-      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-      if (count < 0) return failed(outcome::closed);
-      const std::size_t of_head = std::min(static_cast<std::size_t>(count), head.size());
-      head.remove_prefix(of_head);
-      body.remove_prefix(static_cast<std::size_t>(count) - of_head);
+      message.msg_iov = left.data();
+      message.msg_iovlen = left.size();
+      const ssize_t count = ::sendmsg(fd_, &message, no_sigpipe | MSG_DONTWAIT);
+      if (count < 0 && errno == EAGAIN) {
+        if (const outcome waited = wait_to_send(bounds); waited != outcome::answered) return waited;
+      } else if (count < 0 && errno != EINTR) {
+        return failed(outcome::closed);
+      } else if (count >= 0) {
+        left = without(left, static_cast<std::size_t>(count));
+      }
     }
     return outcome::answered;
+  }
+
+  static std::span<iovec> without(std::span<iovec> pieces, std::size_t sent) noexcept {
+    while (!pieces.empty() && pieces.front().iov_len <= sent) {
+      sent -= pieces.front().iov_len;
+      pieces = pieces.subspan(1);
+    }
+    if (!pieces.empty()) {
+      pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + sent;
+      pieces.front().iov_len -= sent;
+    }
+    return pieces;
+  }
+
+  // A server that has answered may not read the rest of the request.
+  outcome wait_to_send(const limits& bounds) {
+    short found = 0;
+    const outcome waited = wait(POLLIN | POLLOUT, -1, bounds, &found);
+    return waited == outcome::answered && (found & POLLOUT) == 0 ? outcome::closed : waited;
   }
 
   outcome receive(response_reader& response, const limits& bounds) {
@@ -155,10 +231,14 @@ class http_client {
     }
   }
 
+  void start_clock(const limits& bounds) {
+    if (is_limited(bounds)) start_ = clock::now();
+  }
   static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
 
-  // Waits until the connection is ready, `stop` has an event, or the time limit has passed.
-  outcome wait(short ready, int stop, const limits& bounds) {
+  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not
+  // null, is set to those of the connection.
+  outcome wait(short ready, int stop, const limits& bounds, short* events = nullptr) {
     using std::chrono::milliseconds;
     for (;;) {
       int left_ms = -1;
@@ -172,6 +252,7 @@ class http_client {
       const int found = ::poll(waiting.data(), stop == -1 ? 1 : 2, left_ms);
       if (found < 0 && errno != EINTR) return failed(outcome::closed);
       if (found <= 0) continue;
+      if (events != nullptr) *events = waiting[0].revents;
       return waiting[0].revents != 0 ? outcome::answered : outcome::stopped;
     }
   }
@@ -186,7 +267,8 @@ class http_client {
     fd_ = -1;
   }
 
-  static iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+  // The head of a request, and the pieces of a chunk.
+  static constexpr std::size_t most_pieces = 7;
 
 #ifdef MSG_NOSIGNAL
   static constexpr int no_sigpipe = MSG_NOSIGNAL;

@@ -11,16 +11,18 @@
 #include <lambda_proc/crash/crash_replies.hpp>
 #include <lambda_proc/crash/serving_thread.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/handler/stream_host.hpp>
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
-#include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/error_type.hpp>
 #include <lambda_proc/runtime_api/http_client.hpp>
+#include <lambda_proc/runtime_api/invocation_headers.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
+#include <lambda_proc/runtime_api/streamed_response.hpp>
 #include <lambda_proc/wire/reply_composer.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
@@ -71,7 +73,8 @@ class runtime_api_channel {
         client_(server),
         invocation_(settings_.max_event_bytes),
         answer_(max_answer_bytes, max_answer_bytes),
-        replies_(wire) {
+        replies_(wire),
+        stream_(client_, settings_.thread) {
     std::string agent("lambda_proc/");
     agent.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
     agent.append(".").append(std::to_string(version.patch));
@@ -94,7 +97,9 @@ class runtime_api_channel {
     if (got == stopped) return false;
     if (got != answered && got != too_large && got != no_memory) return give_up("no invocation can be received", got);
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
-    result<void> headers = read_headers();
+    context_ = settings_.environment;
+    context_.request_number = count_;
+    result<void> headers = detail::read_invocation_headers(invocation_, context_);
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
     // It did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
@@ -109,6 +114,9 @@ class runtime_api_channel {
     return true;
   }
 
+  /// What becomes of replies that are streamed: they are sent while the handler makes them.
+  [[nodiscard]] detail::stream_host streams() const noexcept { return {&sink_}; }
+
   /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) {
     failed_ = false;
@@ -120,7 +128,11 @@ class runtime_api_channel {
 
   /// Replaces the reply, whatever of it was written, with a failure.
   void fail(const request& request, const failure& why) {
-    replies_.fail(request, why);
+    if (stream_.has_started()) {
+      replies_.fail(request, why, detail::streamed_response::max_failure_bytes);
+    } else {
+      replies_.fail(request, why);
+    }
     failed_ = true;
     error_type_ = detail::error_type(why.type);
   }
@@ -130,17 +142,21 @@ class runtime_api_channel {
     // A forked copy shares the connection, and must not reply.
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
+    const bool is_streamed = stream_.has_started() || (stream_.is_open() && !failed_);
     auto got = detail::http_client::outcome::answered;
     {
       const detail::critical_section section(settings_.thread);
       if (settings_.thread != nullptr) settings_.thread->answered();
-      const std::string_view body = without_newline(replies_.finished());
-      write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
-      got = client_.exchange(head_, body, answer_);
+      got = is_streamed ? send_rest() : send_whole();
       replies_.clear();
+      stream_.close();
       failed_ = false;
     }
-    return got == detail::http_client::outcome::answered ? was_accepted() : give_up("the reply can't be sent", got);
+    if (got == detail::http_client::outcome::answered) return was_accepted();
+    if (!is_streamed || got != detail::http_client::outcome::closed) return give_up("the reply can't be sent", got);
+    // If it was not the client that left but the runtime API, there is no next invocation.
+    record(log_level::warn, "the client left before the end of the reply");
+    return true;
   }
 
   /// Does nothing, because replies are not collected. Returns false if no further invocation can be served.
@@ -164,7 +180,9 @@ class runtime_api_channel {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
     if (body.empty()) return;
-    write_reply_head(body.size(), detail::error_type("crash").view());
+    const detail::error_type type("crash");
+    if (stream_.has_started()) return stream_.crash(type.view(), body, answer_, {.time = time});
+    write_reply_head(body.size(), type.view());
     // Waits for the response: if the process ended first, Lambda might notice that before the reply.
     static_cast<void>(client_.exchange(head_, body, answer_, {.time = time}));
   }
@@ -189,6 +207,24 @@ class runtime_api_channel {
     return reply;
   }
 
+  detail::http_client::outcome send_whole() {
+    const std::string_view body = without_newline(replies_.finished());
+    write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
+    return client_.exchange(head_, body, answer_);
+  }
+
+  // The rest of a reply that is streamed.
+  detail::http_client::outcome send_rest() {
+    if (!failed_) return stream_.finish(answer_);
+    return stream_.fail(error_type_.view(), without_newline(replies_.finished()), answer_);
+  }
+
+  void open_stream() {
+    head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_).append("/response");
+    head_.append(common_headers_).append(detail::streamed_response::headers);
+    stream_.open(head_);
+  }
+
   void write_reply_head(std::size_t size, std::string_view error_type) {
     head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_);
     head_.append(error_type.empty() ? "/response" : "/error");
@@ -203,37 +239,6 @@ class runtime_api_channel {
     head_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
     if (!error_type.empty()) head_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
     head_.append("\r\n\r\n");
-  }
-
-  // Reads the context from the headers. Fails if a part that must be JSON is not.
-  result<void> read_headers() {
-    context_ = settings_.environment;
-    context_.request_number = count_;
-    invocation_.for_each_header([this](std::string_view name, std::string_view value) {
-      constexpr std::string_view common = "lambda-runtime-";
-      if (!detail::response_reader::is_name(name.substr(0, common.size()), common)) return;
-      const auto is = [rest = name.substr(common.size())](std::string_view known) {
-        return detail::response_reader::is_name(rest, known);
-      };
-      if (is("aws-request-id")) return void(context_.aws_request_id = value);
-      if (is("deadline-ms")) return read_deadline(value);
-      if (is("invoked-function-arn")) return void(context_.invoked_function_arn = value);
-      if (is("trace-id")) return void(context_.trace_id = value);
-      if (is("cognito-identity")) return void(context_.identity = value);
-      if (is("client-context")) return void(context_.client_context = value);
-      if (is("aws-tenant-id")) return void(context_.tenant_id = value);
-    });
-    for (const auto& [name, text] :
-         {std::pair{"identity", context_.identity}, std::pair{"clientContext", context_.client_context}}) {
-      if (text.empty() || detail::is_json(text)) continue;
-      return failure{"invalid_context", std::string("context.").append(name).append(": not valid JSON")};
-    }
-    return {};
-  }
-
-  void read_deadline(std::string_view text) {
-    const std::optional<std::uint64_t> ms = detail::decimal(text);
-    if (ms && std::in_range<std::int64_t>(*ms)) context_.deadline.emplace(std::chrono::milliseconds{*ms});
   }
 
   void set_context(request& into) { into.mutable_context() = context_; }
@@ -313,6 +318,10 @@ class runtime_api_channel {
     return {};
   }
 
+  static detail::streamed_response& stream_of(void* self) noexcept {
+    return static_cast<runtime_api_channel*>(self)->stream_;
+  }
+
   const any_wire& wire_;
   const endpoint& server_;
   settings settings_;
@@ -323,6 +332,15 @@ class runtime_api_channel {
   // The response to a POST.
   detail::response_reader answer_;
   detail::reply_composer replies_;
+  detail::streamed_response stream_;
+  const detail::stream_sink sink_{
+      .self = this,
+      .open = [](void* self) { static_cast<runtime_api_channel*>(self)->open_stream(); },
+      .head = [](void* self, std::string_view json) { return stream_of(self).write_head(json); },
+      .write = [](void* self, std::string_view bytes) { return stream_of(self).write(bytes); },
+      .flush = [](void* self) { return stream_of(self).flush(); },
+      .is_closed = [](void* self) { return stream_of(self).is_closed(); },
+  };
   bool failed_ = false;
   detail::error_type error_type_{"crash"};
   std::string common_headers_;

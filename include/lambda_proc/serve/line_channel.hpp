@@ -55,6 +55,9 @@ class line_channel {
     return true;
   }
 
+  /// What becomes of replies that are streamed: they are collected, since a line is one piece.
+  [[nodiscard]] detail::stream_host streams() const noexcept { return detail::collected_streams(wire_); }
+
   /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 

@@ -8,6 +8,7 @@
 #include <lambda_proc/core/out_of_memory.hpp>
 #include <lambda_proc/handler/handler.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/handler/stream_host.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -84,6 +85,16 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
+/// What the channel does with replies that are streamed. Without a member of its own they are collected.
+template <channel Channel>
+stream_host stream_host_of(Channel& channel) {
+  if constexpr (requires { channel.streams(); }) {
+    return channel.streams();
+  } else {
+    return {};
+  }
+}
+
 /// Writes the reply to a request. If it returns a failure, call fail().
 template <channel Channel>
 result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
@@ -118,6 +129,7 @@ class any_channel {
   void fail(request& request, const failure& why) { calls_->fail(self_, request, why); }
   bool send() { return calls_->send(self_); }
   bool flush() { return calls_->flush(self_); }
+  [[nodiscard]] stream_host streams() { return calls_->streams(self_); }
 
  private:
   struct calls {
@@ -127,6 +139,7 @@ class any_channel {
     void (*fail)(void* self, request& request, const failure& why);
     bool (*send)(void* self);
     bool (*flush)(void* self);
+    stream_host (*streams)(void* self);
   };
   template <class Channel>
   static constexpr calls calls_of{
@@ -135,7 +148,8 @@ class any_channel {
       [](void* self) { return static_cast<Channel*>(self)->close(); },
       [](void* self, request& request, const failure& why) { static_cast<Channel*>(self)->fail(request, why); },
       [](void* self) { return static_cast<Channel*>(self)->send(); },
-      [](void* self) { return static_cast<Channel*>(self)->flush(); }};
+      [](void* self) { return static_cast<Channel*>(self)->flush(); },
+      [](void* self) { return stream_host_of(*static_cast<Channel*>(self)); }};
 
   void* self_;
   const calls* calls_;
@@ -148,6 +162,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   stats total;
   request request;
   request.leave_unread(!handler.takes_event, !handler.takes_context);
+  request.stream_to(stream_host_of(channel));
   // An event that is read ahead would be read before the clock is started.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {

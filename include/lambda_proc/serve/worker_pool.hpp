@@ -51,6 +51,7 @@ class worker_channel {
     return true;
   }
 
+  [[nodiscard]] stream_host streams() const noexcept { return collected_streams(wire_); }
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
   [[nodiscard]] result<void> close() { return replies_.close(); }
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }

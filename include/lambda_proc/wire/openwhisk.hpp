@@ -26,13 +26,15 @@ namespace wire {
 ///                                                                               {"error":"type: message"}
 ///
 /// activation_id is context::aws_request_id, action_name and action_version are function_name and function_version. The
-/// result must be an object or an array. stdout and stderr are both logs.
+/// result must be an object or an array; a streamed reply becomes an object as web actions return it. stdout and stderr
+/// are both logs.
 struct openwhisk {
   static constexpr wire_traits traits{
       .name = "openwhisk",
       .example = R"({"value":{…},"activation_id":"…"})",
       .reply_fd = 3,
       .answers_blank_lines = false,
+      .streams_are_objects = true,
       .stray_output = stray_output::untouched,
       .greeting_variable = "__OW_WAIT_FOR_ACK",
       .greeting = R"({"ok":true})",

@@ -84,6 +84,14 @@ class reply_composer {
     write_failure(wire_, json_, request, why.type, why.message);
     finished_ = json_.size();
   }
+  /// The same, of at most `limit` bytes.
+  [[gnu::cold]] void fail(const request& request, const failure& why, std::size_t limit) {
+    any_wire limited = wire_;
+    limited.traits.max_reply_bytes = limit;
+    json_.truncate(finished_);
+    write_failure(limited, json_, request, why.type, why.message);
+    finished_ = json_.size();
+  }
 
   /// All finished replies.
   [[nodiscard]] std::string_view finished() const noexcept { return {json_.view().data(), finished_}; }

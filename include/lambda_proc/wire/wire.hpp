@@ -5,6 +5,7 @@
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/handler/stream_host.hpp>
 #include <lambda_proc/io/framing.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -43,6 +44,8 @@ struct wire_traits {
   bool answers_blank_lines = false;
   /// A larger reply is replaced by a small failure.
   std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
+  /// Whether a streamed reply without an HTTP head is an object with the member `body`, not a string.
+  bool streams_are_objects = false;
   lambda_proc::stray_output stray_output = stray_output::to_stderr;
   /// If this environment variable is not empty, `greeting` is written first.
   const char* greeting_variable = nullptr;
@@ -75,5 +78,13 @@ struct any_wire {
 template <wire_type Wire>
 inline constexpr any_wire wire_of{Wire::traits, &Wire::read, &Wire::open, &Wire::close, &Wire::fail};
 
+namespace detail {
+
+/// What happens to streamed replies where a reply is sent in one piece.
+inline stream_host collected_streams(const any_wire& wire) noexcept {
+  return {nullptr, wire.traits.max_reply_bytes, wire.traits.streams_are_objects};
+}
+
+}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc

@@ -39,13 +39,20 @@ export async function serve(argv) {
     memory: () => peakMemory(handler.stats().pid),
   });
   const note = (text) => log.note(text);
-  const start = (more) => program.start({ detached: true, log: (line) => log.line(line), note, ...more });
+  const receivers = new Map(); // Those of replies that may be streamed, by the ids of their requests.
+  const receiverOf = (requestId) => receivers.get(requestId);
+  const start = (more) => program.start({ detached: true, log: (line) => log.line(line), note, receiverOf, ...more });
   const handler = values.watch ? watched(program.path, start, note) : start();
   const server = new Server({ front, log, invoke: invokeWith });
 
-  function invokeWith(event, { requestId, traceId, clientContext }) {
+  async function invokeWith(event, { requestId, traceId, clientContext, receiver }) {
     const context = invocationContext(name, timeoutMs);
-    return handler.invoke(event, { ...context, awsRequestId: requestId, xRayTraceId: traceId, clientContext });
+    if (receiver) receivers.set(requestId, receiver);
+    try {
+      return await handler.invoke(event, { ...context, awsRequestId: requestId, xRayTraceId: traceId, clientContext });
+    } finally {
+      receivers.delete(requestId);
+    }
   }
 
   const asked = signalToLeave();

@@ -12,6 +12,8 @@ const NOTHING = Buffer.alloc(0);
  *
  * `front` says how HTTP becomes an event and how a result becomes HTTP (see function_url.js). `invoke(event, incoming)`
  * calls the handler. `onLate(failure)` is called for a request that fails after its answer was sent.
+ *
+ * If the reply was streamed to incoming.receiver, the answer is only { isStreamed: true, failure }.
  */
 export function answerer({ front, invoke, onLate }) {
   async function resultOf(event, incoming, { maxReplyBytes }) {
@@ -28,8 +30,10 @@ export function answerer({ front, invoke, onLate }) {
     try {
       const event = front.eventOf(incoming);
       if (sizeOf(event) > front.maxRequestBytes) return tooLarge(front);
-      return front.responseOf(await resultOf(event, incoming, front));
+      const result = await resultOf(event, incoming, front);
+      return incoming.receiver?.hasBegun ? { isStreamed: true } : front.responseOf(result);
     } catch (failure) {
+      if (incoming.receiver?.hasBegun) return { isStreamed: true, failure };
       const body = Buffer.from(JSON.stringify(failureBody(failure)));
       return { status: 502, headers: [['content-type', 'application/json']], body, failure };
     }
@@ -39,7 +43,7 @@ export function answerer({ front, invoke, onLate }) {
     const { refused, kind, event, clientContext } = callOf(incoming);
     if (refused) return refused;
     if (kind === 'DryRun') return { status: 204, headers: [], body: NOTHING };
-    const outcome = resultOf(event, { ...incoming, clientContext }, limits).then(
+    const outcome = resultOf(event, { ...incoming, receiver: undefined, clientContext }, limits).then(
       (result) => invocationAnswer(result),
       (failure) => ({ ...invocationAnswer(failureBody(failure), 'Unhandled'), failure }),
     );

@@ -43,6 +43,12 @@ export const functionUrl = {
     };
   },
 
+  /** The status and the headers of a streamed response. `head` is undefined if the handler sent none. */
+  headOf(head = { statusCode: 200 }) {
+    const headers = [...headerPairs(head.headers, 'headers'), ...cookiePairs(head.cookies)];
+    return { status: statusOf(head), headers: withContentType(headers, 'application/octet-stream') };
+  },
+
   responseOf(result) {
     // Any other result is itself the body of the response.
     if (!hasStatus(result)) {

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { answerer, tooLarge } from './answer.js';
+import { ClientStream } from './client_stream.js';
 import { incomingOf, targetOf } from './incoming.js';
 import { invokedFunction, limits } from './invocations.js';
 import { bodyOf } from './request_body.js';
@@ -70,9 +71,10 @@ export class Server {
     const started = performance.now();
     const { method, url } = request;
     const requestId = randomUUID();
-    const answer = await this.#answerTo(request, requestId, isWelcome);
-    if (answer && !response.destroyed) this.#send(response, answer, requestId);
-    const status = answer && !response.destroyed ? answer.status : CLIENT_LEFT;
+    const answer = await this.#answerTo(request, response, requestId, isWelcome);
+    const hasLeft = !answer || response.destroyed;
+    if (!hasLeft) this.#send(response, answer, requestId);
+    const status = hasLeft ? CLIENT_LEFT : response.statusCode;
     this.#log.end({ requestId, method, url, status, ms: performance.now() - started, failure: answer?.failure });
     await closed;
     this.#inHand -= 1;
@@ -80,7 +82,7 @@ export class Server {
   }
 
   /** Undefined if the client disconnected while it was sending. */
-  async #answerTo(request, requestId, isWelcome) {
+  async #answerTo(request, response, requestId, isWelcome) {
     const itsLimits = this.#limitsFor(request);
     let body;
     try {
@@ -90,21 +92,34 @@ export class Server {
     }
     if (body === undefined) return { ...tooLarge(itsLimits), isLast: true };
     this.#log.begin(requestId);
-    return this.#answer(incomingOf(request, body, requestId));
+    const { headOf } = this.#front;
+    const receiver = headOf && new ClientStream(response, (head) => this.#writeHead(response, headOf(head), requestId));
+    return this.#answer({ ...incomingOf(request, body, requestId), receiver });
   }
 
-  #send(response, { status, reason, headers, body, isLast }, requestId) {
-    response.statusCode = status;
-    if (reason !== undefined) response.statusMessage = reason;
-    const values = new Map([['x-amzn-requestid', [requestId]]]);
-    for (const [name, value] of headers) values.set(name, [...(values.get(name) ?? []), value]);
-    for (const [name, all] of values) response.setHeader(name, all.length === 1 ? all[0] : all);
-    if (isLast || this.#isFinishing) response.setHeader('connection', 'close');
+  #send(response, answer, requestId) {
+    const { status, body, isStreamed, failure } = answer;
+    if (isStreamed) {
+      // Without the last chunk the client sees that the response is not complete.
+      if (failure) response.destroy();
+      else response.end();
+      return;
+    }
+    this.#writeHead(response, answer, requestId);
     if (status === 204 || status === 304) {
       response.end();
     } else {
       response.setHeader('content-length', body.length);
       response.end(body); // Node.js omits it for HEAD.
     }
+  }
+
+  #writeHead(response, { status, reason, headers, isLast }, requestId) {
+    response.statusCode = status;
+    if (reason !== undefined) response.statusMessage = reason;
+    const values = new Map([['x-amzn-requestid', [requestId]]]);
+    for (const [name, value] of headers) values.set(name, [...(values.get(name) ?? []), value]);
+    for (const [name, all] of values) response.setHeader(name, all.length === 1 ? all[0] : all);
+    if (isLast || this.#isFinishing) response.setHeader('connection', 'close');
   }
 }

@@ -4,15 +4,22 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { Child } from '../child.js';
+import { Failure } from '../failure.js';
+import { limits } from '../http/invocations.js';
 import { RuntimeApi } from './runtime_api.js';
+import { Collected, passOn } from './streamed_reply.js';
 
 /**
  * To HandlerProcess this is a Child that echoes ids. Request lines become invocations of the runtime API, one at a time, and
  * what the program posts there becomes reply lines. Everything that the program prints, on stdout too, is its log, as on
  * Lambda.
+ *
+ * A reply that the program sends while it makes it goes to options.receiverOf(awsRequestId), if there is such a receiver
+ * (a ClientStream); its result is null then. Without one it is collected.
  */
 export class Bootstrap {
   #on;
+  #receiverOf;
   #api;
   #child; // Undefined until the API listens.
   #isBusy = false; // It has an invocation, or one waits for it.
@@ -23,6 +30,7 @@ export class Bootstrap {
 
   constructor(command, options, on) {
     this.#on = on;
+    this.#receiverOf = options.receiverOf;
     this.#api = new RuntimeApi({
       next: () => {
         const invocation = this.#waiting;
@@ -31,6 +39,7 @@ export class Bootstrap {
       },
       answered: ({ number }, text) => this.#answer(number, text),
       failed: ({ number }, { errorType, errorMessage }) => this.#reply(number, errorMessage, 'null', errorType),
+      streamed: (...reply) => this.#stream(...reply),
       initFailed: ({ errorType, errorMessage }) => on.log(`the start failed: ${errorType}: ${errorMessage}`),
     });
     this.#api.listen().then((address) => this.#start(command, options, address));
@@ -53,7 +62,7 @@ export class Bootstrap {
     const id = /^[\w-]+$/.test(wanted) && wanted !== this.#lastId ? wanted : randomUUID();
     this.#lastId = id;
     this.#isBusy = true;
-    this.#waiting = { id, number, event: JSON.stringify(event), context };
+    this.#waiting = { id, number, event: JSON.stringify(event), context, receiver: this.#receiverOf?.(wanted) };
     this.#api.wake();
   }
 
@@ -101,6 +110,25 @@ export class Bootstrap {
       this.#beforeStart?.(this.#child);
     } catch (error) {
       end(`could not be started: ${error.message}`);
+    }
+  }
+
+  /** Resolves with false if not all of the reply was read. */
+  async #stream({ number, receiver }, request, abandon) {
+    receiver?.left.addEventListener('abort', abandon);
+    const collected = receiver ?? new Collected(limits.maxReplyBytes);
+    try {
+      const failure = await passOn(request, collected);
+      if (failure) this.#reply(number, failure.errorMessage, 'null', failure.errorType);
+      else this.#reply(number, null, receiver ? 'null' : JSON.stringify(collected.result()));
+      return true;
+    } catch (error) {
+      // If the program is gone, its end is reported. If the client is gone, there is nothing to report.
+      if (receiver?.left.aborted) this.#reply(number, null, 'null');
+      else if (error instanceof Failure) this.#reply(number, error.message, 'null', error.name);
+      return false;
+    } finally {
+      receiver?.left.removeEventListener('abort', abandon);
     }
   }
 

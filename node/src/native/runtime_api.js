@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { limits } from '../http/invocations.js';
 import { bodyOf } from '../http/request_body.js';
+import { isStreamed } from './streamed_reply.js';
 
 const ROOT = '/2018-06-01/runtime';
 const REPLY = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
@@ -15,11 +16,13 @@ const REPLY = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
  * Hands invocations, { id, event, context }, to a program that asks for them, one at a time: `event` is JSON, `context` an
  * object. `next()` is asked for one and may have none; wake() says that it has one now. `answered(invocation, text)` and
  * `failed(invocation, { errorType, errorMessage })` are what the program said; `initFailed(failure)` is for its start.
+ * `streamed(invocation, request, abandon)` reads a reply that the program sends while it makes it. It resolves at the end of
+ * the reply, or with false if there is no use for the rest; abandon() stops the program from sending it.
  */
 export class RuntimeApi {
   #on;
-  // The connection is idle while a handler works, however long that takes.
-  #server = createServer({ keepAliveTimeout: 0 }, (request, response) => this.#serve(request, response));
+  // The connection is idle while a handler works, however long that takes, and so may a reply that is streamed.
+  #server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => this.#serve(request, response));
   #present; // The invocation that the program works on.
   #asking; // The response to a program that waits for one.
 
@@ -61,6 +64,7 @@ export class RuntimeApi {
     const [, id, kind] = (method === 'POST' && REPLY.exec(url)) || [];
     if (id === undefined) refuse(response, 404, 'NotFound', `there is no ${method} ${url}`);
     else if (id !== this.#present?.id) refuse(response, 400, 'InvalidRequestID', 'Invalid request ID');
+    else if (kind === 'response' && isStreamed(request)) this.#takeStream(request, response);
     else this.#take(request, response, (text) => this.#hear(kind, text, request));
   }
 
@@ -83,6 +87,22 @@ export class RuntimeApi {
     this.#asking = undefined;
     for (const [name, value] of Object.entries(headers)) if (value) response.setHeader(name, value);
     response.end(event);
+  }
+
+  async #takeStream(request, response) {
+    const invocation = this.#present;
+    const { socket } = request; // A request that was destroyed has none.
+    const forget = () => {
+      if (this.#present === invocation) this.#present = undefined;
+    };
+    const abandon = () => {
+      forget(); // First, since a program without its connection asks for the next invocation.
+      socket.destroy();
+    };
+    if (await this.#on.streamed(invocation, request, abandon)) {
+      forget();
+      answer(response, 202, { status: 'OK' });
+    } else abandon();
   }
 
   async #take(request, response, hear) {
