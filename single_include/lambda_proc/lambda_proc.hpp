@@ -4191,8 +4191,8 @@ result<void> decode(simdjson::ondemand::value value, T& out) {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/json/encode.hpp
-// Converts values to JSON text: what a handler may return, and what a log record may contain.
+// lambda_proc/json/encodable.hpp
+// Which types can be encoded, and what they consist of. A part of encode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -4213,26 +4213,6 @@ template <class T>
 concept has_to_json_trait = requires(json_writer& writer, const T& value) { json<T>::to_json(writer, value); };
 template <class T>
 concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, const T& value) { to_json(writer, value); };
-
-// Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
-// leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
-// json_absent.
-template <class Struct, class T>
-constexpr bool is_nothing(const T& value) noexcept {
-  if constexpr (nullable<T>) {
-    return !value;
-  } else if constexpr (!has_leave_empty<Struct>) {
-    return false;
-  } else if constexpr (std::same_as<T, raw_json>) {
-    return value.text().empty();
-  } else if constexpr (std::same_as<T, std::string_view>) {
-    return value.data() == nullptr;
-  } else if constexpr (requires { json_absent(value); }) {
-    return json_absent(value);
-  } else {
-    return false;
-  }
-}
 
 struct encoding {
   /// The types of the values that a T consists of.
@@ -4266,6 +4246,54 @@ struct encoding {
 template <class T>
 consteval bool encodable_elements() {
   return []<class... Parts>(type_list<Parts...>) { return (encodable<Parts> && ...); }(encoding::parts<T>());
+}
+
+}  // namespace detail
+
+template <class T>
+struct is_encodable : std::false_type {};
+template <class T>
+  requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
+           detail::is_duration<T> || detail::text_view<T> || std::same_as<T, raw_json> ||
+           std::same_as<T, std::monostate>)
+struct is_encodable<T> : std::bool_constant<!detail::wide_character<T> && !std::same_as<T, long double>> {};
+template <class T>
+  requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
+                                       detail::object_like<T> || detail::array_like<T>))
+struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
+template <class T>
+  requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
+struct is_encodable<T> : std::true_type {};
+
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/encode.hpp
+// Converts values to JSON text: what a handler may return, and what a log record may contain.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+namespace detail {
+
+// Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
+// leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
+// json_absent.
+template <class Struct, class T>
+constexpr bool is_nothing(const T& value) noexcept {
+  if constexpr (nullable<T>) {
+    return !value;
+  } else if constexpr (!has_leave_empty<Struct>) {
+    return false;
+  } else if constexpr (std::same_as<T, raw_json>) {
+    return value.text().empty();
+  } else if constexpr (std::same_as<T, std::string_view>) {
+    return value.data() == nullptr;
+  } else if constexpr (requires { json_absent(value); }) {
+    return json_absent(value);
+  } else {
+    return false;
+  }
 }
 
 // A value of a named enum that has no name can't be encoded.
@@ -4337,25 +4365,6 @@ void encode_key(json_writer& writer) {
     writer.key(name);
   }
 }
-
-}  // namespace detail
-
-template <class T>
-struct is_encodable : std::false_type {};
-template <class T>
-  requires(detail::has_to_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::is_sys_time<T> ||
-           detail::is_duration<T> || detail::text_view<T> || std::same_as<T, raw_json> ||
-           std::same_as<T, std::monostate>)
-struct is_encodable<T> : std::bool_constant<!detail::wide_character<T> && !std::same_as<T, long double>> {};
-template <class T>
-  requires(!detail::has_to_json<T> && (detail::nullable<T> || detail::variant<T> || detail::tuple<T> ||
-                                       detail::object_like<T> || detail::array_like<T>))
-struct is_encodable<T> : std::bool_constant<detail::encodable_elements<T>()> {};
-template <class T>
-  requires(!detail::has_to_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
-struct is_encodable<T> : std::true_type {};
-
-namespace detail {
 
 // Dispatches by type, and calls itself for parts.
 template <class T>
