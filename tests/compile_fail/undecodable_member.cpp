@@ -55,12 +55,12 @@ struct member {
 };
 #elif BAD == 10
 #define EIGHT(p) int p##0, p##1, p##2, p##3, p##4, p##5, p##6, p##7;
-#define HUNDRED_AND_THIRTY                                                                                    \
-  EIGHT(a)                                                                                                    \
-  EIGHT(b)                                                                                                    \
-  EIGHT(c)                                                                                                    \
-  EIGHT(d) EIGHT(e) EIGHT(f) EIGHT(g) EIGHT(h) EIGHT(i) EIGHT(j) EIGHT(k) EIGHT(l) EIGHT(m) EIGHT(n) EIGHT(o) \
-      EIGHT(p) int q0,                                                                                        \
+#define HUNDRED_AND_THIRTY                                                                                            \
+  EIGHT(a)                                                                                                            \
+  EIGHT(b)                                                                                                            \
+  EIGHT(c)                                                                                                            \
+  EIGHT(d)                                                                                                            \
+  EIGHT(e) EIGHT(f) EIGHT(g) EIGHT(h) EIGHT(i) EIGHT(j) EIGHT(k) EIGHT(l) EIGHT(m) EIGHT(n) EIGHT(o) EIGHT(p) int q0, \
       q1;
 struct member {
   HUNDRED_AND_THIRTY
