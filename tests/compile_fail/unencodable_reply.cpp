@@ -1,6 +1,6 @@
-// The compiler says, BAD=1: not an aggregate: it has a constructor, a private member or a virtual function <- cents <-
-// member_of<receipt> The compiler says, BAD=2: a long double has no fixed length <- member_of<receipt> The compiler
-// says, BAD=3: can't be a failure <- app_error
+// The compiler says, BAD=1: not an aggregate: it has a constructor <- cents <- member_of<receipt>
+// The compiler says, BAD=2: a long double has no fixed length <- member_of<receipt>
+// The compiler says, BAD=3: can't be a failure <- app_error
 #include <lambda_proc/lambda_proc.hpp>
 
 #include <vector>

@@ -39,6 +39,12 @@ struct options {
   bool operator==(const options&) const = default;
 };
 
+struct arrays {
+  int a[2];
+  char b[4];
+  bool operator==(const arrays&) const = default;
+};
+
 // The names have one letter, so that a fuzzer finds them.
 struct everything {
   std::optional<bool> a;
@@ -65,6 +71,7 @@ struct everything {
   std::optional<std::chrono::milliseconds> v;
   std::optional<char> w;
   std::optional<options> x;
+  std::optional<arrays> y;
 
   bool operator==(const everything&) const = default;
 };
