@@ -5349,6 +5349,11 @@ event_fit fit_of(const events::event_origin& origin) {
   }
 }
 
+template <class Event>
+struct empty_event {
+  operator Event() const noexcept { return Event{}; }
+};
+
 inline std::string_view source_name(events::event_source source) {
   for (const auto& [known, name] : names_of_values<events::event_source>) {
     if (known == source) return name;
@@ -5437,7 +5442,9 @@ struct any_of {
     using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
     constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
     auto* held = std::get_if<I>(&event);
-    auto& chosen = held != nullptr ? *held : event.template emplace<I>();
+    // Without the conversion a type whose constructor may throw, as std::chrono's do, would be made apart and moved:
+    // for that the compiler would make functions that move each type.
+    auto& chosen = held != nullptr ? *held : event.template emplace<I>(detail::empty_event<chosen_type>{});
     if constexpr (std::same_as<chosen_type, raw_json>) {
       std::string_view text = is_list ? "[]" : "{}";
       // An empty object or array is already at its end.

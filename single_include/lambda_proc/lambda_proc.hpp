@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <bitset>
 #include <cassert>
 #include <cerrno>
 #include <charconv>
@@ -1716,36 +1717,57 @@ consteval auto spell() {
   return std::string_view{__PRETTY_FUNCTION__};
 }
 
+// A pointer to the I-th member. A std::tuple of them would take much longer to compile.
+template <std::size_t I, class Member>
+struct member_pointer {
+  Member* pointer;
+};
+template <class Indices, class... Members>
+struct member_pointer_list;
+template <std::size_t... I, class... Members>
+struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
+
+// Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
 template <class T>
 consteval auto member_pointers() {
-  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) { return std::tuple{&member...}; });
+  return bind_members<member_count<T>>(external<T>.value, [](auto&... member) {
+    return member_pointer_list<std::index_sequence_for<decltype(member)...>,
+                               std::remove_reference_t<decltype(member)>...>{{&member}...};
+  });
+}
+
+/// The types of T's members: a member_pointer_list.
+template <class T>
+using members_of = std::type_identity<decltype(member_pointers<T>())>;
+
+// How the compiler spells each member.
+template <class T, std::size_t... I, class... Members>
+consteval auto spell_members(std::type_identity<member_pointer_list<std::index_sequence<I...>, Members...>>) {
+  return std::array<std::string_view, sizeof...(I)>{
+      spell<address<Members*>{static_cast<member_pointer<I, Members>>(member_pointers<T>()).pointer}>()...};
 }
 
 struct ruler {
   int known_name;
 };
 
-// How the compiler prints a member is not specified, but the text after the name is always the same.
-template <class T, std::size_t I>
-consteval std::string_view member_name() {
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = [] {
+  // How the compiler spells a member is not specified, but the text after the name is always the same.
   constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell<address{std::get<0>(member_pointers<ruler>())}>();
-  constexpr std::size_t tail = model.size() - model.rfind(known) - known.size();
+  constexpr std::string_view model = spell_members<ruler>(members_of<ruler>{})[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
-
-  constexpr std::string_view text = spell<address{std::get<I>(member_pointers<T>())}>();
-  constexpr std::string_view head = text.substr(0, text.size() - tail);
-  return head.substr(head.find_last_of(":.") + 1);
-}
+  auto names = spell_members<T>(members_of<T>{});
+  for (std::string_view& name : names) {
+    name.remove_suffix(model.size() - model.rfind(known) - known.size());
+    name.remove_prefix(name.find_last_of(":.") + 1);
+  }
+  return names;
+}();
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
-
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array<std::string_view, sizeof...(I)>{member_name<T, I>()...};
-}(std::make_index_sequence<member_count<T>>{});
 
 /// The index of T's member of this name; member_count<T> if there is none.
 template <class T>
@@ -1771,6 +1793,18 @@ template <class T>
 [[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
   return detail::bind_members<member_count<std::remove_const_t<T>>>(object, visit);
 }
+
+namespace detail {
+
+/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
+template <class T>
+constexpr auto member_addresses(T& object) {
+  return visit_members(object, [](auto&... member) {
+    return std::array<void*, sizeof...(member)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  });
+}
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace lambda_proc
@@ -1928,41 +1962,52 @@ consteval bool are_keys_members(const auto& entries) {
   return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
 }
 
-/// Whether the JSON may lack a member although it is not nullable: it keeps its default.
-template <class T, std::size_t I>
-consteval bool keeps_default() {
+template <class T>
+consteval std::array<bool, member_count<T>> mark_members(const auto& names) {
+  std::array<bool, member_count<T>> marks{};
+  for (const std::string_view name : names) marks[member_index<T>(name)] = true;
+  return marks;
+}
+
+/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
+template <class T>
+inline constexpr auto keeps_default = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_use_default_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_missing.members);
     static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
-    return std::ranges::find(T::json_missing.members, names_in_cpp<T>[I]) != T::json_missing.members.end();
-  } else {
-    return has_use_default<T>;
+    if constexpr (all_known) marks = mark_members<T>(T::json_missing.members);
+  } else if constexpr (has_use_default<T>) {
+    marks.fill(true);
   }
-}
+  return marks;
+}();
 
-/// Whether a struct with leave_empty requires a member by name.
-template <class T, std::size_t I>
-consteval bool is_named_as_required() {
+/// Whether a struct with leave_empty requires each member by name.
+template <class T>
+inline constexpr auto named_as_required = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_json_required<T>) {
     constexpr bool all_known = are_members<T>(T::json_required);
     static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
-    return std::ranges::find(T::json_required, names_in_cpp<T>[I]) != std::end(T::json_required);
-  } else {
-    return false;
+    if constexpr (all_known) marks = mark_members<T>(T::json_required);
   }
-}
+  return marks;
+}();
 
-/// Whether a member is written as null where it is empty.
-template <class T, std::size_t I>
-consteval bool writes_null() {
+/// Whether each member is written as null where it is empty.
+template <class T>
+inline constexpr auto writes_null = [] {
+  std::array<bool, member_count<T>> marks{};
   if constexpr (has_write_null_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_empty.members);
     static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
-    return std::ranges::find(T::json_empty.members, names_in_cpp<T>[I]) != T::json_empty.members.end();
-  } else {
-    return has_write_null<T>;
+    if constexpr (all_known) marks = mark_members<T>(T::json_empty.members);
+  } else if constexpr (has_write_null<T>) {
+    marks.fill(true);
   }
-}
+  return marks;
+}();
 
 }  // namespace detail
 
@@ -2000,35 +2045,37 @@ struct name_table {
   std::array<std::size_t, Count + 1> start{};
 };
 
-// All JSON names of T, one after the other.
+// The keys of T's members as JSON, each with its quotes and the colon, one after the other.
 template <class T>
 consteval auto make_name_table() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    constexpr auto& plain = names_in_cpp<T>;
-    constexpr std::size_t given = [] {
-      std::size_t size = 0;
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) size += name.size();
-      }
-      return size;
-    }();
+  constexpr auto& plain = names_in_cpp<T>;
+  constexpr std::size_t capacity = [] {
+    std::size_t size = 0;
+    for (const std::string_view name : plain) size += name.size() + 3;
     if constexpr (has_json_names<T>) {
-      constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
-      static_assert(all_known, "json_names names a member that the struct does not have");
+      for (const auto& [member, name] : T::json_names.entries) size += name.size();
     }
-    name_table<(member_name<T, I>().size() + ... + given), sizeof...(I)> table;
-    for (std::size_t i = 0; i < plain.size(); ++i) {
-      char* const out = table.text.data() + table.start[i];
-      std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
-      if constexpr (has_json_names<T>) {
-        for (const auto& [member, name] : T::json_names.entries) {
-          if (member == plain[i]) size = name.copy(out, name.size());
-        }
+    return size;
+  }();
+  name_table<capacity, plain.size()> table;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    char* out = table.text.data() + table.start[i];
+    *out++ = '"';
+    std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
+    if constexpr (has_json_names<T>) {
+      for (const auto& [member, name] : T::json_names.entries) {
+        if (member == plain[i]) size = name.copy(out, name.size());
       }
-      table.start[i + 1] = table.start[i] + size;
     }
-    return table;
-  }(std::make_index_sequence<member_count<T>>{});
+    out[size] = '"';
+    out[size + 1] = ':';
+    table.start[i + 1] = table.start[i] + size + 3;
+  }
+  if constexpr (has_json_names<T>) {
+    constexpr bool all_known = are_keys_members<T>(T::json_names.entries);
+    static_assert(all_known, "json_names names a member that the struct does not have");
+  }
+  return table;
 }
 
 template <class T>
@@ -2042,7 +2089,7 @@ inline constexpr auto json_names_of = [] {
   std::array<std::string_view, member_count<T>> all{};
   const auto& table = detail::json_name_table<T>;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i] = {table.text.data() + table.start[i], table.start[i + 1] - table.start[i]};
+    all[i] = {table.text.data() + table.start[i] + 1, table.start[i + 1] - table.start[i] - 3};
   }
   return all;
 }();
@@ -2112,6 +2159,13 @@ inline constexpr auto member_of_key = [] {
   }
   return members;
 }();
+
+/// Structs that loops read and write by tables of their members: wide ones, and those with leave_empty, which AWS's
+/// events are. All of them share the loops, so that they take less time to compile than code for each member.
+template <class T>
+concept by_table =
+    (has_leave_empty<T> || member_count<T> > 16) &&
+    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
 
 }  // namespace detail
 
@@ -3053,6 +3107,66 @@ simdjson::error_code skip_member(const char* key, simdjson_value& value) {
 }  // namespace lambda_proc
 #endif
 
+// lambda_proc/json/decode_table.hpp
+// Decodes structs by tables of their members: the loops are compiled once for all structs. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Reads a value of a type that only the function knows. Structs share those of their members' types.
+using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
+
+/// Most of AWS's members are text, which the loop reads itself: the value can stay in registers.
+enum class member_kind : std::uint8_t { other, text, optional_text };
+
+struct member_reader {
+  member_kind kind;
+  erased_reader read;
+  void (*make_empty)(void* member);  ///< Null if a missing member is not changed.
+};
+
+/// What the loops know about a struct. Members are in the order of their declaration.
+struct struct_table {
+  std::span<const std::string_view> keys;  ///< The JSON names of all members, then aliases.
+  std::span<const std::size_t> member_of_key;
+  std::span<const member_reader> members;
+  std::span<const bool> required;
+  bool null_is_missing;
+  bool refuses_unknown;
+};
+
+using seen_members = std::bitset<max_members>;
+
+/// The index of the key at raw in table.keys, or their number if it is not one of them. The search begins at `likely`.
+LAMBDA_PROC_SEAM std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept;
+
+/// Reads the struct whose members are at these addresses. `seen` becomes the set of those that the JSON has.
+LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
+                                                   const struct_table& table, seen_members& seen, decode_error& error);
+LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
+                                                   const struct_table& table, seen_members& seen, decode_error& error);
+
+/// Makes all members empty.
+LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);
+
+/// What the loop knows about a sequence whose elements are read in place.
+struct sequence_table {
+  void* (*element)(void* sequence, std::size_t index);  ///< Makes the element after the last one.
+  void (*shrink)(void* sequence, std::size_t size);
+  erased_reader read;
+};
+
+LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
+                                                 decode_error& error);
+
+/// Whether a value is null. A malformed one is not.
+LAMBDA_PROC_SEAM bool is_null(simdjson_value& value) noexcept;
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/json/escaped_key.hpp
 // Compares keys that have escapes, without unescaping them to memory. A part of decode_struct.hpp.
 
@@ -3127,30 +3241,12 @@ bool equals_unescaped(const char* raw, std::string_view name) noexcept {
 }  // namespace lambda_proc
 #endif
 
-// lambda_proc/json/decode_struct.hpp
-// Decodes objects: keys, and the members of a plain struct. A part of decode.hpp.
+// lambda_proc/json/object_key.hpp
+// Enters objects and arrays, and matches the keys of objects. A part of decode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-// Defined in decode.hpp, which includes this header.
-template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
-
-/// The library's own from_json functions take part in building the path to a bad field.
-template <class T>
-concept has_error_path_json =
-    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
-template <class T>
-concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
-template <class T>
-concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
-                        requires(simdjson_value& value, T& out) { from_json(value, out); };
-
-// Types that are read member by member.
-template <class T>
-concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
 
 using simdjson_field = simdjson::simdjson_result<simdjson::ondemand::field>;
 
@@ -3220,39 +3316,327 @@ template <const auto& Names>
   }(std::make_index_sequence<Names.size()>{});
 }
 
-template <plain_struct T>
-consteval std::uint64_t required_members();
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
 
-/// Whether the JSON of a T must have the member I.
-template <class T, std::size_t I>
-consteval bool is_required() {
-  using member = std::remove_cvref_t<decltype(*std::get<I>(member_pointers<T>()))>;
-  if constexpr (keeps_default<T, I>() || nullable<member>) {
-    return false;
-  } else if constexpr (!has_leave_empty<T> || is_named_as_required<T, I>()) {
-    return true;
-  } else if constexpr (structural<member>) {
-    return required_members<member>() != 0;
-  } else {
-    return false;
+// lambda_proc/json/decode_table_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind decode_table.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class Word>
+[[gnu::always_inline]] inline bool same_word(const char* a, const char* b) noexcept {
+  Word words[2];
+  std::memcpy(&words[0], a, sizeof(Word));
+  std::memcpy(&words[1], b, sizeof(Word));
+  return words[0] == words[1];
+}
+
+// A call of std::memcmp would take as long as all else that is done for a member. The last words overlap.
+[[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      if (!same_word<std::uint64_t>(a + i, b + i)) return false;
+    }
+    return same_word<std::uint64_t>(a + size - 8, b + size - 8);
   }
+  if (size >= 4) return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
+/// Whether the key that starts at raw is this name, written without escapes.
+[[gnu::always_inline]] inline bool is_key(const char* raw, std::string_view name) noexcept {
+  // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
+  if (name.size() < simdjson::SIMDJSON_PADDING) {
+    return raw[name.size()] == '"' && same_bytes(raw, name.data(), name.size());
+  }
+  return std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
+}
+
+std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept {
+  const std::size_t count = table.keys.size();
+  for (std::size_t i = likely; i < count; ++i) {
+    if (is_key(raw, table.keys[i])) return i;
+  }
+  for (std::size_t i = 0; i < likely; ++i) {
+    if (is_key(raw, table.keys[i])) return i;
+  }
+  bool escaped = false;
+  raw_key(raw, escaped);
+  for (std::size_t i = 0; escaped && i < count; ++i) {
+    if (equals_unescaped(raw, table.keys[i])) return i;
+  }
+  return count;
+}
+
+bool is_null(simdjson_value& value) noexcept {
+  bool nothing = false;
+  return value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+}
+
+/// Completes the members that the JSON lacks. The name of one that is required is a failure.
+inline simdjson::error_code complete_members(void* const* members, const struct_table& table, const seen_members& seen,
+                                             decode_error& error) {
+  for (std::size_t i = 0; i < table.members.size(); ++i) {
+    if (seen[i]) continue;
+    if (table.required[i]) return error.missing(table.keys[i]);
+    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+  }
+  return simdjson::SUCCESS;
+}
+
+[[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const member_reader& reader,
+                                                               void* out, decode_error& error) {
+  if (reader.kind == member_kind::other) {
+    // The reader gets a copy, so that the value itself can stay in registers.
+    simdjson_value apart = copy_by_fields(value);
+    return reader.read(apart, out, error);
+  }
+  std::string_view text;
+  if (const auto code = read_text(value, text, error)) return code;
+  if (reader.kind == member_kind::text) {
+    *static_cast<std::string_view*>(out) = text;
+  } else {
+    *static_cast<std::optional<std::string_view>*>(out) = text;
+  }
+  return simdjson::SUCCESS;
+}
+
+// Inlined, so that an object that was just entered stays in registers.
+[[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* const* members,
+                                                               const struct_table& table, seen_members& seen,
+                                                               decode_error& error) {
+  seen.reset();
+  // Mostly members come in the order of their declaration.
+  std::size_t likely = 0;
+  for (auto field : fields) {
+    if (const auto code = field.error()) return code;
+    const char* const raw = unwrap(field).key().raw();
+    simdjson_value& value = value_of(field);
+    const bool as_expected = likely < table.keys.size() && is_key(raw, table.keys[likely]);
+    const std::size_t key = as_expected ? likely : find_key(table, raw, likely);
+    if (key == table.keys.size()) {
+      if (table.refuses_unknown) {
+        std::string_view unknown;
+        if (const auto code = read_key(field, unknown)) return code;
+        return error.unknown(unknown);
+      }
+      simdjson_value apart = copy_by_fields(value);
+      if (const auto code = skip_member(raw, apart)) return code;
+      continue;
+    }
+    likely = key + 1;
+    const std::size_t place = table.member_of_key[key];
+    if (table.null_is_missing && *value.raw_json_token().data() == 'n') {
+      simdjson_value apart = copy_by_fields(value);
+      if (is_null(apart)) {
+        seen[place] = false;
+        continue;
+      }
+    }
+    if (const auto code = read_member(value, table.members[place], members[place], error)) {
+      error.in_member(table.keys[place]);
+      return code;
+    }
+    seen[place] = true;
+  }
+  return complete_members(members, table, seen, error);
+}
+
+simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members, const struct_table& table,
+                                  seen_members& seen, decode_error& error) {
+  return read_fields(fields, members, table, seen, error);
+}
+
+simdjson::error_code read_members(simdjson_value& value, void* const* members, const struct_table& table,
+                                  seen_members& seen, decode_error& error) {
+  simdjson::ondemand::object fields;
+  if (const auto code = enter(value, fields, error)) return code;
+  return read_fields(fields, members, table, seen, error);
+}
+
+void empty_members(void* const* members, const struct_table& table) {
+  for (std::size_t i = 0; i < table.members.size(); ++i) {
+    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+  }
+}
+
+simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
+                                decode_error& error) {
+  simdjson::ondemand::array items;
+  if (const auto code = enter(value, items, error)) return code;
+  std::size_t i = 0;
+  for (auto item : items) {
+    if (const auto code = item.error()) return code;
+    simdjson_value apart = copy_by_fields(unwrap(item));
+    if (const auto code = table.read(apart, table.element(sequence, i), error)) {
+      error.in_element(i);
+      return code;
+    }
+    ++i;
+  }
+  table.shrink(sequence, i);
+  return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/json/structural.hpp
+// Types that are read member by member, and which of their members the JSON must have. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The library's own from_json functions take part in building the path to a bad field.
+template <class T>
+concept has_error_path_json =
+    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
+template <class T>
+concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
+template <class T>
+concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
+                        requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+// Types that are read member by member.
+template <class T>
+concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
+template <class T>
+concept table_struct = structural<T> && by_table<T>;
+
+template <plain_struct T>
+consteval bool requires_a_member();
+
+enum class need : std::uint8_t { never, by_name, always };
+
+/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
+template <bool Leniently, class Member>
+consteval need need_of() {
+  if constexpr (nullable<Member>) {
+    return need::never;
+  } else if constexpr (!Leniently) {
+    return need::always;
+  } else if constexpr (structural<Member>) {
+    return requires_a_member<Member>() ? need::always : need::by_name;
+  } else {
+    return need::by_name;
+  }
+}
+
+/// Whether the JSON of a T must have each member.
+template <plain_struct T>
+inline constexpr auto is_required =
+    []<class Indices, class... Members>(std::type_identity<member_pointer_list<Indices, Members...>>) {
+      const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
+      std::array<bool, sizeof...(Members)> required{};
+      for (std::size_t i = 0; i < needs.size(); ++i) {
+        const bool by_name = needs[i] == need::by_name && named_as_required<T>[i];
+        required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
+      }
+      return required;
+    }(members_of<T>{});
+
+template <plain_struct T>
+consteval bool requires_a_member() {
+  return std::ranges::find(is_required<T>, true) != is_required<T>.end();
+}
+
+template <std::size_t Count>
+consteval std::uint64_t set_of(const std::array<bool, Count>& marks) {
+  std::uint64_t set = 0;
+  for (std::size_t i = 0; i < Count; ++i) set |= std::uint64_t{marks[i]} << i;
+  return set;
 }
 
 /// The required members, one bit each.
 template <plain_struct T>
 consteval std::uint64_t required_members() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (is_required<T, I>() ? std::uint64_t{1} << I : 0));
-  }(std::make_index_sequence<member_count<T>>{});
+  return set_of(is_required<T>);
 }
 
 /// The members that keep their defaults where the JSON lacks them.
 template <plain_struct T>
 consteval std::uint64_t default_members() {
-  return []<std::size_t... I>(std::index_sequence<I...>) {
-    return (std::uint64_t{0} | ... | (keeps_default<T, I>() ? std::uint64_t{1} << I : 0));
-  }(std::make_index_sequence<member_count<T>>{});
+  return set_of(keeps_default<T>);
 }
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/decode_struct.hpp
+// Decodes the members of a plain struct. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// Defined in decode.hpp, which includes this header.
+template <class T>
+simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
+
+template <class T>
+void make_empty(T& value);
+
+// Defined in decode_container.hpp.
+template <nullable T>
+simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error);
+
+// An erased_reader, defined in decode.hpp.
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
+
+// An erased_reader for a value that is not null.
+template <nullable T>
+simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
+  return read_content(value, *static_cast<T*>(out), error);
+}
+
+/// How to read a member, and how to make it empty where the JSON lacks it. All structs share it.
+template <bool Leniently, class Member>
+inline constexpr member_reader reader_of = [] {
+  member_reader reader{member_kind::other, read_erased<Member>, nullptr};
+  if constexpr (std::same_as<Member, std::string_view>) reader.kind = member_kind::text;
+  // Elsewhere the text may be null.
+  if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
+    reader.kind = member_kind::optional_text;
+  }
+  if constexpr (Leniently && nullable<Member>) reader.read = read_present<Member>;
+  if constexpr (Leniently || nullable<Member>) {
+    reader.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+  }
+  return reader;
+}();
+
+template <class T>
+inline constexpr auto readers_of = []<class Indices, class... Members>(
+                                       std::type_identity<member_pointer_list<Indices, Members...>>) {
+  std::array<member_reader, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    if (keeps_default<T>[i]) readers[i].make_empty = nullptr;
+  }
+  return readers;
+}(members_of<T>{});
+
+template <class T>
+inline constexpr struct_table table_of{
+    .keys = json_keys_of<T>,
+    .member_of_key = member_of_key<T>,
+    .members = readers_of<T>,
+    .required = is_required<T>,
+    .null_is_missing = has_leave_empty<T>,
+    .refuses_unknown = refuses_unknown<T>,
+};
 
 /// Makes a value empty, and keeps its memory.
 template <class T>
@@ -3262,10 +3646,37 @@ void make_empty(T& value) {
   } else if constexpr (requires { value.clear(); }) {
     value.clear();
   } else if constexpr (structural<T> && has_leave_empty<T>) {
-    visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+    if constexpr (by_table<T>) {
+      empty_members(member_addresses(value).data(), table_of<T>);
+    } else {
+      visit_members(value, [](auto&... member) { (make_empty(member), ...); });
+    }
   } else {
     value = T{};
   }
+}
+
+/// The index of the key at raw among json_keys_of<T>, or their number if it is not one of them.
+template <structural T>
+std::size_t find_key_of(const char* raw) {
+  if constexpr (by_table<T>) {
+    return find_key(table_of<T>, raw, 0);
+  } else {
+    return find_name<json_keys_of<T>>(raw);
+  }
+}
+
+/// Gives the members that are missing and have a default that default.
+template <plain_struct T>
+void restore_defaults(T& out, auto is_missing) {
+  T fresh{};
+  std::size_t i = 0;
+  const auto restore = [&](auto& one, auto& initial) {
+    if (keeps_default<T>[i] && is_missing(i)) one = std::move(initial);
+    ++i;
+  };
+  visit_members(
+      out, [&](auto&... member) { visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); }); });
 }
 
 /// Completes the members that are not in `seen`. The name of one that is required and missing is a failure.
@@ -3275,18 +3686,10 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
     return error.missing(json_names_of<T>[static_cast<std::size_t>(std::countr_zero(missing))]);
   }
   constexpr std::uint64_t defaults = default_members<T>();
-  const std::uint64_t restored = ~seen & defaults;
+  if constexpr (defaults != 0) restore_defaults(out, [&](std::size_t i) { return (~seen >> i & 1U) != 0; });
   const std::uint64_t emptied = ~seen & ~defaults;
   visit_members(out, [&](auto&... member) {
     std::size_t i = 0;
-    if constexpr (defaults != 0) {
-      T fresh{};
-      const auto restore = [&](auto& one, auto& initial) {
-        if ((restored >> i++ & 1U) != 0) one = std::move(initial);
-      };
-      visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); });
-      i = 0;
-    }
     [[maybe_unused]] const auto empty = [&](auto& one) {
       const bool is_missing = (emptied >> i++ & 1U) != 0;
       if constexpr (has_leave_empty<T> || nullable<std::remove_reference_t<decltype(one)>>) {
@@ -3298,9 +3701,21 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
   return simdjson::SUCCESS;
 }
 
+/// Reads a struct from a value, or from an object that was entered.
+template <class T>
+[[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
+  seen_members seen;
+  const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
+  if constexpr (default_members<T>() != 0) {
+    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen[i]; });
+  }
+  return code;
+}
+
 template <plain_struct T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
+  if constexpr (by_table<T>) return read_by_table(fields, out, error);
   constexpr std::size_t count = member_count<T>;
   std::uint64_t seen = 0;
   const auto failed = visit_members(
@@ -3355,6 +3770,23 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// Reads a value that is not null.
+template <nullable T>
+[[gnu::always_inline]] inline simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error) {
+  using content = std::remove_reference_t<decltype(*out)>;
+  if constexpr (is_specialization<T, std::shared_ptr>) {
+    // The handler may have kept a copy of the shared pointer, so its object is not changed.
+    out = std::make_shared<content>();
+  } else if (!out) {
+    if constexpr (smart_pointer<T>) {
+      out = std::make_unique<content>();
+    } else {
+      out.emplace();
+    }
+  }
+  return read(value, *out, error);
+}
+
 template <nullable T>
 [[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
   bool nothing = false;
@@ -3363,17 +3795,7 @@ template <nullable T>
     out.reset();
     return simdjson::SUCCESS;
   }
-  if constexpr (is_specialization<T, std::shared_ptr>) {
-    // The handler may have kept a copy of the shared pointer, so its object is not changed.
-    out = std::make_shared<typename T::element_type>();
-  } else if (!out) {
-    if constexpr (smart_pointer<T>) {
-      out = std::make_unique<typename T::element_type>();
-    } else {
-      out.emplace();
-    }
-  }
-  return read(value, *out, error);
+  return read_content(value, out, error);
 }
 
 /// Calls read_item(index, element) for each element of an array, and sets their number.
@@ -3395,13 +3817,34 @@ template <class ReadItem>
   return simdjson::SUCCESS;
 }
 
+// Sequences whose elements are read in place, so that they keep their memory, too.
+template <class T>
+concept grows_in_place = requires(T& out) {
+  out.emplace_back();
+  out.pop_back();
+  { out[0] } -> std::same_as<typename T::value_type&>;
+};
+
+template <class T>
+inline constexpr sequence_table table_of_sequence{
+    .element = [](void* sequence, std::size_t i) -> void* {
+      T& out = *static_cast<T*>(sequence);
+      return i == out.size() ? &out.emplace_back() : &out[i];
+    },
+    .shrink =
+        [](void* sequence, std::size_t size) {
+          T& out = *static_cast<T*>(sequence);
+          while (out.size() > size) out.pop_back();
+        },
+    .read = read_erased<typename T::value_type>,
+};
+
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
-  // Elements of a vector are read in place, so that they keep their memory, too.
-  constexpr bool in_place = requires {
-    out.emplace_back();
-    { out[0] } -> std::same_as<typename T::value_type&>;
-  };
+  constexpr bool in_place = grows_in_place<T>;
+  if constexpr (in_place && table_struct<typename T::value_type>) {
+    return read_array(value, &out, table_of_sequence<T>, error);
+  }
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   const auto code = read_items(
@@ -3417,7 +3860,7 @@ simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& 
         }
       });
   if constexpr (in_place) {
-    if (code == simdjson::SUCCESS) out.erase(out.begin() + static_cast<std::ptrdiff_t>(count), out.end());
+    while (code == simdjson::SUCCESS && out.size() > count) out.pop_back();
   }
   return code;
 }
@@ -3555,7 +3998,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
     const char* const key = unwrap(field).key().raw();
     const auto look = [&]<class T>(std::type_identity<T>, std::uint64_t& members) {
       if constexpr (structural<T>) {
-        const std::size_t place = find_name<json_keys_of<T>>(key);
+        const std::size_t place = find_key_of<T>(key);
         if (place < json_keys_of<T>.size()) members |= std::uint64_t{1} << member_of_key<T>[place];
       }
     };
@@ -3788,7 +4231,23 @@ template <class T>
     return read_nullable(value, out, error);
   } else {
     simdjson_value apart = copy_by_fields(value);
-    return read_out_of_line(apart, out, error);
+    if constexpr (table_struct<T>) {
+      return read_erased<T>(apart, &out, error);
+    } else {
+      return read_out_of_line(apart, out, error);
+    }
+  }
+}
+
+// The value is in memory already, so most types need no copy of it.
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+  if constexpr (table_struct<T>) {
+    return read_by_table(value, *static_cast<T*>(out), error);
+  } else if constexpr (has_from_json<T>) {
+    return read_custom(value, *static_cast<T*>(out), error);
+  } else {
+    return read(value, *static_cast<T*>(out), error);
   }
 }
 
@@ -3831,6 +4290,9 @@ struct is_encodable;
 template <class T>
 concept encodable = is_encodable<std::remove_cvref_t<T>>::value;
 
+template <class T>
+void encode(json_writer& writer, const T& value);
+
 namespace detail {
 
 template <class T>
@@ -3841,11 +4303,11 @@ concept has_to_json = has_to_json_trait<T> || requires(json_writer& writer, cons
 // Empty members are omitted from structs unless they say otherwise. So is text that the JSON lacked when a struct with
 // leave_empty was decoded: its view is null, while that of "" is not. Types that hold a view say so by a function
 // json_absent.
-template <class Struct, class T>
-constexpr bool is_nothing(const T& value) noexcept {
+template <bool LeavesEmpty, class T>
+constexpr bool is_absent(const T& value) noexcept {
   if constexpr (nullable<T>) {
     return !value;
-  } else if constexpr (!has_leave_empty<Struct>) {
+  } else if constexpr (!LeavesEmpty) {
     return false;
   } else if constexpr (std::same_as<T, raw_json>) {
     return value.text().empty();
@@ -3856,6 +4318,11 @@ constexpr bool is_nothing(const T& value) noexcept {
   } else {
     return false;
   }
+}
+
+template <class Struct, class T>
+constexpr bool is_nothing(const T& value) noexcept {
+  return is_absent<has_leave_empty<Struct>>(value);
 }
 
 template <class T>
@@ -3920,6 +4387,42 @@ void encode_custom(json_writer& writer, const T& value) {
   if (!is_json(written) || written.find_first_of("\r\n") != std::string_view::npos) {
     writer.fail("a to_json function did not write one JSON value on one line");
   }
+}
+
+/// Writes a member with its key, as JSON, unless it is nothing. Structs share it.
+using member_writer = void (*)(json_writer& writer, std::string_view key, const void* member);
+
+template <bool LeavesEmpty, bool WritesNull, class Member>
+void encode_member(json_writer& writer, std::string_view key, const void* member) {
+  const Member& typed = *static_cast<const Member*>(member);
+  if (!WritesNull && is_absent<LeavesEmpty>(typed)) return;
+  writer.raw_key(key);
+  encode(writer, typed);
+}
+
+template <class T>
+inline constexpr auto writers_of = []<std::size_t... I, class... Members>(
+                                       std::type_identity<member_pointer_list<std::index_sequence<I...>, Members...>>) {
+  return std::array<member_writer, sizeof...(I)>{
+      encode_member<has_leave_empty<T>, writes_null<T>[I], std::remove_cv_t<Members>>...};
+}(members_of<T>{});
+
+// The loop for all structs. Key i is the text from starts[i] to starts[i + 1].
+inline void encode_members(json_writer& writer, const char* keys, const std::size_t* starts,
+                           std::span<const member_writer> writers, void* const* members) {
+  writer.begin_object();
+  for (std::size_t i = 0; i < writers.size(); ++i) {
+    writers[i](writer, {keys + starts[i], starts[i + 1] - starts[i]}, members[i]);
+  }
+  writer.end_object();
+}
+
+/// Writes a struct by the table of its members.
+template <class T>
+void encode_by_table(json_writer& writer, const T& value) {
+  const auto members = member_addresses(value);
+  const auto& keys = json_name_table<T>;
+  encode_members(writer, keys.text.data(), keys.start.data(), writers_of<T>, members.data());
 }
 
 // The text of a member's key.
@@ -4024,11 +4527,13 @@ void encode(json_writer& writer, const T& value) {
       write(copy);
     }
     writer.end_array();
+  } else if constexpr (detail::by_table<T>) {
+    detail::encode_by_table(writer, value);
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [[maybe_unused]] const auto write = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
-        if (!detail::writes_null<T, I>() && detail::is_nothing<T>(one)) return;
+        if (!detail::writes_null<T>[I] && detail::is_nothing<T>(one)) return;
         detail::encode_key<T, I>(writer);
         encode(writer, one);
       };

@@ -158,8 +158,9 @@ inline constexpr auto member_of_key = [] {
 /// Structs that loops read and write by tables of their members: wide ones, and those with leave_empty, which AWS's
 /// events are. All of them share the loops, so that they take less time to compile than code for each member.
 template <class T>
-concept by_table = (has_leave_empty<T> || member_count<T> > 16) &&
-                   std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
+concept by_table =
+    (has_leave_empty<T> || member_count<T> > 16) &&
+    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
 
 }  // namespace detail
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 // Enters objects and arrays, and matches the keys of objects. A part of decode.hpp.
 
-#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/checked_text.hpp>
+#include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/escaped_key.hpp>
 #include <lambda_proc/json/json_text.hpp>
 
