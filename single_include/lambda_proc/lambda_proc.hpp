@@ -3395,7 +3395,11 @@ namespace detail {
 /// Reads a value of a type that only the function knows. Structs share those of their members' types.
 using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
 
+/// Most of AWS's members are text, which the loop reads itself: the value can stay in registers.
+enum class member_kind : std::uint8_t { other, text, optional_text };
+
 struct member_reader {
+  member_kind kind;
   erased_reader read;
   void (*make_empty)(void* member);  ///< Null if a missing member is not changed.
 };
@@ -3603,11 +3607,34 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+template <class Word>
+[[gnu::always_inline]] inline bool same_word(const char* a, const char* b) noexcept {
+  Word words[2];
+  std::memcpy(&words[0], a, sizeof(Word));
+  std::memcpy(&words[1], b, sizeof(Word));
+  return words[0] == words[1];
+}
+
+// A call of std::memcmp would take as long as all else that is done for a member. The last words overlap.
+[[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      if (!same_word<std::uint64_t>(a + i, b + i)) return false;
+    }
+    return same_word<std::uint64_t>(a + size - 8, b + size - 8);
+  }
+  if (size >= 4) return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
 /// Whether the key that starts at raw is this name, written without escapes.
-inline bool is_key(const char* raw, std::string_view name) noexcept {
+[[gnu::always_inline]] inline bool is_key(const char* raw, std::string_view name) noexcept {
   // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
   if (name.size() < simdjson::SIMDJSON_PADDING) {
-    return raw[name.size()] == '"' && std::memcmp(raw, name.data(), name.size()) == 0;
+    return raw[name.size()] == '"' && same_bytes(raw, name.data(), name.size());
   }
   return std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
 }
@@ -3640,16 +3667,34 @@ bool is_null(simdjson_value& value) noexcept {
 inline simdjson::error_code complete_members(void* const* members, const struct_table& table, const seen_members& seen,
                                              decode_error& error) {
   for (std::size_t i = 0; i < table.members.size(); ++i) {
-    if (table.required[i] && !seen[i]) return error.missing(table.keys[i]);
-  }
-  for (std::size_t i = 0; i < table.members.size(); ++i) {
-    if (!seen[i] && table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+    if (seen[i]) continue;
+    if (table.required[i]) return error.missing(table.keys[i]);
+    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
   }
   return simdjson::SUCCESS;
 }
 
-simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members, const struct_table& table,
-                                  seen_members& seen, decode_error& error) {
+[[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const member_reader& reader,
+                                                               void* out, decode_error& error) {
+  if (reader.kind == member_kind::other) {
+    // The reader gets a copy, so that the value itself can stay in registers.
+    simdjson_value apart = copy_by_fields(value);
+    return reader.read(apart, out, error);
+  }
+  std::string_view text;
+  if (const auto code = read_text(value, text, error)) return code;
+  if (reader.kind == member_kind::text) {
+    *static_cast<std::string_view*>(out) = text;
+  } else {
+    *static_cast<std::optional<std::string_view>*>(out) = text;
+  }
+  return simdjson::SUCCESS;
+}
+
+// Inlined, so that an object that was just entered stays in registers.
+[[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* const* members,
+                                                               const struct_table& table, seen_members& seen,
+                                                               decode_error& error) {
   seen.reset();
   // Mostly members come in the order of their declaration.
   std::size_t likely = 0;
@@ -3657,23 +3702,28 @@ simdjson::error_code read_members(simdjson::ondemand::object& fields, void* cons
     if (const auto code = field.error()) return code;
     const char* const raw = unwrap(field).key().raw();
     simdjson_value& value = value_of(field);
-    const std::size_t key = find_key(table, raw, likely);
+    const bool as_expected = table.has_plain_keys && likely < table.keys.size() && is_key(raw, table.keys[likely]);
+    const std::size_t key = as_expected ? likely : find_key(table, raw, likely);
     if (key == table.keys.size()) {
       if (table.refuses_unknown) {
         std::string_view unknown;
         if (const auto code = read_key(field, unknown)) return code;
         return error.unknown(unknown);
       }
-      if (const auto code = skip_member(raw, value)) return code;
+      simdjson_value apart = copy_by_fields(value);
+      if (const auto code = skip_member(raw, apart)) return code;
       continue;
     }
     likely = key + 1;
     const std::size_t place = table.member_of_key[key];
-    if (table.null_is_missing && value.raw_json_token().starts_with('n') && is_null(value)) {
-      seen[place] = false;
-      continue;
+    if (table.null_is_missing && *value.raw_json_token().data() == 'n') {
+      simdjson_value apart = copy_by_fields(value);
+      if (is_null(apart)) {
+        seen[place] = false;
+        continue;
+      }
     }
-    if (const auto code = table.members[place].read(value, members[place], error)) {
+    if (const auto code = read_member(value, table.members[place], members[place], error)) {
       error.in_member(table.keys[place]);
       return code;
     }
@@ -3682,11 +3732,16 @@ simdjson::error_code read_members(simdjson::ondemand::object& fields, void* cons
   return complete_members(members, table, seen, error);
 }
 
+simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members, const struct_table& table,
+                                  seen_members& seen, decode_error& error) {
+  return read_fields(fields, members, table, seen, error);
+}
+
 simdjson::error_code read_members(simdjson_value& value, void* const* members, const struct_table& table,
                                   seen_members& seen, decode_error& error) {
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, error)) return code;
-  return read_members(fields, members, table, seen, error);
+  return read_fields(fields, members, table, seen, error);
 }
 
 void empty_members(void* const* members, const struct_table& table) {
@@ -3702,7 +3757,8 @@ simdjson::error_code read_array(simdjson_value& value, void* sequence, const seq
   std::size_t i = 0;
   for (auto item : items) {
     if (const auto code = item.error()) return code;
-    if (const auto code = table.read(unwrap(item), table.element(sequence, i), error)) {
+    simdjson_value apart = copy_by_fields(unwrap(item));
+    if (const auto code = table.read(apart, table.element(sequence, i), error)) {
       error.in_element(i);
       return code;
     }
@@ -3717,16 +3773,12 @@ simdjson::error_code read_array(simdjson_value& value, void* sequence, const seq
 }  // namespace lambda_proc
 #endif
 
-// lambda_proc/json/decode_struct.hpp
-// Decodes the members of a plain struct. A part of decode.hpp.
+// lambda_proc/json/structural.hpp
+// Types that are read member by member, and which of their members the JSON must have. A part of decode.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-// Defined in decode.hpp, which includes this header.
-template <class T>
-simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
 
 /// The library's own from_json functions take part in building the path to a bad field.
 template <class T>
@@ -3792,17 +3844,48 @@ constexpr bool has_required_members(const seen_members& seen) {
 template <plain_struct T>
 inline constexpr bool has_defaults = std::ranges::find(keeps_default<T>, true) != keeps_default<T>.end();
 
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/decode_struct.hpp
+// Decodes the members of a plain struct. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+// Defined in decode.hpp, which includes this header.
+template <class T>
+simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
+
 template <class T>
 void make_empty(T& value);
 
-// An erased_reader.
+// Defined in decode_container.hpp.
+template <nullable T>
+simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error);
+
+// An erased_reader, defined in decode.hpp.
 template <class T>
 simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
+
+// An erased_reader for a value that is not null.
+template <nullable T>
+simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
+  return read_content(value, *static_cast<T*>(out), error);
+}
 
 /// How to read a member, and how to make it empty where the JSON lacks it. All structs share it.
 template <bool Leniently, class Member>
 inline constexpr member_reader reader_of = [] {
-  member_reader reader{read_erased<Member>, nullptr};
+  member_reader reader{member_kind::other, read_erased<Member>, nullptr};
+  if constexpr (std::same_as<Member, std::string_view>) reader.kind = member_kind::text;
+  // Elsewhere the text may be null.
+  if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
+    reader.kind = member_kind::optional_text;
+  }
+  if constexpr (Leniently && nullable<Member>) reader.read = read_present<Member>;
   if constexpr (Leniently || nullable<Member>) {
     reader.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
   }
@@ -3888,15 +3971,6 @@ template <class T>
   return code;
 }
 
-template <class T>
-simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
-  if constexpr (table_struct<T>) {
-    return read_by_table(value, *static_cast<T*>(out), error);
-  } else {
-    return read(value, *static_cast<T*>(out), error);
-  }
-}
-
 /// Completes a narrow struct, whose members in `seen`, one bit each, were read. The name of one that is required and
 /// missing is a failure.
 template <plain_struct T>
@@ -3977,29 +4051,32 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// Reads a value that is not null.
 template <nullable T>
-[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
-  bool nothing = false;
-  if constexpr (table_struct<std::remove_reference_t<decltype(*out)>>) {
-    nothing = is_null(value);
-  } else if (value.is_null().get(nothing) != simdjson::SUCCESS) {
-    nothing = false;  // Reading the value (of "nul", say) will fail with a better message.
-  }
-  if (nothing) {
-    out.reset();
-    return simdjson::SUCCESS;
-  }
+[[gnu::always_inline]] inline simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error) {
+  using content = std::remove_reference_t<decltype(*out)>;
   if constexpr (is_specialization<T, std::shared_ptr>) {
     // The handler may have kept a copy of the shared pointer, so its object is not changed.
-    out = std::make_shared<typename T::element_type>();
+    out = std::make_shared<content>();
   } else if (!out) {
     if constexpr (smart_pointer<T>) {
-      out = std::make_unique<typename T::element_type>();
+      out = std::make_unique<content>();
     } else {
       out.emplace();
     }
   }
   return read(value, *out, error);
+}
+
+template <nullable T>
+[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
+  bool nothing = false;
+  // An error here (for "nul", say) is ignored: reading the value will fail with a better message.
+  if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+    out.reset();
+    return simdjson::SUCCESS;
+  }
+  return read_content(value, out, error);
 }
 
 /// Calls read_item(index, element) for each element of an array, and sets their number.
@@ -4459,6 +4536,18 @@ template <class T>
     } else {
       return read_out_of_line(apart, out, error);
     }
+  }
+}
+
+// The value is in memory already, so most types need no copy of it.
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+  if constexpr (table_struct<T>) {
+    return read_by_table(value, *static_cast<T*>(out), error);
+  } else if constexpr (has_from_json<T>) {
+    return read_custom(value, *static_cast<T*>(out), error);
+  } else {
+    return read(value, *static_cast<T*>(out), error);
   }
 }
 

@@ -184,6 +184,18 @@ template <class T>
   }
 }
 
+// The value is in memory already, so most types need no copy of it.
+template <class T>
+simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+  if constexpr (table_struct<T>) {
+    return read_by_table(value, *static_cast<T*>(out), error);
+  } else if constexpr (has_from_json<T>) {
+    return read_custom(value, *static_cast<T*>(out), error);
+  } else {
+    return read(value, *static_cast<T*>(out), error);
+  }
+}
+
 }  // namespace detail
 
 template <class T>

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include <simdjson.h>
@@ -23,29 +24,32 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// Reads a value that is not null.
 template <nullable T>
-[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
-  bool nothing = false;
-  if constexpr (table_struct<std::remove_reference_t<decltype(*out)>>) {
-    nothing = is_null(value);
-  } else if (value.is_null().get(nothing) != simdjson::SUCCESS) {
-    nothing = false;  // Reading the value (of "nul", say) will fail with a better message.
-  }
-  if (nothing) {
-    out.reset();
-    return simdjson::SUCCESS;
-  }
+[[gnu::always_inline]] inline simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error) {
+  using content = std::remove_reference_t<decltype(*out)>;
   if constexpr (is_specialization<T, std::shared_ptr>) {
     // The handler may have kept a copy of the shared pointer, so its object is not changed.
-    out = std::make_shared<typename T::element_type>();
+    out = std::make_shared<content>();
   } else if (!out) {
     if constexpr (smart_pointer<T>) {
-      out = std::make_unique<typename T::element_type>();
+      out = std::make_unique<content>();
     } else {
       out.emplace();
     }
   }
   return read(value, *out, error);
+}
+
+template <nullable T>
+[[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
+  bool nothing = false;
+  // An error here (for "nul", say) is ignored: reading the value will fail with a better message.
+  if (value.is_null().get(nothing) == simdjson::SUCCESS && nothing) {
+    out.reset();
+    return simdjson::SUCCESS;
+  }
+  return read_content(value, out, error);
 }
 
 /// Calls read_item(index, element) for each element of an array, and sets their number.

@@ -11,6 +11,7 @@
 #include <lambda_proc/json/object_key.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
+#include <lambda_proc/json/structural.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -33,81 +35,33 @@ namespace detail {
 template <class T>
 simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
 
-/// The library's own from_json functions take part in building the path to a bad field.
-template <class T>
-concept has_error_path_json =
-    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
-template <class T>
-concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
-template <class T>
-concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
-                        requires(simdjson_value& value, T& out) { from_json(value, out); };
-
-// Types that are read member by member.
-template <class T>
-concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
-template <class T>
-concept table_struct = structural<T> && by_table<T>;
-
-template <plain_struct T>
-consteval bool requires_a_member();
-
-enum class need : std::uint8_t { never, by_name, always };
-
-/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
-template <bool Leniently, class Member>
-consteval need need_of() {
-  if constexpr (nullable<Member>) {
-    return need::never;
-  } else if constexpr (!Leniently) {
-    return need::always;
-  } else if constexpr (structural<Member>) {
-    return requires_a_member<Member>() ? need::always : need::by_name;
-  } else {
-    return need::by_name;
-  }
-}
-
-/// Whether the JSON of a T must have each member.
-template <plain_struct T>
-inline constexpr auto is_required = []<class... Members>(type_list<Members...>) {
-  const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
-  std::array<bool, sizeof...(Members)> required{};
-  for (std::size_t i = 0; i < needs.size(); ++i) {
-    const bool by_name = needs[i] == need::by_name && named_as_required<T>[i];
-    required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
-  }
-  return required;
-}(member_types<T>{});
-
-template <plain_struct T>
-consteval bool requires_a_member() {
-  return std::ranges::find(is_required<T>, true) != is_required<T>.end();
-}
-
-/// Whether the JSON has all members of T that it must have.
-template <plain_struct T>
-constexpr bool has_required_members(const seen_members& seen) {
-  for (std::size_t i = 0; i < member_count<T>; ++i) {
-    if (is_required<T>[i] && !seen[i]) return false;
-  }
-  return true;
-}
-
-template <plain_struct T>
-inline constexpr bool has_defaults = std::ranges::find(keeps_default<T>, true) != keeps_default<T>.end();
-
 template <class T>
 void make_empty(T& value);
 
-// An erased_reader.
+// Defined in decode_container.hpp.
+template <nullable T>
+simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error);
+
+// An erased_reader, defined in decode.hpp.
 template <class T>
 simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
+
+// An erased_reader for a value that is not null.
+template <nullable T>
+simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
+  return read_content(value, *static_cast<T*>(out), error);
+}
 
 /// How to read a member, and how to make it empty where the JSON lacks it. All structs share it.
 template <bool Leniently, class Member>
 inline constexpr member_reader reader_of = [] {
-  member_reader reader{read_erased<Member>, nullptr};
+  member_reader reader{member_kind::other, read_erased<Member>, nullptr};
+  if constexpr (std::same_as<Member, std::string_view>) reader.kind = member_kind::text;
+  // Elsewhere the text may be null.
+  if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
+    reader.kind = member_kind::optional_text;
+  }
+  if constexpr (Leniently && nullable<Member>) reader.read = read_present<Member>;
   if constexpr (Leniently || nullable<Member>) {
     reader.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
   }
@@ -191,15 +145,6 @@ template <class T>
     if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen[i]; });
   }
   return code;
-}
-
-template <class T>
-simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
-  if constexpr (table_struct<T>) {
-    return read_by_table(value, *static_cast<T*>(out), error);
-  } else {
-    return read(value, *static_cast<T*>(out), error);
-  }
 }
 
 /// Completes a narrow struct, whose members in `seen`, one bit each, were read. The name of one that is required and

@@ -8,6 +8,7 @@
 
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -20,7 +21,11 @@ namespace detail {
 /// Reads a value of a type that only the function knows. Structs share those of their members' types.
 using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
 
+/// Most of AWS's members are text, which the loop reads itself: the value can stay in registers.
+enum class member_kind : std::uint8_t { other, text, optional_text };
+
 struct member_reader {
+  member_kind kind;
   erased_reader read;
   void (*make_empty)(void* member);  ///< Null if a missing member is not changed.
 };

@@ -1,0 +1,92 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+// Types that are read member by member, and which of their members the JSON must have. A part of decode.hpp.
+
+#include <lambda_proc/json/decode_error.hpp>
+#include <lambda_proc/json/decode_table.hpp>
+#include <lambda_proc/json/json_names.hpp>
+#include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/struct_options.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+#include <simdjson.h>
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The library's own from_json functions take part in building the path to a bad field.
+template <class T>
+concept has_error_path_json =
+    requires(simdjson_value& value, T& out, decode_error& error) { from_json(value, out, error); };
+template <class T>
+concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>::from_json(value, out); };
+template <class T>
+concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
+                        requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+// Types that are read member by member.
+template <class T>
+concept structural = plain_struct<T> && !has_from_json<T> && !std::same_as<T, std::monostate>;
+template <class T>
+concept table_struct = structural<T> && by_table<T>;
+
+template <plain_struct T>
+consteval bool requires_a_member();
+
+enum class need : std::uint8_t { never, by_name, always };
+
+/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
+template <bool Leniently, class Member>
+consteval need need_of() {
+  if constexpr (nullable<Member>) {
+    return need::never;
+  } else if constexpr (!Leniently) {
+    return need::always;
+  } else if constexpr (structural<Member>) {
+    return requires_a_member<Member>() ? need::always : need::by_name;
+  } else {
+    return need::by_name;
+  }
+}
+
+/// Whether the JSON of a T must have each member.
+template <plain_struct T>
+inline constexpr auto is_required = []<class... Members>(type_list<Members...>) {
+  const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
+  std::array<bool, sizeof...(Members)> required{};
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    const bool by_name = needs[i] == need::by_name && named_as_required<T>[i];
+    required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
+  }
+  return required;
+}(member_types<T>{});
+
+template <plain_struct T>
+consteval bool requires_a_member() {
+  return std::ranges::find(is_required<T>, true) != is_required<T>.end();
+}
+
+/// Whether the JSON has all members of T that it must have.
+template <plain_struct T>
+constexpr bool has_required_members(const seen_members& seen) {
+  for (std::size_t i = 0; i < member_count<T>; ++i) {
+    if (is_required<T>[i] && !seen[i]) return false;
+  }
+  return true;
+}
+
+template <plain_struct T>
+inline constexpr bool has_defaults = std::ranges::find(keeps_default<T>, true) != keeps_default<T>.end();
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
