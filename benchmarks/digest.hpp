@@ -1,5 +1,6 @@
 #pragma once
-// A digest of everything in a struct. Two ways of reading an event must agree on it, although each has its own structs.
+// A digest of everything in a struct. Two ways of reading an event must agree on it, although each has its own structs:
+// what the event lacks does not count.
 
 #include "events_by_hand.hpp"
 
@@ -38,7 +39,9 @@ class digest {
     for (const char c : text) mix(static_cast<unsigned char>(c));
   }
 
+  // Text that the event lacks is a null view, or an empty optional.
   void add(std::string_view text) noexcept {
+    if (text.data() == nullptr) return;
     ++scalars_;
     mix(text);
   }
@@ -56,6 +59,10 @@ class digest {
   void add(const lambda_proc::events::epoch_time<Unit, Quoted>& time) noexcept {
     add(std::chrono::duration<double, typename Unit::period>(time.time.time_since_epoch()).count());
   }
+  void add(const lambda_proc::events::dynamodb_time& time) noexcept {
+    add(std::chrono::duration<double>(time.time.time_since_epoch()).count());
+  }
+  void add(const lambda_proc::events::rfc3339_time& time) noexcept { add(time.time); }
   template <class Duration>
   void add(std::chrono::sys_time<Duration> time) noexcept {
     add(time.time_since_epoch().count());
@@ -63,7 +70,6 @@ class digest {
 
   template <class T>
   void add(const std::optional<T>& value) noexcept {
-    mix(value.has_value());
     if (value) add(*value);
   }
   template <class T>
