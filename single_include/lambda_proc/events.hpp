@@ -4998,6 +4998,29 @@ struct batch_processor<events::firehose_record> {
 
 namespace lambda_proc {
 inline namespace v0 {
+namespace detail {
+
+template <class Form>
+concept record_form = requires {
+  typename Form::event_type;
+  typename Form::event_type::event_type;
+  requires batch_processor<typename Form::event_type>::template takes<
+      std::remove_cvref_t<typename Form::result_type>,
+      typename answer_of<std::remove_cvref_t<typename Form::result_type>>::type>;
+};
+
+/// The record that a handler takes. Where it takes none, one static_assert says so, and this keeps further errors away.
+template <class Form>
+struct record_taken_by {
+  struct type {
+    using event_type = type;
+  };
+};
+template <record_form Form>
+struct record_taken_by<Form> : std::type_identity<typename Form::event_type> {};
+
+}  // namespace detail
+
 namespace events {
 
 /// Makes a handler of a batch out of a handler of one record:
@@ -5029,35 +5052,32 @@ namespace events {
 template <class Handler>
 class for_each {
   using form = detail::signature_of<Handler>;
+  static constexpr bool takes_record = detail::record_form<form>;
   static_assert(
-      requires {
-        typename form::event_type;
-        typename form::event_type::event_type;
-        requires detail::batch_processor<typename form::event_type>::template takes<
-            std::remove_cvref_t<typename form::result_type>,
-            typename detail::answer_of<std::remove_cvref_t<typename form::result_type>>::type>;
-      },
+      takes_record,
       "lambda_proc: for_each takes a handler of one record: R f(const Record&) or R f(const context&, const Record&). "
       "Record is sqs_message, kinesis_record, dynamodb_record or kafka_record, and R is void, result<T> or failure; or "
       "Record is firehose_record, and R is text, firehose_output, or a std::optional of these; or Record is "
       "s3_batch_task, and R is void, text or s3_batch_outcome; or R is a result of these");
-  using record_type = typename form::event_type;
+  using record_type = typename detail::record_taken_by<form>::type;
 
  public:
   explicit for_each(Handler handler, fifo_failure fifo = fifo_failure::stops_the_batch)
       : handler_(std::move(handler)), fifo_(fifo) {}
 
-  auto operator()(const context& ctx, const typename record_type::event_type& event) {
-    const auto handle = [&](const record_type& record, const auto& use) -> result<void> {
-      const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, record); };
-      result<void> done = detail::catch_failures([&] { return detail::with_answer(call, use); });
-      if (!done) {
-        logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
-                          "errorMessage", done.error().message);
-      }
-      return done;
-    };
-    return detail::batch_processor<record_type>::process(event, fifo_, handle);
+  auto operator()([[maybe_unused]] const context& ctx, [[maybe_unused]] const typename record_type::event_type& event) {
+    if constexpr (takes_record) {
+      const auto handle = [&](const record_type& record, const auto& use) -> result<void> {
+        const auto call = [&]() -> decltype(auto) { return detail::call_handler<form>(handler_, ctx, record); };
+        result<void> done = detail::catch_failures([&] { return detail::with_answer(call, use); });
+        if (!done) {
+          logger(ctx).error("record failed", "itemIdentifier", record.item_identifier(), "errorType", done.error().type,
+                            "errorMessage", done.error().message);
+        }
+        return done;
+      };
+      return detail::batch_processor<record_type>::process(event, fifo_, handle);
+    }
   }
 
  private:

@@ -11,17 +11,17 @@
 
 namespace events = lambda_proc::events;
 using std::nullopt;
-using sample = support::event_sample<events::alb_request>;
+using alb_sample = support::event_sample<events::alb_request>;
 using strings = std::vector<std::string_view>;
 
 TEST_CASE("alb: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("headers", "multi_value", "health_check");
   CAPTURE(name);
-  sample("alb/" + name + ".json").check();
+  alb_sample("alb/" + name + ".json").check();
 }
 
 TEST_CASE("alb: a request has single values, not URL-decoded", "[events]") {
-  const sample request("alb/headers.json");
+  const alb_sample request("alb/headers.json");
   CHECK(request->request_context.elb.target_group_arn ==
         "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/items/6d0ecf831eec9f09");
   CHECK(request->http_method == "GET");
@@ -38,7 +38,7 @@ TEST_CASE("alb: a request has single values, not URL-decoded", "[events]") {
 }
 
 TEST_CASE("alb: with multi-value headers a request has lists, and so must the reply", "[events]") {
-  const sample request("alb/multi_value.json");
+  const alb_sample request("alb/multi_value.json");
   CHECK_FALSE(request->headers);
   CHECK_FALSE(request->query_string_parameters);
   CHECK(request->header("Cookie") == "session=abc");
@@ -52,7 +52,7 @@ TEST_CASE("alb: with multi-value headers a request has lists, and so must the re
 }
 
 TEST_CASE("alb: a health check is a request", "[events]") {
-  const sample request("alb/health_check.json");
+  const alb_sample request("alb/health_check.json");
   CHECK(request->header("User-Agent") == "ELB-HealthChecker/2.0");
   CHECK(request->header("x-forwarded-for") == nullopt);
   CHECK(request->query_string_parameters->empty());

@@ -14,17 +14,17 @@
 namespace events = lambda_proc::events;
 using std::nullopt;
 using std::chrono::milliseconds;
-using sample = support::event_sample<events::api_gateway_v1_request>;
+using rest_api_sample = support::event_sample<events::api_gateway_v1_request>;
 using strings = std::vector<std::string_view>;
 
 TEST_CASE("api_gateway_v1: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("post", "console_test", "binary", "http_api");
   CAPTURE(name);
-  sample("api_gateway_v1/" + name + ".json").check();
+  rest_api_sample("api_gateway_v1/" + name + ".json").check();
 }
 
 TEST_CASE("api_gateway_v1: a request from a REST API has AWS's values", "[events]") {
-  const sample request("api_gateway_v1/post.json");
+  const rest_api_sample request("api_gateway_v1/post.json");
   CHECK(request->version == nullopt);
   CHECK(request->resource == "/items/{id}");
   CHECK(request->path == "/items/A7 b");
@@ -72,7 +72,7 @@ TEST_CASE("api_gateway_v1: a request from a REST API has AWS's values", "[events
 }
 
 TEST_CASE("api_gateway_v1: the console's test has no headers, no parameters, no body", "[events]") {
-  const sample request("api_gateway_v1/console_test.json");
+  const rest_api_sample request("api_gateway_v1/console_test.json");
   CHECK_FALSE(request->headers);
   CHECK_FALSE(request->multi_value_headers);
   CHECK(request->header("host") == nullopt);
@@ -91,7 +91,7 @@ TEST_CASE("api_gateway_v1: the console's test has no headers, no parameters, no 
 }
 
 TEST_CASE("api_gateway_v1: a binary body is decoded, and a caller may have every member", "[events]") {
-  const sample request("api_gateway_v1/binary.json");
+  const rest_api_sample request("api_gateway_v1/binary.json");
   std::string buffer;
   const auto bytes = request->body_bytes(buffer);
   REQUIRE(bytes);
@@ -130,7 +130,7 @@ TEST_CASE("api_gateway_v1: a binary body is decoded, and a caller may have every
 }
 
 TEST_CASE("api_gateway_v1: a request from an HTTP API has a version and no resource id", "[events]") {
-  const sample request("api_gateway_v1/http_api.json");
+  const rest_api_sample request("api_gateway_v1/http_api.json");
   CHECK(request->version == "1.0");
   CHECK(request->request_context.resource_id == nullopt);
   CHECK(request->body == "");
@@ -140,7 +140,7 @@ TEST_CASE("api_gateway_v1: a request from an HTTP API has a version and no resou
 }
 
 TEST_CASE("api_gateway_v1: members that AWS leaves out are empty", "[events]") {
-  const sample request("api_gateway_v1/local.json");
+  const rest_api_sample request("api_gateway_v1/local.json");
   request.check();
   CHECK(request->path == "/items/A7");
   CHECK(request->request_context.path.empty());

@@ -14,17 +14,17 @@
 namespace events = lambda_proc::events;
 using std::nullopt;
 using std::chrono::milliseconds;
-using sample = support::event_sample<events::api_gateway_v2_request>;
+using http_api_sample = support::event_sample<events::api_gateway_v2_request>;
 using strings = std::vector<std::string_view>;
 
 TEST_CASE("api_gateway_v2: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("jwt", "lambda_authorizer", "function_url", "cognito_iam");
   CAPTURE(name);
-  sample("api_gateway_v2/" + name + ".json").check();
+  http_api_sample("api_gateway_v2/" + name + ".json").check();
 }
 
 TEST_CASE("api_gateway_v2: a request from an HTTP API has AWS's values", "[events]") {
-  const sample request("api_gateway_v2/jwt.json");
+  const http_api_sample request("api_gateway_v2/jwt.json");
   CHECK(request->version == "2.0");
   CHECK(request->route_key == "GET /items/{id}");
   CHECK(request->raw_path == "/prod/items/A7%20b");
@@ -70,16 +70,16 @@ TEST_CASE("api_gateway_v2: a request from an HTTP API has AWS's values", "[event
 }
 
 TEST_CASE("api_gateway_v2: a cookie is found by its whole name", "[events]") {
-  const sample request("api_gateway_v2/jwt.json");
+  const http_api_sample request("api_gateway_v2/jwt.json");
   CHECK(request->cookie("session") == "abc=1");
   CHECK(request->cookie("theme") == "dark");
   CHECK(request->cookie("them") == nullopt);
   CHECK(request->cookie("session=abc") == "1");
-  CHECK(sample("api_gateway_v2/lambda_authorizer.json")->cookie("session") == nullopt);
+  CHECK(http_api_sample("api_gateway_v2/lambda_authorizer.json")->cookie("session") == nullopt);
 }
 
 TEST_CASE("api_gateway_v2: a binary body is decoded, and a Lambda authorizer's context is available", "[events]") {
-  const sample request("api_gateway_v2/lambda_authorizer.json");
+  const http_api_sample request("api_gateway_v2/lambda_authorizer.json");
   CHECK_FALSE(request->cookies);
   CHECK_FALSE(request->query_string_parameters);
   CHECK(request->query_parameter("a") == nullopt);
@@ -115,7 +115,7 @@ TEST_CASE("api_gateway_v2: a request from a function URL may have nulls, and nam
 }
 
 TEST_CASE("api_gateway_v2: an identity from an Amazon Cognito identity pool has AWS's values", "[events]") {
-  const sample request("api_gateway_v2/cognito_iam.json");
+  const http_api_sample request("api_gateway_v2/cognito_iam.json");
   CHECK(request->route_key == nullopt);
   CHECK(request->cookies == strings{});
   CHECK(request->request_context.account_id == "anonymous");

@@ -77,7 +77,7 @@ std::vector<std::string> transformed(Handler handler, const std::string& name) {
   return all;
 }
 
-using items = std::vector<std::string>;
+using identifiers = std::vector<std::string>;
 const std::string first = "3f1c9a52-6e0b-4d7a-9a41-07c5be2d8f10";
 const std::string second = "b8d2e7c4-15fa-4b39-8e60-f94d21a7c35e";
 
@@ -86,7 +86,7 @@ const std::string second = "b8d2e7c4-15fa-4b39-8e60-f94d21a7c35e";
 TEST_CASE("for_each: every message is handled, and success is an empty list", "[events]") {
   std::vector<std::string> bodies;
   CHECK(failed(for_each([&](const sqs_message& message) { bodies.emplace_back(message.body); }), "sqs/standard.json") ==
-        items{});
+        identifiers{});
   CHECK(bodies == std::vector<std::string>{R"({"sku":"A7","count":3})", ""});
 }
 
@@ -96,13 +96,13 @@ TEST_CASE("for_each: a returned failure fails one message, in every form of hand
                  if (m.body.empty()) return failure{"empty", "no body"};
                  return {};
                }),
-               name) == items{second});
+               name) == identifiers{second});
   CHECK(failed(for_each([](const context&, const sqs_message& m) -> result<std::size_t> {
                  if (m.body.empty()) return failure{"empty", "no body"};
                  return m.body.size();
                }),
-               name) == items{second});
-  CHECK(failed(for_each([](sqs_message) { return failure{"no", "never"}; }), name) == items{first, second});
+               name) == identifiers{second});
+  CHECK(failed(for_each([](sqs_message) { return failure{"no", "never"}; }), name) == identifiers{first, second});
 }
 
 #ifdef __cpp_exceptions
@@ -110,11 +110,11 @@ TEST_CASE("for_each: an exception fails one message", "[events]") {
   CHECK(failed(for_each([](const sqs_message& m) {
                  if (!m.body.empty()) throw std::runtime_error("full");
                }),
-               "sqs/standard.json") == items{first});
+               "sqs/standard.json") == identifiers{first});
   CHECK(failed(for_each([](const sqs_message& m) {
                  if (m.body.empty()) throw 3;
                }),
-               "sqs/standard.json") == items{second});
+               "sqs/standard.json") == identifiers{second});
 }
 #endif
 
@@ -126,7 +126,7 @@ TEST_CASE("for_each: a FIFO queue stops at the first failure and reports the res
     return {};
   };
   CHECK(failed(for_each(handle), "sqs/fifo.json") ==
-        items{"00000002-15fa-4b39-8e60-f94d21a7c35e", "00000003-15fa-4b39-8e60-f94d21a7c35e"});
+        identifiers{"00000002-15fa-4b39-8e60-f94d21a7c35e", "00000003-15fa-4b39-8e60-f94d21a7c35e"});
   CHECK(seen == std::vector<std::string>{"1", "2"});
 }
 
@@ -180,13 +180,13 @@ TEST_CASE("for_each: a stream stops at the first failure and reports only that",
                  if (record.kinesis.partition_key == "meter-2") return failure{"no", "not now"};
                  return {};
                }),
-               "kinesis/records.json") == items{"49590338271490256608559692538361571095921575989136580002"});
+               "kinesis/records.json") == identifiers{"49590338271490256608559692538361571095921575989136580002"});
   CHECK(seen == 2);
   CHECK(failed(for_each([&](const dynamodb_record& record) -> result<void> {
                  if (record.event_name == "INSERT") return failure{"no", "not now"};
                  return {};
                }),
-               "dynamodb/changes.json") == items{"4421584500000000017450439001"});
+               "dynamodb/changes.json") == identifiers{"4421584500000000017450439001"});
 }
 
 TEST_CASE("for_each: text is what Firehose delivers of a record, base64-encoded", "[events]") {
@@ -196,9 +196,9 @@ TEST_CASE("for_each: text is what Firehose delivers of a record, base64-encoded"
     if (const auto decoded = record.bytes().decode(bytes); !decoded) return decoded.error();
     return std::string(bytes.empty() ? "nothing" : "X");
   };
-  CHECK(transformed(for_each(upper), name) == items{"Ok WA==", "Ok bm90aGluZw=="});
+  CHECK(transformed(for_each(upper), name) == identifiers{"Ok WA==", "Ok bm90aGluZw=="});
   CHECK(transformed(for_each([](const context&, const firehose_record&) { return std::string_view("\xFF"); }), name) ==
-        items{"Ok /w==", "Ok /w=="});
+        identifiers{"Ok /w==", "Ok /w=="});
   CHECK(transformed(for_each([](const firehose_record&) { return "X"; }), "firehose/from_msk.json")[0] == "Ok WA==");
 }
 
@@ -208,16 +208,16 @@ TEST_CASE("for_each: a record for Firehose without a value is dropped, and one t
                       if (record.data.empty()) return std::nullopt;
                       return "X";
                     }),
-                    name) == items{"Ok WA==", "Dropped "});
+                    name) == identifiers{"Ok WA==", "Dropped "});
   CHECK(transformed(for_each([](const firehose_record& record) -> result<std::optional<std::string_view>> {
                       if (record.data.empty()) return failure{"empty", "no data"};
                       return std::optional<std::string_view>();
                     }),
-                    name) == items{"Dropped eyJwYWdlIjoiLyJ9Cg==", "ProcessingFailed "});
+                    name) == identifiers{"Dropped eyJwYWdlIjoiLyJ9Cg==", "ProcessingFailed "});
   CHECK(transformed(for_each([](const firehose_record&) {
                       return failure{"no", "never"};
                     }),
-                    name) == items{"ProcessingFailed eyJwYWdlIjoiLyJ9Cg==", "ProcessingFailed "});
+                    name) == identifiers{"ProcessingFailed eyJwYWdlIjoiLyJ9Cg==", "ProcessingFailed "});
 }
 
 TEST_CASE("for_each: a record for Firehose may have partition keys", "[events]") {
@@ -281,16 +281,16 @@ TEST_CASE("for_each: a handler may be move-only, mutable, a function or a bound 
     int count = 0;
     void take(const sqs_message&) { ++count; }
   } counter;
-  CHECK(failed(for_each(std::bind_front(&service::take, &counter)), name) == items{});
+  CHECK(failed(for_each(std::bind_front(&service::take, &counter)), name) == identifiers{});
   CHECK(counter.count == 2);
   static int calls = 0;
-  CHECK(failed(for_each(+[](const sqs_message&) { ++calls; }), name) == items{});
+  CHECK(failed(for_each(+[](const sqs_message&) { ++calls; }), name) == identifiers{});
   CHECK(calls == 2);
   auto owner = for_each([left = std::make_unique<int>(1)](const sqs_message&) mutable -> result<void> {
     if ((*left)-- > 0) return {};
     return failure{"full", "no more"};
   });
-  CHECK(failed(std::move(owner), name) == items{second});
+  CHECK(failed(std::move(owner), name) == identifiers{second});
 }
 
 TEST_CASE("for_each: an event of another type fails as a whole", "[events]") {

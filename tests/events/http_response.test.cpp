@@ -20,12 +20,12 @@ using support::encoded;
 
 namespace {
 
-struct item {
+struct stocked_item {
   std::string_view id;
   int count;
 };
 
-http_response everything(http_format format) {
+http_response full_response(http_format format) {
   return http_response(format, 201)
       .text("<p>\"h\xC3\xA9\"</p>\n", "text/html")
       .header("X-Once", "1")
@@ -40,7 +40,7 @@ json parsed(const http_response& response) { return json::parse(encoded(response
 }  // namespace
 
 TEST_CASE("http_response: REST APIs get repeated headers and cookies as lists, others as text", "[events]") {
-  CHECK(parsed(everything(http_format::api_gateway_v1)) == json::parse(R"({
+  CHECK(parsed(full_response(http_format::api_gateway_v1)) == json::parse(R"({
     "statusCode": 201,
     "headers": {"content-type": "text/html", "X-Once": "1"},
     "multiValueHeaders": {"Vary": ["accept", "origin"], "set-cookie": ["a=1; Secure", "b=2"]},
@@ -50,7 +50,7 @@ TEST_CASE("http_response: REST APIs get repeated headers and cookies as lists, o
 }
 
 TEST_CASE("http_response: HTTP APIs and function URLs get headers joined and a list of cookies", "[events]") {
-  CHECK(parsed(everything(http_format::api_gateway_v2)) == json::parse(R"({
+  CHECK(parsed(full_response(http_format::api_gateway_v2)) == json::parse(R"({
     "statusCode": 201,
     "headers": {"content-type": "text/html", "X-Once": "1", "Vary": "accept, origin"},
     "cookies": ["a=1; Secure", "b=2"],
@@ -61,7 +61,7 @@ TEST_CASE("http_response: HTTP APIs and function URLs get headers joined and a l
 
 TEST_CASE("http_response: load balancers get one value for each key, and cookies under keys that differ in case",
           "[events]") {
-  CHECK(parsed(everything(http_format::alb)) == json::parse(R"({
+  CHECK(parsed(full_response(http_format::alb)) == json::parse(R"({
     "statusCode": 201,
     "statusDescription": "201 Created",
     "headers": {"content-type": "text/html", "X-Once": "1", "Vary": "accept, origin",
@@ -75,7 +75,7 @@ TEST_CASE("http_response: load balancers get one value for each key, and cookies
 }
 
 TEST_CASE("http_response: load balancers with multi-value headers get only lists", "[events]") {
-  CHECK(parsed(everything(http_format::alb_multi_value)) == json::parse(R"({
+  CHECK(parsed(full_response(http_format::alb_multi_value)) == json::parse(R"({
     "statusCode": 201,
     "statusDescription": "201 Created",
     "multiValueHeaders": {"content-type": ["text/html"], "X-Once": ["1"], "Vary": ["accept", "origin"],
@@ -131,7 +131,7 @@ TEST_CASE("http_response: load balancers get a description of the status", "[eve
 TEST_CASE("http_response: the last body wins, with its content-type", "[events]") {
   http_response response(http_format::api_gateway_v2);
   response.binary("\xFF", "image/png");
-  response.json(item{"A7", 3});
+  response.json(stocked_item{"A7", 3});
   CHECK(encoded(response) == R"({"statusCode":200,"headers":{"content-type":"application/json"},)"
                              R"("body":"{\"id\":\"A7\",\"count\":3}","isBase64Encoded":false})");
   response.text("plain");

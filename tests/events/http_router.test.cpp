@@ -40,7 +40,7 @@ auto make_router() {
       route("GET", "/files/{path+}", [](const routed<request>& get) { return std::string(get.parameter("path")); }));
 }
 
-json reply(std::string_view method, std::string_view path, std::string_view stage = "$default") {
+json reply_by_route(std::string_view method, std::string_view path, std::string_view stage = "$default") {
   request sent;
   sent.request_context.http.method = method;
   sent.request_context.stage = stage;
@@ -52,36 +52,36 @@ json reply(std::string_view method, std::string_view path, std::string_view stag
 }  // namespace
 
 TEST_CASE("http_router: the method and the path choose a handler, which gets the parameters", "[events]") {
-  CHECK(reply("GET", "/items/A7")["body"] == "\"A7\"");
-  CHECK(reply("PUT", "/items/A7")["body"] == "1");
-  CHECK(reply("POST", "/items")["statusCode"] == 201);
-  CHECK(reply("GET", "/")["statusCode"] == 204);
-  CHECK(reply("GET", "/files/a/b.txt")["body"] == "\"a/b.txt\"");
-  CHECK(reply("GET", "/items/B2")["statusCode"] == 410);
+  CHECK(reply_by_route("GET", "/items/A7")["body"] == "\"A7\"");
+  CHECK(reply_by_route("PUT", "/items/A7")["body"] == "1");
+  CHECK(reply_by_route("POST", "/items")["statusCode"] == 201);
+  CHECK(reply_by_route("GET", "/")["statusCode"] == 204);
+  CHECK(reply_by_route("GET", "/files/a/b.txt")["body"] == "\"a/b.txt\"");
+  CHECK(reply_by_route("GET", "/items/B2")["statusCode"] == 410);
 }
 
 TEST_CASE("http_router: the stage of an HTTP API is not a part of the path", "[events]") {
-  CHECK(reply("GET", "/prod/items/A7", "prod")["body"] == "\"A7\"");
-  CHECK(reply("GET", "/prod", "prod")["statusCode"] == 204);
-  CHECK(reply("GET", "/production/items/A7", "prod")["statusCode"] == 404);
+  CHECK(reply_by_route("GET", "/prod/items/A7", "prod")["body"] == "\"A7\"");
+  CHECK(reply_by_route("GET", "/prod", "prod")["statusCode"] == 204);
+  CHECK(reply_by_route("GET", "/production/items/A7", "prod")["statusCode"] == 404);
 }
 
 TEST_CASE("http_router: an unknown path is 404, an unknown method 405 with those that there are", "[events]") {
   const auto* path = GENERATE("/item", "/items/", "/items/A7/", "/items/A7/x", "", "/files/", "items");
   CAPTURE(path);
-  const json missing = reply("GET", path);
+  const json missing = reply_by_route("GET", path);
   CHECK(missing["statusCode"] == 404);
   CHECK(missing["headers"]["content-type"] == "application/problem+json");
-  const json refused = reply("DELETE", "/items/A7");
+  const json refused = reply_by_route("DELETE", "/items/A7");
   CHECK(refused["statusCode"] == 405);
   CHECK(refused["headers"]["allow"] == "GET, HEAD, PUT");
 }
 
 TEST_CASE("http_router: GET takes HEAD, without a body", "[events]") {
-  const json head = reply("HEAD", "/items/A7");
+  const json head = reply_by_route("HEAD", "/items/A7");
   CHECK(head["statusCode"] == 200);
   CHECK(head["body"] == "");
-  CHECK(reply("HEAD", "/items")["statusCode"] == 405);
+  CHECK(reply_by_route("HEAD", "/items")["statusCode"] == 405);
 }
 
 TEST_CASE("http_router: every kind of request has a path", "[events]") {

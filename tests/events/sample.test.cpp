@@ -12,15 +12,15 @@
 
 namespace {
 
-struct line {
+struct sample_line {
   std::string_view sku;
   std::optional<lambda_proc::raw_json> note;
 };
 
-struct order {
-  std::vector<line> lines;
+struct sample_order {
+  std::vector<sample_line> lines;
   std::optional<lambda_proc::events::multi_string_map> tags;
-  std::map<std::string_view, line> gifts;
+  std::map<std::string_view, sample_line> gifts;
   using json_naming = lambda_proc::pascal_case;
 };
 
@@ -31,7 +31,7 @@ const std::string event = R"({
   "lines": 0
 })";
 
-const support::sample_checks checks(event, support::schema_of<order>(), &support::rewrite_as<order>);
+const support::sample_checks checks(event, support::schema_of<sample_order>(), &support::rewrite_as<sample_order>);
 
 }  // namespace
 

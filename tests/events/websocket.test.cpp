@@ -14,17 +14,17 @@
 namespace events = lambda_proc::events;
 using std::nullopt;
 using std::chrono::milliseconds;
-using sample = support::event_sample<events::websocket_request>;
+using websocket_sample = support::event_sample<events::websocket_request>;
 using strings = std::vector<std::string_view>;
 
 TEST_CASE("websocket: samples are decoded without loss, unknown keys or unnoticed type errors", "[events]") {
   const std::string name = GENERATE("connect", "message", "disconnect");
   CAPTURE(name);
-  sample("websocket/" + name + ".json").check();
+  websocket_sample("websocket/" + name + ".json").check();
 }
 
 TEST_CASE("websocket: a connection has the headers and parameters of its upgrade", "[events]") {
-  const sample request("websocket/connect.json");
+  const websocket_sample request("websocket/connect.json");
   CHECK(request->header("sec-websocket-version") == "13");
   CHECK(*request->multi_value_headers->find("host") == strings{"w1e2b3s4.execute-api.eu-central-1.amazonaws.com"});
   CHECK(request->query_parameter("room") == "blue");
@@ -54,7 +54,7 @@ TEST_CASE("websocket: a connection has the headers and parameters of its upgrade
 }
 
 TEST_CASE("websocket: a message has an id, a body, and the authorizer's result", "[events]") {
-  const sample request("websocket/message.json");
+  const websocket_sample request("websocket/message.json");
   CHECK_FALSE(request->headers);
   CHECK(request->header("host") == nullopt);
   CHECK(request->request_context.route_key == "say");
@@ -69,7 +69,7 @@ TEST_CASE("websocket: a message has an id, a body, and the authorizer's result",
 }
 
 TEST_CASE("websocket: a disconnection has its code and reason", "[events]") {
-  const sample request("websocket/disconnect.json");
+  const websocket_sample request("websocket/disconnect.json");
   CHECK(request->header("X-API-Key") == "");
   CHECK(request->request_context.event_type == "DISCONNECT");
   CHECK(request->request_context.disconnect_status_code == 1001);
