@@ -298,8 +298,9 @@ class json_writer {
   template <class Number>
     requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
   void number(Number number) {
-    static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
-    if constexpr (std::is_floating_point_v<Number>) {
+    if constexpr (sizeof(Number) > 8) {
+      static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
+    } else if constexpr (std::is_floating_point_v<Number>) {
       write(number);
     } else if constexpr (sizeof(Number) <= 4 && std::is_unsigned_v<Number>) {
       write(std::uint32_t{number});
@@ -3993,8 +3994,17 @@ simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& erro
   return simdjson::SUCCESS;
 }
 
+/// Reads the members of a struct from an object that was entered.
 template <plain_struct T>
-[[gnu::always_inline]] inline simdjson::error_code read_narrow(simdjson::ondemand::object& fields, T& out,
+  requires by_table<T>
+[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
+                                                               decode_error& error) {
+  return read_by_table(fields, out, error);
+}
+
+// Where there are no tables, the code for each member is inlined.
+template <plain_struct T>
+[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
   std::uint64_t seen = 0;
   const auto failed = visit_members(
@@ -4028,16 +4038,6 @@ template <plain_struct T>
   if (failed) return failed;
   constexpr std::uint64_t all = (std::uint64_t{1} << member_count<T>)-1;
   return seen == all ? simdjson::SUCCESS : fill_missing(seen, out, error);
-}
-
-template <plain_struct T>
-[[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
-                                                               decode_error& error) {
-  if constexpr (by_table<T>) {
-    return read_by_table(fields, out, error);
-  } else {
-    return read_narrow(fields, out, error);
-  }
 }
 
 }  // namespace detail

@@ -1,4 +1,4 @@
-// The compiler says: json_aliases names a member that the struct does not have
+// The compiler says, at length: json_aliases names a member that the struct does not have
 #include <lambda_proc/json/decode.hpp>
 
 struct user {

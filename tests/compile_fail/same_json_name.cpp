@@ -1,4 +1,4 @@
-// The compiler says: two members of this struct have the same name in JSON
+// The compiler says, at length: two members of this struct have the same name in JSON
 #include <lambda_proc/json/decode.hpp>
 
 struct order {

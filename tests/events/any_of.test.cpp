@@ -196,6 +196,15 @@ TEST_CASE("any_of: keys that several sources share don't lead to a wrong source"
   }
 }
 
+TEST_CASE("any_of: what tells the source may be most of the event", "[events]") {
+  const std::string type(100'000, 't');
+  const std::string text = R"({"detail-type":")" + type + R"(","source":"s","detail":{}})";
+  support::json_source source(text);
+  any_of<eventbridge_event<>, sqs_event> event;
+  REQUIRE(source.decode_into(event));
+  CHECK(std::get<eventbridge_event<>>(event.event).detail_type == type);
+}
+
 TEST_CASE("any_of: the last invocation of a window may have no records, or not even a list of them", "[events]") {
   using any = any_of<kinesis_event, dynamodb_event>;
   const auto [text, index] = GENERATE(table<std::string_view, std::size_t>({

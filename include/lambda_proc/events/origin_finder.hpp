@@ -109,10 +109,13 @@ class origin_finder {
  private:
   using source = events::event_source;
 
-  // A value that is not a string matches nothing.
+  // The text of a string as it is written: get_string() would copy it to the parser's buffer, which has no room for it
+  // once more when the event is decoded. A string with escapes, and a value that is no string, match nothing.
   static std::string_view text_of(simdjson_value& value) {
-    std::string_view text;
-    return value.get_string().get(text) == simdjson::SUCCESS ? text : "";
+    const std::string_view token = value.raw_json_token();
+    if (!token.starts_with('"')) return {};
+    const std::string_view text = token.substr(1, token.rfind('"') - 1);
+    return text.find('\\') == std::string_view::npos ? text : std::string_view{};
   }
 
   [[nodiscard]] bool is_complete() const {

@@ -74,8 +74,9 @@ class json_writer {
   template <class Number>
     requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
   void number(Number number) {
-    static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
-    if constexpr (std::is_floating_point_v<Number>) {
+    if constexpr (sizeof(Number) > 8) {
+      static_assert(sizeof(Number) <= 8, "a long double has no fixed length: cast it to double");
+    } else if constexpr (std::is_floating_point_v<Number>) {
       write(number);
     } else if constexpr (sizeof(Number) <= 4 && std::is_unsigned_v<Number>) {
       write(std::uint32_t{number});
