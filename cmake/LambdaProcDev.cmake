@@ -7,7 +7,9 @@ option(LAMBDA_PROC_FUZZ "Build the fuzz targets (needs clang)" OFF)
 
 add_library(lambda_proc_dev INTERFACE)
 target_compile_options(lambda_proc_dev INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion
+  # In a unity build, local names may hide those of other sources.
+  $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>
   $<$<CXX_COMPILER_ID:GNU>:-Wuseless-cast;-Wlogical-op>
   $<$<BOOL:${LAMBDA_PROC_WARNINGS_AS_ERRORS}>:-Werror>)
 
