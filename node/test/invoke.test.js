@@ -52,11 +52,9 @@ test('invoke: the event may be a file, or stdin, or nothing', async (t) => {
 });
 
 test('invoke: on a terminal the result is pretty, and a failure is red', withTerminal, async () => {
-  const { stdout } = await run(cliOnTerminal('invoke', node, '{"a":1}', ...obedient), { env: { TERM: 'xterm-256color' } });
+  const { stdout } = await run(cliOnTerminal('invoke', node, '{"a":1}', ...obedient));
   assert.equal(stdout, '{\r\n  "a": 1\r\n}\r\n');
-  const failed = await run(cliOnTerminal('invoke', node, '{"fail":{"type":"sold_out","message":"no A7 left"}}', ...obedient), {
-    env: { TERM: 'xterm-256color' },
-  });
+  const failed = await run(cliOnTerminal('invoke', node, '{"fail":{"type":"sold_out","message":"no A7 left"}}', ...obedient));
   assert.equal(failed.stdout, '\x1b[31msold_out: no A7 left\x1b[0m\r\n');
   assert.equal(failed.status, 1);
 });

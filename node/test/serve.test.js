@@ -319,7 +319,7 @@ test('serve: each request is one line, with the child\'s logs below it', async (
 test('serve: on a terminal it has colours', withTerminal, async (t) => {
   const file = fileURLToPath(new URL('children/http.js', import.meta.url));
   const [command, args] = cliOnTerminal('serve', process.execPath, '--port', '0', '--', file);
-  const child = spawn(command, args, { env: { ...process.env, TERM: 'xterm-256color' }, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
   t.after(() => child.kill('SIGKILL'));

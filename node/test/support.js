@@ -88,12 +88,15 @@ export function exchange(port, text) {
   });
 }
 
-/** The same on a terminal of its own; both streams are its stdout. */
+/**
+ * The same on a terminal of its own, with colours; both streams are its stdout. Its environment is its own, too: what
+ * decides on colours (NO_COLOR, CI and others) may be set where the tests run.
+ */
 export function cliOnTerminal(...args) {
   const quoted = [process.execPath, fileURLToPath(new URL('../bin/lambda-proc.js', import.meta.url)), ...args]
     .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
     .join(' ');
-  return ['script', ['-qec', quoted, '/dev/null']];
+  return ['env', ['-i', `PATH=${process.env.PATH}`, 'TERM=xterm-256color', 'script', '-qec', quoted, '/dev/null']];
 }
 
 /** For tests that need a terminal: Linux has script(1) of util-linux. */

@@ -2327,10 +2327,6 @@ struct rfc3339_time {
   }
 };
 
-}  // namespace events
-
-namespace events {
-
 inline simdjson::error_code from_json(simdjson::ondemand::value& value, rfc3339_time& out,
                                       detail::decode_error& error) {
   std::string_view text;

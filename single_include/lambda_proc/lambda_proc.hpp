@@ -3440,9 +3440,6 @@ struct sequence_table {
 LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
                                                  decode_error& error);
 
-/// Whether a value is null. A malformed one is not.
-LAMBDA_PROC_SEAM bool is_null(simdjson_value& value) noexcept;
-
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
@@ -3659,7 +3656,8 @@ std::size_t find_key(const struct_table& table, const char* raw, std::size_t lik
   return count;
 }
 
-bool is_null(simdjson_value& value) noexcept {
+/// Whether a value is null. A malformed one is not.
+inline bool is_null(simdjson_value& value) noexcept {
   bool nothing = false;
   return value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
 }
@@ -6053,6 +6051,80 @@ inline constexpr bool takes_stream = !std::same_as<form_of_handler<Handler>, sig
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/handler/handler_refusal.hpp
+// Why a callable is no handler, in one sentence for each reason. A part of handler.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class Handler>
+struct unknown_form {};
+template <class Event>
+struct not_default_constructible {};
+template <class Result>
+struct value_beside_stream {};
+
+template <class Handler>
+constexpr void explain(unknown_form<Handler>) {
+  static_assert(std::is_void_v<Handler>,
+                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
+                "or R f(), each also with a response_stream& as its last argument; it takes E by value or const&, and "
+                "is not overloaded");
+}
+template <class Event>
+constexpr void explain(not_default_constructible<Event>) {
+  static_assert(std::is_default_constructible_v<Event>,
+                "lambda_proc: a handler's event must have a default constructor, since each event is read into the "
+                "same object");
+}
+
+template <class Result>
+inline constexpr bool has_no_value = std::same_as<typename answer_of<Result>::type, std::monostate>;
+
+template <class Result>
+constexpr void explain(value_beside_stream<Result>) {
+  static_assert(has_no_value<Result>,
+                "lambda_proc: a handler that takes a response_stream& writes its reply there: it returns void or "
+                "result<void>");
+}
+
+template <class Event>
+consteval auto refusal_of_event() {
+  if constexpr (std::is_void_v<Event> || std::same_as<Event, event> || simdjson_view<Event>) {
+    return accepted{};
+  } else if constexpr (has_obstacle<decoding, Event>) {
+    return obstacle_in<decoding, Event, handler_event>();
+  } else if constexpr (!std::is_default_constructible_v<Event>) {
+    return not_default_constructible<Event>{};
+  } else {
+    return accepted{};
+  }
+}
+
+/// What keeps a callable from being a handler; explain() fails to compile with the reason.
+template <class Handler>
+consteval auto refusal_of() {
+  using signature = form_of_handler<Handler>;
+  if constexpr (!requires { typename signature::result_type; }) {
+    return unknown_form<Handler>{};
+  } else {
+    using refusal = decltype(refusal_of_event<typename signature::event_type>());
+    using result_type = std::remove_cvref_t<typename signature::result_type>;
+    if constexpr (!std::same_as<refusal, accepted>) {
+      return refusal{};
+    } else if constexpr (takes_stream<Handler> && !has_no_value<result_type>) {
+      return value_beside_stream<result_type>{};
+    } else {
+      return refusal_of_reply<result_type>();
+    }
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/handler/http_head.hpp
 // The status and the headers of an HTTP response, without its body. Streamed replies begin with one, and
 // events::http_response has one.
@@ -6458,73 +6530,6 @@ class response_stream {
 
 namespace lambda_proc {
 inline namespace v0 {
-
-namespace detail {
-
-template <class Handler>
-struct unknown_form {};
-template <class Event>
-struct not_default_constructible {};
-template <class Result>
-struct value_beside_stream {};
-
-template <class Handler>
-constexpr void explain(unknown_form<Handler>) {
-  static_assert(std::is_void_v<Handler>,
-                "lambda_proc: this is not a handler. A handler is R f(const context&, E), R f(E), R f(const context&) "
-                "or R f(), each also with a response_stream& as its last argument; it takes E by value or const&, and "
-                "is not overloaded");
-}
-template <class Event>
-constexpr void explain(not_default_constructible<Event>) {
-  static_assert(std::is_default_constructible_v<Event>,
-                "lambda_proc: a handler's event must have a default constructor, since each event is read into the "
-                "same object");
-}
-
-template <class Result>
-inline constexpr bool has_no_value = std::same_as<typename answer_of<Result>::type, std::monostate>;
-
-template <class Result>
-constexpr void explain(value_beside_stream<Result>) {
-  static_assert(has_no_value<Result>,
-                "lambda_proc: a handler that takes a response_stream& writes its reply there: it returns void or "
-                "result<void>");
-}
-
-template <class Event>
-consteval auto refusal_of_event() {
-  if constexpr (std::is_void_v<Event> || std::same_as<Event, event> || simdjson_view<Event>) {
-    return accepted{};
-  } else if constexpr (has_obstacle<decoding, Event>) {
-    return obstacle_in<decoding, Event, handler_event>();
-  } else if constexpr (!std::is_default_constructible_v<Event>) {
-    return not_default_constructible<Event>{};
-  } else {
-    return accepted{};
-  }
-}
-
-/// What keeps a callable from being a handler; explain() fails to compile with the reason.
-template <class Handler>
-consteval auto refusal_of() {
-  using signature = form_of_handler<Handler>;
-  if constexpr (!requires { typename signature::result_type; }) {
-    return unknown_form<Handler>{};
-  } else {
-    using refusal = decltype(refusal_of_event<typename signature::event_type>());
-    using result_type = std::remove_cvref_t<typename signature::result_type>;
-    if constexpr (!std::same_as<refusal, accepted>) {
-      return refusal{};
-    } else if constexpr (takes_stream<Handler> && !has_no_value<result_type>) {
-      return value_beside_stream<result_type>{};
-    } else {
-      return refusal_of_reply<result_type>();
-    }
-  }
-}
-
-}  // namespace detail
 
 /// A handler is any callable of one of these forms; `R` and `E` are deduced at compile time.
 ///

@@ -65,9 +65,6 @@ struct sequence_table {
 LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
                                                  decode_error& error);
 
-/// Whether a value is null. A malformed one is not.
-LAMBDA_PROC_SEAM bool is_null(simdjson_value& value) noexcept;
-
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc

@@ -74,7 +74,8 @@ std::size_t find_key(const struct_table& table, const char* raw, std::size_t lik
   return count;
 }
 
-bool is_null(simdjson_value& value) noexcept {
+/// Whether a value is null. A malformed one is not.
+inline bool is_null(simdjson_value& value) noexcept {
   bool nothing = false;
   return value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
 }

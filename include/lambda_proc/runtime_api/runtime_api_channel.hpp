@@ -4,7 +4,6 @@
 // serving thread.
 
 #include <lambda_proc/core/context.hpp>
-#include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
 #include <lambda_proc/core/version.hpp>
@@ -29,13 +28,14 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <unistd.h>
