@@ -246,9 +246,13 @@ so compare numbers only within one table.
 
 """
     text += "\n".join(markdown(table, rows) for table, rows in tables.items())
-    node = pathlib.Path(results) / "node.txt"
-    if node.exists():
-        text += f"\n### The Node.js package, beside a pipe by hand\n\n```\n{node.read_text()}```\n"
+    for name, title in (
+        ("compile_time", "Compile time (user), code and the compiler's memory: AWS's events, and unusually large types"),
+        ("node", "The Node.js package, beside a pipe by hand"),
+    ):
+        printed = pathlib.Path(results) / f"{name}.txt"
+        if printed.exists():
+            text += f"\n### {title}\n\n```\n{printed.read_text()}```\n"
     (here / "results.md").write_text(text)
     if "parse throughput, small" in tables:
         plot_throughput(tables)

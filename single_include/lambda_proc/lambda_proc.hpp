@@ -9233,6 +9233,359 @@ class chunked_writer {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/runtime_api/http_connection.hpp
+// A TCP connection to a server on this machine, which sends and receives within limits. http_client has one.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// What became of sending, receiving, or an exchange.
+enum class http_outcome : std::uint8_t {
+  answered,     ///< It was done; for an exchange, the response is complete.
+  stopped,      ///< The descriptor `stop` became ready before the response began.
+  timed_out,    ///< The time limit has passed.
+  unreachable,  ///< No connection: error() is an errno.
+  closed,       ///< The connection ended before the response did: error() is an errno, or 0.
+  malformed,    ///< The response is not HTTP.
+  too_large,    ///< The body of the response is longer than allowed.
+  no_memory     ///< There is not enough memory for the response.
+};
+
+/// Says what went wrong; empty if nothing did.
+[[nodiscard, gnu::cold]] inline std::string_view describe(http_outcome outcome) noexcept {
+  switch (outcome) {
+    using enum http_outcome;
+    case unreachable: return "there is no connection";
+    case closed: return "the connection was closed";
+    case malformed: return "the answer is not HTTP";
+    case timed_out: return "there was no answer in time";
+    case too_large: return "the answer is too large";
+    case no_memory: return "memory ran out";
+    case answered:
+    case stopped: break;
+  }
+  return {};
+}
+
+struct http_limits {
+  /// Waiting for a response ends when this descriptor becomes readable; -1 for none.
+  int stop = -1;
+  /// The time limit for a whole exchange. Without it an exchange may take for ever.
+  std::chrono::milliseconds time = std::chrono::milliseconds::max();
+};
+
+/// Blocking; async-signal-safe.
+class http_connection {
+ public:
+  /// Connects when something is sent. `server` must outlive it.
+  explicit http_connection(const endpoint& server) : server_(server) {}
+  http_connection(const http_connection&) = delete;
+  http_connection& operator=(const http_connection&) = delete;
+  ~http_connection() { close(); }
+
+  [[nodiscard]] bool is_open() const noexcept { return fd_ != -1; }
+
+  void close() noexcept {
+    if (is_open()) ::close(fd_);
+    fd_ = -1;
+  }
+
+  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+  /// Whether the server has sent something or closed the connection.
+  [[nodiscard]] bool has_input() const noexcept {
+    pollfd input{.fd = fd_, .events = POLLIN, .revents = 0};
+    return ::poll(&input, 1, 0) == 1;
+  }
+
+  /// The limits for what follows. The time begins now.
+  void set_limits(const http_limits& limits) {
+    limits_ = limits;
+    if (is_timed()) start_ = clock::now();
+  }
+
+  /// Sends all of the pieces, over a new connection if there is none. `closed` if the server has closed the connection,
+  /// or answers already and reads no further.
+  http_outcome send(std::span<const iovec> pieces) {
+    error_ = 0;
+    if (!is_open()) {
+      if (const http_outcome done = connect(); done != http_outcome::answered) return done;
+    }
+    std::array<iovec, most_pieces> copies;
+    assert(pieces.size() <= copies.size());
+    std::ranges::copy(pieces, copies.begin());
+    std::span<iovec> left(copies.data(), pieces.size());
+    while (!left.empty()) {
+      msghdr message{};
+      message.msg_iov = left.data();
+      message.msg_iovlen = left.size();
+      const ssize_t count = ::sendmsg(fd_, &message, no_sigpipe | MSG_DONTWAIT);
+      if (count < 0 && errno == EAGAIN) {
+        if (const http_outcome waited = wait_to_send(); waited != http_outcome::answered) return waited;
+      } else if (count < 0 && errno != EINTR) {
+        return failed(http_outcome::closed);
+      } else if (count >= 0) {
+        left = without(left, static_cast<std::size_t>(count));
+      }
+    }
+    return http_outcome::answered;
+  }
+
+  /// Receives some bytes into `room`, and sets `count`; to 0 at the end of the connection. Heeds the descriptor `stop`
+  /// only if it is told to.
+  http_outcome receive(std::span<char> room, std::size_t& count, bool may_stop) {
+    const int stop = may_stop ? limits_.stop : -1;
+    for (;;) {
+      if (stop != -1 || is_timed()) {
+        if (const http_outcome waited = wait(POLLIN, stop); waited != http_outcome::answered) return waited;
+      }
+      const ssize_t received = ::recv(fd_, room.data(), room.size(), 0);
+      if (received < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+      if (received < 0) return failed(http_outcome::closed);
+      count = static_cast<std::size_t>(received);
+      return http_outcome::answered;
+    }
+  }
+
+ private:
+  using clock = std::chrono::steady_clock;
+
+  // The head of a request, and the pieces of a chunk.
+  static constexpr std::size_t most_pieces = 7;
+
+#ifdef MSG_NOSIGNAL
+  static constexpr int no_sigpipe = MSG_NOSIGNAL;
+#else
+  static constexpr int no_sigpipe = 0;
+#endif
+
+  [[gnu::cold]] http_outcome connect() {
+    fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
+    if (fd_ == -1) return failed(http_outcome::unreachable);
+    ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
+    // A request is sent in one piece, so Nagle's algorithm would only delay it.
+    constexpr int on = 1;
+    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+#ifdef SO_NOSIGPIPE
+    ::setsockopt(fd_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+    const int flags = ::fcntl(fd_, F_GETFL);
+    ::fcntl(fd_, F_SETFL, flags | O_NONBLOCK);
+    const http_outcome done = finish_connecting();
+    ::fcntl(fd_, F_SETFL, flags);
+    return done;
+  }
+
+  [[gnu::cold]] http_outcome finish_connecting() {
+    const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
+    if (::connect(fd_, address, server_.address_size) == 0) return http_outcome::answered;
+    if (errno != EINPROGRESS && errno != EINTR) return failed(http_outcome::unreachable);
+    if (const http_outcome waited = wait(POLLOUT, -1); waited != http_outcome::answered) return waited;
+    socklen_t size = sizeof error_;
+    ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error_, &size);
+    return error_ == 0 ? http_outcome::answered : http_outcome::unreachable;
+  }
+
+  static std::span<iovec> without(std::span<iovec> pieces, std::size_t sent) noexcept {
+    while (!pieces.empty() && pieces.front().iov_len <= sent) {
+      sent -= pieces.front().iov_len;
+      pieces = pieces.subspan(1);
+    }
+    if (!pieces.empty()) {
+      pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + sent;
+      pieces.front().iov_len -= sent;
+    }
+    return pieces;
+  }
+
+  // A server that has answered may not read the rest of the request.
+  http_outcome wait_to_send() {
+    short found = 0;
+    const http_outcome waited = wait(POLLIN | POLLOUT, -1, &found);
+    return waited == http_outcome::answered && (found & POLLOUT) == 0 ? http_outcome::closed : waited;
+  }
+
+  [[nodiscard]] bool is_timed() const noexcept { return limits_.time != std::chrono::milliseconds::max(); }
+
+  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not
+  // null, is set to those of the connection.
+  http_outcome wait(short ready, int stop, short* events = nullptr) {
+    using std::chrono::milliseconds;
+    for (;;) {
+      int left_ms = -1;
+      if (is_timed()) {
+        const auto left = limits_.time - std::chrono::duration_cast<milliseconds>(clock::now() - start_);
+        if (left <= milliseconds::zero()) return http_outcome::timed_out;
+        left_ms = static_cast<int>(left.count());
+      }
+      std::array<pollfd, 2> waiting{
+          {{.fd = fd_, .events = ready, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
+      const int found = ::poll(waiting.data(), stop == -1 ? 1 : 2, left_ms);
+      if (found < 0 && errno != EINTR) return failed(http_outcome::closed);
+      if (found <= 0) continue;
+      if (events != nullptr) *events = waiting[0].revents;
+      return waiting[0].revents != 0 ? http_outcome::answered : http_outcome::stopped;
+    }
+  }
+
+  [[gnu::cold]] http_outcome failed(http_outcome how) noexcept {
+    error_ = errno;
+    return how;
+  }
+
+  const endpoint& server_;
+  int fd_ = -1;
+  int error_ = 0;
+  http_limits limits_;
+  clock::time_point start_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/http_text.hpp
+// The small parts of HTTP/1.1's text (RFC 9112): lines, names that ignore case, lists.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Whether two texts are equal but for the case of ASCII letters. `lower` must be in lower case.
+[[nodiscard]] inline bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
+  const auto to_lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  return std::ranges::equal(text, lower, {}, to_lower);
+}
+
+/// The text without the blanks around it. Not with find_first_not_of(), which calls memchr(3) for each byte.
+[[nodiscard]] inline std::string_view trimmed(std::string_view text) noexcept {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// Whether a comma-separated list contains this item, which must be in lower case.
+[[nodiscard]] inline bool list_contains(std::string_view list, std::string_view item) noexcept {
+  for (;;) {
+    const std::size_t comma = list.find(',');
+    if (equals_ignoring_case(trimmed(list.substr(0, comma)), item)) return true;
+    if (comma == std::string_view::npos) return false;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+/// Removes the next line from the front of the text, and returns it without its line ending. As RFC 9112 permits, a
+/// bare line feed counts as a line ending.
+inline std::string_view take_line(std::string_view& text) noexcept {
+  const std::size_t feed = text.find('\n');
+  std::string_view line = text.substr(0, feed);
+  text.remove_prefix(feed == std::string_view::npos ? text.size() : feed + 1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+/// Calls use(name, value) for each header of a head, in their order. The name is empty if the line is no header.
+template <class Use>
+void for_each_header(std::string_view head, Use use) {
+  take_line(head);  // The status line.
+  for (std::string_view line = take_line(head); !line.empty(); line = take_line(head)) {
+    const std::size_t colon = line.find(':');
+    const std::size_t name_size = colon == std::string_view::npos ? 0 : colon;
+    use(line.substr(0, name_size), trimmed(line.substr(colon + 1)));
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/response_head.hpp
+// Reads the head of an HTTP/1.1 response: its status, and how its body ends. response_reader uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+struct response_head {
+  /// What ends the body (RFC 9112, section 6.3).
+  enum class body_end : std::uint8_t { none, length, last_chunk, close };
+
+  int status = 0;
+  body_end end = body_end::close;
+  /// The length of the body, if that ends it.
+  std::uint64_t length = 0;
+  /// Whether the connection can be used for another request.
+  bool keeps_connection = true;
+
+  /// An interim response (1xx), which another one follows.
+  [[nodiscard]] bool is_interim() const noexcept {
+    constexpr int first_final_status = 200;
+    return status < first_final_status;
+  }
+};
+
+/// Whether a head may begin with this text, which may be only a part of a line.
+[[nodiscard]] inline bool is_start_of_head(std::string_view text) noexcept {
+  constexpr std::string_view start = "HTTP/1.";
+  return text.substr(0, start.size()) == start.substr(0, text.size());
+}
+
+/// Reads the status line into `out`. Returns false if it is malformed.
+inline bool read_status_line(std::string_view head, response_head& out) noexcept {
+  constexpr std::string_view start = "HTTP/1.x ";
+  constexpr std::size_t digits = 3;
+  if (!is_start_of_head(head) || head.size() <= start.size() + digits) return false;
+  const std::uint64_t code = decimal(head.substr(start.size(), digits)).value_or(0);
+  const char next = head[start.size() + digits];
+  const bool has_end = next == ' ' || next == '\r' || next == '\n';
+  out.status = static_cast<int>(code);
+  out.keeps_connection = head[start.size() - 2] != '0';
+  return code >= 100 && has_end;
+}
+
+/// Reads a head that ends with its empty line. Returns false if it is malformed.
+inline bool read_response_head(std::string_view head, response_head& out) {
+  if (!read_status_line(head, out)) return false;
+  bool good = true;
+  bool is_chunked = false;
+  std::optional<std::uint64_t> length;
+  for_each_header(head, [&](std::string_view name, std::string_view value) {
+    // White space in a name is a folded line, or something that servers interpret differently.
+    if (name.empty() || name.find_first_of(" \t") != name.npos) {
+      good = false;
+    } else if (equals_ignoring_case(name, "content-length")) {
+      const std::optional<std::uint64_t> number = decimal(value);
+      good = good && number && (!length || *length == *number);
+      length = number;
+    } else if (equals_ignoring_case(name, "transfer-encoding")) {
+      is_chunked = equals_ignoring_case(value, "chunked");
+      good = good && is_chunked;
+    } else if (equals_ignoring_case(name, "connection") && list_contains(value, "close")) {
+      out.keeps_connection = false;
+    }
+  });
+  constexpr int no_content = 204;
+  constexpr int not_modified = 304;
+  if (out.status == no_content || out.status == not_modified) {
+    out.end = response_head::body_end::none;
+  } else if (is_chunked) {
+    out.end = response_head::body_end::last_chunk;
+    // A server that sends a length as well can't be trusted with the next request.
+    out.keeps_connection = out.keeps_connection && !length;
+  } else if (length) {
+    out.end = response_head::body_end::length;
+    out.length = *length;
+  }
+  return good;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/runtime_api/response_reader.hpp
 // Reads an HTTP/1.1 response (RFC 9112) into one buffer, so that a parser can use its body in place. http_client uses
 // it.
@@ -9270,10 +9623,9 @@ class response_reader {
   void clear() {
     if (capacity_ > line_reader::kept_bytes) release();
     end_ = raw_ = head_end_ = body_end_ = 0;
-    status_ = 0;
     left_ = 0;
-    framing_ = framing::head;
-    keeps_connection_ = true;
+    head_ = {};
+    part_ = part::head;
   }
 
   /// Frees all memory. The next response gets new memory, so that AddressSanitizer reports views of this response.
@@ -9296,76 +9648,30 @@ class response_reader {
 
   /// Call this when the peer closed the connection, which ends a body without a length.
   state ended() {
-    keeps_connection_ = false;
-    if (framing_ != framing::until_close) return state::malformed;
+    head_.keeps_connection = false;
+    if (part_ != part::until_close) return state::malformed;
     return finish();
   }
 
   /// Whether anything was received.
   [[nodiscard]] bool has_begun() const noexcept { return end_ != 0; }
   /// The status code; 0 while the head is incomplete.
-  [[nodiscard]] int status() const noexcept { return status_; }
+  [[nodiscard]] int status() const noexcept { return head_.status; }
   /// Whether the connection can be used for another request.
-  [[nodiscard]] bool keeps_connection() const noexcept { return keeps_connection_; }
+  [[nodiscard]] bool keeps_connection() const noexcept { return head_.keeps_connection; }
   [[nodiscard]] std::string_view body() const noexcept { return {data_.get() + head_end_, body_end_ - head_end_}; }
 
-  /// Calls use(name, value) for each header, in their order.
-  template <class Use>
-  void for_each_header(Use use) const {
-    std::string_view rest = head();
-    next_line(rest);
-    for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
-      const std::size_t colon = line.find(':');
-      use(line.substr(0, colon), trimmed(line.substr(colon + 1)));
-    }
-  }
-
-  /// Whether two header names are equal. `known` must be in lower case.
-  [[nodiscard]] static bool is_name(std::string_view name, std::string_view known) noexcept {
-    return std::ranges::equal(name, known, {}, to_lower);
-  }
+  /// The status line and the headers, to their empty line.
+  [[nodiscard]] std::string_view head() const noexcept { return {data_.get(), head_end_}; }
 
  private:
   // The part of the response that comes next.
-  enum class framing : std::uint8_t { head, length, chunk_size, chunk, chunk_end, trailers, until_close, complete };
+  enum class part : std::uint8_t { head, body, chunk_size, chunk, chunk_end, trailers, until_close, complete };
 
   static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
     return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + line_reader::padding]);
   }
 
-  static constexpr char to_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  }
-
-  // Not with find_first_not_of(), which calls memchr(3) for each byte.
-  static std::string_view trimmed(std::string_view text) noexcept {
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-  }
-
-  // Whether a comma-separated list contains this item, which must be in lower case.
-  static bool list_contains(std::string_view list, std::string_view item) noexcept {
-    for (;;) {
-      const std::size_t comma = list.find(',');
-      if (is_name(trimmed(list.substr(0, comma)), item)) return true;
-      if (comma == std::string_view::npos) return false;
-      list.remove_prefix(comma + 1);
-    }
-  }
-
-  // Removes the next line from the front of text, and returns it without its line ending. As RFC 9112 permits, a bare
-  // line feed counts as a line ending.
-  static std::string_view next_line(std::string_view& text) noexcept {
-    const std::size_t feed = text.find('\n');
-    std::string_view line = text.substr(0, feed);
-    text.remove_prefix(feed == std::string_view::npos ? text.size() : feed + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    return line;
-  }
-
-  [[nodiscard]] std::string_view head() const noexcept { return {data_.get(), head_end_}; }
   [[nodiscard]] std::string_view raw() const noexcept { return {data_.get() + raw_, end_ - raw_}; }
 
   bool grow() { return resize(std::max(capacity_ * 2, first_bytes_)); }
@@ -9384,19 +9690,19 @@ class response_reader {
   state advance() {
     for (;;) {
       state now = state::incomplete;
-      const framing before = framing_;
-      switch (framing_) {
-        case framing::head: now = read_head(); break;
-        case framing::length: now = take(framing::complete); break;
-        case framing::chunk_size: now = read_chunk_size(); break;
-        case framing::chunk: now = take(framing::chunk_end); break;
-        case framing::chunk_end: now = read_chunk_end(); break;
-        case framing::trailers: now = read_trailers(); break;
-        case framing::until_close: return take_all();
-        case framing::complete: return finish();
+      const part before = part_;
+      switch (part_) {
+        case part::head: now = read_head(); break;
+        case part::body: now = take(part::complete); break;
+        case part::chunk_size: now = read_chunk_size(); break;
+        case part::chunk: now = take(part::chunk_end); break;
+        case part::chunk_end: now = read_chunk_end(); break;
+        case part::trailers: now = read_trailers(); break;
+        case part::until_close: return take_all();
+        case part::complete: return finish();
       }
-      if (now != state::incomplete) keeps_connection_ = false;
-      if (now != state::incomplete || framing_ == before) return now;
+      if (now != state::incomplete) head_.keeps_connection = false;
+      if (now != state::incomplete || part_ == before) return now;
     }
   }
 
@@ -9404,88 +9710,38 @@ class response_reader {
   [[nodiscard]] std::size_t find_head_end() const noexcept {
     std::string_view rest = raw();
     while (rest.find('\n') != std::string_view::npos) {
-      if (next_line(rest).empty()) return end_ - rest.size();
+      if (take_line(rest).empty()) return end_ - rest.size();
     }
     return 0;
   }
 
   state read_head() {
-    constexpr int first_final_status = 200;
     for (;;) {
       const std::size_t found = find_head_end();
       if (found == 0) return end_ > max_head_bytes || !is_start_of_head(raw()) ? state::malformed : state::incomplete;
       head_end_ = raw_ = body_end_ = found;
-      if (!read_status() || !read_framing()) return state::malformed;
-      if (status_ >= first_final_status) return state::incomplete;
+      if (!read_response_head(head(), head_)) return state::malformed;
+      left_ = head_.length;
+      part_ = first_part_of(head_.end);
+      if (!head_.is_interim()) return state::incomplete;
       // An interim response. What follows it is moved to the front.
       end_ -= found;
       std::memmove(data_.get(), data_.get() + found, end_);
       head_end_ = raw_ = body_end_ = 0;
-      status_ = 0;
-      framing_ = framing::head;
+      head_ = {};
+      part_ = part::head;
     }
   }
 
-  // Whether a head may begin with this text. Other bytes are rejected at once, before a line is complete.
-  static bool is_start_of_head(std::string_view text) noexcept {
-    constexpr std::string_view start = "HTTP/1.";
-    return text.substr(0, start.size()) == start.substr(0, text.size());
-  }
-
-  bool read_status() noexcept {
-    constexpr std::string_view start = "HTTP/1.x ";
-    constexpr std::size_t digits = 3;
-    if (!is_start_of_head(head()) || head().size() < start.size() + digits) return false;
-    const std::uint64_t code = decimal(head().substr(start.size(), digits)).value_or(0);
-    const char next = head().data()[start.size() + digits];
-    const bool has_end = next == ' ' || next == '\r' || next == '\n';
-    if (code < 100 || !has_end) return false;
-    status_ = static_cast<int>(code);
-    keeps_connection_ = head()[start.size() - 2] != '0';
-    return true;
-  }
-
-  // Finds out how the body ends (RFC 9112, section 6.3).
-  bool read_framing() {
-    bool good = true;
-    bool chunked = false;
-    bool has_length = false;
-    std::size_t length = 0;
-    std::string_view rest = head();
-    next_line(rest);
-    for (std::string_view line = next_line(rest); !line.empty(); line = next_line(rest)) {
-      const std::size_t colon = line.find(':');
-      const std::string_view name = line.substr(0, colon);
-      // White space in a name is a folded line, or something that servers interpret differently.
-      if (colon == std::string_view::npos || name.empty() || name.find_first_of(" \t") != name.npos) return false;
-      const std::string_view value = trimmed(line.substr(colon + 1));
-      if (is_name(name, "content-length")) {
-        const std::optional<std::uint64_t> number = decimal(value);
-        good = good && number && (!has_length || *number == length);
-        length = number.value_or(0);
-        has_length = true;
-      } else if (is_name(name, "transfer-encoding")) {
-        chunked = is_name(value, "chunked");
-        good = good && chunked;
-      } else if (is_name(name, "connection") && list_contains(value, "close")) {
-        keeps_connection_ = false;
-      }
+  static part first_part_of(response_head::body_end end) noexcept {
+    switch (end) {
+      using enum response_head::body_end;
+      case none: break;
+      case length: return part::body;
+      case last_chunk: return part::chunk_size;
+      case close: return part::until_close;
     }
-    constexpr int no_content = 204;
-    constexpr int not_modified = 304;
-    left_ = 0;
-    if (status_ == no_content || status_ == not_modified) {
-      framing_ = framing::complete;
-    } else if (chunked) {
-      framing_ = framing::chunk_size;
-      keeps_connection_ = keeps_connection_ && !has_length;
-    } else if (has_length) {
-      left_ = length;
-      framing_ = framing::length;
-    } else {
-      framing_ = framing::until_close;
-    }
-    return good;
+    return part::complete;
   }
 
   // Makes room for the rest of a body or chunk of known length in one step, not by doubling.
@@ -9497,7 +9753,7 @@ class response_reader {
   }
 
   // Consumes received bytes of the body, up to `left_`.
-  state take(framing next) {
+  state take(part next) {
     if (const state now = reserve(); now != state::incomplete) return now;
     const std::size_t count = std::min(left_, end_ - raw_);
     if (raw_ != body_end_) std::memmove(data_.get() + body_end_, data_.get() + raw_, count);
@@ -9505,7 +9761,7 @@ class response_reader {
     raw_ += count;
     left_ -= count;
     if (left_ == 0) {
-      framing_ = next;
+      part_ = next;
     } else if (raw_ != body_end_) {
       // The rest is received directly after the body.
       raw_ = end_ = body_end_;
@@ -9519,7 +9775,7 @@ class response_reader {
   }
 
   // Finds the next line of the chunked framing. Returns false while it is incomplete, and if it is `too_long`.
-  bool next_framing_line(std::string_view& line, bool& too_long) {
+  bool next_part_line(std::string_view& line, bool& too_long) {
     constexpr std::size_t longest = 4096;
     std::string_view rest = raw();
     const std::size_t feed = rest.find('\n');
@@ -9528,7 +9784,7 @@ class response_reader {
       compact();
       return false;
     }
-    line = next_line(rest);
+    line = take_line(rest);
     raw_ = end_ - rest.size();
     return true;
   }
@@ -9544,39 +9800,39 @@ class response_reader {
   state read_chunk_size() {
     std::string_view line;
     bool too_long = false;
-    if (!next_framing_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
+    if (!next_part_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
     constexpr int hexadecimal = 16;
     const auto [stop, error] = std::from_chars(line.data(), line.data() + line.size(), left_, hexadecimal);
     const std::string_view extension = trimmed({stop, static_cast<std::size_t>(line.data() + line.size() - stop)});
     if (error != std::errc{} || (!extension.empty() && extension[0] != ';')) return state::malformed;
-    framing_ = left_ == 0 ? framing::trailers : framing::chunk;
+    part_ = left_ == 0 ? part::trailers : part::chunk;
     return state::incomplete;
   }
 
   state read_chunk_end() {
     std::string_view line;
     bool too_long = false;
-    if (!next_framing_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
+    if (!next_part_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
     if (!line.empty()) return state::malformed;
-    framing_ = framing::chunk_size;
+    part_ = part::chunk_size;
     return state::incomplete;
   }
 
   state read_trailers() {
     std::string_view line;
     bool too_long = false;
-    while (next_framing_line(line, too_long)) {
+    while (next_part_line(line, too_long)) {
       if (!line.empty()) continue;
-      framing_ = framing::complete;
+      part_ = part::complete;
       return state::incomplete;
     }
     return too_long ? state::malformed : state::incomplete;
   }
 
   state finish() noexcept {
-    framing_ = framing::complete;
+    part_ = part::complete;
     // A server that sends more than one response to a request can't be trusted with the next request.
-    if (raw_ != end_) keeps_connection_ = false;
+    if (raw_ != end_) head_.keeps_connection = false;
     // simdjson's errors must not depend on the bytes after the body.
     std::memset(data_.get() + body_end_, '\n', line_reader::padding);
     return state::complete;
@@ -9592,11 +9848,10 @@ class response_reader {
   std::size_t raw_ = 0;
   std::size_t head_end_ = 0;
   std::size_t body_end_ = 0;
-  int status_ = 0;
   // How many bytes of the body or chunk are still missing.
   std::size_t left_ = 0;
-  framing framing_ = framing::head;
-  bool keeps_connection_ = true;
+  part part_ = part::head;
+  response_head head_;
 };
 
 }  // namespace detail
@@ -9613,39 +9868,21 @@ namespace detail {
 /// Sends requests and receives their responses. Blocking; async-signal-safe as long as the response needs no memory.
 class http_client {
  public:
-  enum class outcome : std::uint8_t {
-    answered,
-    stopped,      ///< The descriptor `stop` became ready before the response began.
-    timed_out,    ///< The time limit has passed.
-    unreachable,  ///< No connection: error() is an errno.
-    closed,       ///< The connection ended before the response did: error() is an errno, or 0.
-    malformed,    ///< The response is not HTTP.
-    too_large,    ///< The body of the response is longer than allowed.
-    no_memory     ///< There is not enough memory for the response.
-  };
-
-  struct limits {
-    /// Waiting for a response ends when this descriptor becomes readable; -1 for none.
-    int stop = -1;
-    /// The time limit for a whole exchange. Without it an exchange may take for ever.
-    std::chrono::milliseconds time = std::chrono::milliseconds::max();
-  };
+  using outcome = http_outcome;
+  using limits = http_limits;
 
   /// Connects on first use. `server` must outlive it.
-  explicit http_client(const endpoint& server) : server_(server) {}
-  http_client(const http_client&) = delete;
-  http_client& operator=(const http_client&) = delete;
-  ~http_client() { disconnect(); }
+  explicit http_client(const endpoint& server) : connection_(server) {}
 
   /// Sends the pieces as one request, and receives the response to it.
   ///
   /// The server may close a persistent connection while it is idle. So if the connection fails before the response has
   /// begun, the request is sent once more over a new connection.
   [[nodiscard]] outcome exchange(std::span<const iovec> pieces, response_reader& response, const limits& bounds) {
-    start_clock(bounds);
-    const bool kept = fd_ != -1;
-    outcome done = exchange_once(pieces, response, bounds);
-    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(pieces, response, bounds);
+    connection_.set_limits(bounds);
+    const bool kept = connection_.is_open();
+    outcome done = exchange_once(pieces, response);
+    if (kept && done == outcome::closed && !response.has_begun()) done = exchange_once(pieces, response);
     return done;
   }
   [[nodiscard]] outcome exchange(std::string_view head, std::string_view body, response_reader& response,
@@ -9659,151 +9896,68 @@ class http_client {
   /// Sends the first pieces of a request that is not complete yet: over a new connection, if the server closed the
   /// persistent one while it was idle.
   [[nodiscard]] outcome begin(std::span<const iovec> pieces) {
-    const bool kept = fd_ != -1;
+    connection_.set_limits({});
+    const bool kept = connection_.is_open();
     // No response is expected now, so this is the end of the connection.
-    if (kept && has_input()) disconnect();
+    if (kept && has_input()) connection_.close();
     outcome done = begin_once(pieces);
     if (kept && done == outcome::closed) done = begin_once(pieces);
     return done;
   }
   /// Sends more of it. `closed` if the server has closed the connection, or answers already and reads no further.
   [[nodiscard]] outcome send_more(std::span<const iovec> pieces, const limits& bounds) {
-    start_clock(bounds);
-    return send(pieces, bounds);
+    connection_.set_limits(bounds);
+    return connection_.send(pieces);
   }
   /// Receives the response, when the request is complete.
   [[nodiscard]] outcome finish(response_reader& response, const limits& bounds) {
-    start_clock(bounds);
+    connection_.set_limits(bounds);
     response.clear();
-    const outcome done = receive(response, bounds);
-    if (done != outcome::answered || !response.keeps_connection()) disconnect();
+    const outcome done = receive(response);
+    if (done != outcome::answered || !response.keeps_connection()) connection_.close();
     return done;
   }
   /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
   [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
-    start_clock(bounds);
+    connection_.set_limits(bounds);
     response.clear();
-    const bool is_answered = has_input() && receive(response, bounds) == outcome::answered;
-    disconnect();
+    const bool is_answered = has_input() && receive(response) == outcome::answered;
+    connection_.close();
     return is_answered ? outcome::answered : outcome::closed;
   }
   /// Whether the server has sent something or closed the connection.
-  [[nodiscard]] bool has_input() const noexcept {
-    pollfd input{.fd = fd_, .events = POLLIN, .revents = 0};
-    return ::poll(&input, 1, 0) == 1;
-  }
+  [[nodiscard]] bool has_input() const noexcept { return connection_.has_input(); }
 
   /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
-  [[nodiscard]] int error() const noexcept { return error_; }
+  [[nodiscard]] int error() const noexcept { return connection_.error(); }
 
  private:
-  using clock = std::chrono::steady_clock;
-
-  outcome exchange_once(std::span<const iovec> pieces, response_reader& response, const limits& bounds) {
+  outcome exchange_once(std::span<const iovec> pieces, response_reader& response) {
     response.clear();
-    const outcome sent = connect_and_send(pieces, bounds);
+    const outcome sent = connection_.send(pieces);
     outcome done = sent;
     // A server that refuses a request may answer or close the connection before it has read all of it.
-    if (sent == outcome::answered || sent == outcome::closed) done = receive(response, bounds);
+    if (sent == outcome::answered || sent == outcome::closed) done = receive(response);
     const bool is_complete = sent == outcome::answered && done == outcome::answered;
-    if (!is_complete || !response.keeps_connection()) disconnect();
+    if (!is_complete || !response.keeps_connection()) connection_.close();
     return done;
   }
 
   outcome begin_once(std::span<const iovec> pieces) {
-    const outcome done = connect_and_send(pieces, limits{});
-    if (done != outcome::answered) disconnect();
+    const outcome done = connection_.send(pieces);
+    if (done != outcome::answered) connection_.close();
     return done;
   }
 
-  outcome connect_and_send(std::span<const iovec> pieces, const limits& bounds) {
-    error_ = 0;
-    if (fd_ == -1) {
-      if (const outcome done = connect(bounds); done != outcome::answered) return done;
-    }
-    return send(pieces, bounds);
-  }
-
-  [[gnu::cold]] outcome connect(const limits& bounds) {
-    fd_ = ::socket(server_.address.ss_family, SOCK_STREAM, 0);
-    if (fd_ == -1) return failed(outcome::unreachable);
-    ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
-    // A request is sent in one piece, so Nagle's algorithm would only delay it.
-    constexpr int on = 1;
-    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-#ifdef SO_NOSIGPIPE
-    ::setsockopt(fd_, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-    const int flags = ::fcntl(fd_, F_GETFL);
-    ::fcntl(fd_, F_SETFL, flags | O_NONBLOCK);
-    const outcome done = finish_connecting(bounds);
-    ::fcntl(fd_, F_SETFL, flags);
-    return done;
-  }
-
-  [[gnu::cold]] outcome finish_connecting(const limits& bounds) {
-    const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
-    if (::connect(fd_, address, server_.address_size) == 0) return outcome::answered;
-    if (errno != EINPROGRESS && errno != EINTR) return failed(outcome::unreachable);
-    if (const outcome waited = wait(POLLOUT, -1, bounds); waited != outcome::answered) return waited;
-    socklen_t size = sizeof error_;
-    ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error_, &size);
-    return error_ == 0 ? outcome::answered : outcome::unreachable;
-  }
-
-  outcome send(std::span<const iovec> pieces, const limits& bounds) {
-    std::array<iovec, most_pieces> copies;
-    assert(pieces.size() <= copies.size());
-    std::ranges::copy(pieces, copies.begin());
-    std::span<iovec> left(copies.data(), pieces.size());
-    while (!left.empty()) {
-      msghdr message{};
-      message.msg_iov = left.data();
-      message.msg_iovlen = left.size();
-      const ssize_t count = ::sendmsg(fd_, &message, no_sigpipe | MSG_DONTWAIT);
-      if (count < 0 && errno == EAGAIN) {
-        if (const outcome waited = wait_to_send(bounds); waited != outcome::answered) return waited;
-      } else if (count < 0 && errno != EINTR) {
-        return failed(outcome::closed);
-      } else if (count >= 0) {
-        left = without(left, static_cast<std::size_t>(count));
-      }
-    }
-    return outcome::answered;
-  }
-
-  static std::span<iovec> without(std::span<iovec> pieces, std::size_t sent) noexcept {
-    while (!pieces.empty() && pieces.front().iov_len <= sent) {
-      sent -= pieces.front().iov_len;
-      pieces = pieces.subspan(1);
-    }
-    if (!pieces.empty()) {
-      pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + sent;
-      pieces.front().iov_len -= sent;
-    }
-    return pieces;
-  }
-
-  // A server that has answered may not read the rest of the request.
-  outcome wait_to_send(const limits& bounds) {
-    short found = 0;
-    const outcome waited = wait(POLLIN | POLLOUT, -1, bounds, &found);
-    return waited == outcome::answered && (found & POLLOUT) == 0 ? outcome::closed : waited;
-  }
-
-  outcome receive(response_reader& response, const limits& bounds) {
+  outcome receive(response_reader& response) {
     for (;;) {
       const std::span<char> room = response.room();
       if (room.empty()) return outcome::no_memory;
-      const int stop = response.has_begun() ? -1 : bounds.stop;
-      if (stop != -1 || is_limited(bounds)) {
-        if (const outcome waited = wait(POLLIN, stop, bounds); waited != outcome::answered) return waited;
-      }
-      const ssize_t count = ::recv(fd_, room.data(), room.size(), 0);
-      if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-      if (count < 0) return failed(outcome::closed);
+      std::size_t count = 0;
+      const outcome done = connection_.receive(room, count, !response.has_begun());
+      if (done != outcome::answered) return done;
       if (count == 0 && !response.has_begun()) return outcome::closed;
-      switch (count == 0 ? response.ended() : response.received(static_cast<std::size_t>(count))) {
+      switch (count == 0 ? response.ended() : response.received(count)) {
         case response_reader::state::incomplete: break;
         case response_reader::state::complete: return outcome::answered;
         case response_reader::state::malformed: return count == 0 ? outcome::closed : outcome::malformed;
@@ -9813,55 +9967,7 @@ class http_client {
     }
   }
 
-  void start_clock(const limits& bounds) {
-    if (is_limited(bounds)) start_ = clock::now();
-  }
-  static bool is_limited(const limits& bounds) noexcept { return bounds.time != std::chrono::milliseconds::max(); }
-
-  // Waits until the connection is ready, `stop` has an event, or the time limit has passed. `events`, if it is not
-  // null, is set to those of the connection.
-  outcome wait(short ready, int stop, const limits& bounds, short* events = nullptr) {
-    using std::chrono::milliseconds;
-    for (;;) {
-      int left_ms = -1;
-      if (is_limited(bounds)) {
-        const auto left = bounds.time - std::chrono::duration_cast<milliseconds>(clock::now() - start_);
-        if (left <= milliseconds::zero()) return outcome::timed_out;
-        left_ms = static_cast<int>(left.count());
-      }
-      std::array<pollfd, 2> waiting{
-          {{.fd = fd_, .events = ready, .revents = 0}, {.fd = stop, .events = POLLIN, .revents = 0}}};
-      const int found = ::poll(waiting.data(), stop == -1 ? 1 : 2, left_ms);
-      if (found < 0 && errno != EINTR) return failed(outcome::closed);
-      if (found <= 0) continue;
-      if (events != nullptr) *events = waiting[0].revents;
-      return waiting[0].revents != 0 ? outcome::answered : outcome::stopped;
-    }
-  }
-
-  [[gnu::cold]] outcome failed(outcome how) noexcept {
-    error_ = errno;
-    return how;
-  }
-
-  void disconnect() noexcept {
-    if (fd_ != -1) ::close(fd_);
-    fd_ = -1;
-  }
-
-  // The head of a request, and the pieces of a chunk.
-  static constexpr std::size_t most_pieces = 7;
-
-#ifdef MSG_NOSIGNAL
-  static constexpr int no_sigpipe = MSG_NOSIGNAL;
-#else
-  static constexpr int no_sigpipe = 0;
-#endif
-
-  const endpoint& server_;
-  int fd_ = -1;
-  int error_ = 0;
-  clock::time_point start_;
+  http_connection connection_;
 };
 
 }  // namespace detail
@@ -9883,11 +9989,11 @@ inline void read_deadline_header(std::string_view text, context& out) {
 
 /// The texts of the context are views of the invocation. Fails if a part that must be JSON is not.
 inline result<void> read_invocation_headers(const response_reader& invocation, context& out) {
-  invocation.for_each_header([&out](std::string_view name, std::string_view value) {
+  for_each_header(invocation.head(), [&out](std::string_view name, std::string_view value) {
     constexpr std::string_view common = "lambda-runtime-";
-    if (!response_reader::is_name(name.substr(0, common.size()), common)) return;
+    if (!equals_ignoring_case(name.substr(0, common.size()), common)) return;
     const auto is = [rest = name.substr(common.size())](std::string_view known) {
-      return response_reader::is_name(rest, known);
+      return equals_ignoring_case(rest, known);
     };
     if (is("aws-request-id")) return void(out.aws_request_id = value);
     if (is("deadline-ms")) return read_deadline_header(value, out);
@@ -10064,6 +10170,130 @@ class streamed_response {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/runtime_api/request_heads.hpp
+// The heads of the requests to AWS Lambda's runtime API. runtime_api_channel uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Paths and headers of docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. The head of a POST is valid until the
+/// next one is made. Allocates only when it is constructed, because a crash reply needs a head, too.
+class request_heads {
+ public:
+  /// A longer request id can't be used.
+  static constexpr std::size_t longest_id = 256;
+
+  /// `server` must outlive it.
+  explicit request_heads(const endpoint& server) : server_(server) {
+    common_.append(" HTTP/1.1\r\nHost: ").append(server.authority).append("\r\nUser-Agent: lambda_proc/");
+    common_.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
+    common_.append(".").append(std::to_string(version.patch)).append("\r\n");
+    next_.append("GET ").append(server.prefix).append(invocation).append("next").append(common_).append("\r\n");
+    constexpr std::size_t longest_other_headers = 512;
+    post_.reserve(next_.size() + longest_id + longest_other_headers);
+  }
+
+  /// The GET that waits for the next invocation.
+  [[nodiscard]] std::string_view next() const noexcept { return next_; }
+
+  /// The POST of a reply of `size` bytes: of a failure, if there is an `error_type`.
+  std::string_view reply(std::string_view id, std::size_t size, std::string_view error_type) {
+    begin(invocation).append(id).append(error_type.empty() ? "/response" : "/error");
+    return end(size, error_type);
+  }
+
+  /// The POST that reports that the process can't serve.
+  [[gnu::cold]] std::string_view init_error(std::size_t size, std::string_view error_type) {
+    begin("/2018-06-01/runtime/init/error");
+    return end(size, error_type);
+  }
+
+  /// The POST of a reply that is streamed, as far as Content-Type; streamed_response completes it.
+  std::string& streamed_reply(std::string_view id) {
+    return begin(invocation).append(id).append("/response").append(common_).append(streamed_response::headers);
+  }
+
+ private:
+  static constexpr std::string_view invocation = "/2018-06-01/runtime/invocation/";
+
+  std::string& begin(std::string_view path) { return post_.assign("POST ").append(server_.prefix).append(path); }
+
+  std::string_view end(std::size_t size, std::string_view error_type) {
+    std::array<char, 20> digits;
+    const char* const last = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
+    post_.append(common_).append("Content-Type: application/json\r\nContent-Length: ");
+    post_.append(digits.data(), static_cast<std::size_t>(last - digits.data()));
+    if (!error_type.empty()) post_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
+    return post_.append("\r\n\r\n");
+  }
+
+  const endpoint& server_;
+  // The version, and the headers that all requests have.
+  std::string common_;
+  std::string next_;
+  std::string post_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/runtime_api_log.hpp
+// The log records about the runtime API itself. runtime_api_channel writes them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Each record has the id of the invocation, and those that end serving have the address of the runtime API.
+class runtime_api_log {
+ public:
+  /// Both must outlive it; `id` is that of the current invocation.
+  runtime_api_log(const endpoint& server, const std::string& id) : server_(server), id_(id) {}
+
+  [[gnu::cold]] void client_left() const { record(log_level::warn, "the client left before the end of the reply"); }
+
+  [[gnu::cold]] void refused(const response_reader& answer) const {
+    record(log_level::warn, "the runtime API refused the reply", "status", answer.status(), "answer",
+           shortened(answer.body()));
+  }
+
+  [[gnu::cold]] void fatal(std::string_view message) const { end(message); }
+  [[gnu::cold]] void fatal(std::string_view message, const response_reader& unexpected) const {
+    end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
+  }
+  /// `error` is an errno, or 0.
+  [[gnu::cold]] void fatal(std::string_view message, http_outcome why, int error) const {
+    end(message, "why", describe(why), "error", error == 0 ? std::string() : std::generic_category().message(error));
+  }
+
+ private:
+  static std::string_view shortened(std::string_view text) noexcept {
+    constexpr std::size_t most = 300;
+    return text.substr(0, most);
+  }
+
+  template <class... Fields>
+  void end(std::string_view message, const Fields&... fields) const {
+    record(log_level::fatal, message, fields..., "endpoint", server_.authority);
+  }
+
+  template <class... Fields>
+  void record(log_level level, std::string_view message, const Fields&... fields) const {
+    context current;
+    current.aws_request_id = id_;
+    logger(current).log(level, message, fields...);
+  }
+
+  const endpoint& server_;
+  const std::string& id_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/runtime_api/runtime_api_channel.hpp
 // The channel that takes invocations from AWS Lambda's runtime API, and posts their results. run() makes one for each
 // serving thread.
@@ -10096,34 +10326,27 @@ class runtime_api_channel {
   /// `wire` (wire_of<wire::runtime_api>) and `server` must outlive it.
   runtime_api_channel(const any_wire& wire, const endpoint& server, const settings& chosen)
       : wire_(wire),
-        server_(server),
         settings_(chosen),
         client_(server),
         invocation_(settings_.max_event_bytes),
         answer_(max_answer_bytes, max_answer_bytes),
         replies_(wire),
-        stream_(client_, settings_.thread) {
-    std::string agent("lambda_proc/");
-    agent.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
-    agent.append(".").append(std::to_string(version.patch));
-    common_headers_.append(" HTTP/1.1\r\nHost: ").append(server.authority);
-    common_headers_.append("\r\nUser-Agent: ").append(agent).append("\r\n");
-    next_head_.append("GET ").append(server.prefix).append(next_path).append(common_headers_).append("\r\n");
-    // Enough for all heads, since crash replies may not allocate.
-    constexpr std::size_t longest_other_headers = 512;
-    head_.reserve(next_head_.size() + longest_id + longest_other_headers);
-    id_.reserve(longest_id);
+        stream_(client_, settings_.thread),
+        heads_(server),
+        log_(server, id_) {
+    id_.reserve(detail::request_heads::longest_id);
   }
 
   /// Waits for the next invocation. Returns false if there are no more.
   [[nodiscard]] bool next(request& request) {
-    using enum detail::http_client::outcome;
+    using enum detail::http_outcome;
     if (settings_.stopped != nullptr && settings_.stopped->load()) return false;
     if (count_ == 1 && settings_.after_first_reply != nullptr) settings_.after_first_reply();
     if (detail::has_asan) invocation_.release();
-    const auto got = client_.exchange(next_head_, {}, invocation_, {.stop = settings_.stop});
+    const auto got = client_.exchange(heads_.next(), {}, invocation_, {.stop = settings_.stop});
     if (got == stopped) return false;
-    if (got != answered && got != too_large && got != no_memory) return give_up("no invocation can be received", got);
+    const bool is_received = got == answered || got == too_large || got == no_memory;
+    if (!is_received) return give_up("no invocation can be received", got, client_.error());
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
     context_ = settings_.environment;
     context_.request_number = count_;
@@ -10171,7 +10394,7 @@ class runtime_api_channel {
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     const bool is_streamed = stream_.has_started() || (stream_.is_open() && !failed_);
-    auto got = detail::http_client::outcome::answered;
+    auto got = detail::http_outcome::answered;
     {
       const detail::critical_section section(settings_.thread);
       if (settings_.thread != nullptr) settings_.thread->answered();
@@ -10180,10 +10403,11 @@ class runtime_api_channel {
       stream_.close();
       failed_ = false;
     }
-    if (got == detail::http_client::outcome::answered) return was_accepted();
-    if (!is_streamed || got != detail::http_client::outcome::closed) return give_up("the reply can't be sent", got);
+    if (got == detail::http_outcome::answered) return was_accepted();
+    if (!is_streamed || got != detail::http_outcome::closed)
+      return give_up("the reply can't be sent", got, client_.error());
     // If it was not the client that left but the runtime API, there is no next invocation.
-    record(log_level::warn, "the client left before the end of the reply");
+    log_.client_left();
     return true;
   }
 
@@ -10195,11 +10419,10 @@ class runtime_api_channel {
     request none;
     replies_.fail(none, why);
     const std::string_view body = without_newline(replies_.finished());
-    head_.assign("POST ").append(server_.prefix).append(init_error_path);
-    write_headers(body.size(), detail::error_type(why.type).view());
-    const auto got = client_.exchange(head_, body, answer_, {.time = init_error_time});
+    const std::string_view head = heads_.init_error(body.size(), detail::error_type(why.type).view());
+    const auto got = client_.exchange(head, body, answer_, {.time = init_error_time});
     replies_.clear();
-    if (got != detail::http_client::outcome::answered) give_up("the initialization error can't be sent", got);
+    if (got != detail::http_outcome::answered) give_up("the initialization error can't be sent", got, client_.error());
   }
 
   /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
@@ -10210,24 +10433,20 @@ class runtime_api_channel {
     if (body.empty()) return;
     const detail::error_type type("crash");
     if (stream_.has_started()) return stream_.crash(type.view(), body, answer_, {.time = time});
-    write_reply_head(body.size(), type.view());
+    const std::string_view head = heads_.reply(id_, body.size(), type.view());
     // Waits for the response: if the process ended first, Lambda might notice that before the reply.
-    static_cast<void>(client_.exchange(head_, body, answer_, {.time = time}));
+    static_cast<void>(client_.exchange(head, body, answer_, {.time = time}));
   }
 
  private:
-  static constexpr std::string_view next_path = "/2018-06-01/runtime/invocation/next";
-  static constexpr std::string_view invocation_path = "/2018-06-01/runtime/invocation/";
-  static constexpr std::string_view init_error_path = "/2018-06-01/runtime/init/error";
   static constexpr int ok = 200;
-  static constexpr std::size_t longest_id = 256;
   static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
   static constexpr std::chrono::seconds init_error_time{3};
 
   // The id becomes part of a path.
   static bool is_usable_id(std::string_view id) noexcept {
     const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
-    return !id.empty() && id.size() <= longest_id && std::ranges::all_of(id, is_visible);
+    return !id.empty() && id.size() <= detail::request_heads::longest_id && std::ranges::all_of(id, is_visible);
   }
 
   static std::string_view without_newline(std::string_view reply) noexcept {
@@ -10235,48 +10454,28 @@ class runtime_api_channel {
     return reply;
   }
 
-  detail::http_client::outcome send_whole() {
+  detail::http_outcome send_whole() {
     const std::string_view body = without_newline(replies_.finished());
-    write_reply_head(body.size(), failed_ ? error_type_.view() : std::string_view{});
-    return client_.exchange(head_, body, answer_);
+    const std::string_view error_type = failed_ ? error_type_.view() : std::string_view{};
+    return client_.exchange(heads_.reply(id_, body.size(), error_type), body, answer_);
   }
 
   // The rest of a reply that is streamed.
-  detail::http_client::outcome send_rest() {
+  detail::http_outcome send_rest() {
     if (!failed_) return stream_.finish(answer_);
     return stream_.fail(error_type_.view(), without_newline(replies_.finished()), answer_);
   }
 
-  void open_stream() {
-    head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_).append("/response");
-    head_.append(common_headers_).append(detail::streamed_response::headers);
-    stream_.open(head_);
-  }
-
-  void write_reply_head(std::size_t size, std::string_view error_type) {
-    head_.assign("POST ").append(server_.prefix).append(invocation_path).append(id_);
-    head_.append(error_type.empty() ? "/response" : "/error");
-    write_headers(size, error_type);
-  }
-
-  void write_headers(std::size_t size, std::string_view error_type) {
-    head_.append(common_headers_);
-    std::array<char, 20> digits;
-    const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
-    head_.append("Content-Type: application/json\r\nContent-Length: ");
-    head_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
-    if (!error_type.empty()) head_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
-    head_.append("\r\n\r\n");
-  }
+  void open_stream() { stream_.open(heads_.streamed_reply(id_)); }
 
   void set_context(request& into) { into.mutable_context() = context_; }
 
-  result<void> read_event(detail::http_client::outcome got, request& into) {
+  result<void> read_event(detail::http_outcome got, request& into) {
     return detail::within_memory([&]() -> result<void> {
-      if (got == detail::http_client::outcome::too_large) {
+      if (got == detail::http_outcome::too_large) {
         return failure{"request_too_large", "the event is longer than the limit"};
       }
-      if (got == detail::http_client::outcome::no_memory) return detail::out_of_memory();
+      if (got == detail::http_outcome::no_memory) return detail::out_of_memory();
       set_context(into);
       into.read_ahead();
       result<void> read = wire_.read(invocation_.body(), into);
@@ -10297,61 +10496,21 @@ class runtime_api_channel {
     // Others can still be served.
     constexpr std::array<int, 3> refusals{400, 403, 413};
     if (std::ranges::find(refusals, status) == refusals.end()) return give_up("the reply can't be sent", answer_);
-    record(log_level::warn, "the runtime API refused the reply", "status", status, "answer", shortened(answer_.body()));
+    log_.refused(answer_);
     return true;
   }
 
-  static std::string_view shortened(std::string_view text) noexcept {
-    constexpr std::size_t most = 300;
-    return text.substr(0, most);
-  }
-
-  template <class... Fields>
-  void record(log_level level, std::string_view message, const Fields&... fields) const {
-    context current;
-    current.aws_request_id = id_;
-    logger(current).log(level, message, fields...);
-  }
-
-  template <class... Fields>
-  [[gnu::cold]] bool end(std::string_view message, const Fields&... fields) {
+  // Ends serving, and logs why.
+  template <class... Details>
+  [[gnu::cold]] bool give_up(std::string_view message, const Details&... details) {
     broken_ = true;
-    record(log_level::fatal, message, fields..., "endpoint", server_.authority);
+    log_.fatal(message, details...);
     return false;
   }
 
-  // Ends serving, and logs why.
-  bool give_up(std::string_view message) { return end(message); }
-  [[gnu::cold]] bool give_up(std::string_view message, const detail::response_reader& unexpected) {
-    return end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
-  }
-  [[gnu::cold]] bool give_up(std::string_view message, detail::http_client::outcome why) {
-    const int error = client_.error();
-    return end(message, "why", description(why), "error",
-               error == 0 ? std::string() : std::generic_category().message(error));
-  }
-
-  [[gnu::cold]] static std::string_view description(detail::http_client::outcome why) noexcept {
-    switch (why) {
-      using enum detail::http_client::outcome;
-      case unreachable: return "there is no connection";
-      case closed: return "the connection was closed";
-      case malformed: return "the answer is not HTTP";
-      case timed_out: return "there was no answer in time";
-      case too_large: return "the answer is too large";
-      case no_memory: return "memory ran out";
-      case answered:
-      case stopped: break;
-    }
-    return {};
-  }
-
-  static detail::streamed_response& stream_of(void* self) noexcept {
-    return static_cast<runtime_api_channel*>(self)->stream_;
-  }
+  static runtime_api_channel& channel_of(void* self) noexcept { return *static_cast<runtime_api_channel*>(self); }
 
   const any_wire& wire_;
-  const endpoint& server_;
   settings settings_;
   detail::http_client client_;
   // The invocation that was received; the in-flight request's event and context are views of it.
@@ -10361,22 +10520,20 @@ class runtime_api_channel {
   detail::response_reader answer_;
   detail::reply_composer replies_;
   detail::streamed_response stream_;
+  detail::request_heads heads_;
   const detail::stream_sink sink_{
       .self = this,
-      .open = [](void* self) { static_cast<runtime_api_channel*>(self)->open_stream(); },
-      .head = [](void* self, std::string_view json) { return stream_of(self).write_head(json); },
-      .write = [](void* self, std::string_view bytes) { return stream_of(self).write(bytes); },
-      .flush = [](void* self) { return stream_of(self).flush(); },
-      .is_closed = [](void* self) { return stream_of(self).is_closed(); },
+      .open = [](void* self) { channel_of(self).open_stream(); },
+      .head = [](void* self, std::string_view json) { return channel_of(self).stream_.write_head(json); },
+      .write = [](void* self, std::string_view bytes) { return channel_of(self).stream_.write(bytes); },
+      .flush = [](void* self) { return channel_of(self).stream_.flush(); },
+      .is_closed = [](void* self) { return channel_of(self).stream_.is_closed(); },
   };
   bool failed_ = false;
   detail::error_type error_type_{"crash"};
-  std::string common_headers_;
-  // The head of the GET, which never changes, and the head of the POST.
-  std::string next_head_;
-  std::string head_;
   // The id of the current invocation, or of the last one.
   std::string id_;
+  const detail::runtime_api_log log_;
   std::uint64_t count_ = 0;
   bool broken_ = false;
 };

@@ -44,7 +44,7 @@ response read(std::string_view text, std::size_t size) {
   out.body = reader.body();
   // Bytes after the response are only detected if they arrive together with its last bytes.
   out.keeps_connection = text.empty() && reader.keeps_connection();
-  reader.for_each_header([&](std::string_view name, std::string_view value) {
+  lambda_proc::detail::for_each_header(reader.head(), [&](std::string_view name, std::string_view value) {
     out.headers.append(name).append("=").append(value).append("\n");
   });
   const std::string_view behind(reader.body().data() + reader.body().size(), lambda_proc::line_reader::padding);

@@ -47,8 +47,8 @@ response result_of(const response_reader& reader, state end) {
   if (end != state::complete) return out;
   out.body = reader.body();
   out.keeps_connection = reader.keeps_connection();
-  reader.for_each_header(
-      [&](std::string_view name, std::string_view value) { out.headers[std::string(name)] = value; });
+  lambda_proc::detail::for_each_header(
+      reader.head(), [&](std::string_view name, std::string_view value) { out.headers[std::string(name)] = value; });
   return out;
 }
 

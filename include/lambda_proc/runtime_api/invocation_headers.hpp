@@ -6,6 +6,7 @@
 #include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/json/json_checker.hpp>
+#include <lambda_proc/runtime_api/http_text.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
 
 #include <chrono>
@@ -27,11 +28,11 @@ inline void read_deadline_header(std::string_view text, context& out) {
 
 /// The texts of the context are views of the invocation. Fails if a part that must be JSON is not.
 inline result<void> read_invocation_headers(const response_reader& invocation, context& out) {
-  invocation.for_each_header([&out](std::string_view name, std::string_view value) {
+  for_each_header(invocation.head(), [&out](std::string_view name, std::string_view value) {
     constexpr std::string_view common = "lambda-runtime-";
-    if (!response_reader::is_name(name.substr(0, common.size()), common)) return;
+    if (!equals_ignoring_case(name.substr(0, common.size()), common)) return;
     const auto is = [rest = name.substr(common.size())](std::string_view known) {
-      return response_reader::is_name(rest, known);
+      return equals_ignoring_case(rest, known);
     };
     if (is("aws-request-id")) return void(out.aws_request_id = value);
     if (is("deadline-ms")) return read_deadline_header(value, out);
