@@ -1139,8 +1139,8 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Waits until a descriptor is writable, or can't be waited for, at most for this time, however often it is
-/// interrupted. Async-signal-safe.
+/// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
+/// limit, which holds however often the wait is interrupted. Async-signal-safe.
 inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   using clock = std::chrono::steady_clock;
   const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
@@ -1153,7 +1153,7 @@ inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   }
 }
 
-/// What write_bounded() writes at once: no more than a pipe accepts as a whole (PIPE_BUF), so that a blocking write
+/// The most that write_bounded() writes at once: what a pipe accepts as a whole (PIPE_BUF), so that a blocking write
 /// can't hang once poll(2) has reported it writable.
 inline constexpr std::size_t bounded_write_bytes = 4096;
 
@@ -1483,8 +1483,8 @@ namespace detail {
 
 inline constexpr std::size_t max_members = 128;
 
-/// What needs a list of known length: a structured binding must name each member, and can't be a pack before C++26; and
-/// `{}` can't be repeated by a pack expansion.
+/// What has to be written out for each number of members: a structured binding must name every member, since it can't
+/// introduce a pack before C++26, and a pack expansion can't repeat `{}`.
 template <std::size_t Count>
 struct member_row;
 
@@ -1734,7 +1734,7 @@ struct sum_of_sizes {
 template <class T>
 consteval auto find_member_types() {
   using row = member_row<member_count<T>>;
-  // Where bind() can't tell bit-fields, those that are alone in their bytes are errors of the compiler's.
+  // Where bind() can't detect bit-fields, one that shares its bytes with no other member is the compiler's own error.
   if constexpr (decltype(row::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T)) {
     return bit_field{};
   } else {
@@ -1979,8 +1979,8 @@ struct write_null_for : member_list<Count> {
 template <class... Names>
 write_null_for(Names...) -> write_null_for<sizeof...(Names)>;
 
-/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that is none of its members' is a failure;
-/// otherwise such members are skipped.
+/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that belongs to no member is a failure;
+/// otherwise it is skipped.
 struct refuse {};
 
 /// With `using json_missing = lambda_proc::leave_empty;` in a struct, a member that the JSON lacks or has as null is
@@ -2262,7 +2262,8 @@ inline namespace v0 {
 ///       static void to_json(lambda_proc::json_writer& writer, const money& value);
 ///     };
 ///
-/// It wins over all other ways. For your own types, functions beside them do: see decode() and encode().
+/// It takes precedence over all other ways. For a type of your own, write functions beside it instead: see decode() and
+/// encode().
 template <class T>
 struct json;
 
@@ -2369,7 +2370,7 @@ concept sequence = container<T> && !requires { typename T::mapped_type; } &&
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-/// The text that a T converts to. That in a C array need not end with a zero.
+/// The text that a T converts to. In a C array it need not end with a zero.
 template <text_view T>
 constexpr std::string_view as_text(const T& value) {
   if constexpr (char_array<T>) {
@@ -2386,7 +2387,7 @@ concept object_like = std::ranges::input_range<const T> && requires(T t, typenam
 } && (text_view<typename T::key_type> || map_key<typename T::key_type>);
 
 /// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
-/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// characters may be text or bytes, so it is not supported; a range of itself (std::filesystem::path) has no
 /// end.
 template <class T>
 concept array_like =
@@ -2430,8 +2431,7 @@ struct part_search {
 template <class T>
 inline constexpr char type_id = 0;
 
-// `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> takes no notice of a struct's
-// members.
+// `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> ignores a struct's members.
 template <class Way, class T>
 constexpr bool find_obstacle(part_search& search) {
   if (!search.visit(&type_id<T>)) return false;
@@ -2491,6 +2491,7 @@ consteval auto obstacle_in() {
   return follow_path<Way, T, Where, path>();
 }
 
+/// Why a type is an obstacle.
 enum class cause {
   raw_pointer,
   constant,
@@ -2542,12 +2543,13 @@ template <class Way, class Type, class Where>
 constexpr void explain(obstacle<Way, Type, Where>) {
   using enum cause;
   constexpr cause why = cause_of<Type>();
-  static_assert(why != raw_pointer,
-                "lambda_proc: a raw pointer has no JSON: use the value itself, a std::optional or a smart pointer");
+  static_assert(
+      why != raw_pointer,
+      "lambda_proc: a raw pointer has no JSON form: use the value itself, a std::optional or a smart pointer");
   static_assert(why != constant, "lambda_proc: a const or reference member can't be decoded: remove the const");
   static_assert(why != key_of_map,
                 "lambda_proc: the keys of a JSON object are text: the keys of a map must be text, integers or enums");
-  static_assert(why != wide_text, "lambda_proc: wide characters have no JSON: use a std::string, in UTF-8");
+  static_assert(why != wide_text, "lambda_proc: wide characters have no JSON form: use a std::string, in UTF-8");
   static_assert(why != sequence_of_char,
                 "lambda_proc: a sequence of characters may be text or bytes: use a std::string, or numbers");
   static_assert(why != long_double, "lambda_proc: a long double has no fixed length: use a double");
@@ -2559,10 +2561,10 @@ constexpr void explain(obstacle<Way, Type, Where>) {
   static_assert(why != base_class,
                 "lambda_proc: base classes with members are not supported: make the base class a member");
   static_assert(why != too_many_members, "lambda_proc: this struct has more than 128 members");
-  static_assert(why != reference, "lambda_proc: reference members are not supported: make it a value");
-  static_assert(why != bit_field, "lambda_proc: bit-fields are not supported: make it a whole integer");
+  static_assert(why != reference, "lambda_proc: reference members are not supported: use a value");
+  static_assert(why != bit_field, "lambda_proc: bit-fields are not supported: use a whole integer");
   static_assert(why != other,
-                "lambda_proc: this type has no JSON: write from_json and to_json functions for it, or specialize "
+                "lambda_proc: this type has no JSON form: write from_json and to_json functions for it, or specialize "
                 "lambda_proc::json");
 }
 
@@ -2659,8 +2661,8 @@ class decode_error {
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_member(std::string_view name);
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_element(std::size_t index);
 
-  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type unless a from_json
-  /// function said another.
+  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type, unless a from_json
+  /// function returned a failure of another type.
   [[gnu::cold]] LAMBDA_PROC_SEAM failure to_failure(std::string_view type, std::string_view root,
                                                     simdjson::error_code code) const;
 
@@ -2672,7 +2674,7 @@ class decode_error {
 
   std::string path_;
   std::string tail_;
-  std::string type_;  // Of a from_json function's failure.
+  std::string type_;  // The type of a from_json function's failure.
   bool is_ahead_ = false;
   bool was_postponed_ = false;
 };
@@ -2691,7 +2693,7 @@ namespace detail {
 /// Does not allocate: both texts fit into the small-string buffers.
 [[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure out_of_memory();
 
-/// Returns what work() returns, or that failure if memory runs out in it.
+/// Returns what work() returns, or that failure if it runs out of memory.
 template <class Work>
 result<void> within_memory(Work&& work) {
 #ifdef __cpp_exceptions
@@ -2821,7 +2823,7 @@ void decode_error::in_member(std::string_view name) {
 void decode_error::in_element(std::size_t index) { path_.insert(0, "[" + std::to_string(index) + "]"); }
 
 failure decode_error::to_failure(std::string_view type, std::string_view root, simdjson::error_code code) const {
-  // A path of a thousand levels is cut in the middle. Its ends are what tells.
+  // A path of a thousand levels is cut in the middle, because its ends say the most.
   constexpr std::size_t longest_end = 200;
   std::string place = std::string(root).append(path_);
   if (place.size() > 2 * longest_end) {
@@ -3147,7 +3149,7 @@ bool from_text(std::string_view text, T& out) {
     out = text.front();
     return true;
   } else if constexpr (char_array<T>) {
-    // With a zero behind the text, as C wants it.
+    // At least one zero follows the text, as C expects.
     if (text.size() >= fixed_size<T>) return false;
     std::ranges::fill(std::ranges::copy(text, out).out, std::end(out), '\0');
     return true;
@@ -3800,7 +3802,7 @@ consteval bool requires_a_member();
 
 enum class need : std::uint8_t { never, by_name, always };
 
-/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
+/// Whether the JSON of a struct must have a member of this type. `Leniently` is true for a struct with leave_empty.
 template <bool Leniently, class Member>
 consteval need need_of() {
   if constexpr (nullable<Member>) {
@@ -4586,7 +4588,7 @@ inline namespace v0 {
 template <class T>
 struct is_encodable;
 
-/// What encode() can write: numbers, bool, text (all that converts to std::string_view, a char), enums, times
+/// What encode() can write: numbers, bool, text (anything that converts to std::string_view, a char), enums, times
 /// (sys_time), durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs,
 /// ranges (arrays, sequences, sets, spans, views), maps whose keys are text, integers or enums, raw_json, plain structs
 /// of all these, and types with a to_json function.
@@ -5438,7 +5440,7 @@ struct stream_sink {
 
 /// What a channel does with replies that are streamed.
 struct stream_host {
-  /// Null if the host takes a reply in one piece only. The parts are collected, then.
+  /// Null if the host takes a reply only in one piece: then the parts are collected.
   const stream_sink* sink = nullptr;
   /// The size of the largest reply that is collected.
   std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
@@ -5487,8 +5489,8 @@ class request {
   /// Why the request as a whole is refused. It is the reply, and the handler is not called.
   std::optional<failure> refusal;
 
-  /// Says what the handler does not take. It is checked to be JSON while the request is parsed, since it is not read
-  /// later.
+  /// Sets which parts the handler does not take. They are checked to be JSON while the request is parsed, because
+  /// nothing reads them later.
   void leave_unread(bool event, bool context) noexcept {
     event_is_unread_ = event;
     context_is_unread_ = context;
@@ -5781,7 +5783,8 @@ template <class T>
 concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
                        std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
 
-/// Why a type is no part of a handler: nothing is wrong, an obstacle, or one of those below.
+/// Nothing is wrong with a handler. The reasons for refusing one are obstacle, and structs like unknown_error;
+/// explain() fails to compile with the reason.
 struct accepted {};
 /// The error of a std::expected.
 template <class Error>
@@ -5833,7 +5836,8 @@ failure make_failure(T&& error) {
   }
 }
 
-/// Calls a handler with the arguments that signature_of found; without `event` if it takes none.
+/// Calls a handler with the context, if it takes one, and with the other arguments: the event and the stream, as far as
+/// it takes them.
 template <class Form, class Handler, class... Event>
 decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
   if constexpr (Form::takes_context) {
@@ -5864,7 +5868,7 @@ result<void> use_value(T&& returned, Use& use) {
   }
 }
 
-/// The one place that knows everything a handler may return. Calls the handler by `call()`, then `use` with the value
+/// The one place that knows everything a handler may return. Calls the handler with `call()`, then `use` with the value
 /// (a std::monostate for void).
 template <class Call, class Use>
 result<void> with_answer(Call&& call, Use&& use) {
@@ -5892,7 +5896,7 @@ struct answer_of<T> : answer_of<typename T::value_type> {};
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler_signature.hpp
-// Deduces what a callable takes and returns. handler.hpp says which of it is allowed.
+// Deduces what a callable takes and returns. handler.hpp says which forms are allowed.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6052,7 +6056,7 @@ inline constexpr bool takes_stream = !std::same_as<form_of_handler<Handler>, sig
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler_refusal.hpp
-// Why a callable is no handler, in one sentence for each reason. A part of handler.hpp.
+// Why a callable is not a handler, in one sentence for each reason. A part of handler.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6194,7 +6198,7 @@ class http_head {
 }  // namespace lambda_proc
 
 // lambda_proc/core/caseless_names.hpp
-// Compares names as HTTP does. HTTP's headers use it, of events and of replies.
+// Compares names without regard to case, as HTTP does. The headers of HTTP events and replies use it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6343,7 +6347,7 @@ namespace detail {
 
 inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The size of the base64 of so many bytes, with padding.
+/// The size of this many bytes as base64, with padding.
 constexpr std::size_t base64_size(std::size_t bytes) noexcept { return (bytes + 2) / 3 * 4; }
 
 /// Writes base64_size(bytes.size()) characters to `out`. Async-signal-safe.
@@ -6715,7 +6719,7 @@ namespace detail {
 
 /// Reads a number, or a string that contains one: hosts differ.
 template <class T>
-simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_error& error) {
+simdjson::error_code read_number_or_string(simdjson_value& item, T& out, decode_error& error) {
   if (!token_of(item).starts_with('"')) return read(item, out, error);
   std::uint64_t wide = 0;
   if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
@@ -6760,7 +6764,7 @@ inline simdjson::error_code read_context_member(std::size_t place, simdjson_valu
     case 0: return read_raw(item, out.identity);
     case 1: return read_raw(item, out.client_context);
     case 2: return read(item, out.is_default_function_version, error);
-    case 3: return read_spelled_number(item, out.memory_limit_in_mb, error);
+    case 3: return read_number_or_string(item, out.memory_limit_in_mb, error);
     default: return read_deadline(item, out, error);
   }
 }
@@ -6894,7 +6898,7 @@ inline namespace v0 {
 /// Where a handler's output to stdout and stderr goes.
 enum class stray_output : std::uint8_t {
   to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
-  untouched,   ///< Both are logs of the host's; replies use another descriptor or connection.
+  untouched,   ///< Both are the host's logs; replies use another descriptor or connection.
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
@@ -7356,10 +7360,10 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Appends a reply with `type` and `message`, cut so that the host accepts it. False if it is too large even without
-/// them.
-inline bool write_cut_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
-                              std::string_view message) {
+/// Appends a failure, with `type` and `message` truncated so that the host accepts it. Returns false if it is too large
+/// even without them.
+inline bool write_truncated_failure(const any_wire& wire, json_writer& out, const request& request,
+                                    std::string_view type, std::string_view message) {
   const std::size_t limit = wire.traits.max_reply_bytes;
   const std::size_t start = out.size();
   for (std::size_t most = std::string_view::npos;; most = std::min(most, limit) / 2) {
@@ -7371,19 +7375,22 @@ inline bool write_cut_failure(const any_wire& wire, json_writer& out, const requ
   }
 }
 
-/// The same as a framed reply; without the request's id if that alone is too long. Allocates only if `out` must grow.
+/// The same, framed as a reply, and without the request's id if that alone is too long. Allocates only if `out` must
+/// grow.
 inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                           std::string_view message) {
   const std::size_t start = out.size();
-  if (!write_cut_failure(wire, out, request, type, message)) {
+  if (!write_truncated_failure(wire, out, request, type, message)) {
     lambda_proc::request anonymous;
     anonymous.number = request.number;
     out.truncate(start);
-    write_cut_failure(wire, out, anonymous, type, message);
+    write_truncated_failure(wire, out, anonymous, type, message);
   }
   add_frame(wire.traits.framing, out, start);
 }
 
+/// Finished replies, and one that may be in progress after them. After open(), append the value to the writer that it
+/// returns, then call close(); or call fail() at any time.
 class reply_composer {
  public:
   /// Enough for most failures.
@@ -7402,7 +7409,7 @@ class reply_composer {
     return json_;
   }
 
-  /// Ends the reply. A failure says why the host can't take it; then call fail().
+  /// Ends the reply. A failure says why the host can't take it; then call fail() with it.
   result<void> close() {
     if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
     const std::size_t limit = wire_.traits.max_reply_bytes;
@@ -7415,7 +7422,7 @@ class reply_composer {
     return {};
   }
 
-  /// Writes a failure instead of what was begun, if anything was.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) {
     json_.truncate(finished_);
     write_failure(wire_, json_, request, why.type, why.message);
@@ -8480,7 +8487,8 @@ inline bool& is_forked_copy() noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/process/process.hpp
-// The process's descriptors and signals. run() uses it; only process/ and crash/ touch them.
+// The process's standard streams: the protocol moves to private descriptors, so that a handler's output can't corrupt
+// it. run() uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -8538,8 +8546,8 @@ class sealed_streams {
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
-    static const int not_watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
-    check.error(not_watching, "pthread_atfork");
+    static const int atfork_error = ::pthread_atfork(nullptr, nullptr, &disconnect_forked_copy);
+    check.error(atfork_error, "pthread_atfork");
     is_forked_copy() = false;
     in_use() = this;
   }
@@ -8575,7 +8583,7 @@ class sealed_streams {
 
   // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
   // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
-  [[gnu::cold]] static void leave_to_parent() noexcept {
+  [[gnu::cold]] static void disconnect_forked_copy() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
     for (const int fd : {in_use()->requests_, in_use()->replies_}) {
@@ -8596,73 +8604,6 @@ class sealed_streams {
   int requests_ = -1;
   int replies_ = -1;
   int null_ = -1;
-};
-
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
-/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
-class stop_signal {
- public:
-  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
-  /// be missed between a check and a read, and requests need no extra system call.
-  [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
-    state& now = current();
-    now.stopped = false;
-    now.requests = requests;
-    now.null = null;
-    now.reader = ::pthread_self();
-    struct sigaction action = {};
-    ::sigemptyset(&action.sa_mask);
-    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
-    action.sa_flags = SA_RESTART;
-    action.sa_handler = &on_sigterm;
-    check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
-    check(::sigaction(SIGPIPE, nullptr, &old_sigpipe_), "SIGPIPE");
-    action.sa_handler = old_sigpipe_.sa_handler == SIG_IGN ? SIG_IGN : [](int) {};
-    check(::sigaction(SIGPIPE, &action, nullptr), "SIGPIPE");
-  }
-  stop_signal(const stop_signal&) = delete;
-  stop_signal& operator=(const stop_signal&) = delete;
-  [[gnu::cold]] ~stop_signal() {
-    ::sigaction(SIGTERM, &old_sigterm_, nullptr);
-    ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
-  }
-
-  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
-  static void request_stop() noexcept {
-    state& now = current();
-    now.stopped = true;
-    become_null(now.requests, now.null);
-    // A read in progress keeps using the original file until a signal interrupts its thread.
-    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
-  }
-
-  /// True once SIGTERM was received.
-  [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
-
- private:
-  struct state {
-    std::atomic<bool> stopped;  // another thread's read would race with a sig_atomic_t
-    static_assert(std::atomic<bool>::is_always_lock_free);
-    int requests;
-    int null;
-    pthread_t reader;
-  };
-
-  // Signal handlers take no user data, so their state is a static.
-  static state& current() noexcept {
-    static constinit state now{};
-    return now;
-  }
-
-  [[gnu::cold]] static void on_sigterm(int) {
-    const int saved_errno = errno;
-    request_stop();
-    errno = saved_errno;
-  }
-
-  struct sigaction old_sigterm_;
-  struct sigaction old_sigpipe_;
 };
 
 }  // namespace detail
@@ -8730,11 +8671,6 @@ namespace detail {
   return value == nullptr ? std::string_view{} : value;
 }
 
-[[gnu::cold]] inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
 /// off; the latter wins). Unknown values are ignored; a message for each is returned.
 [[gnu::cold]] inline std::vector<std::string> configure_log() {
@@ -8744,11 +8680,12 @@ namespace detail {
     const std::string_view wanted = environment(name);
     std::string known;
     for (const std::string_view word : words) {
-      if (equal_ignoring_case(word, wanted)) return use(word);
+      if (caseless_names::same(word, wanted)) return use(word);
       known.append(known.empty() ? "" : ", ").append(word);
     }
     if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
+    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
+                         known);
   };
   constexpr std::string_view formats[] = {"JSON", "Text"};
   choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
@@ -8774,13 +8711,13 @@ namespace detail {
 }  // namespace lambda_proc
 
 // lambda_proc/core/decimal.hpp
-// Numbers in text that other programs wrote: headers, the environment.
+// Reads decimal numbers from text that other programs wrote: headers, environment variables.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The number that all of the text spells in decimal digits; none if the text is anything else, or more than 64 bits.
+/// The number that a text of decimal digits means; nothing if it has other characters or none, or exceeds 64 bits.
 [[nodiscard]] LAMBDA_PROC_SEAM std::optional<std::uint64_t> decimal(std::string_view text) noexcept;
 
 }  // namespace detail
@@ -8996,6 +8933,84 @@ class thread_group {
   std::counting_semaphore<> ready_{0};
   std::counting_semaphore<> begin_{0};
   bool serving_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/stop_signal.hpp
+// SIGTERM ends the requests, and the loop with them. run() uses it; only process/ and crash/ handle signals.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
+/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
+class stop_signal {
+ public:
+  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
+  /// be missed between a check and a read, and requests need no extra system call.
+  [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
+    state& now = current();
+    now.stopped = false;
+    now.requests = requests;
+    now.null = null;
+    now.reader = ::pthread_self();
+    struct sigaction action = {};
+    ::sigemptyset(&action.sa_mask);
+    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
+    action.sa_flags = SA_RESTART;
+    action.sa_handler = &on_sigterm;
+    check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
+    check(::sigaction(SIGPIPE, nullptr, &old_sigpipe_), "SIGPIPE");
+    action.sa_handler = old_sigpipe_.sa_handler == SIG_IGN ? SIG_IGN : [](int) {};
+    check(::sigaction(SIGPIPE, &action, nullptr), "SIGPIPE");
+  }
+  stop_signal(const stop_signal&) = delete;
+  stop_signal& operator=(const stop_signal&) = delete;
+  [[gnu::cold]] ~stop_signal() {
+    ::sigaction(SIGTERM, &old_sigterm_, nullptr);
+    ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
+  }
+
+  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
+  static void request_stop() noexcept {
+    state& now = current();
+    now.stopped = true;
+    become_null(now.requests, now.null);
+    // A read in progress keeps using the original file until a signal interrupts its thread.
+    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
+  }
+
+  /// True once SIGTERM was received.
+  [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
+
+ private:
+  struct state {
+    std::atomic<bool> stopped;  // another thread's read would race with a sig_atomic_t
+    static_assert(std::atomic<bool>::is_always_lock_free);
+    int requests;
+    int null;
+    pthread_t reader;
+  };
+
+  // Signal handlers take no user data, so their state is a static.
+  static state& current() noexcept {
+    static constinit state now{};
+    return now;
+  }
+
+  [[gnu::cold]] static void on_sigterm(int) {
+    const int saved_errno = errno;
+    request_stop();
+    errno = saved_errno;
+  }
+
+  struct sigaction old_sigterm_;
+  struct sigaction old_sigpipe_;
 };
 
 }  // namespace detail
@@ -10663,7 +10678,8 @@ class runtime_api_loops {
     if (!done) {
       self.failed = true;
       const failure& why = done.error();
-      logger().fatal(has_handler ? "serving failed" : "no handler can be made", "type", why.type, "why", why.message);
+      logger().fatal(has_handler ? "serving failed" : "the handler can't be created", "type", why.type, "why",
+                     why.message);
       if (!has_handler) self.channel.send_init_error(why);
     }
     // The other loops must not go on alone: Lambda replaces the whole process.
@@ -10706,8 +10722,8 @@ class runtime_api_loops {
   reserve_standard_streams(check);
   const stop_event event(check);
   const stop_signal stop(event.end_of_input(), event.null(), check);
-  static const int not_watching = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
-  check.error(not_watching, "pthread_atfork");
+  static const int atfork_error = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
+  check.error(atfork_error, "pthread_atfork");
   if (check.failed()) return cannot_start(check);
 
   const std::size_t count = lambda_concurrency();
