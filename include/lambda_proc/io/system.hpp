@@ -58,8 +58,8 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Waits until a descriptor is writable, or can't be waited for, at most for this time, however often it is
-/// interrupted. Async-signal-safe.
+/// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
+/// limit, which holds however often the wait is interrupted. Async-signal-safe.
 inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   using clock = std::chrono::steady_clock;
   const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
@@ -72,7 +72,7 @@ inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   }
 }
 
-/// What write_bounded() writes at once: no more than a pipe accepts as a whole (PIPE_BUF), so that a blocking write
+/// The most that write_bounded() writes at once: what a pipe accepts as a whole (PIPE_BUF), so that a blocking write
 /// can't hang once poll(2) has reported it writable.
 inline constexpr std::size_t bounded_write_bytes = 4096;
 
