@@ -1122,6 +1122,9 @@ class start_check {
   std::string sentence_;
 };
 
+/// Text as a piece for writev(2) and sendmsg(2), which don't change it.
+inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+
 /// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
 /// descriptor, waits for `ready` (POLLIN, POLLOUT).
 template <class Call>
@@ -9162,94 +9165,8 @@ class error_type {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/runtime_api/chunked_writer.hpp
-// Frames the body of an HTTP request as chunks. streamed_response uses it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
-
-/// Collects the parts of a body and sends them as chunks (RFC 9112, section 7.1). Parts that don't fit into the buffer
-/// are sent from where they are, together with what is in the buffer.
-///
-/// `send` sends all its pieces, or returns false. Functions return false if it did.
-class chunked_writer {
- public:
-  static constexpr std::size_t buffer_bytes = std::size_t{64} << 10U;
-  using sender = function_ref<bool(std::span<const iovec>)>;
-
-  /// Allocates the buffer, the first time.
-  void begin() {
-    if (!buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(buffer_bytes);
-    size_ = 0;
-    head_ = {};
-  }
-
-  /// What is sent before the first chunk. It must stay valid until then.
-  void set_head(std::string_view head) noexcept { head_ = head; }
-
-  bool write(std::string_view bytes, sender send) {
-    if (bytes.size() > buffer_bytes - size_) return send_chunk(bytes, "\r\n", {}, send);
-    // An empty view may have no pointer.
-    if (!bytes.empty()) std::memcpy(buffer_.get() + size_, bytes.data(), bytes.size());
-    size_ += bytes.size();
-    return true;
-  }
-
-  bool flush(sender send) { return size_ == 0 || send_chunk({}, "\r\n", {}, send); }
-
-  /// Ends the body. Each of the trailers ends with a line break. Async-signal-safe if `send` is.
-  bool end(std::string_view trailers, sender send) {
-    return send_chunk({}, size_ == 0 ? "0\r\n" : "\r\n0\r\n", trailers, send);
-  }
-
-  /// Discards what is in the buffer, and returns the buffer. Call it after something was sent: a thread may have been
-  /// stopped before it noted that its chunk was sent.
-  [[nodiscard]] char* discard() noexcept {
-    size_ = 0;
-    head_ = {};
-    return buffer_.get();
-  }
-
- private:
-  bool send_chunk(std::string_view large, std::string_view end, std::string_view trailers, sender send) {
-    const std::size_t size = size_ + large.size();
-    std::array<char, 2 * sizeof size + 2> line;
-    std::size_t line_size = 0;
-    // A chunk without bytes would end the body.
-    if (size != 0) {
-      constexpr int hexadecimal = 16;
-      char* const stop = std::to_chars(line.data(), line.data() + line.size(), size, hexadecimal).ptr;
-      std::memcpy(stop, "\r\n", 2);
-      line_size = static_cast<std::size_t>(stop + 2 - line.data());
-    }
-    const bool is_last = end.size() != 2;
-    const std::array<iovec, 7> pieces{to_iovec(head_),
-                                      to_iovec({line.data(), line_size}),
-                                      to_iovec({buffer_.get(), size_}),
-                                      to_iovec(large),
-                                      to_iovec(end),
-                                      to_iovec(trailers),
-                                      to_iovec(is_last ? "\r\n" : "")};
-    if (!send(pieces)) return false;
-    head_ = {};
-    size_ = 0;
-    return true;
-  }
-
-  std::unique_ptr<char[]> buffer_;
-  std::size_t size_ = 0;
-  std::string_view head_;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/runtime_api/http_connection.hpp
-// A TCP connection to a server on this machine, which sends and receives within limits. http_client has one.
+// lambda_proc/runtime_api/http_outcome.hpp
+// How sending and receiving over HTTP may end. http_connection and http_client return it, runtime_api_log describes it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -9257,7 +9174,7 @@ namespace detail {
 
 /// What became of sending, receiving, or an exchange.
 enum class http_outcome : std::uint8_t {
-  answered,     ///< It was done; for an exchange, the response is complete.
+  completed,    ///< For an exchange: the whole response was received.
   stopped,      ///< The descriptor `stop` became ready before the response began.
   timed_out,    ///< The time limit has passed.
   unreachable,  ///< No connection: error() is an errno.
@@ -9277,23 +9194,35 @@ enum class http_outcome : std::uint8_t {
     case timed_out: return "there was no answer in time";
     case too_large: return "the answer is too large";
     case no_memory: return "memory ran out";
-    case answered:
+    case completed:
     case stopped: break;
   }
   return {};
 }
 
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/http_connection.hpp
+// A TCP connection to a server on this machine, which sends and receives within limits. http_client has one.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// What ends sending, receiving or an exchange before it is completed.
 struct http_limits {
-  /// Waiting for a response ends when this descriptor becomes readable; -1 for none.
+  /// Waiting for the beginning of a response ends when this descriptor becomes readable; -1 for none.
   int stop = -1;
   /// The time limit for a whole exchange. Without it an exchange may take for ever.
   std::chrono::milliseconds time = std::chrono::milliseconds::max();
 };
 
-/// Blocking; async-signal-safe.
+/// Connects when there is something to send, and again after close(). Blocking; async-signal-safe.
 class http_connection {
  public:
-  /// Connects when something is sent. `server` must outlive it.
+  /// `server` must outlive it.
   explicit http_connection(const endpoint& server) : server_(server) {}
   http_connection(const http_connection&) = delete;
   http_connection& operator=(const http_connection&) = delete;
@@ -9306,7 +9235,7 @@ class http_connection {
     fd_ = -1;
   }
 
-  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than completed; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return error_; }
 
   /// Whether the server has sent something or closed the connection.
@@ -9326,7 +9255,7 @@ class http_connection {
   http_outcome send(std::span<const iovec> pieces) {
     error_ = 0;
     if (!is_open()) {
-      if (const http_outcome done = connect(); done != http_outcome::answered) return done;
+      if (const http_outcome done = connect(); done != http_outcome::completed) return done;
     }
     std::array<iovec, most_pieces> copies;
     assert(pieces.size() <= copies.size());
@@ -9338,14 +9267,14 @@ class http_connection {
       message.msg_iovlen = left.size();
       const ssize_t count = ::sendmsg(fd_, &message, no_sigpipe | MSG_DONTWAIT);
       if (count < 0 && errno == EAGAIN) {
-        if (const http_outcome waited = wait_to_send(); waited != http_outcome::answered) return waited;
+        if (const http_outcome waited = wait_to_send(); waited != http_outcome::completed) return waited;
       } else if (count < 0 && errno != EINTR) {
         return failed(http_outcome::closed);
       } else if (count >= 0) {
         left = without(left, static_cast<std::size_t>(count));
       }
     }
-    return http_outcome::answered;
+    return http_outcome::completed;
   }
 
   /// Receives some bytes into `room`, and sets `count`; to 0 at the end of the connection. Heeds the descriptor `stop`
@@ -9354,20 +9283,20 @@ class http_connection {
     const int stop = may_stop ? limits_.stop : -1;
     for (;;) {
       if (stop != -1 || is_timed()) {
-        if (const http_outcome waited = wait(POLLIN, stop); waited != http_outcome::answered) return waited;
+        if (const http_outcome waited = wait(POLLIN, stop); waited != http_outcome::completed) return waited;
       }
       const ssize_t received = ::recv(fd_, room.data(), room.size(), 0);
       if (received < 0 && (errno == EINTR || errno == EAGAIN)) continue;
       if (received < 0) return failed(http_outcome::closed);
       count = static_cast<std::size_t>(received);
-      return http_outcome::answered;
+      return http_outcome::completed;
     }
   }
 
  private:
   using clock = std::chrono::steady_clock;
 
-  // The head of a request, and the pieces of a chunk.
+  // As many as chunked_writer sends at once.
   static constexpr std::size_t most_pieces = 7;
 
 #ifdef MSG_NOSIGNAL
@@ -9395,12 +9324,12 @@ class http_connection {
 
   [[gnu::cold]] http_outcome finish_connecting() {
     const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
-    if (::connect(fd_, address, server_.address_size) == 0) return http_outcome::answered;
+    if (::connect(fd_, address, server_.address_size) == 0) return http_outcome::completed;
     if (errno != EINPROGRESS && errno != EINTR) return failed(http_outcome::unreachable);
-    if (const http_outcome waited = wait(POLLOUT, -1); waited != http_outcome::answered) return waited;
+    if (const http_outcome waited = wait(POLLOUT, -1); waited != http_outcome::completed) return waited;
     socklen_t size = sizeof error_;
     ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error_, &size);
-    return error_ == 0 ? http_outcome::answered : http_outcome::unreachable;
+    return error_ == 0 ? http_outcome::completed : http_outcome::unreachable;
   }
 
   static std::span<iovec> without(std::span<iovec> pieces, std::size_t sent) noexcept {
@@ -9415,11 +9344,11 @@ class http_connection {
     return pieces;
   }
 
-  // A server that has answered may not read the rest of the request.
+  // A server that has already answered may not read the rest of the request.
   http_outcome wait_to_send() {
     short found = 0;
     const http_outcome waited = wait(POLLIN | POLLOUT, -1, &found);
-    return waited == http_outcome::answered && (found & POLLOUT) == 0 ? http_outcome::closed : waited;
+    return waited == http_outcome::completed && (found & POLLOUT) == 0 ? http_outcome::closed : waited;
   }
 
   [[nodiscard]] bool is_timed() const noexcept { return limits_.time != std::chrono::milliseconds::max(); }
@@ -9441,7 +9370,7 @@ class http_connection {
       if (found < 0 && errno != EINTR) return failed(http_outcome::closed);
       if (found <= 0) continue;
       if (events != nullptr) *events = waiting[0].revents;
-      return waiting[0].revents != 0 ? http_outcome::answered : http_outcome::stopped;
+      return waiting[0].revents != 0 ? http_outcome::completed : http_outcome::stopped;
     }
   }
 
@@ -9462,17 +9391,11 @@ class http_connection {
 }  // namespace lambda_proc
 
 // lambda_proc/runtime_api/http_text.hpp
-// The small parts of HTTP/1.1's text (RFC 9112): lines, names that ignore case, lists.
+// The small parts of HTTP/1.1's text (RFC 9112): lines, headers, lists. The readers of responses share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-/// Whether two texts are equal but for the case of ASCII letters. `lower` must be in lower case.
-[[nodiscard]] inline bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
-  const auto to_lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::ranges::equal(text, lower, {}, to_lower);
-}
 
 /// The text without the blanks around it. Not with find_first_not_of(), which calls memchr(3) for each byte.
 [[nodiscard]] inline std::string_view trimmed(std::string_view text) noexcept {
@@ -9482,11 +9405,11 @@ namespace detail {
   return text;
 }
 
-/// Whether a comma-separated list contains this item, which must be in lower case.
+/// Whether a comma-separated list contains this item, in any case.
 [[nodiscard]] inline bool list_contains(std::string_view list, std::string_view item) noexcept {
   for (;;) {
     const std::size_t comma = list.find(',');
-    if (equals_ignoring_case(trimmed(list.substr(0, comma)), item)) return true;
+    if (caseless_names::same(trimmed(list.substr(0, comma)), item)) return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);
   }
@@ -9502,10 +9425,11 @@ inline std::string_view take_line(std::string_view& text) noexcept {
   return line;
 }
 
-/// Calls use(name, value) for each header of a head, in their order. The name is empty if the line is no header.
+/// Calls use(name, value) for each header of a response's head, in order. The name is empty if the line is not a
+/// header.
 template <class Use>
 void for_each_header(std::string_view head, Use use) {
-  take_line(head);  // The status line.
+  take_line(head);  // the status line
   for (std::string_view line = take_line(head); !line.empty(); line = take_line(head)) {
     const std::size_t colon = line.find(':');
     const std::size_t name_size = colon == std::string_view::npos ? 0 : colon;
@@ -9524,6 +9448,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// What a head says about the response: all that reading its body needs.
 struct response_head {
   /// What ends the body (RFC 9112, section 6.3).
   enum class body_end : std::uint8_t { none, length, last_chunk, close };
@@ -9542,7 +9467,7 @@ struct response_head {
   }
 };
 
-/// Whether a head may begin with this text, which may be only a part of a line.
+/// Whether text that was received may be the start of a head, as far as it goes.
 [[nodiscard]] inline bool is_start_of_head(std::string_view text) noexcept {
   constexpr std::string_view start = "HTTP/1.";
   return text.substr(0, start.size()) == start.substr(0, text.size());
@@ -9571,14 +9496,14 @@ inline bool read_response_head(std::string_view head, response_head& out) {
     // White space in a name is a folded line, or something that servers interpret differently.
     if (name.empty() || name.find_first_of(" \t") != name.npos) {
       good = false;
-    } else if (equals_ignoring_case(name, "content-length")) {
+    } else if (caseless_names::same(name, "content-length")) {
       const std::optional<std::uint64_t> number = decimal(value);
       good = good && number && (!length || *length == *number);
       length = number;
-    } else if (equals_ignoring_case(name, "transfer-encoding")) {
-      is_chunked = equals_ignoring_case(value, "chunked");
+    } else if (caseless_names::same(name, "transfer-encoding")) {
+      is_chunked = caseless_names::same(value, "chunked");
       good = good && is_chunked;
-    } else if (equals_ignoring_case(name, "connection") && list_contains(value, "close")) {
+    } else if (caseless_names::same(name, "connection") && list_contains(value, "close")) {
       out.keeps_connection = false;
     }
   });
@@ -9929,21 +9854,22 @@ class http_client {
     connection_.set_limits(bounds);
     response.clear();
     const outcome done = receive(response);
-    if (done != outcome::answered || !response.keeps_connection()) connection_.close();
+    if (done != outcome::completed || !response.keeps_connection()) connection_.close();
     return done;
   }
-  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
+  /// Gives up a request that is not complete. `completed` if the server has answered it nevertheless, otherwise
+  /// `closed`.
   [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
     connection_.set_limits(bounds);
     response.clear();
-    const bool is_answered = has_input() && receive(response) == outcome::answered;
+    const bool is_answered = has_input() && receive(response) == outcome::completed;
     connection_.close();
-    return is_answered ? outcome::answered : outcome::closed;
+    return is_answered ? outcome::completed : outcome::closed;
   }
   /// Whether the server has sent something or closed the connection.
   [[nodiscard]] bool has_input() const noexcept { return connection_.has_input(); }
 
-  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than completed; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return connection_.error(); }
 
  private:
@@ -9952,15 +9878,15 @@ class http_client {
     const outcome sent = connection_.send(pieces);
     outcome done = sent;
     // A server that refuses a request may answer or close the connection before it has read all of it.
-    if (sent == outcome::answered || sent == outcome::closed) done = receive(response);
-    const bool is_complete = sent == outcome::answered && done == outcome::answered;
+    if (sent == outcome::completed || sent == outcome::closed) done = receive(response);
+    const bool is_complete = sent == outcome::completed && done == outcome::completed;
     if (!is_complete || !response.keeps_connection()) connection_.close();
     return done;
   }
 
   outcome begin_once(std::span<const iovec> pieces) {
     const outcome done = connection_.send(pieces);
-    if (done != outcome::answered) connection_.close();
+    if (done != outcome::completed) connection_.close();
     return done;
   }
 
@@ -9970,11 +9896,11 @@ class http_client {
       if (room.empty()) return outcome::no_memory;
       std::size_t count = 0;
       const outcome done = connection_.receive(room, count, !response.has_begun());
-      if (done != outcome::answered) return done;
+      if (done != outcome::completed) return done;
       if (count == 0 && !response.has_begun()) return outcome::closed;
       switch (count == 0 ? response.ended() : response.received(count)) {
         case response_reader::state::incomplete: break;
-        case response_reader::state::complete: return outcome::answered;
+        case response_reader::state::complete: return outcome::completed;
         case response_reader::state::malformed: return count == 0 ? outcome::closed : outcome::malformed;
         case response_reader::state::too_large: return outcome::too_large;
         case response_reader::state::no_memory: return outcome::no_memory;
@@ -9990,7 +9916,7 @@ class http_client {
 }  // namespace lambda_proc
 
 // lambda_proc/runtime_api/invocation_headers.hpp
-// Reads the context of an invocation from the headers of the runtime API's answer. runtime_api_channel uses it.
+// Reads the context of an invocation from the headers of the runtime API's response. runtime_api_channel uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -10002,13 +9928,13 @@ inline void read_deadline_header(std::string_view text, context& out) {
   if (ms && std::in_range<std::int64_t>(*ms)) out.deadline.emplace(std::chrono::milliseconds{*ms});
 }
 
-/// The texts of the context are views of the invocation. Fails if a part that must be JSON is not.
-inline result<void> read_invocation_headers(const response_reader& invocation, context& out) {
-  for_each_header(invocation.head(), [&out](std::string_view name, std::string_view value) {
-    constexpr std::string_view common = "lambda-runtime-";
-    if (!equals_ignoring_case(name.substr(0, common.size()), common)) return;
-    const auto is = [rest = name.substr(common.size())](std::string_view known) {
-      return equals_ignoring_case(rest, known);
+/// `head` is that of the response. The texts of the context are views of it. Fails if a part that must be JSON is not.
+inline result<void> read_invocation_headers(std::string_view head, context& out) {
+  for_each_header(head, [&out](std::string_view name, std::string_view value) {
+    constexpr std::string_view prefix = "lambda-runtime-";
+    if (!caseless_names::same(name.substr(0, prefix.size()), prefix)) return;
+    const auto is = [rest = name.substr(prefix.size())](std::string_view known) {
+      return caseless_names::same(rest, known);
     };
     if (is("aws-request-id")) return void(out.aws_request_id = value);
     if (is("deadline-ms")) return read_deadline_header(value, out);
@@ -10030,6 +9956,220 @@ inline result<void> read_invocation_headers(const response_reader& invocation, c
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/runtime_api/request_heads.hpp
+// The heads of the requests to AWS Lambda's runtime API. runtime_api_channel uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Paths and headers are those of docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. The head of a POST is valid
+/// until the next one is made. Allocates only when it is constructed, because crash replies need heads, too.
+class request_heads {
+ public:
+  /// A longer request id can't be used.
+  static constexpr std::size_t longest_id = 256;
+
+  /// `server` must outlive it.
+  explicit request_heads(const endpoint& server) : server_(server) {
+    common_.append(" HTTP/1.1\r\nHost: ").append(server.authority).append("\r\nUser-Agent: lambda_proc/");
+    common_.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
+    common_.append(".").append(std::to_string(version.patch)).append("\r\n");
+    next_.append("GET ").append(server.prefix).append(invocation).append("next").append(common_).append("\r\n");
+    constexpr std::size_t longest_other_headers = 512;
+    post_.reserve(next_.size() + longest_id + longest_other_headers);
+  }
+
+  /// The GET that waits for the next invocation.
+  [[nodiscard]] std::string_view next() const noexcept { return next_; }
+
+  /// The POST of a reply of `size` bytes, which is a failure if there is an `error_type`.
+  std::string_view reply(std::string_view id, std::size_t size, std::string_view error_type) {
+    begin(invocation).append(id).append(error_type.empty() ? "/response" : "/error");
+    return end(size, error_type);
+  }
+
+  /// The POST that reports that the process can't serve.
+  [[gnu::cold]] std::string_view init_error(std::size_t size, std::string_view error_type) {
+    begin("/2018-06-01/runtime/init/error");
+    return end(size, error_type);
+  }
+
+  /// The POST of a reply that is streamed, up to Content-Type; streamed_response completes it.
+  std::string& streamed_reply(std::string_view id) {
+    return begin(invocation).append(id).append("/response").append(common_).append(streaming_headers);
+  }
+
+ private:
+  static constexpr std::string_view invocation = "/2018-06-01/runtime/invocation/";
+  static constexpr std::string_view streaming_headers =
+      "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+      "Transfer-Encoding: chunked\r\n"
+      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
+
+  std::string& begin(std::string_view path) { return post_.assign("POST ").append(server_.prefix).append(path); }
+
+  std::string_view end(std::size_t size, std::string_view error_type) {
+    std::array<char, 20> digits;
+    const char* const last = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
+    post_.append(common_).append("Content-Type: application/json\r\nContent-Length: ");
+    post_.append(digits.data(), static_cast<std::size_t>(last - digits.data()));
+    if (!error_type.empty()) post_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
+    return post_.append("\r\n\r\n");
+  }
+
+  const endpoint& server_;
+  // The end of the request line, and the headers that all requests have.
+  std::string common_;
+  std::string next_;
+  std::string post_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/runtime_api_log.hpp
+// The log records about the runtime API itself. runtime_api_channel writes them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Each record has the id of the invocation. Fatal records, after which nothing is served, also have the address of the
+/// runtime API.
+class runtime_api_log {
+ public:
+  /// Both must outlive it. `id` is the id of the current invocation.
+  runtime_api_log(const endpoint& server, const std::string& id) : server_(server), id_(id) {}
+
+  [[gnu::cold]] void client_left() const { record(log_level::warn, "the client left before the end of the reply"); }
+
+  [[gnu::cold]] void refused(const response_reader& answer) const {
+    record(log_level::warn, "the runtime API refused the reply", "status", answer.status(), "answer",
+           shortened(answer.body()));
+  }
+
+  [[gnu::cold]] void fatal(std::string_view message) const { record_fatal(message); }
+  [[gnu::cold]] void fatal(std::string_view message, const response_reader& unexpected) const {
+    record_fatal(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
+  }
+  /// `error` is an errno, or 0.
+  [[gnu::cold]] void fatal(std::string_view message, http_outcome why, int error) const {
+    record_fatal(message, "why", describe(why), "error",
+                 error == 0 ? std::string() : std::generic_category().message(error));
+  }
+
+ private:
+  static std::string_view shortened(std::string_view text) noexcept {
+    constexpr std::size_t most = 300;
+    return text.substr(0, most);
+  }
+
+  template <class... Fields>
+  void record_fatal(std::string_view message, const Fields&... fields) const {
+    record(log_level::fatal, message, fields..., "endpoint", server_.authority);
+  }
+
+  template <class... Fields>
+  void record(log_level level, std::string_view message, const Fields&... fields) const {
+    context current;
+    current.aws_request_id = id_;
+    logger(current).log(level, message, fields...);
+  }
+
+  const endpoint& server_;
+  const std::string& id_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/chunked_writer.hpp
+// Frames the body of an HTTP request as chunks. streamed_response uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Collects the parts of a body and sends them as chunks (RFC 9112, section 7.1). Parts that don't fit into the buffer
+/// are sent from where they are, together with what is in the buffer.
+///
+/// `send` sends all its pieces, or returns false. Functions return false if it did.
+class chunked_writer {
+ public:
+  static constexpr std::size_t buffer_bytes = std::size_t{64} << 10U;
+  using sender = function_ref<bool(std::span<const iovec>)>;
+
+  /// Allocates the buffer, the first time.
+  void begin() {
+    if (!buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(buffer_bytes);
+    size_ = 0;
+    head_ = {};
+  }
+
+  /// What is sent before the first chunk. It must stay valid until then.
+  void set_head(std::string_view head) noexcept { head_ = head; }
+
+  bool write(std::string_view bytes, sender send) {
+    if (bytes.size() > buffer_bytes - size_) return send_chunk(bytes, "\r\n", {}, send);
+    // An empty view may have no pointer.
+    if (!bytes.empty()) std::memcpy(buffer_.get() + size_, bytes.data(), bytes.size());
+    size_ += bytes.size();
+    return true;
+  }
+
+  bool flush(sender send) { return size_ == 0 || send_chunk({}, "\r\n", {}, send); }
+
+  /// Ends the body. Each of the trailers ends with a line break. Async-signal-safe if `send` is.
+  bool end(std::string_view trailers, sender send) {
+    return send_chunk({}, size_ == 0 ? "0\r\n" : "\r\n0\r\n", trailers, send);
+  }
+
+  /// Discards what is in the buffer, and returns the buffer. Call it after something was sent: a thread may have been
+  /// stopped before it noted that its chunk was sent.
+  [[nodiscard]] char* discard() noexcept {
+    size_ = 0;
+    head_ = {};
+    return buffer_.get();
+  }
+
+ private:
+  bool send_chunk(std::string_view large, std::string_view end, std::string_view trailers, sender send) {
+    const std::size_t size = size_ + large.size();
+    std::array<char, 2 * sizeof size + 2> line;
+    std::size_t line_size = 0;
+    // A chunk without bytes would end the body.
+    if (size != 0) {
+      constexpr int hexadecimal = 16;
+      char* const stop = std::to_chars(line.data(), line.data() + line.size(), size, hexadecimal).ptr;
+      std::memcpy(stop, "\r\n", 2);
+      line_size = static_cast<std::size_t>(stop + 2 - line.data());
+    }
+    const bool is_last = end.size() != 2;
+    const std::array<iovec, 7> pieces{to_iovec(head_),
+                                      to_iovec({line.data(), line_size}),
+                                      to_iovec({buffer_.get(), size_}),
+                                      to_iovec(large),
+                                      to_iovec(end),
+                                      to_iovec(trailers),
+                                      to_iovec(is_last ? "\r\n" : "")};
+    if (!send(pieces)) return false;
+    head_ = {};
+    size_ = 0;
+    return true;
+  }
+
+  std::unique_ptr<char[]> buffer_;
+  std::size_t size_ = 0;
+  std::string_view head_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/runtime_api/streamed_response.hpp
 // The response to one invocation, sent to AWS Lambda's runtime API while the handler makes it. runtime_api_channel has
 // one.
@@ -10038,25 +10178,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A POST whose body is chunked and whose trailers tell of a failure (AWS Lambda Developer Guide, "Building a custom
+/// A POST whose body is chunked and whose trailers report a failure (AWS Lambda Developer Guide, "Building a custom
 /// runtime for AWS Lambda", response streaming). One object serves all invocations of a loop. Its buffer is allocated
 /// for the first response that is streamed.
 class streamed_response {
  public:
-  /// The headers of such a request, besides those that all requests have and Content-Type.
-  static constexpr std::string_view headers =
-      "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
-      "Transfer-Encoding: chunked\r\n"
-      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
-
   /// The largest JSON of a failure that is sent as a trailer. Servers limit the size of headers.
   static constexpr std::size_t max_failure_bytes = 6000;
 
   /// `thread` may be null.
   streamed_response(http_client& client, serving_thread* thread) : client_(client), thread_(thread) {}
 
-  /// A handler that streams is about to be called. `head` is the head of the request as far as Content-Type; it is
-  /// completed here, and must stay valid until close().
+  /// Call it before a handler that streams. `head` is the head of the request up to Content-Type; it is completed here,
+  /// and must stay valid until close().
   void open(std::string& head) {
     chunks_.begin();
     head_ = &head;
@@ -10086,7 +10220,7 @@ class streamed_response {
     const auto send = [this](std::span<const iovec> pieces) { return transmit(pieces); };
     return chunks_.flush(chunked_writer::sender(send));
   }
-  /// Whether the client has left: the server answers too early, or has closed the connection.
+  /// Whether the client has left: the server has answered early, or has closed the connection.
   [[nodiscard]] bool is_closed() {
     if (state_ == state::started && client_.has_input()) state_ = state::broken;
     return state_ == state::broken;
@@ -10142,13 +10276,13 @@ class streamed_response {
     // A crash on another thread does not interrupt a chunk.
     const critical_section section(thread_);
     if (state_ == state::started) return send_more(pieces, {});
-    const bool sent = client_.begin(pieces) == http_client::outcome::answered;
+    const bool sent = client_.begin(pieces) == http_client::outcome::completed;
     state_ = sent ? state::started : state::broken;
     return sent;
   }
 
   bool send_more(std::span<const iovec> pieces, const http_client::limits& bounds) {
-    const bool sent = client_.send_more(pieces, bounds) == http_client::outcome::answered;
+    const bool sent = client_.send_more(pieces, bounds) == http_client::outcome::completed;
     if (!sent) state_ = state::broken;
     return sent;
   }
@@ -10159,7 +10293,7 @@ class streamed_response {
     return sent ? client_.finish(answer, bounds) : finish(answer);
   }
 
-  // Built in the buffer, so that it needs no memory after a crash.
+  // The trailers that request_heads declares. Built in the buffer, so that they need no memory after a crash.
   [[nodiscard, gnu::cold]] std::string_view trailers(std::string_view error_type, std::string_view json) noexcept {
     char* const start = chunks_.discard();
     char* end = start;
@@ -10179,130 +10313,6 @@ class streamed_response {
   std::string* head_ = nullptr;
   bool has_type_ = false;
   state state_ = state::none;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/runtime_api/request_heads.hpp
-// The heads of the requests to AWS Lambda's runtime API. runtime_api_channel uses it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Paths and headers of docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. The head of a POST is valid until the
-/// next one is made. Allocates only when it is constructed, because a crash reply needs a head, too.
-class request_heads {
- public:
-  /// A longer request id can't be used.
-  static constexpr std::size_t longest_id = 256;
-
-  /// `server` must outlive it.
-  explicit request_heads(const endpoint& server) : server_(server) {
-    common_.append(" HTTP/1.1\r\nHost: ").append(server.authority).append("\r\nUser-Agent: lambda_proc/");
-    common_.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
-    common_.append(".").append(std::to_string(version.patch)).append("\r\n");
-    next_.append("GET ").append(server.prefix).append(invocation).append("next").append(common_).append("\r\n");
-    constexpr std::size_t longest_other_headers = 512;
-    post_.reserve(next_.size() + longest_id + longest_other_headers);
-  }
-
-  /// The GET that waits for the next invocation.
-  [[nodiscard]] std::string_view next() const noexcept { return next_; }
-
-  /// The POST of a reply of `size` bytes: of a failure, if there is an `error_type`.
-  std::string_view reply(std::string_view id, std::size_t size, std::string_view error_type) {
-    begin(invocation).append(id).append(error_type.empty() ? "/response" : "/error");
-    return end(size, error_type);
-  }
-
-  /// The POST that reports that the process can't serve.
-  [[gnu::cold]] std::string_view init_error(std::size_t size, std::string_view error_type) {
-    begin("/2018-06-01/runtime/init/error");
-    return end(size, error_type);
-  }
-
-  /// The POST of a reply that is streamed, as far as Content-Type; streamed_response completes it.
-  std::string& streamed_reply(std::string_view id) {
-    return begin(invocation).append(id).append("/response").append(common_).append(streamed_response::headers);
-  }
-
- private:
-  static constexpr std::string_view invocation = "/2018-06-01/runtime/invocation/";
-
-  std::string& begin(std::string_view path) { return post_.assign("POST ").append(server_.prefix).append(path); }
-
-  std::string_view end(std::size_t size, std::string_view error_type) {
-    std::array<char, 20> digits;
-    const char* const last = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
-    post_.append(common_).append("Content-Type: application/json\r\nContent-Length: ");
-    post_.append(digits.data(), static_cast<std::size_t>(last - digits.data()));
-    if (!error_type.empty()) post_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
-    return post_.append("\r\n\r\n");
-  }
-
-  const endpoint& server_;
-  // The version, and the headers that all requests have.
-  std::string common_;
-  std::string next_;
-  std::string post_;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/runtime_api/runtime_api_log.hpp
-// The log records about the runtime API itself. runtime_api_channel writes them.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Each record has the id of the invocation, and those that end serving have the address of the runtime API.
-class runtime_api_log {
- public:
-  /// Both must outlive it; `id` is that of the current invocation.
-  runtime_api_log(const endpoint& server, const std::string& id) : server_(server), id_(id) {}
-
-  [[gnu::cold]] void client_left() const { record(log_level::warn, "the client left before the end of the reply"); }
-
-  [[gnu::cold]] void refused(const response_reader& answer) const {
-    record(log_level::warn, "the runtime API refused the reply", "status", answer.status(), "answer",
-           shortened(answer.body()));
-  }
-
-  [[gnu::cold]] void fatal(std::string_view message) const { end(message); }
-  [[gnu::cold]] void fatal(std::string_view message, const response_reader& unexpected) const {
-    end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
-  }
-  /// `error` is an errno, or 0.
-  [[gnu::cold]] void fatal(std::string_view message, http_outcome why, int error) const {
-    end(message, "why", describe(why), "error", error == 0 ? std::string() : std::generic_category().message(error));
-  }
-
- private:
-  static std::string_view shortened(std::string_view text) noexcept {
-    constexpr std::size_t most = 300;
-    return text.substr(0, most);
-  }
-
-  template <class... Fields>
-  void end(std::string_view message, const Fields&... fields) const {
-    record(log_level::fatal, message, fields..., "endpoint", server_.authority);
-  }
-
-  template <class... Fields>
-  void record(log_level level, std::string_view message, const Fields&... fields) const {
-    context current;
-    current.aws_request_id = id_;
-    logger(current).log(level, message, fields...);
-  }
-
-  const endpoint& server_;
-  const std::string& id_;
 };
 
 }  // namespace detail
@@ -10360,23 +10370,25 @@ class runtime_api_channel {
     if (detail::has_asan) invocation_.release();
     const auto got = client_.exchange(heads_.next(), {}, invocation_, {.stop = settings_.stop});
     if (got == stopped) return false;
-    const bool is_received = got == answered || got == too_large || got == no_memory;
+    const bool is_received = got == completed || got == too_large || got == no_memory;
     if (!is_received) return give_up("no invocation can be received", got, client_.error());
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
     context_ = settings_.environment;
     context_.request_number = count_;
-    result<void> headers = detail::read_invocation_headers(invocation_, context_);
+    result<void> headers = detail::read_invocation_headers(invocation_.head(), context_);
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
-    // It did not accept the reply, and would send this invocation again for ever.
+    // The runtime API did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
     id_ = context_.aws_request_id;
     request.restart(count_++);
     if (settings_.thread != nullptr) settings_.thread->take(request);
     if (settings_.set_trace_id != nullptr) settings_.set_trace_id(context_.trace_id);
     result<void> done = headers ? read_event(got, request) : std::move(headers);
-    // Log records need the context of a rejected request, too.
-    if (!done) set_context(request);
-    if (!done) request.refusal = std::move(done).error();
+    if (!done) {
+      // Log records need the context of a rejected request, too.
+      set_context(request);
+      request.refusal = std::move(done).error();
+    }
     return true;
   }
 
@@ -10392,7 +10404,7 @@ class runtime_api_channel {
   /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Replaces the reply, whatever of it was written, with a failure.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) {
     if (stream_.has_started()) {
       replies_.fail(request, why, detail::streamed_response::max_failure_bytes);
@@ -10409,7 +10421,7 @@ class runtime_api_channel {
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     const bool is_streamed = stream_.has_started() || (stream_.is_open() && !failed_);
-    auto got = detail::http_outcome::answered;
+    auto got = detail::http_outcome::completed;
     {
       const detail::critical_section section(settings_.thread);
       if (settings_.thread != nullptr) settings_.thread->answered();
@@ -10418,10 +10430,11 @@ class runtime_api_channel {
       stream_.close();
       failed_ = false;
     }
-    if (got == detail::http_outcome::answered) return was_accepted();
-    if (!is_streamed || got != detail::http_outcome::closed)
+    if (got == detail::http_outcome::completed) return was_accepted();
+    if (!is_streamed || got != detail::http_outcome::closed) {
       return give_up("the reply can't be sent", got, client_.error());
-    // If it was not the client that left but the runtime API, there is no next invocation.
+    }
+    // If the runtime API itself is gone, next() will find out.
     log_.client_left();
     return true;
   }
@@ -10437,11 +10450,10 @@ class runtime_api_channel {
     const std::string_view head = heads_.init_error(body.size(), detail::error_type(why.type).view());
     const auto got = client_.exchange(head, body, answer_, {.time = init_error_time});
     replies_.clear();
-    if (got != detail::http_outcome::answered) give_up("the initialization error can't be sent", got, client_.error());
+    if (got != detail::http_outcome::completed) give_up("the initialization error can't be sent", got, client_.error());
   }
 
-  /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
-  /// moment.
+  /// In a signal handler: sends a failure for the in-flight request, unless the thread is just sending its reply.
   [[gnu::cold]] void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
@@ -10458,7 +10470,7 @@ class runtime_api_channel {
   static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
   static constexpr std::chrono::seconds init_error_time{3};
 
-  // The id becomes part of a path.
+  // The id becomes a part of a path.
   static bool is_usable_id(std::string_view id) noexcept {
     const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
     return !id.empty() && id.size() <= detail::request_heads::longest_id && std::ranges::all_of(id, is_visible);

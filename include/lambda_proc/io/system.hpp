@@ -12,6 +12,7 @@
 
 #include <poll.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace lambda_proc {
@@ -40,6 +41,9 @@ class start_check {
  private:
   std::string sentence_;
 };
+
+/// Text as a piece for writev(2) and sendmsg(2), which don't change it.
+inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
 
 /// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
 /// descriptor, waits for `ready` (POLLIN, POLLOUT).

@@ -16,6 +16,7 @@
 #include <new>
 #include <span>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace lambda_proc {
