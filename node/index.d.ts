@@ -92,14 +92,14 @@ export interface Options {
   failures?: 'reject' | 'envelope';
 
   /**
-   * How long before its deadline a request without a reply is given up, in milliseconds, but at most half of the time that
-   * it has. The child, which is busy with it, is killed and restarted. Default: 100.
+   * How long before its deadline a request without a reply is given up, in milliseconds, but at most half of the time
+   * that it has. The child, which is busy with it, is killed and restarted. Default: 100.
    */
   deadlineMarginMs?: number;
 
   /**
-   * How many times in a row the child may die and is restarted; a reply that is not a failure resets the count. After one
-   * more death it is only started again by the next request, once. Default: 5.
+   * How many deaths in a row are followed by a restart; a reply that is not a failure resets the count. After one more
+   * death the child is not started again before the next request, and then only once. Default: 5.
    */
   restartLimit?: number;
 
@@ -125,14 +125,14 @@ export interface Options {
   detached?: boolean;
 
   /**
-   * Called with this package's messages about the child: that it ended and what happens next, or that a line of its stdout
-   * was skipped. Default: passes them to {@link log}, with the program's name in front.
+   * Called with this package's messages about the child: that it ended and what happens next, or that a line of its
+   * stdout was skipped. Default: passes them to {@link log}, with the program's name in front.
    */
   note?: (text: string, subject: 'ended' | 'skipped') => void;
 
   /**
-   * Called with each line that the child writes to stderr, and with this package's messages about it, without the newline.
-   * Default: writes them to this program's stderr.
+   * Called with each line that the child writes to stderr, and with this package's messages about it, without the
+   * newline. Default: writes them to this program's stderr.
    */
   log?: (line: string) => void;
 }
