@@ -1,11 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The small parts of HTTP/1.1's text (RFC 9112): lines, headers, lists. The readers of responses share it.
+// The small parts of HTTP/1.1's text (RFC 9112): lines, headers, lists, chunks. The readers of responses share it.
 
 #include <lambda_proc/core/caseless_names.hpp>
 
+#include <charconv>
 #include <cstddef>
 #include <string_view>
+#include <system_error>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -49,6 +51,16 @@ void for_each_header(std::string_view head, Use use) {
     const std::size_t name_size = colon == std::string_view::npos ? 0 : colon;
     use(line.substr(0, name_size), trimmed(line.substr(colon + 1)));
   }
+}
+
+/// Reads the line before a chunk: its size in hexadecimal, and perhaps extensions, which are ignored (section 7.1).
+/// Returns false if it is malformed.
+[[nodiscard]] inline bool read_chunk_size(std::string_view line, std::size_t& size) noexcept {
+  constexpr int hexadecimal = 16;
+  const char* const end = line.data() + line.size();
+  const auto [stop, error] = std::from_chars(line.data(), end, size, hexadecimal);
+  const std::string_view extensions = trimmed({stop, static_cast<std::size_t>(end - stop)});
+  return error == std::errc{} && (extensions.empty() || extensions[0] == ';');
 }
 
 }  // namespace detail
