@@ -342,7 +342,7 @@ test('serve: what a client sends can\'t write to the terminal but as text', asyn
 
 // The end
 
-/** Whether nobody listens at the port any more. */
+/** Whether the port is closed. */
 function isRefused(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');

@@ -1047,8 +1047,8 @@ struct any_of {
     using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
     constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
     auto* held = std::get_if<I>(&event);
-    // Without the conversion a type whose constructor may throw, as std::chrono's do, would be made apart and moved:
-    // for that the compiler would make functions that move each type.
+    // With the conversion the value is constructed in place. Without it, a type whose constructor may throw, as
+    // std::chrono's may, would be constructed elsewhere and moved, and the compiler would make code to move each type.
     auto& chosen = held != nullptr ? *held : event.template emplace<I>(detail::empty_event<chosen_type>{});
     if constexpr (std::same_as<chosen_type, raw_json>) {
       std::string_view text = is_list ? "[]" : "{}";
@@ -2902,7 +2902,7 @@ struct client_vpn_request {
   std::optional<std::string_view> username;
   /// The operating system.
   std::string_view platform;
-  /// Empty if the client does not tell.
+  /// Empty if the client does not say.
   std::optional<std::string_view> platform_version;
   std::string_view public_ip;
   std::string_view client_openvpn_version;
@@ -4688,7 +4688,8 @@ struct ecs_ephemeral_storage {
   static constexpr auto json_names = names{"size_in_gib", "sizeInGiB"};
 };
 
-/// The detail of an "ECS Task State Change": the task as it is now. ECS may send it more than once; version tells.
+/// The detail of an "ECS Task State Change": the task as it is now. ECS may send the same one more than once: compare
+/// version.
 ///
 /// Fields: ECS Developer Guide, "Amazon ECS task state change events" (ecs_task_events), and ECS API Reference, "Task".
 struct ecs_task_state_change {
@@ -5359,7 +5360,7 @@ class http_response {
 }  // namespace lambda_proc
 
 // lambda_proc/events/http.hpp
-// Wraps a handler of an HTTP event, so that its values are replies with status 200 and its failures HTTP replies, too.
+// Wraps a handler of an HTTP event, so that its values become replies with status 200, and its failures HTTP errors.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -5429,14 +5430,14 @@ events::http_response http_reply(const context& ctx, const Request& request, con
 
 namespace events {
 
-/// Makes a handler of HTTP events out of one that knows less of HTTP:
+/// Makes a handler of HTTP events out of one that need not know HTTP:
 ///
 ///     return lambda_proc::run(lambda_proc::events::http(
 ///         [](const api_gateway_v2_request& request) -> result<item> { … }, {{{"no_such_item", 404}}}));
 ///
-/// It returns an http_response, or a value that is sent as JSON with status 200, or nothing (204). What it returns as a
-/// failure or throws is a reply with problem_details, where it would be "Internal Server Error" otherwise: see
-/// http_options for its status. The details of a 5xx go to the log only.
+/// It returns an http_response, or a value that is sent as JSON with status 200, or nothing (204). A failure that it
+/// returns, or an exception, becomes a reply with problem_details; without this wrapper it would be "Internal Server
+/// Error". See http_options for the status. The details of a 5xx only go to the log.
 template <class Handler>
 class http {
   using form = detail::signature_of<Handler>;
@@ -5899,7 +5900,7 @@ struct kafka_event {
 };
 
 /// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
-/// The identifier is an object, other than for SQS and streams: {"partition":"orders-0","offset":100}. (AWS Lambda
+/// The identifier is an object, unlike those for SQS and streams: {"partition":"orders-0","offset":100}. (AWS Lambda
 /// Developer Guide, "Configuring error handling controls for Kafka event sources": kafka-retry-configurations.)
 using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
 
@@ -6776,7 +6777,7 @@ struct s3_object_event_bucket {
 };
 
 struct s3_object_event_object {
-  /// Not URL-encoded, other than in notifications from S3 itself.
+  /// Not URL-encoded, unlike in notifications from S3 itself.
   std::string_view key;
   /// In bytes. Absent for deletions.
   std::optional<std::uint64_t> size;
@@ -6996,7 +6997,7 @@ struct secrets_manager_rotation_event {
   std::string_view secret_id;
   /// The id of the secret's new version.
   std::string_view client_request_token;
-  /// Only with cross-account rotation: proves who asks.
+  /// Only with cross-account rotation: proves the caller's identity.
   std::optional<std::string_view> rotation_token;
 
   using json_naming = pascal_case;

@@ -1122,6 +1122,9 @@ class start_check {
   std::string sentence_;
 };
 
+/// Text as a piece for writev(2) and sendmsg(2), which don't change it.
+inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+
 /// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
 /// descriptor, waits for `ready` (POLLIN, POLLOUT).
 template <class Call>
@@ -1139,8 +1142,8 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Waits until a descriptor is writable, or can't be waited for, at most for this time, however often it is
-/// interrupted. Async-signal-safe.
+/// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
+/// limit, which holds however often the wait is interrupted. Async-signal-safe.
 inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   using clock = std::chrono::steady_clock;
   const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
@@ -1153,7 +1156,7 @@ inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   }
 }
 
-/// What write_bounded() writes at once: no more than a pipe accepts as a whole (PIPE_BUF), so that a blocking write
+/// The most that write_bounded() writes at once: what a pipe accepts as a whole (PIPE_BUF), so that a blocking write
 /// can't hang once poll(2) has reported it writable.
 inline constexpr std::size_t bounded_write_bytes = 4096;
 
@@ -1483,8 +1486,8 @@ namespace detail {
 
 inline constexpr std::size_t max_members = 128;
 
-/// What needs a list of known length: a structured binding must name each member, and can't be a pack before C++26; and
-/// `{}` can't be repeated by a pack expansion.
+/// What has to be written out for each number of members: a structured binding must name every member, since it can't
+/// introduce a pack before C++26, and a pack expansion can't repeat `{}`.
 template <std::size_t Count>
 struct member_row;
 
@@ -1734,7 +1737,7 @@ struct sum_of_sizes {
 template <class T>
 consteval auto find_member_types() {
   using row = member_row<member_count<T>>;
-  // Where bind() can't tell bit-fields, those that are alone in their bytes are errors of the compiler's.
+  // Where bind() can't detect bit-fields, one that shares its bytes with no other member is the compiler's own error.
   if constexpr (decltype(row::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T)) {
     return bit_field{};
   } else {
@@ -1979,8 +1982,8 @@ struct write_null_for : member_list<Count> {
 template <class... Names>
 write_null_for(Names...) -> write_null_for<sizeof...(Names)>;
 
-/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that is none of its members' is a failure;
-/// otherwise such members are skipped.
+/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that belongs to no member is a failure;
+/// otherwise it is skipped.
 struct refuse {};
 
 /// With `using json_missing = lambda_proc::leave_empty;` in a struct, a member that the JSON lacks or has as null is
@@ -2262,7 +2265,8 @@ inline namespace v0 {
 ///       static void to_json(lambda_proc::json_writer& writer, const money& value);
 ///     };
 ///
-/// It wins over all other ways. For your own types, functions beside them do: see decode() and encode().
+/// It takes precedence over all other ways. For a type of your own, write functions beside it instead: see decode() and
+/// encode().
 template <class T>
 struct json;
 
@@ -2369,7 +2373,7 @@ concept sequence = container<T> && !requires { typename T::mapped_type; } &&
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-/// The text that a T converts to. That in a C array need not end with a zero.
+/// The text that a T converts to. In a C array it need not end with a zero.
 template <text_view T>
 constexpr std::string_view as_text(const T& value) {
   if constexpr (char_array<T>) {
@@ -2386,7 +2390,7 @@ concept object_like = std::ranges::input_range<const T> && requires(T t, typenam
 } && (text_view<typename T::key_type> || map_key<typename T::key_type>);
 
 /// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
-/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// characters may be text or bytes, so it is not supported; a range of itself (std::filesystem::path) has no
 /// end.
 template <class T>
 concept array_like =
@@ -2427,8 +2431,15 @@ struct part_search {
   }
 };
 
+<<<<<<< HEAD
 // `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> takes no notice of a struct's
 // members.
+=======
+template <class T>
+inline constexpr char type_id = 0;
+
+// `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> ignores a struct's members.
+>>>>>>> english
 template <class Way, class T>
 constexpr bool find_obstacle(part_search& search) {
   // Types are told apart by a text: with g++'s -fsanitize=undefined, comparing addresses is no constant expression.
@@ -2489,6 +2500,7 @@ consteval auto obstacle_in() {
   return follow_path<Way, T, Where, path>();
 }
 
+/// Why a type is an obstacle.
 enum class cause {
   raw_pointer,
   constant,
@@ -2540,12 +2552,13 @@ template <class Way, class Type, class Where>
 constexpr void explain(obstacle<Way, Type, Where>) {
   using enum cause;
   constexpr cause why = cause_of<Type>();
-  static_assert(why != raw_pointer,
-                "lambda_proc: a raw pointer has no JSON: use the value itself, a std::optional or a smart pointer");
+  static_assert(
+      why != raw_pointer,
+      "lambda_proc: a raw pointer has no JSON form: use the value itself, a std::optional or a smart pointer");
   static_assert(why != constant, "lambda_proc: a const or reference member can't be decoded: remove the const");
   static_assert(why != key_of_map,
                 "lambda_proc: the keys of a JSON object are text: the keys of a map must be text, integers or enums");
-  static_assert(why != wide_text, "lambda_proc: wide characters have no JSON: use a std::string, in UTF-8");
+  static_assert(why != wide_text, "lambda_proc: wide characters have no JSON form: use a std::string, in UTF-8");
   static_assert(why != sequence_of_char,
                 "lambda_proc: a sequence of characters may be text or bytes: use a std::string, or numbers");
   static_assert(why != long_double, "lambda_proc: a long double has no fixed length: use a double");
@@ -2557,10 +2570,10 @@ constexpr void explain(obstacle<Way, Type, Where>) {
   static_assert(why != base_class,
                 "lambda_proc: base classes with members are not supported: make the base class a member");
   static_assert(why != too_many_members, "lambda_proc: this struct has more than 128 members");
-  static_assert(why != reference, "lambda_proc: reference members are not supported: make it a value");
-  static_assert(why != bit_field, "lambda_proc: bit-fields are not supported: make it a whole integer");
+  static_assert(why != reference, "lambda_proc: reference members are not supported: use a value");
+  static_assert(why != bit_field, "lambda_proc: bit-fields are not supported: use a whole integer");
   static_assert(why != other,
-                "lambda_proc: this type has no JSON: write from_json and to_json functions for it, or specialize "
+                "lambda_proc: this type has no JSON form: write from_json and to_json functions for it, or specialize "
                 "lambda_proc::json");
 }
 
@@ -2657,8 +2670,8 @@ class decode_error {
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_member(std::string_view name);
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_element(std::size_t index);
 
-  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type unless a from_json
-  /// function said another.
+  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type, unless a from_json
+  /// function returned a failure of another type.
   [[gnu::cold]] LAMBDA_PROC_SEAM failure to_failure(std::string_view type, std::string_view root,
                                                     simdjson::error_code code) const;
 
@@ -2670,7 +2683,7 @@ class decode_error {
 
   std::string path_;
   std::string tail_;
-  std::string type_;  // Of a from_json function's failure.
+  std::string type_;  // The type of a from_json function's failure.
   bool is_ahead_ = false;
   bool was_postponed_ = false;
 };
@@ -2689,7 +2702,7 @@ namespace detail {
 /// Does not allocate: both texts fit into the small-string buffers.
 [[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure out_of_memory();
 
-/// Returns what work() returns, or that failure if memory runs out in it.
+/// Returns what work() returns, or that failure if it runs out of memory.
 template <class Work>
 result<void> within_memory(Work&& work) {
 #ifdef __cpp_exceptions
@@ -2819,7 +2832,7 @@ void decode_error::in_member(std::string_view name) {
 void decode_error::in_element(std::size_t index) { path_.insert(0, "[" + std::to_string(index) + "]"); }
 
 failure decode_error::to_failure(std::string_view type, std::string_view root, simdjson::error_code code) const {
-  // A path of a thousand levels is cut in the middle. Its ends are what tells.
+  // A path of a thousand levels is cut in the middle, because its ends say the most.
   constexpr std::size_t longest_end = 200;
   std::string place = std::string(root).append(path_);
   if (place.size() > 2 * longest_end) {
@@ -3145,7 +3158,7 @@ bool from_text(std::string_view text, T& out) {
     out = text.front();
     return true;
   } else if constexpr (char_array<T>) {
-    // With a zero behind the text, as C wants it.
+    // At least one zero follows the text, as C expects.
     if (text.size() >= fixed_size<T>) return false;
     std::ranges::fill(std::ranges::copy(text, out).out, std::end(out), '\0');
     return true;
@@ -3798,7 +3811,7 @@ consteval bool requires_a_member();
 
 enum class need : std::uint8_t { never, by_name, always };
 
-/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
+/// Whether the JSON of a struct must have a member of this type. `Leniently` is true for a struct with leave_empty.
 template <bool Leniently, class Member>
 consteval need need_of() {
   if constexpr (nullable<Member>) {
@@ -4584,7 +4597,7 @@ inline namespace v0 {
 template <class T>
 struct is_encodable;
 
-/// What encode() can write: numbers, bool, text (all that converts to std::string_view, a char), enums, times
+/// What encode() can write: numbers, bool, text (anything that converts to std::string_view, a char), enums, times
 /// (sys_time), durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs,
 /// ranges (arrays, sequences, sets, spans, views), maps whose keys are text, integers or enums, raw_json, plain structs
 /// of all these, and types with a to_json function.
@@ -5436,7 +5449,7 @@ struct stream_sink {
 
 /// What a channel does with replies that are streamed.
 struct stream_host {
-  /// Null if the host takes a reply in one piece only. The parts are collected, then.
+  /// Null if the host takes a reply only in one piece: then the parts are collected.
   const stream_sink* sink = nullptr;
   /// The size of the largest reply that is collected.
   std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();
@@ -5485,8 +5498,8 @@ class request {
   /// Why the request as a whole is refused. It is the reply, and the handler is not called.
   std::optional<failure> refusal;
 
-  /// Says what the handler does not take. It is checked to be JSON while the request is parsed, since it is not read
-  /// later.
+  /// Sets which parts the handler does not take. They are checked to be JSON while the request is parsed, because
+  /// nothing reads them later.
   void leave_unread(bool event, bool context) noexcept {
     event_is_unread_ = event;
     context_is_unread_ = context;
@@ -5779,7 +5792,8 @@ template <class T>
 concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
                        std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
 
-/// Why a type is no part of a handler: nothing is wrong, an obstacle, or one of those below.
+/// Nothing is wrong with a handler. The reasons for refusing one are obstacle, and structs like unknown_error;
+/// explain() fails to compile with the reason.
 struct accepted {};
 /// The error of a std::expected.
 template <class Error>
@@ -5831,7 +5845,8 @@ failure make_failure(T&& error) {
   }
 }
 
-/// Calls a handler with the arguments that signature_of found; without `event` if it takes none.
+/// Calls a handler with the context, if it takes one, and with the other arguments: the event and the stream, as far as
+/// it takes them.
 template <class Form, class Handler, class... Event>
 decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
   if constexpr (Form::takes_context) {
@@ -5862,7 +5877,7 @@ result<void> use_value(T&& returned, Use& use) {
   }
 }
 
-/// The one place that knows everything a handler may return. Calls the handler by `call()`, then `use` with the value
+/// The one place that knows everything a handler may return. Calls the handler with `call()`, then `use` with the value
 /// (a std::monostate for void).
 template <class Call, class Use>
 result<void> with_answer(Call&& call, Use&& use) {
@@ -5890,7 +5905,7 @@ struct answer_of<T> : answer_of<typename T::value_type> {};
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler_signature.hpp
-// Deduces what a callable takes and returns. handler.hpp says which of it is allowed.
+// Deduces what a callable takes and returns. handler.hpp says which forms are allowed.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6050,7 +6065,7 @@ inline constexpr bool takes_stream = !std::same_as<form_of_handler<Handler>, sig
 }  // namespace lambda_proc
 
 // lambda_proc/handler/handler_refusal.hpp
-// Why a callable is no handler, in one sentence for each reason. A part of handler.hpp.
+// Why a callable is not a handler, in one sentence for each reason. A part of handler.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6192,7 +6207,7 @@ class http_head {
 }  // namespace lambda_proc
 
 // lambda_proc/core/caseless_names.hpp
-// Compares names as HTTP does. HTTP's headers use it, of events and of replies.
+// Compares names without regard to case, as HTTP does. The headers of HTTP events and replies use it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -6341,7 +6356,7 @@ namespace detail {
 
 inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The size of the base64 of so many bytes, with padding.
+/// The size of this many bytes as base64, with padding.
 constexpr std::size_t base64_size(std::size_t bytes) noexcept { return (bytes + 2) / 3 * 4; }
 
 /// Writes base64_size(bytes.size()) characters to `out`. Async-signal-safe.
@@ -6713,7 +6728,7 @@ namespace detail {
 
 /// Reads a number, or a string that contains one: hosts differ.
 template <class T>
-simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_error& error) {
+simdjson::error_code read_number_or_string(simdjson_value& item, T& out, decode_error& error) {
   if (!token_of(item).starts_with('"')) return read(item, out, error);
   std::uint64_t wide = 0;
   if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
@@ -6758,7 +6773,7 @@ inline simdjson::error_code read_context_member(std::size_t place, simdjson_valu
     case 0: return read_raw(item, out.identity);
     case 1: return read_raw(item, out.client_context);
     case 2: return read(item, out.is_default_function_version, error);
-    case 3: return read_spelled_number(item, out.memory_limit_in_mb, error);
+    case 3: return read_number_or_string(item, out.memory_limit_in_mb, error);
     default: return read_deadline(item, out, error);
   }
 }
@@ -6892,7 +6907,7 @@ inline namespace v0 {
 /// Where a handler's output to stdout and stderr goes.
 enum class stray_output : std::uint8_t {
   to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
-  untouched,   ///< Both are logs of the host's; replies use another descriptor or connection.
+  untouched,   ///< Both are the host's logs; replies use another descriptor or connection.
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
@@ -7354,10 +7369,10 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Appends a reply with `type` and `message`, cut so that the host accepts it. False if it is too large even without
-/// them.
-inline bool write_cut_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
-                              std::string_view message) {
+/// Appends a failure, with `type` and `message` truncated so that the host accepts it. Returns false if it is too large
+/// even without them.
+inline bool write_truncated_failure(const any_wire& wire, json_writer& out, const request& request,
+                                    std::string_view type, std::string_view message) {
   const std::size_t limit = wire.traits.max_reply_bytes;
   const std::size_t start = out.size();
   for (std::size_t most = std::string_view::npos;; most = std::min(most, limit) / 2) {
@@ -7369,19 +7384,22 @@ inline bool write_cut_failure(const any_wire& wire, json_writer& out, const requ
   }
 }
 
-/// The same as a framed reply; without the request's id if that alone is too long. Allocates only if `out` must grow.
+/// The same, framed as a reply, and without the request's id if that alone is too long. Allocates only if `out` must
+/// grow.
 inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                           std::string_view message) {
   const std::size_t start = out.size();
-  if (!write_cut_failure(wire, out, request, type, message)) {
+  if (!write_truncated_failure(wire, out, request, type, message)) {
     lambda_proc::request anonymous;
     anonymous.number = request.number;
     out.truncate(start);
-    write_cut_failure(wire, out, anonymous, type, message);
+    write_truncated_failure(wire, out, anonymous, type, message);
   }
   add_frame(wire.traits.framing, out, start);
 }
 
+/// Finished replies, and one that may be in progress after them. After open(), append the value to the writer that it
+/// returns, then call close(); or call fail() at any time.
 class reply_composer {
  public:
   /// Enough for most failures.
@@ -7400,7 +7418,7 @@ class reply_composer {
     return json_;
   }
 
-  /// Ends the reply. A failure says why the host can't take it; then call fail().
+  /// Ends the reply. A failure says why the host can't take it; then call fail() with it.
   result<void> close() {
     if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
     const std::size_t limit = wire_.traits.max_reply_bytes;
@@ -7413,7 +7431,7 @@ class reply_composer {
     return {};
   }
 
-  /// Writes a failure instead of what was begun, if anything was.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) {
     json_.truncate(finished_);
     write_failure(wire_, json_, request, why.type, why.message);
@@ -8478,7 +8496,8 @@ inline bool& is_forked_copy() noexcept {
 }  // namespace lambda_proc
 
 // lambda_proc/process/process.hpp
-// The process's descriptors and signals. run() uses it; only process/ and crash/ touch them.
+// The process's standard streams: the protocol moves to private descriptors, so that a handler's output can't corrupt
+// it. run() uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -8536,8 +8555,8 @@ class sealed_streams {
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
-    static const int not_watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
-    check.error(not_watching, "pthread_atfork");
+    static const int atfork_error = ::pthread_atfork(nullptr, nullptr, &disconnect_forked_copy);
+    check.error(atfork_error, "pthread_atfork");
     is_forked_copy() = false;
     in_use() = this;
   }
@@ -8573,7 +8592,7 @@ class sealed_streams {
 
   // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
   // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
-  [[gnu::cold]] static void leave_to_parent() noexcept {
+  [[gnu::cold]] static void disconnect_forked_copy() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
     for (const int fd : {in_use()->requests_, in_use()->replies_}) {
@@ -8594,73 +8613,6 @@ class sealed_streams {
   int requests_ = -1;
   int replies_ = -1;
   int null_ = -1;
-};
-
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
-/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
-class stop_signal {
- public:
-  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
-  /// be missed between a check and a read, and requests need no extra system call.
-  [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
-    state& now = current();
-    now.stopped = false;
-    now.requests = requests;
-    now.null = null;
-    now.reader = ::pthread_self();
-    struct sigaction action = {};
-    ::sigemptyset(&action.sa_mask);
-    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
-    action.sa_flags = SA_RESTART;
-    action.sa_handler = &on_sigterm;
-    check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
-    check(::sigaction(SIGPIPE, nullptr, &old_sigpipe_), "SIGPIPE");
-    action.sa_handler = old_sigpipe_.sa_handler == SIG_IGN ? SIG_IGN : [](int) {};
-    check(::sigaction(SIGPIPE, &action, nullptr), "SIGPIPE");
-  }
-  stop_signal(const stop_signal&) = delete;
-  stop_signal& operator=(const stop_signal&) = delete;
-  [[gnu::cold]] ~stop_signal() {
-    ::sigaction(SIGTERM, &old_sigterm_, nullptr);
-    ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
-  }
-
-  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
-  static void request_stop() noexcept {
-    state& now = current();
-    now.stopped = true;
-    become_null(now.requests, now.null);
-    // A read in progress keeps using the original file until a signal interrupts its thread.
-    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
-  }
-
-  /// True once SIGTERM was received.
-  [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
-
- private:
-  struct state {
-    std::atomic<bool> stopped;  // another thread's read would race with a sig_atomic_t
-    static_assert(std::atomic<bool>::is_always_lock_free);
-    int requests;
-    int null;
-    pthread_t reader;
-  };
-
-  // Signal handlers take no user data, so their state is a static.
-  static state& current() noexcept {
-    static constinit state now{};
-    return now;
-  }
-
-  [[gnu::cold]] static void on_sigterm(int) {
-    const int saved_errno = errno;
-    request_stop();
-    errno = saved_errno;
-  }
-
-  struct sigaction old_sigterm_;
-  struct sigaction old_sigpipe_;
 };
 
 }  // namespace detail
@@ -8728,11 +8680,6 @@ namespace detail {
   return value == nullptr ? std::string_view{} : value;
 }
 
-[[gnu::cold]] inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
 /// off; the latter wins). Unknown values are ignored; a message for each is returned.
 [[gnu::cold]] inline std::vector<std::string> configure_log() {
@@ -8742,11 +8689,12 @@ namespace detail {
     const std::string_view wanted = environment(name);
     std::string known;
     for (const std::string_view word : words) {
-      if (equal_ignoring_case(word, wanted)) return use(word);
+      if (caseless_names::same(word, wanted)) return use(word);
       known.append(known.empty() ? "" : ", ").append(word);
     }
     if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
+    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
+                         known);
   };
   constexpr std::string_view formats[] = {"JSON", "Text"};
   choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
@@ -8772,13 +8720,13 @@ namespace detail {
 }  // namespace lambda_proc
 
 // lambda_proc/core/decimal.hpp
-// Numbers in text that other programs wrote: headers, the environment.
+// Reads decimal numbers from text that other programs wrote: headers, environment variables.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The number that all of the text spells in decimal digits; none if the text is anything else, or more than 64 bits.
+/// The number that a text of decimal digits means; nothing if it has other characters or none, or exceeds 64 bits.
 [[nodiscard]] LAMBDA_PROC_SEAM std::optional<std::uint64_t> decimal(std::string_view text) noexcept;
 
 }  // namespace detail
@@ -9000,6 +8948,84 @@ class thread_group {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/process/stop_signal.hpp
+// SIGTERM ends the requests, and the loop with them. run() uses it; only process/ and crash/ handle signals.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
+/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
+class stop_signal {
+ public:
+  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
+  /// be missed between a check and a read, and requests need no extra system call.
+  [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
+    state& now = current();
+    now.stopped = false;
+    now.requests = requests;
+    now.null = null;
+    now.reader = ::pthread_self();
+    struct sigaction action = {};
+    ::sigemptyset(&action.sa_mask);
+    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
+    action.sa_flags = SA_RESTART;
+    action.sa_handler = &on_sigterm;
+    check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
+    check(::sigaction(SIGPIPE, nullptr, &old_sigpipe_), "SIGPIPE");
+    action.sa_handler = old_sigpipe_.sa_handler == SIG_IGN ? SIG_IGN : [](int) {};
+    check(::sigaction(SIGPIPE, &action, nullptr), "SIGPIPE");
+  }
+  stop_signal(const stop_signal&) = delete;
+  stop_signal& operator=(const stop_signal&) = delete;
+  [[gnu::cold]] ~stop_signal() {
+    ::sigaction(SIGTERM, &old_sigterm_, nullptr);
+    ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
+  }
+
+  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
+  static void request_stop() noexcept {
+    state& now = current();
+    now.stopped = true;
+    become_null(now.requests, now.null);
+    // A read in progress keeps using the original file until a signal interrupts its thread.
+    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
+    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
+  }
+
+  /// True once SIGTERM was received.
+  [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
+
+ private:
+  struct state {
+    std::atomic<bool> stopped;  // another thread's read would race with a sig_atomic_t
+    static_assert(std::atomic<bool>::is_always_lock_free);
+    int requests;
+    int null;
+    pthread_t reader;
+  };
+
+  // Signal handlers take no user data, so their state is a static.
+  static state& current() noexcept {
+    static constinit state now{};
+    return now;
+  }
+
+  [[gnu::cold]] static void on_sigterm(int) {
+    const int saved_errno = errno;
+    request_stop();
+    errno = saved_errno;
+  }
+
+  struct sigaction old_sigterm_;
+  struct sigaction old_sigpipe_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/runtime_api/endpoint.hpp
 // The address of AWS Lambda's runtime API, as AWS_LAMBDA_RUNTIME_API gives it. runtime_api_channel connects to it.
 
@@ -9145,94 +9171,8 @@ class error_type {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/runtime_api/chunked_writer.hpp
-// Frames the body of an HTTP request as chunks. streamed_response uses it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
-
-/// Collects the parts of a body and sends them as chunks (RFC 9112, section 7.1). Parts that don't fit into the buffer
-/// are sent from where they are, together with what is in the buffer.
-///
-/// `send` sends all its pieces, or returns false. Functions return false if it did.
-class chunked_writer {
- public:
-  static constexpr std::size_t buffer_bytes = std::size_t{64} << 10U;
-  using sender = function_ref<bool(std::span<const iovec>)>;
-
-  /// Allocates the buffer, the first time.
-  void begin() {
-    if (!buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(buffer_bytes);
-    size_ = 0;
-    head_ = {};
-  }
-
-  /// What is sent before the first chunk. It must stay valid until then.
-  void set_head(std::string_view head) noexcept { head_ = head; }
-
-  bool write(std::string_view bytes, sender send) {
-    if (bytes.size() > buffer_bytes - size_) return send_chunk(bytes, "\r\n", {}, send);
-    // An empty view may have no pointer.
-    if (!bytes.empty()) std::memcpy(buffer_.get() + size_, bytes.data(), bytes.size());
-    size_ += bytes.size();
-    return true;
-  }
-
-  bool flush(sender send) { return size_ == 0 || send_chunk({}, "\r\n", {}, send); }
-
-  /// Ends the body. Each of the trailers ends with a line break. Async-signal-safe if `send` is.
-  bool end(std::string_view trailers, sender send) {
-    return send_chunk({}, size_ == 0 ? "0\r\n" : "\r\n0\r\n", trailers, send);
-  }
-
-  /// Discards what is in the buffer, and returns the buffer. Call it after something was sent: a thread may have been
-  /// stopped before it noted that its chunk was sent.
-  [[nodiscard]] char* discard() noexcept {
-    size_ = 0;
-    head_ = {};
-    return buffer_.get();
-  }
-
- private:
-  bool send_chunk(std::string_view large, std::string_view end, std::string_view trailers, sender send) {
-    const std::size_t size = size_ + large.size();
-    std::array<char, 2 * sizeof size + 2> line;
-    std::size_t line_size = 0;
-    // A chunk without bytes would end the body.
-    if (size != 0) {
-      constexpr int hexadecimal = 16;
-      char* const stop = std::to_chars(line.data(), line.data() + line.size(), size, hexadecimal).ptr;
-      std::memcpy(stop, "\r\n", 2);
-      line_size = static_cast<std::size_t>(stop + 2 - line.data());
-    }
-    const bool is_last = end.size() != 2;
-    const std::array<iovec, 7> pieces{to_iovec(head_),
-                                      to_iovec({line.data(), line_size}),
-                                      to_iovec({buffer_.get(), size_}),
-                                      to_iovec(large),
-                                      to_iovec(end),
-                                      to_iovec(trailers),
-                                      to_iovec(is_last ? "\r\n" : "")};
-    if (!send(pieces)) return false;
-    head_ = {};
-    size_ = 0;
-    return true;
-  }
-
-  std::unique_ptr<char[]> buffer_;
-  std::size_t size_ = 0;
-  std::string_view head_;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/runtime_api/http_connection.hpp
-// A TCP connection to a server on this machine, which sends and receives within limits. http_client has one.
+// lambda_proc/runtime_api/http_outcome.hpp
+// How sending and receiving over HTTP may end. http_connection and http_client return it, runtime_api_log describes it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -9240,7 +9180,7 @@ namespace detail {
 
 /// What became of sending, receiving, or an exchange.
 enum class http_outcome : std::uint8_t {
-  answered,     ///< It was done; for an exchange, the response is complete.
+  completed,    ///< For an exchange: the whole response was received.
   stopped,      ///< The descriptor `stop` became ready before the response began.
   timed_out,    ///< The time limit has passed.
   unreachable,  ///< No connection: error() is an errno.
@@ -9260,23 +9200,35 @@ enum class http_outcome : std::uint8_t {
     case timed_out: return "there was no answer in time";
     case too_large: return "the answer is too large";
     case no_memory: return "memory ran out";
-    case answered:
+    case completed:
     case stopped: break;
   }
   return {};
 }
 
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/http_connection.hpp
+// A TCP connection to a server on this machine, which sends and receives within limits. http_client has one.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// What ends sending, receiving or an exchange before it is completed.
 struct http_limits {
-  /// Waiting for a response ends when this descriptor becomes readable; -1 for none.
+  /// Waiting for the beginning of a response ends when this descriptor becomes readable; -1 for none.
   int stop = -1;
   /// The time limit for a whole exchange. Without it an exchange may take for ever.
   std::chrono::milliseconds time = std::chrono::milliseconds::max();
 };
 
-/// Blocking; async-signal-safe.
+/// Connects when there is something to send, and again after close(). Blocking; async-signal-safe.
 class http_connection {
  public:
-  /// Connects when something is sent. `server` must outlive it.
+  /// `server` must outlive it.
   explicit http_connection(const endpoint& server) : server_(server) {}
   http_connection(const http_connection&) = delete;
   http_connection& operator=(const http_connection&) = delete;
@@ -9289,7 +9241,7 @@ class http_connection {
     fd_ = -1;
   }
 
-  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than completed; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return error_; }
 
   /// Whether the server has sent something or closed the connection.
@@ -9309,7 +9261,7 @@ class http_connection {
   http_outcome send(std::span<const iovec> pieces) {
     error_ = 0;
     if (!is_open()) {
-      if (const http_outcome done = connect(); done != http_outcome::answered) return done;
+      if (const http_outcome done = connect(); done != http_outcome::completed) return done;
     }
     std::array<iovec, most_pieces> copies;
     assert(pieces.size() <= copies.size());
@@ -9321,14 +9273,14 @@ class http_connection {
       message.msg_iovlen = left.size();
       const ssize_t count = ::sendmsg(fd_, &message, no_sigpipe | MSG_DONTWAIT);
       if (count < 0 && errno == EAGAIN) {
-        if (const http_outcome waited = wait_to_send(); waited != http_outcome::answered) return waited;
+        if (const http_outcome waited = wait_to_send(); waited != http_outcome::completed) return waited;
       } else if (count < 0 && errno != EINTR) {
         return failed(http_outcome::closed);
       } else if (count >= 0) {
         left = without(left, static_cast<std::size_t>(count));
       }
     }
-    return http_outcome::answered;
+    return http_outcome::completed;
   }
 
   /// Receives some bytes into `room`, and sets `count`; to 0 at the end of the connection. Heeds the descriptor `stop`
@@ -9337,20 +9289,20 @@ class http_connection {
     const int stop = may_stop ? limits_.stop : -1;
     for (;;) {
       if (stop != -1 || is_timed()) {
-        if (const http_outcome waited = wait(POLLIN, stop); waited != http_outcome::answered) return waited;
+        if (const http_outcome waited = wait(POLLIN, stop); waited != http_outcome::completed) return waited;
       }
       const ssize_t received = ::recv(fd_, room.data(), room.size(), 0);
       if (received < 0 && (errno == EINTR || errno == EAGAIN)) continue;
       if (received < 0) return failed(http_outcome::closed);
       count = static_cast<std::size_t>(received);
-      return http_outcome::answered;
+      return http_outcome::completed;
     }
   }
 
  private:
   using clock = std::chrono::steady_clock;
 
-  // The head of a request, and the pieces of a chunk.
+  // As many as chunked_writer sends at once.
   static constexpr std::size_t most_pieces = 7;
 
 #ifdef MSG_NOSIGNAL
@@ -9378,12 +9330,12 @@ class http_connection {
 
   [[gnu::cold]] http_outcome finish_connecting() {
     const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
-    if (::connect(fd_, address, server_.address_size) == 0) return http_outcome::answered;
+    if (::connect(fd_, address, server_.address_size) == 0) return http_outcome::completed;
     if (errno != EINPROGRESS && errno != EINTR) return failed(http_outcome::unreachable);
-    if (const http_outcome waited = wait(POLLOUT, -1); waited != http_outcome::answered) return waited;
+    if (const http_outcome waited = wait(POLLOUT, -1); waited != http_outcome::completed) return waited;
     socklen_t size = sizeof error_;
     ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error_, &size);
-    return error_ == 0 ? http_outcome::answered : http_outcome::unreachable;
+    return error_ == 0 ? http_outcome::completed : http_outcome::unreachable;
   }
 
   static std::span<iovec> without(std::span<iovec> pieces, std::size_t sent) noexcept {
@@ -9398,11 +9350,11 @@ class http_connection {
     return pieces;
   }
 
-  // A server that has answered may not read the rest of the request.
+  // A server that has already answered may not read the rest of the request.
   http_outcome wait_to_send() {
     short found = 0;
     const http_outcome waited = wait(POLLIN | POLLOUT, -1, &found);
-    return waited == http_outcome::answered && (found & POLLOUT) == 0 ? http_outcome::closed : waited;
+    return waited == http_outcome::completed && (found & POLLOUT) == 0 ? http_outcome::closed : waited;
   }
 
   [[nodiscard]] bool is_timed() const noexcept { return limits_.time != std::chrono::milliseconds::max(); }
@@ -9424,7 +9376,7 @@ class http_connection {
       if (found < 0 && errno != EINTR) return failed(http_outcome::closed);
       if (found <= 0) continue;
       if (events != nullptr) *events = waiting[0].revents;
-      return waiting[0].revents != 0 ? http_outcome::answered : http_outcome::stopped;
+      return waiting[0].revents != 0 ? http_outcome::completed : http_outcome::stopped;
     }
   }
 
@@ -9445,17 +9397,11 @@ class http_connection {
 }  // namespace lambda_proc
 
 // lambda_proc/runtime_api/http_text.hpp
-// The small parts of HTTP/1.1's text (RFC 9112): lines, names that ignore case, lists.
+// The small parts of HTTP/1.1's text (RFC 9112): lines, headers, lists, chunks. The readers of responses share it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-/// Whether two texts are equal but for the case of ASCII letters. `lower` must be in lower case.
-[[nodiscard]] inline bool equals_ignoring_case(std::string_view text, std::string_view lower) noexcept {
-  const auto to_lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::ranges::equal(text, lower, {}, to_lower);
-}
 
 /// The text without the blanks around it. Not with find_first_not_of(), which calls memchr(3) for each byte.
 [[nodiscard]] inline std::string_view trimmed(std::string_view text) noexcept {
@@ -9465,11 +9411,11 @@ namespace detail {
   return text;
 }
 
-/// Whether a comma-separated list contains this item, which must be in lower case.
+/// Whether a comma-separated list contains this item, in any case.
 [[nodiscard]] inline bool list_contains(std::string_view list, std::string_view item) noexcept {
   for (;;) {
     const std::size_t comma = list.find(',');
-    if (equals_ignoring_case(trimmed(list.substr(0, comma)), item)) return true;
+    if (caseless_names::same(trimmed(list.substr(0, comma)), item)) return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);
   }
@@ -9485,15 +9431,26 @@ inline std::string_view take_line(std::string_view& text) noexcept {
   return line;
 }
 
-/// Calls use(name, value) for each header of a head, in their order. The name is empty if the line is no header.
+/// Calls use(name, value) for each header of a response's head, in order. The name is empty if the line is not a
+/// header.
 template <class Use>
 void for_each_header(std::string_view head, Use use) {
-  take_line(head);  // The status line.
+  take_line(head);  // the status line
   for (std::string_view line = take_line(head); !line.empty(); line = take_line(head)) {
     const std::size_t colon = line.find(':');
     const std::size_t name_size = colon == std::string_view::npos ? 0 : colon;
     use(line.substr(0, name_size), trimmed(line.substr(colon + 1)));
   }
+}
+
+/// Reads the line before a chunk: its size in hexadecimal, and perhaps extensions, which are ignored (section 7.1).
+/// Returns false if it is malformed.
+[[nodiscard]] inline bool read_chunk_size(std::string_view line, std::size_t& size) noexcept {
+  constexpr int hexadecimal = 16;
+  const char* const end = line.data() + line.size();
+  const auto [stop, error] = std::from_chars(line.data(), end, size, hexadecimal);
+  const std::string_view extensions = trimmed({stop, static_cast<std::size_t>(end - stop)});
+  return error == std::errc{} && (extensions.empty() || extensions[0] == ';');
 }
 
 }  // namespace detail
@@ -9507,6 +9464,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// What a head says about the response: all that reading its body needs.
 struct response_head {
   /// What ends the body (RFC 9112, section 6.3).
   enum class body_end : std::uint8_t { none, length, last_chunk, close };
@@ -9525,7 +9483,7 @@ struct response_head {
   }
 };
 
-/// Whether a head may begin with this text, which may be only a part of a line.
+/// Whether text that was received may be the start of a head, as far as it goes.
 [[nodiscard]] inline bool is_start_of_head(std::string_view text) noexcept {
   constexpr std::string_view start = "HTTP/1.";
   return text.substr(0, start.size()) == start.substr(0, text.size());
@@ -9554,14 +9512,14 @@ inline bool read_response_head(std::string_view head, response_head& out) {
     // White space in a name is a folded line, or something that servers interpret differently.
     if (name.empty() || name.find_first_of(" \t") != name.npos) {
       good = false;
-    } else if (equals_ignoring_case(name, "content-length")) {
+    } else if (caseless_names::same(name, "content-length")) {
       const std::optional<std::uint64_t> number = decimal(value);
       good = good && number && (!length || *length == *number);
       length = number;
-    } else if (equals_ignoring_case(name, "transfer-encoding")) {
-      is_chunked = equals_ignoring_case(value, "chunked");
+    } else if (caseless_names::same(name, "transfer-encoding")) {
+      is_chunked = caseless_names::same(value, "chunked");
       good = good && is_chunked;
-    } else if (equals_ignoring_case(name, "connection") && list_contains(value, "close")) {
+    } else if (caseless_names::same(name, "connection") && list_contains(value, "close")) {
       out.keeps_connection = false;
     }
   });
@@ -9692,10 +9650,10 @@ class response_reader {
       switch (part_) {
         case part::head: now = read_head(); break;
         case part::body: now = take(part::complete); break;
-        case part::chunk_size: now = read_chunk_size(); break;
+        case part::chunk_size: now = begin_chunk(); break;
         case part::chunk: now = take(part::chunk_end); break;
-        case part::chunk_end: now = read_chunk_end(); break;
-        case part::trailers: now = read_trailers(); break;
+        case part::chunk_end: now = end_chunk(); break;
+        case part::trailers: now = skip_trailers(); break;
         case part::until_close: return take_all();
         case part::complete: return finish();
       }
@@ -9772,19 +9730,19 @@ class response_reader {
     return body_end_ - head_end_ > max_body_bytes_ ? state::too_large : state::incomplete;
   }
 
-  // Finds the next line of the chunked framing. Returns false while it is incomplete, and if it is `too_long`.
-  bool next_part_line(std::string_view& line, bool& too_long) {
+  // Takes the next line of the chunked framing; `complete` if there is one.
+  state next_line(std::string_view& line) {
     constexpr std::size_t longest = 4096;
     std::string_view rest = raw();
     const std::size_t feed = rest.find('\n');
-    too_long = std::min(feed, rest.size()) > longest;
-    if (feed == std::string_view::npos || too_long) {
+    if (std::min(feed, rest.size()) > longest) return state::malformed;
+    if (feed == std::string_view::npos) {
       compact();
-      return false;
+      return state::incomplete;
     }
     line = take_line(rest);
     raw_ = end_ - rest.size();
-    return true;
+    return state::complete;
   }
 
   // Moves undecoded bytes to the end of the body, so that chunks need no more memory than the body.
@@ -9795,36 +9753,28 @@ class response_reader {
     raw_ = body_end_;
   }
 
-  state read_chunk_size() {
+  state begin_chunk() {
     std::string_view line;
-    bool too_long = false;
-    if (!next_part_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
-    constexpr int hexadecimal = 16;
-    const auto [stop, error] = std::from_chars(line.data(), line.data() + line.size(), left_, hexadecimal);
-    const std::string_view extension = trimmed({stop, static_cast<std::size_t>(line.data() + line.size() - stop)});
-    if (error != std::errc{} || (!extension.empty() && extension[0] != ';')) return state::malformed;
+    if (const state now = next_line(line); now != state::complete) return now;
+    if (!read_chunk_size(line, left_)) return state::malformed;
     part_ = left_ == 0 ? part::trailers : part::chunk;
     return state::incomplete;
   }
 
-  state read_chunk_end() {
+  state end_chunk() {
     std::string_view line;
-    bool too_long = false;
-    if (!next_part_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
-    if (!line.empty()) return state::malformed;
+    if (const state now = next_line(line); now != state::complete) return now;
     part_ = part::chunk_size;
-    return state::incomplete;
+    return line.empty() ? state::incomplete : state::malformed;
   }
 
-  state read_trailers() {
+  state skip_trailers() {
     std::string_view line;
-    bool too_long = false;
-    while (next_part_line(line, too_long)) {
-      if (!line.empty()) continue;
-      part_ = part::complete;
-      return state::incomplete;
-    }
-    return too_long ? state::malformed : state::incomplete;
+    do {
+      if (const state now = next_line(line); now != state::complete) return now;
+    } while (!line.empty());
+    part_ = part::complete;
+    return state::incomplete;
   }
 
   state finish() noexcept {
@@ -9912,21 +9862,22 @@ class http_client {
     connection_.set_limits(bounds);
     response.clear();
     const outcome done = receive(response);
-    if (done != outcome::answered || !response.keeps_connection()) connection_.close();
+    if (done != outcome::completed || !response.keeps_connection()) connection_.close();
     return done;
   }
-  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
+  /// Gives up a request that is not complete. `completed` if the server has answered it nevertheless, otherwise
+  /// `closed`.
   [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
     connection_.set_limits(bounds);
     response.clear();
-    const bool is_answered = has_input() && receive(response) == outcome::answered;
+    const bool is_answered = has_input() && receive(response) == outcome::completed;
     connection_.close();
-    return is_answered ? outcome::answered : outcome::closed;
+    return is_answered ? outcome::completed : outcome::closed;
   }
   /// Whether the server has sent something or closed the connection.
   [[nodiscard]] bool has_input() const noexcept { return connection_.has_input(); }
 
-  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than completed; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return connection_.error(); }
 
  private:
@@ -9935,15 +9886,15 @@ class http_client {
     const outcome sent = connection_.send(pieces);
     outcome done = sent;
     // A server that refuses a request may answer or close the connection before it has read all of it.
-    if (sent == outcome::answered || sent == outcome::closed) done = receive(response);
-    const bool is_complete = sent == outcome::answered && done == outcome::answered;
+    if (sent == outcome::completed || sent == outcome::closed) done = receive(response);
+    const bool is_complete = sent == outcome::completed && done == outcome::completed;
     if (!is_complete || !response.keeps_connection()) connection_.close();
     return done;
   }
 
   outcome begin_once(std::span<const iovec> pieces) {
     const outcome done = connection_.send(pieces);
-    if (done != outcome::answered) connection_.close();
+    if (done != outcome::completed) connection_.close();
     return done;
   }
 
@@ -9953,11 +9904,11 @@ class http_client {
       if (room.empty()) return outcome::no_memory;
       std::size_t count = 0;
       const outcome done = connection_.receive(room, count, !response.has_begun());
-      if (done != outcome::answered) return done;
+      if (done != outcome::completed) return done;
       if (count == 0 && !response.has_begun()) return outcome::closed;
       switch (count == 0 ? response.ended() : response.received(count)) {
         case response_reader::state::incomplete: break;
-        case response_reader::state::complete: return outcome::answered;
+        case response_reader::state::complete: return outcome::completed;
         case response_reader::state::malformed: return count == 0 ? outcome::closed : outcome::malformed;
         case response_reader::state::too_large: return outcome::too_large;
         case response_reader::state::no_memory: return outcome::no_memory;
@@ -9973,7 +9924,7 @@ class http_client {
 }  // namespace lambda_proc
 
 // lambda_proc/runtime_api/invocation_headers.hpp
-// Reads the context of an invocation from the headers of the runtime API's answer. runtime_api_channel uses it.
+// Reads the context of an invocation from the headers of the runtime API's response. runtime_api_channel uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -9985,13 +9936,13 @@ inline void read_deadline_header(std::string_view text, context& out) {
   if (ms && std::in_range<std::int64_t>(*ms)) out.deadline.emplace(std::chrono::milliseconds{*ms});
 }
 
-/// The texts of the context are views of the invocation. Fails if a part that must be JSON is not.
-inline result<void> read_invocation_headers(const response_reader& invocation, context& out) {
-  for_each_header(invocation.head(), [&out](std::string_view name, std::string_view value) {
-    constexpr std::string_view common = "lambda-runtime-";
-    if (!equals_ignoring_case(name.substr(0, common.size()), common)) return;
-    const auto is = [rest = name.substr(common.size())](std::string_view known) {
-      return equals_ignoring_case(rest, known);
+/// `head` is that of the response. The texts of the context are views of it. Fails if a part that must be JSON is not.
+inline result<void> read_invocation_headers(std::string_view head, context& out) {
+  for_each_header(head, [&out](std::string_view name, std::string_view value) {
+    constexpr std::string_view prefix = "lambda-runtime-";
+    if (!caseless_names::same(name.substr(0, prefix.size()), prefix)) return;
+    const auto is = [rest = name.substr(prefix.size())](std::string_view known) {
+      return caseless_names::same(rest, known);
     };
     if (is("aws-request-id")) return void(out.aws_request_id = value);
     if (is("deadline-ms")) return read_deadline_header(value, out);
@@ -10013,6 +9964,220 @@ inline result<void> read_invocation_headers(const response_reader& invocation, c
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/runtime_api/request_heads.hpp
+// The heads of the requests to AWS Lambda's runtime API. runtime_api_channel uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Paths and headers are those of docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. The head of a POST is valid
+/// until the next one is made. Allocates only when it is constructed, because crash replies need heads, too.
+class request_heads {
+ public:
+  /// A longer request id can't be used.
+  static constexpr std::size_t longest_id = 256;
+
+  /// `server` must outlive it.
+  explicit request_heads(const endpoint& server) : server_(server) {
+    common_.append(" HTTP/1.1\r\nHost: ").append(server.authority).append("\r\nUser-Agent: lambda_proc/");
+    common_.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
+    common_.append(".").append(std::to_string(version.patch)).append("\r\n");
+    next_.append("GET ").append(server.prefix).append(invocation).append("next").append(common_).append("\r\n");
+    constexpr std::size_t longest_other_headers = 512;
+    post_.reserve(next_.size() + longest_id + longest_other_headers);
+  }
+
+  /// The GET that waits for the next invocation.
+  [[nodiscard]] std::string_view next() const noexcept { return next_; }
+
+  /// The POST of a reply of `size` bytes, which is a failure if there is an `error_type`.
+  std::string_view reply(std::string_view id, std::size_t size, std::string_view error_type) {
+    begin(invocation).append(id).append(error_type.empty() ? "/response" : "/error");
+    return end(size, error_type);
+  }
+
+  /// The POST that reports that the process can't serve.
+  [[gnu::cold]] std::string_view init_error(std::size_t size, std::string_view error_type) {
+    begin("/2018-06-01/runtime/init/error");
+    return end(size, error_type);
+  }
+
+  /// The POST of a reply that is streamed, up to Content-Type; streamed_response completes it.
+  std::string& streamed_reply(std::string_view id) {
+    return begin(invocation).append(id).append("/response").append(common_).append(streaming_headers);
+  }
+
+ private:
+  static constexpr std::string_view invocation = "/2018-06-01/runtime/invocation/";
+  static constexpr std::string_view streaming_headers =
+      "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+      "Transfer-Encoding: chunked\r\n"
+      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
+
+  std::string& begin(std::string_view path) { return post_.assign("POST ").append(server_.prefix).append(path); }
+
+  std::string_view end(std::size_t size, std::string_view error_type) {
+    std::array<char, 20> digits;
+    const char* const last = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
+    post_.append(common_).append("Content-Type: application/json\r\nContent-Length: ");
+    post_.append(digits.data(), static_cast<std::size_t>(last - digits.data()));
+    if (!error_type.empty()) post_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
+    return post_.append("\r\n\r\n");
+  }
+
+  const endpoint& server_;
+  // The end of the request line, and the headers that all requests have.
+  std::string common_;
+  std::string next_;
+  std::string post_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/runtime_api_log.hpp
+// The log records about the runtime API itself. runtime_api_channel writes them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Each record has the id of the invocation. Fatal records, after which nothing is served, also have the address of the
+/// runtime API.
+class runtime_api_log {
+ public:
+  /// Both must outlive it. `id` is the id of the current invocation.
+  runtime_api_log(const endpoint& server, const std::string& id) : server_(server), id_(id) {}
+
+  [[gnu::cold]] void client_left() const { record(log_level::warn, "the client left before the end of the reply"); }
+
+  [[gnu::cold]] void refused(const response_reader& answer) const {
+    record(log_level::warn, "the runtime API refused the reply", "status", answer.status(), "answer",
+           shortened(answer.body()));
+  }
+
+  [[gnu::cold]] void fatal(std::string_view message) const { record_fatal(message); }
+  [[gnu::cold]] void fatal(std::string_view message, const response_reader& unexpected) const {
+    record_fatal(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
+  }
+  /// `error` is an errno, or 0.
+  [[gnu::cold]] void fatal(std::string_view message, http_outcome why, int error) const {
+    record_fatal(message, "why", describe(why), "error",
+                 error == 0 ? std::string() : std::generic_category().message(error));
+  }
+
+ private:
+  static std::string_view shortened(std::string_view text) noexcept {
+    constexpr std::size_t most = 300;
+    return text.substr(0, most);
+  }
+
+  template <class... Fields>
+  void record_fatal(std::string_view message, const Fields&... fields) const {
+    record(log_level::fatal, message, fields..., "endpoint", server_.authority);
+  }
+
+  template <class... Fields>
+  void record(log_level level, std::string_view message, const Fields&... fields) const {
+    context current;
+    current.aws_request_id = id_;
+    logger(current).log(level, message, fields...);
+  }
+
+  const endpoint& server_;
+  const std::string& id_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/runtime_api/chunked_writer.hpp
+// Frames the body of an HTTP request as chunks. streamed_response uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Collects the parts of a body and sends them as chunks (RFC 9112, section 7.1). Parts that don't fit into the buffer
+/// are sent from where they are, together with what is in the buffer.
+///
+/// `send` sends all its pieces, or returns false. Functions return false if it did.
+class chunked_writer {
+ public:
+  static constexpr std::size_t buffer_bytes = std::size_t{64} << 10U;
+  using sender = function_ref<bool(std::span<const iovec>)>;
+
+  /// Allocates the buffer, the first time.
+  void begin() {
+    if (!buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(buffer_bytes);
+    size_ = 0;
+    head_ = {};
+  }
+
+  /// What is sent before the first chunk. It must stay valid until then.
+  void set_head(std::string_view head) noexcept { head_ = head; }
+
+  bool write(std::string_view bytes, sender send) {
+    if (bytes.size() > buffer_bytes - size_) return send_chunk(bytes, "\r\n", {}, send);
+    // An empty view may have no pointer.
+    if (!bytes.empty()) std::memcpy(buffer_.get() + size_, bytes.data(), bytes.size());
+    size_ += bytes.size();
+    return true;
+  }
+
+  bool flush(sender send) { return size_ == 0 || send_chunk({}, "\r\n", {}, send); }
+
+  /// Ends the body. Each of the trailers ends with a line break. Async-signal-safe if `send` is.
+  bool end(std::string_view trailers, sender send) {
+    return send_chunk({}, size_ == 0 ? "0\r\n" : "\r\n0\r\n", trailers, send);
+  }
+
+  /// Discards what is in the buffer, and returns the buffer. Call it after something was sent: a thread may have been
+  /// stopped before it noted that its chunk was sent.
+  [[nodiscard]] char* discard() noexcept {
+    size_ = 0;
+    head_ = {};
+    return buffer_.get();
+  }
+
+ private:
+  bool send_chunk(std::string_view large, std::string_view end, std::string_view trailers, sender send) {
+    const std::size_t size = size_ + large.size();
+    std::array<char, 2 * sizeof size + 2> line;
+    std::size_t line_size = 0;
+    // A chunk without bytes would end the body.
+    if (size != 0) {
+      constexpr int hexadecimal = 16;
+      char* const stop = std::to_chars(line.data(), line.data() + line.size(), size, hexadecimal).ptr;
+      std::memcpy(stop, "\r\n", 2);
+      line_size = static_cast<std::size_t>(stop + 2 - line.data());
+    }
+    const bool is_last = end.size() != 2;
+    const std::array<iovec, 7> pieces{to_iovec(head_),
+                                      to_iovec({line.data(), line_size}),
+                                      to_iovec({buffer_.get(), size_}),
+                                      to_iovec(large),
+                                      to_iovec(end),
+                                      to_iovec(trailers),
+                                      to_iovec(is_last ? "\r\n" : "")};
+    if (!send(pieces)) return false;
+    head_ = {};
+    size_ = 0;
+    return true;
+  }
+
+  std::unique_ptr<char[]> buffer_;
+  std::size_t size_ = 0;
+  std::string_view head_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/runtime_api/streamed_response.hpp
 // The response to one invocation, sent to AWS Lambda's runtime API while the handler makes it. runtime_api_channel has
 // one.
@@ -10021,25 +10186,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A POST whose body is chunked and whose trailers tell of a failure (AWS Lambda Developer Guide, "Building a custom
+/// A POST whose body is chunked and whose trailers report a failure (AWS Lambda Developer Guide, "Building a custom
 /// runtime for AWS Lambda", response streaming). One object serves all invocations of a loop. Its buffer is allocated
 /// for the first response that is streamed.
 class streamed_response {
  public:
-  /// The headers of such a request, besides those that all requests have and Content-Type.
-  static constexpr std::string_view headers =
-      "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
-      "Transfer-Encoding: chunked\r\n"
-      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
-
   /// The largest JSON of a failure that is sent as a trailer. Servers limit the size of headers.
   static constexpr std::size_t max_failure_bytes = 6000;
 
   /// `thread` may be null.
   streamed_response(http_client& client, serving_thread* thread) : client_(client), thread_(thread) {}
 
-  /// A handler that streams is about to be called. `head` is the head of the request as far as Content-Type; it is
-  /// completed here, and must stay valid until close().
+  /// Call it before a handler that streams. `head` is the head of the request up to Content-Type; it is completed here,
+  /// and must stay valid until close().
   void open(std::string& head) {
     chunks_.begin();
     head_ = &head;
@@ -10069,7 +10228,7 @@ class streamed_response {
     const auto send = [this](std::span<const iovec> pieces) { return transmit(pieces); };
     return chunks_.flush(chunked_writer::sender(send));
   }
-  /// Whether the client has left: the server answers too early, or has closed the connection.
+  /// Whether the client has left: the server has answered early, or has closed the connection.
   [[nodiscard]] bool is_closed() {
     if (state_ == state::started && client_.has_input()) state_ = state::broken;
     return state_ == state::broken;
@@ -10125,13 +10284,13 @@ class streamed_response {
     // A crash on another thread does not interrupt a chunk.
     const critical_section section(thread_);
     if (state_ == state::started) return send_more(pieces, {});
-    const bool sent = client_.begin(pieces) == http_client::outcome::answered;
+    const bool sent = client_.begin(pieces) == http_client::outcome::completed;
     state_ = sent ? state::started : state::broken;
     return sent;
   }
 
   bool send_more(std::span<const iovec> pieces, const http_client::limits& bounds) {
-    const bool sent = client_.send_more(pieces, bounds) == http_client::outcome::answered;
+    const bool sent = client_.send_more(pieces, bounds) == http_client::outcome::completed;
     if (!sent) state_ = state::broken;
     return sent;
   }
@@ -10142,7 +10301,7 @@ class streamed_response {
     return sent ? client_.finish(answer, bounds) : finish(answer);
   }
 
-  // Built in the buffer, so that it needs no memory after a crash.
+  // The trailers that request_heads declares. Built in the buffer, so that they need no memory after a crash.
   [[nodiscard, gnu::cold]] std::string_view trailers(std::string_view error_type, std::string_view json) noexcept {
     char* const start = chunks_.discard();
     char* end = start;
@@ -10162,130 +10321,6 @@ class streamed_response {
   std::string* head_ = nullptr;
   bool has_type_ = false;
   state state_ = state::none;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/runtime_api/request_heads.hpp
-// The heads of the requests to AWS Lambda's runtime API. runtime_api_channel uses it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Paths and headers of docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. The head of a POST is valid until the
-/// next one is made. Allocates only when it is constructed, because a crash reply needs a head, too.
-class request_heads {
- public:
-  /// A longer request id can't be used.
-  static constexpr std::size_t longest_id = 256;
-
-  /// `server` must outlive it.
-  explicit request_heads(const endpoint& server) : server_(server) {
-    common_.append(" HTTP/1.1\r\nHost: ").append(server.authority).append("\r\nUser-Agent: lambda_proc/");
-    common_.append(std::to_string(version.major)).append(".").append(std::to_string(version.minor));
-    common_.append(".").append(std::to_string(version.patch)).append("\r\n");
-    next_.append("GET ").append(server.prefix).append(invocation).append("next").append(common_).append("\r\n");
-    constexpr std::size_t longest_other_headers = 512;
-    post_.reserve(next_.size() + longest_id + longest_other_headers);
-  }
-
-  /// The GET that waits for the next invocation.
-  [[nodiscard]] std::string_view next() const noexcept { return next_; }
-
-  /// The POST of a reply of `size` bytes: of a failure, if there is an `error_type`.
-  std::string_view reply(std::string_view id, std::size_t size, std::string_view error_type) {
-    begin(invocation).append(id).append(error_type.empty() ? "/response" : "/error");
-    return end(size, error_type);
-  }
-
-  /// The POST that reports that the process can't serve.
-  [[gnu::cold]] std::string_view init_error(std::size_t size, std::string_view error_type) {
-    begin("/2018-06-01/runtime/init/error");
-    return end(size, error_type);
-  }
-
-  /// The POST of a reply that is streamed, as far as Content-Type; streamed_response completes it.
-  std::string& streamed_reply(std::string_view id) {
-    return begin(invocation).append(id).append("/response").append(common_).append(streamed_response::headers);
-  }
-
- private:
-  static constexpr std::string_view invocation = "/2018-06-01/runtime/invocation/";
-
-  std::string& begin(std::string_view path) { return post_.assign("POST ").append(server_.prefix).append(path); }
-
-  std::string_view end(std::size_t size, std::string_view error_type) {
-    std::array<char, 20> digits;
-    const char* const last = std::to_chars(digits.data(), digits.data() + digits.size(), size).ptr;
-    post_.append(common_).append("Content-Type: application/json\r\nContent-Length: ");
-    post_.append(digits.data(), static_cast<std::size_t>(last - digits.data()));
-    if (!error_type.empty()) post_.append("\r\nLambda-Runtime-Function-Error-Type: ").append(error_type);
-    return post_.append("\r\n\r\n");
-  }
-
-  const endpoint& server_;
-  // The version, and the headers that all requests have.
-  std::string common_;
-  std::string next_;
-  std::string post_;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/runtime_api/runtime_api_log.hpp
-// The log records about the runtime API itself. runtime_api_channel writes them.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Each record has the id of the invocation, and those that end serving have the address of the runtime API.
-class runtime_api_log {
- public:
-  /// Both must outlive it; `id` is that of the current invocation.
-  runtime_api_log(const endpoint& server, const std::string& id) : server_(server), id_(id) {}
-
-  [[gnu::cold]] void client_left() const { record(log_level::warn, "the client left before the end of the reply"); }
-
-  [[gnu::cold]] void refused(const response_reader& answer) const {
-    record(log_level::warn, "the runtime API refused the reply", "status", answer.status(), "answer",
-           shortened(answer.body()));
-  }
-
-  [[gnu::cold]] void fatal(std::string_view message) const { end(message); }
-  [[gnu::cold]] void fatal(std::string_view message, const response_reader& unexpected) const {
-    end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
-  }
-  /// `error` is an errno, or 0.
-  [[gnu::cold]] void fatal(std::string_view message, http_outcome why, int error) const {
-    end(message, "why", describe(why), "error", error == 0 ? std::string() : std::generic_category().message(error));
-  }
-
- private:
-  static std::string_view shortened(std::string_view text) noexcept {
-    constexpr std::size_t most = 300;
-    return text.substr(0, most);
-  }
-
-  template <class... Fields>
-  void end(std::string_view message, const Fields&... fields) const {
-    record(log_level::fatal, message, fields..., "endpoint", server_.authority);
-  }
-
-  template <class... Fields>
-  void record(log_level level, std::string_view message, const Fields&... fields) const {
-    context current;
-    current.aws_request_id = id_;
-    logger(current).log(level, message, fields...);
-  }
-
-  const endpoint& server_;
-  const std::string& id_;
 };
 
 }  // namespace detail
@@ -10343,23 +10378,25 @@ class runtime_api_channel {
     if (detail::has_asan) invocation_.release();
     const auto got = client_.exchange(heads_.next(), {}, invocation_, {.stop = settings_.stop});
     if (got == stopped) return false;
-    const bool is_received = got == answered || got == too_large || got == no_memory;
+    const bool is_received = got == completed || got == too_large || got == no_memory;
     if (!is_received) return give_up("no invocation can be received", got, client_.error());
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
     context_ = settings_.environment;
     context_.request_number = count_;
-    result<void> headers = detail::read_invocation_headers(invocation_, context_);
+    result<void> headers = detail::read_invocation_headers(invocation_.head(), context_);
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
-    // It did not accept the reply, and would send this invocation again for ever.
+    // The runtime API did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
     id_ = context_.aws_request_id;
     request.restart(count_++);
     if (settings_.thread != nullptr) settings_.thread->take(request);
     if (settings_.set_trace_id != nullptr) settings_.set_trace_id(context_.trace_id);
     result<void> done = headers ? read_event(got, request) : std::move(headers);
-    // Log records need the context of a rejected request, too.
-    if (!done) set_context(request);
-    if (!done) request.refusal = std::move(done).error();
+    if (!done) {
+      // Log records need the context of a rejected request, too.
+      set_context(request);
+      request.refusal = std::move(done).error();
+    }
     return true;
   }
 
@@ -10375,7 +10412,7 @@ class runtime_api_channel {
   /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Replaces the reply, whatever of it was written, with a failure.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) {
     if (stream_.has_started()) {
       replies_.fail(request, why, detail::streamed_response::max_failure_bytes);
@@ -10392,7 +10429,7 @@ class runtime_api_channel {
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     const bool is_streamed = stream_.has_started() || (stream_.is_open() && !failed_);
-    auto got = detail::http_outcome::answered;
+    auto got = detail::http_outcome::completed;
     {
       const detail::critical_section section(settings_.thread);
       if (settings_.thread != nullptr) settings_.thread->answered();
@@ -10401,10 +10438,11 @@ class runtime_api_channel {
       stream_.close();
       failed_ = false;
     }
-    if (got == detail::http_outcome::answered) return was_accepted();
-    if (!is_streamed || got != detail::http_outcome::closed)
+    if (got == detail::http_outcome::completed) return was_accepted();
+    if (!is_streamed || got != detail::http_outcome::closed) {
       return give_up("the reply can't be sent", got, client_.error());
-    // If it was not the client that left but the runtime API, there is no next invocation.
+    }
+    // If the runtime API itself is gone, next() will find out.
     log_.client_left();
     return true;
   }
@@ -10420,11 +10458,10 @@ class runtime_api_channel {
     const std::string_view head = heads_.init_error(body.size(), detail::error_type(why.type).view());
     const auto got = client_.exchange(head, body, answer_, {.time = init_error_time});
     replies_.clear();
-    if (got != detail::http_outcome::answered) give_up("the initialization error can't be sent", got, client_.error());
+    if (got != detail::http_outcome::completed) give_up("the initialization error can't be sent", got, client_.error());
   }
 
-  /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
-  /// moment.
+  /// In a signal handler: sends a failure for the in-flight request, unless the thread is just sending its reply.
   [[gnu::cold]] void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
@@ -10441,7 +10478,7 @@ class runtime_api_channel {
   static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
   static constexpr std::chrono::seconds init_error_time{3};
 
-  // The id becomes part of a path.
+  // The id becomes a part of a path.
   static bool is_usable_id(std::string_view id) noexcept {
     const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
     return !id.empty() && id.size() <= detail::request_heads::longest_id && std::ranges::all_of(id, is_visible);
@@ -10661,7 +10698,8 @@ class runtime_api_loops {
     if (!done) {
       self.failed = true;
       const failure& why = done.error();
-      logger().fatal(has_handler ? "serving failed" : "no handler can be made", "type", why.type, "why", why.message);
+      logger().fatal(has_handler ? "serving failed" : "the handler can't be created", "type", why.type, "why",
+                     why.message);
       if (!has_handler) self.channel.send_init_error(why);
     }
     // The other loops must not go on alone: Lambda replaces the whole process.
@@ -10704,8 +10742,8 @@ class runtime_api_loops {
   reserve_standard_streams(check);
   const stop_event event(check);
   const stop_signal stop(event.end_of_input(), event.null(), check);
-  static const int not_watching = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
-  check.error(not_watching, "pthread_atfork");
+  static const int atfork_error = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
+  check.error(atfork_error, "pthread_atfork");
   if (check.failed()) return cannot_start(check);
 
   const std::size_t count = lambda_concurrency();

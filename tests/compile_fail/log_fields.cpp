@@ -1,6 +1,6 @@
 // The compiler says, BAD=1: fields are names and values in turn
 // The compiler says, BAD=2: the name of a field must be text
-// The compiler says, BAD=3: a raw pointer has no JSON <- member_of<item>
+// The compiler says, BAD=3: a raw pointer has no JSON form <- member_of<item>
 #include <lambda_proc/lambda_proc.hpp>
 
 struct item {

@@ -1,4 +1,4 @@
-// The compiler says: a raw pointer has no JSON <- int ?\* <- member_of<part>
+// The compiler says: a raw pointer has no JSON form <- int ?\* <- member_of<part>
 #include <lambda_proc/lambda_proc.hpp>
 
 #include <optional>

@@ -1,4 +1,4 @@
-// The compiler says, BAD=1: a raw pointer has no JSON <- int ?\* <- member_of<order>
+// The compiler says, BAD=1: a raw pointer has no JSON form <- int ?\* <- member_of<order>
 // The compiler says, BAD=2: a const or reference member can't be decoded <- const int <- member_of<order>
 // The compiler says, BAD=3: reference members are not supported <- member
 // The compiler says, BAD=4: bit-fields are not supported <- member
@@ -10,8 +10,8 @@
 // The compiler says, BAD=10: this struct has more than 128 members <- member
 // The compiler says, BAD=11: a union does not say which member it has <- member
 // The compiler says, BAD=12: a sequence of characters may be text or bytes <- vector<char
-// The compiler says, BAD=13: wide characters have no JSON <- char8_t
-// The compiler says, BAD=14: this type has no JSON <- void
+// The compiler says, BAD=13: wide characters have no JSON form <- char8_t
+// The compiler says, BAD=14: this type has no JSON form <- void
 #include <lambda_proc/json/decode.hpp>
 
 #include <map>

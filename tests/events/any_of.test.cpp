@@ -196,7 +196,7 @@ TEST_CASE("any_of: keys that several sources share don't lead to a wrong source"
   }
 }
 
-TEST_CASE("any_of: what tells the source may be most of the event", "[events]") {
+TEST_CASE("any_of: the member that identifies the source may be most of the event", "[events]") {
   const std::string type(100'000, 't');
   const std::string text = R"({"detail-type":")" + type + R"(","source":"s","detail":{}})";
   support::json_source source(text);
@@ -239,7 +239,7 @@ TEST_CASE("any_of: a list is a batch from AppSync, or raw JSON", "[events]") {
         "[1].info.fieldName: expected a string, got 1");
 }
 
-TEST_CASE("any_of: a request from VPC Lattice is none from an HTTP API", "[events]") {
+TEST_CASE("any_of: a request from VPC Lattice is not mistaken for one from an HTTP API", "[events]") {
   using any = any_of<api_gateway_v2_request, raw_json>;
   CHECK(event_sample<any>("vpc_lattice_v2/post.json")->event.index() == 1);
 }

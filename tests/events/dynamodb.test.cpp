@@ -98,7 +98,7 @@ TEST_CASE("dynamodb: a change in a Kinesis data stream has a finer time, and the
   CHECK(record->dynamodb.approximate_creation_date_time->time.time_since_epoch() == 1767777266103456us);
 }
 
-TEST_CASE("dynamodb: a time is read in the unit that its size tells, and written as it was read", "[events]") {
+TEST_CASE("dynamodb: a time is read in the unit that its size implies, and written as it was read", "[events]") {
   const auto [text, expected] = GENERATE(table<std::string_view, std::chrono::microseconds>({
       {"1767777266", 1767777266s},
       {"1767777266.5", 1767777266500ms},

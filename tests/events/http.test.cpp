@@ -47,7 +47,7 @@ TEST_CASE("http: a value is its JSON with status 200, nothing is 204, a response
                  R"({"requestContext":{"elb":{}},"path":"/a"})")["statusDescription"] == "200 OK");
 }
 
-TEST_CASE("http: a failure of the caller's is problem details with its message", "[events]") {
+TEST_CASE("http: a client error is problem details with the failure's message", "[events]") {
   const json invalid = reply_of(http([](const api_gateway_v2_request&) { return failure{"invalid_event", "no sku"}; }));
   CHECK(invalid["statusCode"] == 400);
   CHECK(invalid["headers"]["content-type"] == "application/problem+json");

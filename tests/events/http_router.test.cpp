@@ -66,7 +66,7 @@ TEST_CASE("http_router: the stage of an HTTP API is not a part of the path", "[e
   CHECK(reply_by_route("GET", "/production/items/A7", "prod")["statusCode"] == 404);
 }
 
-TEST_CASE("http_router: an unknown path is 404, an unknown method 405 with those that there are", "[events]") {
+TEST_CASE("http_router: an unknown path is 404, a method without a route 405 with the allowed ones", "[events]") {
   const auto* path = GENERATE("/item", "/items/", "/items/A7/", "/items/A7/x", "", "/files/", "items");
   CAPTURE(path);
   const json missing = reply_by_route("GET", path);

@@ -65,7 +65,7 @@ TEST_CASE("rfc3339_time: times are compared by what they are, not by how they we
   CHECK(rfc3339_time{} < decoded<rfc3339_time>(R"("2026-01-07T09:14:26Z")"));
 }
 
-TEST_CASE("rfc3339_time: a time of one's own is written with all of its digits", "[events]") {
+TEST_CASE("rfc3339_time: a time that a program makes is written with all of its digits", "[events]") {
   CHECK(encoded(rfc3339_time{}) == R"("1970-01-01T00:00:00Z")");
   CHECK(encoded(rfc3339_time{std::chrono::sys_time<std::chrono::microseconds>(1500ms)}) ==
         R"("1970-01-01T00:00:01.5Z")");
@@ -73,7 +73,7 @@ TEST_CASE("rfc3339_time: a time of one's own is written with all of its digits",
   CHECK(encoded(rfc3339_time{{}, 0, 3}) == R"("1970-01-01T00:00:00.000Z")");
 }
 
-TEST_CASE("rfc3339_time: a text that is no time, and a value that is no text, are failures", "[events]") {
+TEST_CASE("rfc3339_time: text that is not a time, and a value that is not text, are failures", "[events]") {
   CHECK(why_not<rfc3339_time>(R"("2026-01-07")") == R"(: expected a time as RFC 3339 writes it, got "2026-01-07")");
   CHECK(why_not<rfc3339_time>(R"("2026-01-07T09:14:26.Z")").starts_with(": expected a time"));
   CHECK(why_not<rfc3339_time>("\"\"").starts_with(": expected a time"));

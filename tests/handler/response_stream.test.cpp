@@ -201,7 +201,7 @@ TEST_CASE("response_stream: nothing of a reply is left for the next one", "[resp
   CHECK(replies.find("\n\"A7\"\n") != std::string::npos);
 }
 
-TEST_CASE("response_stream: members of objects, contexts and events of every kind", "[response_stream]") {
+TEST_CASE("response_stream: a handler may be a bound member, and take a context and any event", "[response_stream]") {
   service it;
   auto bound = std::bind_front(&service::serve, &it);
   CHECK(reply_to(bound, R"({"event":{"sku":"A7","count":3}})") == R"({"proc_req_id":0,"error":null,"data":"A7"})");

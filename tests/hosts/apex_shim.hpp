@@ -73,7 +73,8 @@ class apex_shim {
       ++dropped_;
       return;
     }
-    if (waiting_.erase(std::string(id)) == 0) throw std::runtime_error("nobody waits for this: " + std::string(line));
+    if (waiting_.erase(std::string(id)) == 0)
+      throw std::runtime_error("no request waits for this reply: " + std::string(line));
     outcome got;
     if (simdjson::dom::element value; !reply["value"].get(value)) got.value = simdjson::minify(value);
     if (simdjson::dom::element error; !reply["error"].get(error)) got.error = simdjson::minify(error);

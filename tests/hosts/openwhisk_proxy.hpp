@@ -43,7 +43,7 @@ class openwhisk_proxy {
     done.log = std::move(log);
     if (done.body.empty()) done.status = 500;
     // There must be no reply before the first request or between requests.
-    if (!process_.unread_replies().empty()) throw std::runtime_error("a reply that nobody asked for");
+    if (!process_.unread_replies().empty()) throw std::runtime_error("a reply without a request");
     simdjson::dom::element reply;
     simdjson::dom::parser parser;
     if (done.status == 200 && (parser.parse(done.body).get(reply) || !(reply.is_object() || reply.is_array()))) {

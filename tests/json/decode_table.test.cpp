@@ -94,7 +94,7 @@ TEST_CASE("decode_table: a struct that is used again keeps nothing of the last v
   CHECK(!one.parts[0].note);
 }
 
-TEST_CASE("decode_table: names that JSON has to escape", "[json]") {
+TEST_CASE("decode_table: names that JSON has to escape are matched and written", "[json]") {
   CHECK(decoded<unusual>(R"({"\"a\"":1})").a == 1);
   CHECK(encoded(unusual{1, 2}) == R"({"\"a\"":1,"a\":":2})");
   // These bytes begin like the name of b, but the key ends earlier.

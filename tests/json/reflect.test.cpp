@@ -210,7 +210,7 @@ TEST_CASE("reflect: members that {} does not initialize are counted", "[reflect]
   STATIC_CHECK(member_count<with_initializers> == 3);
 }
 
-TEST_CASE("reflect: an empty base class is no member", "[reflect]") {
+TEST_CASE("reflect: an empty base class is not a member", "[reflect]") {
   STATIC_CHECK(member_count<with_empty_base> == 1);
   STATIC_CHECK(member_count<with_empty_bases> == 2);
   with_empty_bases object{{}, {}, 1, 2};

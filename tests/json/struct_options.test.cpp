@@ -125,7 +125,7 @@ TEST_CASE("struct_options: aliases are not written", "[struct_options]") {
   CHECK(encoded(user{"a", 3}) == R"({"user_id":"a","age":3})");
 }
 
-TEST_CASE("struct_options: a variant knows aliases", "[struct_options]") {
+TEST_CASE("struct_options: a variant is chosen by aliases, too", "[struct_options]") {
   using either = std::variant<strict, user>;
   CHECK(std::get<user>(decoded<either>(R"({"uid":"a"})")).user_id == "a");
 }
@@ -155,7 +155,8 @@ TEST_CASE("struct_options: empty members are null where the struct says so", "[s
   CHECK(encoded(with_a_null{}) == R"({"b":null})");
 }
 
-TEST_CASE("struct_options: a specialization of json serves types of others, and wins", "[struct_options]") {
+TEST_CASE("struct_options: a specialization of json works for types that are not yours, and takes precedence",
+          "[struct_options]") {
   const auto read = decoded<payment>(R"({"price":99,"place":[1,2]})");
   CHECK(read.price.cents() == 99);
   CHECK(read.place->y == 2);

@@ -125,7 +125,7 @@ TEST_CASE("unusual_structs: an empty base class changes nothing", "[unusual_stru
   CHECK(encoded(tagged{{}, 1, "two"}) == R"({"a":1,"b":"two"})");
 }
 
-TEST_CASE("unusual_structs: all of 128 members are read, written and required", "[unusual_structs]") {
+TEST_CASE("unusual_structs: all 128 members are read, written and required", "[unusual_structs]") {
   wide value;
   int next = 0;
   lambda_proc::visit_members(value, [&next](auto&... member) { ((member = next++), ...); });
@@ -148,7 +148,7 @@ TEST_CASE("unusual_structs: all of 128 members are read, written and required", 
   CHECK(why_not<wide>(without("dd7")) == ".dd7: missing");
 }
 
-TEST_CASE("unusual_structs: members behind the 64th may be missing, or have defaults", "[unusual_structs]") {
+TEST_CASE("unusual_structs: members after the 64th may be missing, or have defaults", "[unusual_structs]") {
   wide_options value;
   value.maybe = 5;
   const std::string json = encoded(value);

@@ -671,12 +671,12 @@ TEST_CASE("run: the log level comes from the environment", "[run]") {
 TEST_CASE("run: an unknown log level or format is reported once and ignored", "[run]") {
   const auto [variable, sentence] = GENERATE(table<std::string, std::string>({
       {"LAMBDA_PROC_LOG=verbose",
-       "LAMBDA_PROC_LOG is \"verbose\" and ignored; known: TRACE, DEBUG, INFO, WARN, ERROR, "
+       "LAMBDA_PROC_LOG: unknown value \"verbose\" ignored; known: TRACE, DEBUG, INFO, WARN, ERROR, "
        "FATAL, OFF\n"},
       {"AWS_LAMBDA_LOG_LEVEL=WARNING",
-       "AWS_LAMBDA_LOG_LEVEL is \"WARNING\" and ignored; known: TRACE, DEBUG, INFO, "
+       "AWS_LAMBDA_LOG_LEVEL: unknown value \"WARNING\" ignored; known: TRACE, DEBUG, INFO, "
        "WARN, ERROR, FATAL, OFF\n"},
-      {"AWS_LAMBDA_LOG_FORMAT=XML", "AWS_LAMBDA_LOG_FORMAT is \"XML\" and ignored; known: JSON, Text\n"},
+      {"AWS_LAMBDA_LOG_FORMAT=XML", "AWS_LAMBDA_LOG_FORMAT: unknown value \"XML\" ignored; known: JSON, Text\n"},
   }));
   child log({"handlers", "log"}, {.environment = environment_with({variable})});
   log.send(request("1") + request("2"));

@@ -443,7 +443,7 @@ TEST_CASE("runtime API: a crashing process does not wait for an answer for ever"
   CHECK(is_fault(function.program.wait()));
 }
 
-TEST_CASE("runtime API: a handler that can't be made is an initialization error", "[runtime_api]") {
+TEST_CASE("runtime API: a handler that can't be created is an initialization error", "[runtime_api]") {
   mock_runtime_api api;
   child program({"handlers", "fail_to_start"}, setup_for(api));
   mock_connection connection = api.accept();
@@ -456,7 +456,7 @@ TEST_CASE("runtime API: a handler that can't be made is an initialization error"
   const std::string status = GENERATE("202 Accepted", "403 Forbidden");
   connection.send(answer(status, ""));
   CHECK(program.wait().status == 1);
-  CHECK(program.read_all(2).find(R"(FATAL - no handler can be made type=std::runtime_error why="no database")") !=
+  CHECK(program.read_all(2).find(R"(FATAL - the handler can't be created type=std::runtime_error why="no database")") !=
         std::string::npos);
 }
 

@@ -124,7 +124,7 @@ TEST_CASE("streaming: an empty reply is a body without chunks", "[streaming]") {
   CHECK(reply.body.empty());
 }
 
-TEST_CASE("streaming: a failure before anything was sent is posted as any failure", "[streaming]") {
+TEST_CASE("streaming: a failure before anything was sent is posted like any other", "[streaming]") {
   const auto [steps, type] = GENERATE(table<std::string, std::string>({
       {R"(["fail"])", "Function.SoldOut"},
       {R"(["part","fail"])", "Function.SoldOut"},
@@ -290,7 +290,7 @@ TEST_CASE("streaming: a crash in the middle of a reply ends it with trailers", "
   }
 }
 
-TEST_CASE("streaming: a crash before anything was sent is posted as any crash", "[streaming]") {
+TEST_CASE("streaming: a crash before anything was sent is posted like any other", "[streaming]") {
   streaming function;
   const http_request reply = function.invoke("a", R"(["head","not sent","crash"])");
   CHECK(reply.path == error_path("a"));

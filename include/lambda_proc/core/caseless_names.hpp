@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Compares names as HTTP does. HTTP's headers use it, of events and of replies.
+// Compares names without regard to case, as HTTP does. The headers of HTTP events and replies use it.
 
 #include <algorithm>
 #include <string_view>

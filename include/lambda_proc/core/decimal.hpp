@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Numbers in text that other programs wrote: headers, the environment.
+// Reads decimal numbers from text that other programs wrote: headers, environment variables.
 
 #include <lambda_proc/core/seam.hpp>
 
@@ -12,7 +12,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// The number that all of the text spells in decimal digits; none if the text is anything else, or more than 64 bits.
+/// The number that a text of decimal digits means; nothing if it has other characters or none, or exceeds 64 bits.
 [[nodiscard]] LAMBDA_PROC_SEAM std::optional<std::uint64_t> decimal(std::string_view text) noexcept;
 
 }  // namespace detail

@@ -12,7 +12,7 @@ namespace detail {
 
 inline constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The size of the base64 of so many bytes, with padding.
+/// The size of this many bytes as base64, with padding.
 constexpr std::size_t base64_size(std::size_t bytes) noexcept { return (bytes + 2) / 3 * 4; }
 
 /// Writes base64_size(bytes.size()) characters to `out`. Async-signal-safe.

@@ -14,7 +14,7 @@ namespace detail {
 /// Does not allocate: both texts fit into the small-string buffers.
 [[nodiscard, gnu::cold]] LAMBDA_PROC_SEAM failure out_of_memory();
 
-/// Returns what work() returns, or that failure if memory runs out in it.
+/// Returns what work() returns, or that failure if it runs out of memory.
 template <class Work>
 result<void> within_memory(Work&& work) {
 #ifdef __cpp_exceptions

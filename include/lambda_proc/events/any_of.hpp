@@ -132,8 +132,8 @@ struct any_of {
     using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
     constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
     auto* held = std::get_if<I>(&event);
-    // Without the conversion a type whose constructor may throw, as std::chrono's do, would be made apart and moved:
-    // for that the compiler would make functions that move each type.
+    // With the conversion the value is constructed in place. Without it, a type whose constructor may throw, as
+    // std::chrono's may, would be constructed elsewhere and moved, and the compiler would make code to move each type.
     auto& chosen = held != nullptr ? *held : event.template emplace<I>(detail::empty_event<chosen_type>{});
     if constexpr (std::same_as<chosen_type, raw_json>) {
       std::string_view text = is_list ? "[]" : "{}";

@@ -28,7 +28,7 @@ struct client_vpn_request {
   std::optional<std::string_view> username;
   /// The operating system.
   std::string_view platform;
-  /// Empty if the client does not tell.
+  /// Empty if the client does not say.
   std::optional<std::string_view> platform_version;
   std::string_view public_ip;
   std::string_view client_openvpn_version;

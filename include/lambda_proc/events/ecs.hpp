@@ -113,7 +113,8 @@ struct ecs_ephemeral_storage {
   static constexpr auto json_names = names{"size_in_gib", "sizeInGiB"};
 };
 
-/// The detail of an "ECS Task State Change": the task as it is now. ECS may send it more than once; version tells.
+/// The detail of an "ECS Task State Change": the task as it is now. ECS may send the same one more than once: compare
+/// version.
 ///
 /// Fields: ECS Developer Guide, "Amazon ECS task state change events" (ecs_task_events), and ECS API Reference, "Task".
 struct ecs_task_state_change {

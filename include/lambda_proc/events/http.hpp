@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Wraps a handler of an HTTP event, so that its values are replies with status 200 and its failures HTTP replies, too.
+// Wraps a handler of an HTTP event, so that its values become replies with status 200, and its failures HTTP errors.
 
 #include <lambda_proc/core/catch_failures.hpp>
 #include <lambda_proc/core/context.hpp>
@@ -89,14 +89,14 @@ events::http_response http_reply(const context& ctx, const Request& request, con
 
 namespace events {
 
-/// Makes a handler of HTTP events out of one that knows less of HTTP:
+/// Makes a handler of HTTP events out of one that need not know HTTP:
 ///
 ///     return lambda_proc::run(lambda_proc::events::http(
 ///         [](const api_gateway_v2_request& request) -> result<item> { … }, {{{"no_such_item", 404}}}));
 ///
-/// It returns an http_response, or a value that is sent as JSON with status 200, or nothing (204). What it returns as a
-/// failure or throws is a reply with problem_details, where it would be "Internal Server Error" otherwise: see
-/// http_options for its status. The details of a 5xx go to the log only.
+/// It returns an http_response, or a value that is sent as JSON with status 200, or nothing (204). A failure that it
+/// returns, or an exception, becomes a reply with problem_details; without this wrapper it would be "Internal Server
+/// Error". See http_options for the status. The details of a 5xx only go to the log.
 template <class Handler>
 class http {
   using form = detail::signature_of<Handler>;

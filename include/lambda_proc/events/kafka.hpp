@@ -156,7 +156,7 @@ struct kafka_event {
 };
 
 /// The reply to a batch: the first record that failed in each partition, from which Lambda sends the partition again.
-/// The identifier is an object, other than for SQS and streams: {"partition":"orders-0","offset":100}. (AWS Lambda
+/// The identifier is an object, unlike those for SQS and streams: {"partition":"orders-0","offset":100}. (AWS Lambda
 /// Developer Guide, "Configuring error handling controls for Kafka event sources": kafka-retry-configurations.)
 using kafka_batch_response = basic_batch_response<kafka_item_identifier>;
 

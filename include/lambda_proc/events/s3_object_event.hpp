@@ -22,7 +22,7 @@ struct s3_object_event_bucket {
 };
 
 struct s3_object_event_object {
-  /// Not URL-encoded, other than in notifications from S3 itself.
+  /// Not URL-encoded, unlike in notifications from S3 itself.
   std::string_view key;
   /// In bytes. Absent for deletions.
   std::optional<std::uint64_t> size;

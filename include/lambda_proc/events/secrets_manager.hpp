@@ -23,7 +23,7 @@ struct secrets_manager_rotation_event {
   std::string_view secret_id;
   /// The id of the secret's new version.
   std::string_view client_request_token;
-  /// Only with cross-account rotation: proves who asks.
+  /// Only with cross-account rotation: proves the caller's identity.
   std::optional<std::string_view> rotation_token;
 
   using json_naming = pascal_case;

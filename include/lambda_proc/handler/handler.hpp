@@ -18,6 +18,7 @@
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <concepts>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Why a callable is no handler, in one sentence for each reason. A part of handler.hpp.
+// Why a callable is not a handler, in one sentence for each reason. A part of handler.hpp.
 
 #include <lambda_proc/handler/event.hpp>
 #include <lambda_proc/handler/handler_reply.hpp>

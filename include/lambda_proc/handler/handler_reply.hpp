@@ -38,7 +38,8 @@ template <class T>
 concept failure_like = std::convertible_to<T, failure> || std::convertible_to<T, std::string_view> ||
                        std::convertible_to<T, simdjson::error_code> || std::convertible_to<T, std::error_code>;
 
-/// Why a type is no part of a handler: nothing is wrong, an obstacle, or one of those below.
+/// Nothing is wrong with a handler. The reasons for refusing one are obstacle, and structs like unknown_error;
+/// explain() fails to compile with the reason.
 struct accepted {};
 /// The error of a std::expected.
 template <class Error>
@@ -90,7 +91,8 @@ failure make_failure(T&& error) {
   }
 }
 
-/// Calls a handler with the arguments that signature_of found; without `event` if it takes none.
+/// Calls a handler with the context, if it takes one, and with the other arguments: the event and the stream, as far as
+/// it takes them.
 template <class Form, class Handler, class... Event>
 decltype(auto) call_handler(Handler& handler, const context& ctx, Event&&... event) {
   if constexpr (Form::takes_context) {
@@ -121,7 +123,7 @@ result<void> use_value(T&& returned, Use& use) {
   }
 }
 
-/// The one place that knows everything a handler may return. Calls the handler by `call()`, then `use` with the value
+/// The one place that knows everything a handler may return. Calls the handler with `call()`, then `use` with the value
 /// (a std::monostate for void).
 template <class Call, class Use>
 result<void> with_answer(Call&& call, Use&& use) {

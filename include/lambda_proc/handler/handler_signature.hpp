@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Deduces what a callable takes and returns. handler.hpp says which of it is allowed.
+// Deduces what a callable takes and returns. handler.hpp says which forms are allowed.
 
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/handler/event.hpp>

@@ -56,8 +56,8 @@ class request {
   /// Why the request as a whole is refused. It is the reply, and the handler is not called.
   std::optional<failure> refusal;
 
-  /// Says what the handler does not take. It is checked to be JSON while the request is parsed, since it is not read
-  /// later.
+  /// Sets which parts the handler does not take. They are checked to be JSON while the request is parsed, because
+  /// nothing reads them later.
   void leave_unread(bool event, bool context) noexcept {
     event_is_unread_ = event;
     context_is_unread_ = context;

@@ -27,7 +27,7 @@ struct stream_sink {
 
 /// What a channel does with replies that are streamed.
 struct stream_host {
-  /// Null if the host takes a reply in one piece only. The parts are collected, then.
+  /// Null if the host takes a reply only in one piece: then the parts are collected.
   const stream_sink* sink = nullptr;
   /// The size of the largest reply that is collected.
   std::size_t max_reply_bytes = std::numeric_limits<std::size_t>::max();

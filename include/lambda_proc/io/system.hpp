@@ -12,6 +12,7 @@
 
 #include <poll.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace lambda_proc {
@@ -41,6 +42,9 @@ class start_check {
   std::string sentence_;
 };
 
+/// Text as a piece for writev(2) and sendmsg(2), which don't change it.
+inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+
 /// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
 /// descriptor, waits for `ready` (POLLIN, POLLOUT).
 template <class Call>
@@ -58,8 +62,8 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Waits until a descriptor is writable, or can't be waited for, at most for this time, however often it is
-/// interrupted. Async-signal-safe.
+/// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
+/// limit, which holds however often the wait is interrupted. Async-signal-safe.
 inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   using clock = std::chrono::steady_clock;
   const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
@@ -72,7 +76,7 @@ inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
   }
 }
 
-/// What write_bounded() writes at once: no more than a pipe accepts as a whole (PIPE_BUF), so that a blocking write
+/// The most that write_bounded() writes at once: what a pipe accepts as a whole (PIPE_BUF), so that a blocking write
 /// can't hang once poll(2) has reported it writable.
 inline constexpr std::size_t bounded_write_bytes = 4096;
 

@@ -11,8 +11,8 @@ namespace detail {
 
 inline constexpr std::size_t max_members = 128;
 
-/// What needs a list of known length: a structured binding must name each member, and can't be a pack before C++26; and
-/// `{}` can't be repeated by a pack expansion.
+/// What has to be written out for each number of members: a structured binding must name every member, since it can't
+/// introduce a pack before C++26, and a pack expansion can't repeat `{}`.
 template <std::size_t Count>
 struct member_row;
 

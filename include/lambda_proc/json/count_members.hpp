@@ -124,7 +124,7 @@ struct sum_of_sizes {
 template <class T>
 consteval auto find_member_types() {
   using row = member_row<member_count<T>>;
-  // Where bind() can't tell bit-fields, those that are alone in their bytes are errors of the compiler's.
+  // Where bind() can't detect bit-fields, one that shares its bytes with no other member is the compiler's own error.
   if constexpr (decltype(row::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T)) {
     return bit_field{};
   } else {

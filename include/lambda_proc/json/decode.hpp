@@ -15,6 +15,7 @@
 #include <lambda_proc/json/reflect.hpp>
 
 #include <concepts>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>

@@ -65,8 +65,8 @@ class decode_error {
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_member(std::string_view name);
   [[gnu::cold]] LAMBDA_PROC_SEAM void in_element(std::size_t index);
 
-  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type unless a from_json
-  /// function said another.
+  /// The failure. Its message is `root`, the path, and what is wrong there. It has this type, unless a from_json
+  /// function returned a failure of another type.
   [[gnu::cold]] LAMBDA_PROC_SEAM failure to_failure(std::string_view type, std::string_view root,
                                                     simdjson::error_code code) const;
 
@@ -78,7 +78,7 @@ class decode_error {
 
   std::string path_;
   std::string tail_;
-  std::string type_;  // Of a from_json function's failure.
+  std::string type_;  // The type of a from_json function's failure.
   bool is_ahead_ = false;
   bool was_postponed_ = false;
 };

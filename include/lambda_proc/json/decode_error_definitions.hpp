@@ -108,7 +108,7 @@ void decode_error::in_member(std::string_view name) {
 void decode_error::in_element(std::size_t index) { path_.insert(0, "[" + std::to_string(index) + "]"); }
 
 failure decode_error::to_failure(std::string_view type, std::string_view root, simdjson::error_code code) const {
-  // A path of a thousand levels is cut in the middle. Its ends are what tells.
+  // A path of a thousand levels is cut in the middle, because its ends say the most.
   constexpr std::size_t longest_end = 200;
   std::string place = std::string(root).append(path_);
   if (place.size() > 2 * longest_end) {

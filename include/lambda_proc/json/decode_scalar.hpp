@@ -153,7 +153,7 @@ bool from_text(std::string_view text, T& out) {
     out = text.front();
     return true;
   } else if constexpr (char_array<T>) {
-    // With a zero behind the text, as C wants it.
+    // At least one zero follows the text, as C expects.
     if (text.size() >= fixed_size<T>) return false;
     std::ranges::fill(std::ranges::copy(text, out).out, std::end(out), '\0');
     return true;

@@ -20,7 +20,7 @@ inline namespace v0 {
 template <class T>
 struct is_encodable;
 
-/// What encode() can write: numbers, bool, text (all that converts to std::string_view, a char), enums, times
+/// What encode() can write: numbers, bool, text (anything that converts to std::string_view, a char), enums, times
 /// (sys_time), durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs,
 /// ranges (arrays, sequences, sets, spans, views), maps whose keys are text, integers or enums, raw_json, plain structs
 /// of all these, and types with a to_json function.

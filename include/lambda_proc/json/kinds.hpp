@@ -32,7 +32,8 @@ inline namespace v0 {
 ///       static void to_json(lambda_proc::json_writer& writer, const money& value);
 ///     };
 ///
-/// It wins over all other ways. For your own types, functions beside them do: see decode() and encode().
+/// It takes precedence over all other ways. For a type of your own, write functions beside it instead: see decode() and
+/// encode().
 template <class T>
 struct json;
 
@@ -139,7 +140,7 @@ concept sequence = container<T> && !requires { typename T::mapped_type; } &&
 template <class T>
 concept text_view = std::convertible_to<const T&, std::string_view> && !std::same_as<T, std::nullptr_t>;
 
-/// The text that a T converts to. That in a C array need not end with a zero.
+/// The text that a T converts to. In a C array it need not end with a zero.
 template <text_view T>
 constexpr std::string_view as_text(const T& value) {
   if constexpr (char_array<T>) {
@@ -156,7 +157,7 @@ concept object_like = std::ranges::input_range<const T> && requires(T t, typenam
 } && (text_view<typename T::key_type> || map_key<typename T::key_type>);
 
 /// All other ranges are written as arrays; of those that change while they are read (some views), a copy. A range of
-/// characters is no text and may be bytes, so it is not supported; a range of itself (std::filesystem::path) has no
+/// characters may be text or bytes, so it is not supported; a range of itself (std::filesystem::path) has no
 /// end.
 template <class T>
 concept array_like =

@@ -40,8 +40,15 @@ struct part_search {
   }
 };
 
+<<<<<<< HEAD
 // `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> takes no notice of a struct's
 // members.
+=======
+template <class T>
+inline constexpr char type_id = 0;
+
+// `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> ignores a struct's members.
+>>>>>>> english
 template <class Way, class T>
 constexpr bool find_obstacle(part_search& search) {
   // Types are told apart by a text: with g++'s -fsanitize=undefined, comparing addresses is no constant expression.
@@ -102,6 +109,7 @@ consteval auto obstacle_in() {
   return follow_path<Way, T, Where, path>();
 }
 
+/// Why a type is an obstacle.
 enum class cause {
   raw_pointer,
   constant,
@@ -153,12 +161,13 @@ template <class Way, class Type, class Where>
 constexpr void explain(obstacle<Way, Type, Where>) {
   using enum cause;
   constexpr cause why = cause_of<Type>();
-  static_assert(why != raw_pointer,
-                "lambda_proc: a raw pointer has no JSON: use the value itself, a std::optional or a smart pointer");
+  static_assert(
+      why != raw_pointer,
+      "lambda_proc: a raw pointer has no JSON form: use the value itself, a std::optional or a smart pointer");
   static_assert(why != constant, "lambda_proc: a const or reference member can't be decoded: remove the const");
   static_assert(why != key_of_map,
                 "lambda_proc: the keys of a JSON object are text: the keys of a map must be text, integers or enums");
-  static_assert(why != wide_text, "lambda_proc: wide characters have no JSON: use a std::string, in UTF-8");
+  static_assert(why != wide_text, "lambda_proc: wide characters have no JSON form: use a std::string, in UTF-8");
   static_assert(why != sequence_of_char,
                 "lambda_proc: a sequence of characters may be text or bytes: use a std::string, or numbers");
   static_assert(why != long_double, "lambda_proc: a long double has no fixed length: use a double");
@@ -170,10 +179,10 @@ constexpr void explain(obstacle<Way, Type, Where>) {
   static_assert(why != base_class,
                 "lambda_proc: base classes with members are not supported: make the base class a member");
   static_assert(why != too_many_members, "lambda_proc: this struct has more than 128 members");
-  static_assert(why != reference, "lambda_proc: reference members are not supported: make it a value");
-  static_assert(why != bit_field, "lambda_proc: bit-fields are not supported: make it a whole integer");
+  static_assert(why != reference, "lambda_proc: reference members are not supported: use a value");
+  static_assert(why != bit_field, "lambda_proc: bit-fields are not supported: use a whole integer");
   static_assert(why != other,
-                "lambda_proc: this type has no JSON: write from_json and to_json functions for it, or specialize "
+                "lambda_proc: this type has no JSON form: write from_json and to_json functions for it, or specialize "
                 "lambda_proc::json");
 }
 

@@ -113,8 +113,8 @@ struct write_null_for : member_list<Count> {
 template <class... Names>
 write_null_for(Names...) -> write_null_for<sizeof...(Names)>;
 
-/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that is none of its members' is a failure;
-/// otherwise such members are skipped.
+/// With `using json_unknown = lambda_proc::refuse;` in a struct, a key that belongs to no member is a failure;
+/// otherwise it is skipped.
 struct refuse {};
 
 /// With `using json_missing = lambda_proc::leave_empty;` in a struct, a member that the JSON lacks or has as null is

@@ -44,7 +44,7 @@ consteval bool requires_a_member();
 
 enum class need : std::uint8_t { never, by_name, always };
 
-/// Whether a struct that reads members leniently, or not, needs one of type Member in its JSON.
+/// Whether the JSON of a struct must have a member of this type. `Leniently` is true for a struct with leave_empty.
 template <bool Leniently, class Member>
 consteval need need_of() {
   if constexpr (nullable<Member>) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // How run() reads the environment and reports what is wrong with it.
 
+#include <lambda_proc/core/caseless_names.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/process/exit_status.hpp>
@@ -24,11 +25,6 @@ namespace detail {
   return value == nullptr ? std::string_view{} : value;
 }
 
-[[gnu::cold]] inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
 /// off; the latter wins). Unknown values are ignored; a message for each is returned.
 [[gnu::cold]] inline std::vector<std::string> configure_log() {
@@ -38,11 +34,12 @@ namespace detail {
     const std::string_view wanted = environment(name);
     std::string known;
     for (const std::string_view word : words) {
-      if (equal_ignoring_case(word, wanted)) return use(word);
+      if (caseless_names::same(word, wanted)) return use(word);
       known.append(known.empty() ? "" : ", ").append(word);
     }
     if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(" is \"").append(wanted).append("\" and ignored; known: ") + known);
+    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
+                         known);
   };
   constexpr std::string_view formats[] = {"JSON", "Text"};
   choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });

@@ -1,14 +1,11 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The process's descriptors and signals. run() uses it; only process/ and crash/ touch them.
+// The process's standard streams: the protocol moves to private descriptors, so that a handler's output can't corrupt
+// it. run() uses it.
 
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/wire/wire.hpp>
-
-#include <atomic>
-#include <cerrno>
-#include <csignal>
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -72,8 +69,8 @@ class sealed_streams {
     if (reply_fd > STDERR_FILENO) ::close(reply_fd);
     enlarge(requests_);
     enlarge(replies_);
-    static const int not_watching = ::pthread_atfork(nullptr, nullptr, &leave_to_parent);
-    check.error(not_watching, "pthread_atfork");
+    static const int atfork_error = ::pthread_atfork(nullptr, nullptr, &disconnect_forked_copy);
+    check.error(atfork_error, "pthread_atfork");
     is_forked_copy() = false;
     in_use() = this;
   }
@@ -109,7 +106,7 @@ class sealed_streams {
 
   // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
   // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
-  [[gnu::cold]] static void leave_to_parent() noexcept {
+  [[gnu::cold]] static void disconnect_forked_copy() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
     for (const int fd : {in_use()->requests_, in_use()->replies_}) {
@@ -130,73 +127,6 @@ class sealed_streams {
   int requests_ = -1;
   int replies_ = -1;
   int null_ = -1;
-};
-
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
-/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
-class stop_signal {
- public:
-  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
-  /// be missed between a check and a read, and requests need no extra system call.
-  [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
-    state& now = current();
-    now.stopped = false;
-    now.requests = requests;
-    now.null = null;
-    now.reader = ::pthread_self();
-    struct sigaction action = {};
-    ::sigemptyset(&action.sa_mask);
-    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
-    action.sa_flags = SA_RESTART;
-    action.sa_handler = &on_sigterm;
-    check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
-    check(::sigaction(SIGPIPE, nullptr, &old_sigpipe_), "SIGPIPE");
-    action.sa_handler = old_sigpipe_.sa_handler == SIG_IGN ? SIG_IGN : [](int) {};
-    check(::sigaction(SIGPIPE, &action, nullptr), "SIGPIPE");
-  }
-  stop_signal(const stop_signal&) = delete;
-  stop_signal& operator=(const stop_signal&) = delete;
-  [[gnu::cold]] ~stop_signal() {
-    ::sigaction(SIGTERM, &old_sigterm_, nullptr);
-    ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
-  }
-
-  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
-  static void request_stop() noexcept {
-    state& now = current();
-    now.stopped = true;
-    become_null(now.requests, now.null);
-    // A read in progress keeps using the original file until a signal interrupts its thread.
-    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
-  }
-
-  /// True once SIGTERM was received.
-  [[nodiscard]] const std::atomic<bool>* stopped() const noexcept { return &current().stopped; }
-
- private:
-  struct state {
-    std::atomic<bool> stopped;  // another thread's read would race with a sig_atomic_t
-    static_assert(std::atomic<bool>::is_always_lock_free);
-    int requests;
-    int null;
-    pthread_t reader;
-  };
-
-  // Signal handlers take no user data, so their state is a static.
-  static state& current() noexcept {
-    static constinit state now{};
-    return now;
-  }
-
-  [[gnu::cold]] static void on_sigterm(int) {
-    const int saved_errno = errno;
-    request_stop();
-    errno = saved_errno;
-  }
-
-  struct sigaction old_sigterm_;
-  struct sigaction old_sigpipe_;
 };
 
 }  // namespace detail

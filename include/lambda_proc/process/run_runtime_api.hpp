@@ -20,6 +20,7 @@
 #include <lambda_proc/process/exit_status.hpp>
 #include <lambda_proc/process/process.hpp>
 #include <lambda_proc/process/report.hpp>
+#include <lambda_proc/process/stop_signal.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/runtime_api_channel.hpp>
 #include <lambda_proc/serve/serve.hpp>
@@ -163,7 +164,8 @@ class runtime_api_loops {
     if (!done) {
       self.failed = true;
       const failure& why = done.error();
-      logger().fatal(has_handler ? "serving failed" : "no handler can be made", "type", why.type, "why", why.message);
+      logger().fatal(has_handler ? "serving failed" : "the handler can't be created", "type", why.type, "why",
+                     why.message);
       if (!has_handler) self.channel.send_init_error(why);
     }
     // The other loops must not go on alone: Lambda replaces the whole process.
@@ -206,8 +208,8 @@ class runtime_api_loops {
   reserve_standard_streams(check);
   const stop_event event(check);
   const stop_signal stop(event.end_of_input(), event.null(), check);
-  static const int not_watching = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
-  check.error(not_watching, "pthread_atfork");
+  static const int atfork_error = ::pthread_atfork(nullptr, nullptr, [] { is_forked_copy() = true; });
+  check.error(atfork_error, "pthread_atfork");
   if (check.failed()) return cannot_start(check);
 
   const std::size_t count = lambda_concurrency();

@@ -3,6 +3,7 @@
 // Frames the body of an HTTP request as chunks. streamed_response uses it.
 
 #include <lambda_proc/core/function_ref.hpp>
+#include <lambda_proc/io/system.hpp>
 
 #include <array>
 #include <charconv>
@@ -17,8 +18,6 @@
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
 
 /// Collects the parts of a body and sends them as chunks (RFC 9112, section 7.1). Parts that don't fit into the buffer
 /// are sent from where they are, together with what is in the buffer.

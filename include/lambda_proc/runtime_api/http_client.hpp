@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 // An HTTP/1.1 client for one server on this machine, over one persistent connection. runtime_api_channel uses it.
 
-#include <lambda_proc/runtime_api/chunked_writer.hpp>
+#include <lambda_proc/io/system.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/http_connection.hpp>
+#include <lambda_proc/runtime_api/http_outcome.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
 
 #include <array>
@@ -67,21 +68,22 @@ class http_client {
     connection_.set_limits(bounds);
     response.clear();
     const outcome done = receive(response);
-    if (done != outcome::answered || !response.keeps_connection()) connection_.close();
+    if (done != outcome::completed || !response.keeps_connection()) connection_.close();
     return done;
   }
-  /// Gives up a request that is not complete. `answered` if the server answered it nevertheless, otherwise `closed`.
+  /// Gives up a request that is not complete. `completed` if the server has answered it nevertheless, otherwise
+  /// `closed`.
   [[nodiscard, gnu::cold]] outcome abandon(response_reader& response, const limits& bounds) {
     connection_.set_limits(bounds);
     response.clear();
-    const bool is_answered = has_input() && receive(response) == outcome::answered;
+    const bool is_answered = has_input() && receive(response) == outcome::completed;
     connection_.close();
-    return is_answered ? outcome::answered : outcome::closed;
+    return is_answered ? outcome::completed : outcome::closed;
   }
   /// Whether the server has sent something or closed the connection.
   [[nodiscard]] bool has_input() const noexcept { return connection_.has_input(); }
 
-  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than completed; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return connection_.error(); }
 
  private:
@@ -90,15 +92,15 @@ class http_client {
     const outcome sent = connection_.send(pieces);
     outcome done = sent;
     // A server that refuses a request may answer or close the connection before it has read all of it.
-    if (sent == outcome::answered || sent == outcome::closed) done = receive(response);
-    const bool is_complete = sent == outcome::answered && done == outcome::answered;
+    if (sent == outcome::completed || sent == outcome::closed) done = receive(response);
+    const bool is_complete = sent == outcome::completed && done == outcome::completed;
     if (!is_complete || !response.keeps_connection()) connection_.close();
     return done;
   }
 
   outcome begin_once(std::span<const iovec> pieces) {
     const outcome done = connection_.send(pieces);
-    if (done != outcome::answered) connection_.close();
+    if (done != outcome::completed) connection_.close();
     return done;
   }
 
@@ -108,11 +110,11 @@ class http_client {
       if (room.empty()) return outcome::no_memory;
       std::size_t count = 0;
       const outcome done = connection_.receive(room, count, !response.has_begun());
-      if (done != outcome::answered) return done;
+      if (done != outcome::completed) return done;
       if (count == 0 && !response.has_begun()) return outcome::closed;
       switch (count == 0 ? response.ended() : response.received(count)) {
         case response_reader::state::incomplete: break;
-        case response_reader::state::complete: return outcome::answered;
+        case response_reader::state::complete: return outcome::completed;
         case response_reader::state::malformed: return count == 0 ? outcome::closed : outcome::malformed;
         case response_reader::state::too_large: return outcome::too_large;
         case response_reader::state::no_memory: return outcome::no_memory;

@@ -3,6 +3,7 @@
 // A TCP connection to a server on this machine, which sends and receives within limits. http_client has one.
 
 #include <lambda_proc/runtime_api/endpoint.hpp>
+#include <lambda_proc/runtime_api/http_outcome.hpp>
 
 #include <algorithm>
 #include <array>
@@ -10,9 +11,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <span>
-#include <string_view>
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -26,45 +25,18 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What became of sending, receiving, or an exchange.
-enum class http_outcome : std::uint8_t {
-  answered,     ///< It was done; for an exchange, the response is complete.
-  stopped,      ///< The descriptor `stop` became ready before the response began.
-  timed_out,    ///< The time limit has passed.
-  unreachable,  ///< No connection: error() is an errno.
-  closed,       ///< The connection ended before the response did: error() is an errno, or 0.
-  malformed,    ///< The response is not HTTP.
-  too_large,    ///< The body of the response is longer than allowed.
-  no_memory     ///< There is not enough memory for the response.
-};
-
-/// Says what went wrong; empty if nothing did.
-[[nodiscard, gnu::cold]] inline std::string_view describe(http_outcome outcome) noexcept {
-  switch (outcome) {
-    using enum http_outcome;
-    case unreachable: return "there is no connection";
-    case closed: return "the connection was closed";
-    case malformed: return "the answer is not HTTP";
-    case timed_out: return "there was no answer in time";
-    case too_large: return "the answer is too large";
-    case no_memory: return "memory ran out";
-    case answered:
-    case stopped: break;
-  }
-  return {};
-}
-
+/// What ends sending, receiving or an exchange before it is completed.
 struct http_limits {
-  /// Waiting for a response ends when this descriptor becomes readable; -1 for none.
+  /// Waiting for the beginning of a response ends when this descriptor becomes readable; -1 for none.
   int stop = -1;
   /// The time limit for a whole exchange. Without it an exchange may take for ever.
   std::chrono::milliseconds time = std::chrono::milliseconds::max();
 };
 
-/// Blocking; async-signal-safe.
+/// Connects when there is something to send, and again after close(). Blocking; async-signal-safe.
 class http_connection {
  public:
-  /// Connects when something is sent. `server` must outlive it.
+  /// `server` must outlive it.
   explicit http_connection(const endpoint& server) : server_(server) {}
   http_connection(const http_connection&) = delete;
   http_connection& operator=(const http_connection&) = delete;
@@ -77,7 +49,7 @@ class http_connection {
     fd_ = -1;
   }
 
-  /// The errno behind an outcome other than answered; 0 if the server simply closed the connection.
+  /// The errno behind an outcome other than completed; 0 if the server simply closed the connection.
   [[nodiscard]] int error() const noexcept { return error_; }
 
   /// Whether the server has sent something or closed the connection.
@@ -97,7 +69,7 @@ class http_connection {
   http_outcome send(std::span<const iovec> pieces) {
     error_ = 0;
     if (!is_open()) {
-      if (const http_outcome done = connect(); done != http_outcome::answered) return done;
+      if (const http_outcome done = connect(); done != http_outcome::completed) return done;
     }
     std::array<iovec, most_pieces> copies;
     assert(pieces.size() <= copies.size());
@@ -109,14 +81,14 @@ class http_connection {
       message.msg_iovlen = left.size();
       const ssize_t count = ::sendmsg(fd_, &message, no_sigpipe | MSG_DONTWAIT);
       if (count < 0 && errno == EAGAIN) {
-        if (const http_outcome waited = wait_to_send(); waited != http_outcome::answered) return waited;
+        if (const http_outcome waited = wait_to_send(); waited != http_outcome::completed) return waited;
       } else if (count < 0 && errno != EINTR) {
         return failed(http_outcome::closed);
       } else if (count >= 0) {
         left = without(left, static_cast<std::size_t>(count));
       }
     }
-    return http_outcome::answered;
+    return http_outcome::completed;
   }
 
   /// Receives some bytes into `room`, and sets `count`; to 0 at the end of the connection. Heeds the descriptor `stop`
@@ -125,20 +97,20 @@ class http_connection {
     const int stop = may_stop ? limits_.stop : -1;
     for (;;) {
       if (stop != -1 || is_timed()) {
-        if (const http_outcome waited = wait(POLLIN, stop); waited != http_outcome::answered) return waited;
+        if (const http_outcome waited = wait(POLLIN, stop); waited != http_outcome::completed) return waited;
       }
       const ssize_t received = ::recv(fd_, room.data(), room.size(), 0);
       if (received < 0 && (errno == EINTR || errno == EAGAIN)) continue;
       if (received < 0) return failed(http_outcome::closed);
       count = static_cast<std::size_t>(received);
-      return http_outcome::answered;
+      return http_outcome::completed;
     }
   }
 
  private:
   using clock = std::chrono::steady_clock;
 
-  // The head of a request, and the pieces of a chunk.
+  // As many as chunked_writer sends at once.
   static constexpr std::size_t most_pieces = 7;
 
 #ifdef MSG_NOSIGNAL
@@ -166,12 +138,12 @@ class http_connection {
 
   [[gnu::cold]] http_outcome finish_connecting() {
     const auto* const address = reinterpret_cast<const sockaddr*>(&server_.address);
-    if (::connect(fd_, address, server_.address_size) == 0) return http_outcome::answered;
+    if (::connect(fd_, address, server_.address_size) == 0) return http_outcome::completed;
     if (errno != EINPROGRESS && errno != EINTR) return failed(http_outcome::unreachable);
-    if (const http_outcome waited = wait(POLLOUT, -1); waited != http_outcome::answered) return waited;
+    if (const http_outcome waited = wait(POLLOUT, -1); waited != http_outcome::completed) return waited;
     socklen_t size = sizeof error_;
     ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error_, &size);
-    return error_ == 0 ? http_outcome::answered : http_outcome::unreachable;
+    return error_ == 0 ? http_outcome::completed : http_outcome::unreachable;
   }
 
   static std::span<iovec> without(std::span<iovec> pieces, std::size_t sent) noexcept {
@@ -186,11 +158,11 @@ class http_connection {
     return pieces;
   }
 
-  // A server that has answered may not read the rest of the request.
+  // A server that has already answered may not read the rest of the request.
   http_outcome wait_to_send() {
     short found = 0;
     const http_outcome waited = wait(POLLIN | POLLOUT, -1, &found);
-    return waited == http_outcome::answered && (found & POLLOUT) == 0 ? http_outcome::closed : waited;
+    return waited == http_outcome::completed && (found & POLLOUT) == 0 ? http_outcome::closed : waited;
   }
 
   [[nodiscard]] bool is_timed() const noexcept { return limits_.time != std::chrono::milliseconds::max(); }
@@ -212,7 +184,7 @@ class http_connection {
       if (found < 0 && errno != EINTR) return failed(http_outcome::closed);
       if (found <= 0) continue;
       if (events != nullptr) *events = waiting[0].revents;
-      return waiting[0].revents != 0 ? http_outcome::answered : http_outcome::stopped;
+      return waiting[0].revents != 0 ? http_outcome::completed : http_outcome::stopped;
     }
   }
 

@@ -1,13 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Reads the context of an invocation from the headers of the runtime API's answer. runtime_api_channel uses it.
+// Reads the context of an invocation from the headers of the runtime API's response. runtime_api_channel uses it.
 
+#include <lambda_proc/core/caseless_names.hpp>
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/runtime_api/http_text.hpp>
-#include <lambda_proc/runtime_api/response_reader.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -26,13 +26,13 @@ inline void read_deadline_header(std::string_view text, context& out) {
   if (ms && std::in_range<std::int64_t>(*ms)) out.deadline.emplace(std::chrono::milliseconds{*ms});
 }
 
-/// The texts of the context are views of the invocation. Fails if a part that must be JSON is not.
-inline result<void> read_invocation_headers(const response_reader& invocation, context& out) {
-  for_each_header(invocation.head(), [&out](std::string_view name, std::string_view value) {
-    constexpr std::string_view common = "lambda-runtime-";
-    if (!equals_ignoring_case(name.substr(0, common.size()), common)) return;
-    const auto is = [rest = name.substr(common.size())](std::string_view known) {
-      return equals_ignoring_case(rest, known);
+/// `head` is that of the response. The texts of the context are views of it. Fails if a part that must be JSON is not.
+inline result<void> read_invocation_headers(std::string_view head, context& out) {
+  for_each_header(head, [&out](std::string_view name, std::string_view value) {
+    constexpr std::string_view prefix = "lambda-runtime-";
+    if (!caseless_names::same(name.substr(0, prefix.size()), prefix)) return;
+    const auto is = [rest = name.substr(prefix.size())](std::string_view known) {
+      return caseless_names::same(rest, known);
     };
     if (is("aws-request-id")) return void(out.aws_request_id = value);
     if (is("deadline-ms")) return read_deadline_header(value, out);

@@ -4,7 +4,6 @@
 
 #include <lambda_proc/core/version.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
-#include <lambda_proc/runtime_api/streamed_response.hpp>
 
 #include <array>
 #include <charconv>
@@ -16,8 +15,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Paths and headers of docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. The head of a POST is valid until the
-/// next one is made. Allocates only when it is constructed, because a crash reply needs a head, too.
+/// Paths and headers are those of docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. The head of a POST is valid
+/// until the next one is made. Allocates only when it is constructed, because crash replies need heads, too.
 class request_heads {
  public:
   /// A longer request id can't be used.
@@ -36,7 +35,7 @@ class request_heads {
   /// The GET that waits for the next invocation.
   [[nodiscard]] std::string_view next() const noexcept { return next_; }
 
-  /// The POST of a reply of `size` bytes: of a failure, if there is an `error_type`.
+  /// The POST of a reply of `size` bytes, which is a failure if there is an `error_type`.
   std::string_view reply(std::string_view id, std::size_t size, std::string_view error_type) {
     begin(invocation).append(id).append(error_type.empty() ? "/response" : "/error");
     return end(size, error_type);
@@ -48,13 +47,17 @@ class request_heads {
     return end(size, error_type);
   }
 
-  /// The POST of a reply that is streamed, as far as Content-Type; streamed_response completes it.
+  /// The POST of a reply that is streamed, up to Content-Type; streamed_response completes it.
   std::string& streamed_reply(std::string_view id) {
-    return begin(invocation).append(id).append("/response").append(common_).append(streamed_response::headers);
+    return begin(invocation).append(id).append("/response").append(common_).append(streaming_headers);
   }
 
  private:
   static constexpr std::string_view invocation = "/2018-06-01/runtime/invocation/";
+  static constexpr std::string_view streaming_headers =
+      "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
+      "Transfer-Encoding: chunked\r\n"
+      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
 
   std::string& begin(std::string_view path) { return post_.assign("POST ").append(server_.prefix).append(path); }
 
@@ -68,7 +71,7 @@ class request_heads {
   }
 
   const endpoint& server_;
-  // The version, and the headers that all requests have.
+  // The end of the request line, and the headers that all requests have.
   std::string common_;
   std::string next_;
   std::string post_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Reads the head of an HTTP/1.1 response: its status, and how its body ends. response_reader uses it.
 
+#include <lambda_proc/core/caseless_names.hpp>
 #include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/runtime_api/http_text.hpp>
 
@@ -14,6 +15,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// What a head says about the response: all that reading its body needs.
 struct response_head {
   /// What ends the body (RFC 9112, section 6.3).
   enum class body_end : std::uint8_t { none, length, last_chunk, close };
@@ -32,7 +34,7 @@ struct response_head {
   }
 };
 
-/// Whether a head may begin with this text, which may be only a part of a line.
+/// Whether text that was received may be the start of a head, as far as it goes.
 [[nodiscard]] inline bool is_start_of_head(std::string_view text) noexcept {
   constexpr std::string_view start = "HTTP/1.";
   return text.substr(0, start.size()) == start.substr(0, text.size());
@@ -61,14 +63,14 @@ inline bool read_response_head(std::string_view head, response_head& out) {
     // White space in a name is a folded line, or something that servers interpret differently.
     if (name.empty() || name.find_first_of(" \t") != name.npos) {
       good = false;
-    } else if (equals_ignoring_case(name, "content-length")) {
+    } else if (caseless_names::same(name, "content-length")) {
       const std::optional<std::uint64_t> number = decimal(value);
       good = good && number && (!length || *length == *number);
       length = number;
-    } else if (equals_ignoring_case(name, "transfer-encoding")) {
-      is_chunked = equals_ignoring_case(value, "chunked");
+    } else if (caseless_names::same(name, "transfer-encoding")) {
+      is_chunked = caseless_names::same(value, "chunked");
       good = good && is_chunked;
-    } else if (equals_ignoring_case(name, "connection") && list_contains(value, "close")) {
+    } else if (caseless_names::same(name, "connection") && list_contains(value, "close")) {
       out.keeps_connection = false;
     }
   });

@@ -8,7 +8,6 @@
 #include <lambda_proc/runtime_api/response_head.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -122,10 +121,10 @@ class response_reader {
       switch (part_) {
         case part::head: now = read_head(); break;
         case part::body: now = take(part::complete); break;
-        case part::chunk_size: now = read_chunk_size(); break;
+        case part::chunk_size: now = begin_chunk(); break;
         case part::chunk: now = take(part::chunk_end); break;
-        case part::chunk_end: now = read_chunk_end(); break;
-        case part::trailers: now = read_trailers(); break;
+        case part::chunk_end: now = end_chunk(); break;
+        case part::trailers: now = skip_trailers(); break;
         case part::until_close: return take_all();
         case part::complete: return finish();
       }
@@ -202,19 +201,19 @@ class response_reader {
     return body_end_ - head_end_ > max_body_bytes_ ? state::too_large : state::incomplete;
   }
 
-  // Finds the next line of the chunked framing. Returns false while it is incomplete, and if it is `too_long`.
-  bool next_part_line(std::string_view& line, bool& too_long) {
+  // Takes the next line of the chunked framing; `complete` if there is one.
+  state next_line(std::string_view& line) {
     constexpr std::size_t longest = 4096;
     std::string_view rest = raw();
     const std::size_t feed = rest.find('\n');
-    too_long = std::min(feed, rest.size()) > longest;
-    if (feed == std::string_view::npos || too_long) {
+    if (std::min(feed, rest.size()) > longest) return state::malformed;
+    if (feed == std::string_view::npos) {
       compact();
-      return false;
+      return state::incomplete;
     }
     line = take_line(rest);
     raw_ = end_ - rest.size();
-    return true;
+    return state::complete;
   }
 
   // Moves undecoded bytes to the end of the body, so that chunks need no more memory than the body.
@@ -225,36 +224,28 @@ class response_reader {
     raw_ = body_end_;
   }
 
-  state read_chunk_size() {
+  state begin_chunk() {
     std::string_view line;
-    bool too_long = false;
-    if (!next_part_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
-    constexpr int hexadecimal = 16;
-    const auto [stop, error] = std::from_chars(line.data(), line.data() + line.size(), left_, hexadecimal);
-    const std::string_view extension = trimmed({stop, static_cast<std::size_t>(line.data() + line.size() - stop)});
-    if (error != std::errc{} || (!extension.empty() && extension[0] != ';')) return state::malformed;
+    if (const state now = next_line(line); now != state::complete) return now;
+    if (!read_chunk_size(line, left_)) return state::malformed;
     part_ = left_ == 0 ? part::trailers : part::chunk;
     return state::incomplete;
   }
 
-  state read_chunk_end() {
+  state end_chunk() {
     std::string_view line;
-    bool too_long = false;
-    if (!next_part_line(line, too_long)) return too_long ? state::malformed : state::incomplete;
-    if (!line.empty()) return state::malformed;
+    if (const state now = next_line(line); now != state::complete) return now;
     part_ = part::chunk_size;
-    return state::incomplete;
+    return line.empty() ? state::incomplete : state::malformed;
   }
 
-  state read_trailers() {
+  state skip_trailers() {
     std::string_view line;
-    bool too_long = false;
-    while (next_part_line(line, too_long)) {
-      if (!line.empty()) continue;
-      part_ = part::complete;
-      return state::incomplete;
-    }
-    return too_long ? state::malformed : state::incomplete;
+    do {
+      if (const state now = next_line(line); now != state::complete) return now;
+    } while (!line.empty());
+    part_ = part::complete;
+    return state::incomplete;
   }
 
   state finish() noexcept {

@@ -85,23 +85,25 @@ class runtime_api_channel {
     if (detail::has_asan) invocation_.release();
     const auto got = client_.exchange(heads_.next(), {}, invocation_, {.stop = settings_.stop});
     if (got == stopped) return false;
-    const bool is_received = got == answered || got == too_large || got == no_memory;
+    const bool is_received = got == completed || got == too_large || got == no_memory;
     if (!is_received) return give_up("no invocation can be received", got, client_.error());
     if (invocation_.status() != ok) return give_up("no invocation can be received", invocation_);
     context_ = settings_.environment;
     context_.request_number = count_;
-    result<void> headers = detail::read_invocation_headers(invocation_, context_);
+    result<void> headers = detail::read_invocation_headers(invocation_.head(), context_);
     if (!is_usable_id(context_.aws_request_id)) return give_up("an invocation has no usable request id");
-    // It did not accept the reply, and would send this invocation again for ever.
+    // The runtime API did not accept the reply, and would send this invocation again for ever.
     if (context_.aws_request_id == id_) return give_up("the runtime API sends the same invocation again");
     id_ = context_.aws_request_id;
     request.restart(count_++);
     if (settings_.thread != nullptr) settings_.thread->take(request);
     if (settings_.set_trace_id != nullptr) settings_.set_trace_id(context_.trace_id);
     result<void> done = headers ? read_event(got, request) : std::move(headers);
-    // Log records need the context of a rejected request, too.
-    if (!done) set_context(request);
-    if (!done) request.refusal = std::move(done).error();
+    if (!done) {
+      // Log records need the context of a rejected request, too.
+      set_context(request);
+      request.refusal = std::move(done).error();
+    }
     return true;
   }
 
@@ -117,7 +119,7 @@ class runtime_api_channel {
   /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Replaces the reply, whatever of it was written, with a failure.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) {
     if (stream_.has_started()) {
       replies_.fail(request, why, detail::streamed_response::max_failure_bytes);
@@ -134,7 +136,7 @@ class runtime_api_channel {
     if (detail::is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     const bool is_streamed = stream_.has_started() || (stream_.is_open() && !failed_);
-    auto got = detail::http_outcome::answered;
+    auto got = detail::http_outcome::completed;
     {
       const detail::critical_section section(settings_.thread);
       if (settings_.thread != nullptr) settings_.thread->answered();
@@ -143,10 +145,11 @@ class runtime_api_channel {
       stream_.close();
       failed_ = false;
     }
-    if (got == detail::http_outcome::answered) return was_accepted();
-    if (!is_streamed || got != detail::http_outcome::closed)
+    if (got == detail::http_outcome::completed) return was_accepted();
+    if (!is_streamed || got != detail::http_outcome::closed) {
       return give_up("the reply can't be sent", got, client_.error());
-    // If it was not the client that left but the runtime API, there is no next invocation.
+    }
+    // If the runtime API itself is gone, next() will find out.
     log_.client_left();
     return true;
   }
@@ -162,11 +165,10 @@ class runtime_api_channel {
     const std::string_view head = heads_.init_error(body.size(), detail::error_type(why.type).view());
     const auto got = client_.exchange(head, body, answer_, {.time = init_error_time});
     replies_.clear();
-    if (got != detail::http_outcome::answered) give_up("the initialization error can't be sent", got, client_.error());
+    if (got != detail::http_outcome::completed) give_up("the initialization error can't be sent", got, client_.error());
   }
 
-  /// In a signal handler: sends a failure for the in-flight request, unless the thread is sending its reply at the
-  /// moment.
+  /// In a signal handler: sends a failure for the in-flight request, unless the thread is just sending its reply.
   [[gnu::cold]] void send_crash_reply(detail::crash_replies& replies, std::chrono::milliseconds time) noexcept {
     if (settings_.thread == nullptr || settings_.thread->is_in_critical_section()) return;
     const std::string_view body = without_newline(replies.failure_for(*settings_.thread));
@@ -183,7 +185,7 @@ class runtime_api_channel {
   static constexpr std::size_t max_answer_bytes = std::size_t{16} << 10U;
   static constexpr std::chrono::seconds init_error_time{3};
 
-  // The id becomes part of a path.
+  // The id becomes a part of a path.
   static bool is_usable_id(std::string_view id) noexcept {
     const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
     return !id.empty() && id.size() <= detail::request_heads::longest_id && std::ranges::all_of(id, is_visible);

@@ -5,7 +5,7 @@
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
-#include <lambda_proc/runtime_api/http_client.hpp>
+#include <lambda_proc/runtime_api/http_outcome.hpp>
 #include <lambda_proc/runtime_api/response_reader.hpp>
 
 #include <cstddef>
@@ -17,10 +17,11 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Each record has the id of the invocation, and those that end serving have the address of the runtime API.
+/// Each record has the id of the invocation. Fatal records, after which nothing is served, also have the address of the
+/// runtime API.
 class runtime_api_log {
  public:
-  /// Both must outlive it; `id` is that of the current invocation.
+  /// Both must outlive it. `id` is the id of the current invocation.
   runtime_api_log(const endpoint& server, const std::string& id) : server_(server), id_(id) {}
 
   [[gnu::cold]] void client_left() const { record(log_level::warn, "the client left before the end of the reply"); }
@@ -30,13 +31,14 @@ class runtime_api_log {
            shortened(answer.body()));
   }
 
-  [[gnu::cold]] void fatal(std::string_view message) const { end(message); }
+  [[gnu::cold]] void fatal(std::string_view message) const { record_fatal(message); }
   [[gnu::cold]] void fatal(std::string_view message, const response_reader& unexpected) const {
-    end(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
+    record_fatal(message, "status", unexpected.status(), "answer", shortened(unexpected.body()));
   }
   /// `error` is an errno, or 0.
   [[gnu::cold]] void fatal(std::string_view message, http_outcome why, int error) const {
-    end(message, "why", describe(why), "error", error == 0 ? std::string() : std::generic_category().message(error));
+    record_fatal(message, "why", describe(why), "error",
+                 error == 0 ? std::string() : std::generic_category().message(error));
   }
 
  private:
@@ -46,7 +48,7 @@ class runtime_api_log {
   }
 
   template <class... Fields>
-  void end(std::string_view message, const Fields&... fields) const {
+  void record_fatal(std::string_view message, const Fields&... fields) const {
     record(log_level::fatal, message, fields..., "endpoint", server_.authority);
   }
 

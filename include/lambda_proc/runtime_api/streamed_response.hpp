@@ -25,25 +25,19 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A POST whose body is chunked and whose trailers tell of a failure (AWS Lambda Developer Guide, "Building a custom
+/// A POST whose body is chunked and whose trailers report a failure (AWS Lambda Developer Guide, "Building a custom
 /// runtime for AWS Lambda", response streaming). One object serves all invocations of a loop. Its buffer is allocated
 /// for the first response that is streamed.
 class streamed_response {
  public:
-  /// The headers of such a request, besides those that all requests have and Content-Type.
-  static constexpr std::string_view headers =
-      "Lambda-Runtime-Function-Response-Mode: streaming\r\n"
-      "Transfer-Encoding: chunked\r\n"
-      "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n";
-
   /// The largest JSON of a failure that is sent as a trailer. Servers limit the size of headers.
   static constexpr std::size_t max_failure_bytes = 6000;
 
   /// `thread` may be null.
   streamed_response(http_client& client, serving_thread* thread) : client_(client), thread_(thread) {}
 
-  /// A handler that streams is about to be called. `head` is the head of the request as far as Content-Type; it is
-  /// completed here, and must stay valid until close().
+  /// Call it before a handler that streams. `head` is the head of the request up to Content-Type; it is completed here,
+  /// and must stay valid until close().
   void open(std::string& head) {
     chunks_.begin();
     head_ = &head;
@@ -73,7 +67,7 @@ class streamed_response {
     const auto send = [this](std::span<const iovec> pieces) { return transmit(pieces); };
     return chunks_.flush(chunked_writer::sender(send));
   }
-  /// Whether the client has left: the server answers too early, or has closed the connection.
+  /// Whether the client has left: the server has answered early, or has closed the connection.
   [[nodiscard]] bool is_closed() {
     if (state_ == state::started && client_.has_input()) state_ = state::broken;
     return state_ == state::broken;
@@ -129,13 +123,13 @@ class streamed_response {
     // A crash on another thread does not interrupt a chunk.
     const critical_section section(thread_);
     if (state_ == state::started) return send_more(pieces, {});
-    const bool sent = client_.begin(pieces) == http_client::outcome::answered;
+    const bool sent = client_.begin(pieces) == http_client::outcome::completed;
     state_ = sent ? state::started : state::broken;
     return sent;
   }
 
   bool send_more(std::span<const iovec> pieces, const http_client::limits& bounds) {
-    const bool sent = client_.send_more(pieces, bounds) == http_client::outcome::answered;
+    const bool sent = client_.send_more(pieces, bounds) == http_client::outcome::completed;
     if (!sent) state_ = state::broken;
     return sent;
   }
@@ -146,7 +140,7 @@ class streamed_response {
     return sent ? client_.finish(answer, bounds) : finish(answer);
   }
 
-  // Built in the buffer, so that it needs no memory after a crash.
+  // The trailers that request_heads declares. Built in the buffer, so that they need no memory after a crash.
   [[nodiscard, gnu::cold]] std::string_view trailers(std::string_view error_type, std::string_view json) noexcept {
     char* const start = chunks_.discard();
     char* end = start;

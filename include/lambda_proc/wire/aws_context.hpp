@@ -29,7 +29,7 @@ namespace detail {
 
 /// Reads a number, or a string that contains one: hosts differ.
 template <class T>
-simdjson::error_code read_spelled_number(simdjson_value& item, T& out, decode_error& error) {
+simdjson::error_code read_number_or_string(simdjson_value& item, T& out, decode_error& error) {
   if (!token_of(item).starts_with('"')) return read(item, out, error);
   std::uint64_t wide = 0;
   if (item.get_uint64_in_string().get(wide) || !std::in_range<T>(wide)) {
@@ -74,7 +74,7 @@ inline simdjson::error_code read_context_member(std::size_t place, simdjson_valu
     case 0: return read_raw(item, out.identity);
     case 1: return read_raw(item, out.client_context);
     case 2: return read(item, out.is_default_function_version, error);
-    case 3: return read_spelled_number(item, out.memory_limit_in_mb, error);
+    case 3: return read_number_or_string(item, out.memory_limit_in_mb, error);
     default: return read_deadline(item, out, error);
   }
 }

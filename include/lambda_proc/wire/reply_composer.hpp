@@ -19,10 +19,10 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Appends a reply with `type` and `message`, cut so that the host accepts it. False if it is too large even without
-/// them.
-inline bool write_cut_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
-                              std::string_view message) {
+/// Appends a failure, with `type` and `message` truncated so that the host accepts it. Returns false if it is too large
+/// even without them.
+inline bool write_truncated_failure(const any_wire& wire, json_writer& out, const request& request,
+                                    std::string_view type, std::string_view message) {
   const std::size_t limit = wire.traits.max_reply_bytes;
   const std::size_t start = out.size();
   for (std::size_t most = std::string_view::npos;; most = std::min(most, limit) / 2) {
@@ -34,19 +34,22 @@ inline bool write_cut_failure(const any_wire& wire, json_writer& out, const requ
   }
 }
 
-/// The same as a framed reply; without the request's id if that alone is too long. Allocates only if `out` must grow.
+/// The same, framed as a reply, and without the request's id if that alone is too long. Allocates only if `out` must
+/// grow.
 inline void write_failure(const any_wire& wire, json_writer& out, const request& request, std::string_view type,
                           std::string_view message) {
   const std::size_t start = out.size();
-  if (!write_cut_failure(wire, out, request, type, message)) {
+  if (!write_truncated_failure(wire, out, request, type, message)) {
     lambda_proc::request anonymous;
     anonymous.number = request.number;
     out.truncate(start);
-    write_cut_failure(wire, out, anonymous, type, message);
+    write_truncated_failure(wire, out, anonymous, type, message);
   }
   add_frame(wire.traits.framing, out, start);
 }
 
+/// Finished replies, and one that may be in progress after them. After open(), append the value to the writer that it
+/// returns, then call close(); or call fail() at any time.
 class reply_composer {
  public:
   /// Enough for most failures.
@@ -65,7 +68,7 @@ class reply_composer {
     return json_;
   }
 
-  /// Ends the reply. A failure says why the host can't take it; then call fail().
+  /// Ends the reply. A failure says why the host can't take it; then call fail() with it.
   result<void> close() {
     if (const char* const objection = wire_.close(json_, value_)) return failure{"invalid_reply", objection};
     const std::size_t limit = wire_.traits.max_reply_bytes;
@@ -78,7 +81,7 @@ class reply_composer {
     return {};
   }
 
-  /// Writes a failure instead of what was begun, if anything was.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) {
     json_.truncate(finished_);
     write_failure(wire_, json_, request, why.type, why.message);

@@ -21,7 +21,7 @@ inline namespace v0 {
 /// Where a handler's output to stdout and stderr goes.
 enum class stray_output : std::uint8_t {
   to_stderr,   ///< Descriptor 1 becomes stderr, which is the host's log.
-  untouched,   ///< Both are logs of the host's; replies use another descriptor or connection.
+  untouched,   ///< Both are the host's logs; replies use another descriptor or connection.
   to_log_file  ///< Neither may be written to: both become the file LAMBDA_PROC_LOG_FILE, or nothing.
 };
 
