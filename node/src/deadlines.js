@@ -36,6 +36,11 @@ export class Deadlines {
     if (request.due < this.#firesAt) this.#set(request.due);
   }
 
+  /** Call this when a request is answered. */
+  remove(request) {
+    request.due = Infinity;
+  }
+
   /** Stops for good: no request will be added. */
   stop() {
     this.#clock.clearTimeout(this.#timer);
@@ -60,6 +65,9 @@ export class Deadlines {
     }
     if (next < Infinity) this.#set(next);
     late.sort((a, b) => a.due - b.due);
-    for (const request of late) this.#onLate(request);
+    for (const request of late) {
+      // The callback for an earlier request may have removed others.
+      if (request.due <= now) this.#onLate(request);
+    }
   }
 }

@@ -182,6 +182,7 @@ export class HandlerProcess {
   }
 
   #settle(request, settle, outcome) {
+    this.#deadlines.remove(request);
     settle(outcome);
     this.#inFlight -= 1;
     if (this.#inFlight > 0) return;

@@ -6,8 +6,8 @@ const LONGEST_LINE = 250_000_000;
 
 /**
  * Splits a stream of text at its newlines, and passes each line, without the newline, to `onLine`. Every character is
- * searched once; a line that arrives in pieces is put together once, by whoever reads it. A line without an end is
- * truncated, so that it can't use all memory.
+ * searched once, and a line that arrives in pieces is put together once, since `+` copies no long strings in V8. A line
+ * without an end is truncated, so that it can't use all memory.
  */
 export class LineFramer {
   #onLine;

@@ -26,21 +26,24 @@ class TestClock {
   }
 }
 
-/** Deadlines of requests that are their names, and what is needed to test them. */
-function watched() {
+/** Deadlines of requests that are known by their names. */
+function watched(onLate = () => {}) {
   const clock = new TestClock();
   const late = [];
-  const unanswered = new Map();
-  const remove = (name) => unanswered.delete(name);
-  const deadlines = new Deadlines(
-    () => unanswered.values(),
-    ({ name }) => late.push(name) && remove(name),
-    clock,
-  );
+  const requests = new Map();
+  const remove = (name) => {
+    deadlines.remove(requests.get(name));
+    requests.delete(name);
+  };
+  const report = ({ name }) => {
+    late.push(name);
+    remove(name);
+    onLate(remove);
+  };
+  const deadlines = new Deadlines(() => requests.values(), report, clock);
   const add = (name, ms) => {
-    const request = { name };
-    unanswered.set(name, request);
-    deadlines.add(request, ms);
+    requests.set(name, { name });
+    deadlines.add(requests.get(name), ms);
   };
   return { clock, late, add, remove };
 }
@@ -74,6 +77,14 @@ test('a request that was answered is not late, and does not hide another', () =>
   assert.deepEqual(late, []);
   clock.jumpTo(20);
   assert.deepEqual(late, ['slow']);
+});
+
+test('a request that is removed while another is reported is not late', () => {
+  const { clock, late, add } = watched((remove) => late.length === 1 && remove('second'));
+  add('first', 5);
+  add('second', 6);
+  clock.jumpTo(10);
+  assert.deepEqual(late, ['first']);
 });
 
 test('a fraction of a millisecond is not dropped', () => {
