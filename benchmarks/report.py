@@ -248,7 +248,7 @@ so compare numbers only within one table.
     text += "\n".join(markdown(table, rows) for table, rows in tables.items())
     node = pathlib.Path(results) / "node.txt"
     if node.exists():
-        text += f"\n### The Node.js package, beside a pipe by hand\n\n```\n{node.read_text()}```\n"
+        text += f"\n### The Node.js package, beside code by hand\n\n```\n{node.read_text()}```\n"
     (here / "results.md").write_text(text)
     if "parse throughput, small" in tables:
         plot_throughput(tables)

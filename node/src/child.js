@@ -78,8 +78,8 @@ export class Child {
   }
 
   /**
-   * Writes `text` at once; or, unless it is `urgent`, together with all that is written until this turn of the event loop
-   * ends, since each write is a system call.
+   * Writes `text` at once if it is `urgent`, else together with all that is written until this turn of the event loop ends,
+   * since each write is a system call.
    */
   write(text, urgent) {
     const { stdin } = this.#process;
