@@ -248,7 +248,7 @@ so compare numbers only within one table.
     text += "\n".join(markdown(table, rows) for table, rows in tables.items())
     for name, title in (
         ("compile_time", "Compile time (user), code and the compiler's memory: AWS's events, and unusually large types"),
-        ("node", "The Node.js package, beside a pipe by hand"),
+        ("node", "The Node.js package, beside code by hand"),
     ):
         printed = pathlib.Path(results) / f"{name}.txt"
         if printed.exists():

@@ -45,8 +45,8 @@ export class Child {
       if (!this.#killedBecause) on.line(line);
     });
     const stderr = new LineFramer(on.log);
-    child.stdout.on('data', (piece) => stdout.push(piece));
-    child.stderr.on('data', (piece) => stderr.push(piece));
+    child.stdout.setEncoding('utf8').on('data', (piece) => stdout.push(piece));
+    child.stderr.setEncoding('utf8').on('data', (piece) => stderr.push(piece));
     child.stdin?.on('drain', on.drain);
 
     // A child that has closed its stdin or stdout is useless, but most often it is just about to exit.
@@ -77,8 +77,17 @@ export class Child {
     return this.#isStarted && !this.#grace && !this.#killedBecause && !stdin?.writableNeedDrain;
   }
 
-  write(text) {
-    this.#process.stdin.write(text);
+  /**
+   * Writes `text` at once if it is `urgent`, else together with all that is written until this turn of the event loop ends,
+   * since each write is a system call.
+   */
+  write(text, urgent) {
+    const { stdin } = this.#process;
+    if (!urgent && stdin.writableCorked === 0) {
+      stdin.cork();
+      process.nextTick(() => stdin.uncork());
+    }
+    stdin.write(text);
   }
 
   /** Asks the child to leave. */

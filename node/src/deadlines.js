@@ -11,32 +11,34 @@ const systemClock = {
 };
 
 /**
- * Passes each request that is not removed in time to `onLate`, in the order of the deadlines.
+ * Passes each request that has no reply in time to `onLate`, in the order of the deadlines.
  *
- * One timer serves all requests, and is not changed when a request is removed, since nearly every request is: creating
- * and clearing a timer for each would be most of this package's cost. If the timer fires when no request is late, it is
- * set again if there are requests left. It does not keep this program running.
+ * One timer serves all requests, and is not changed when a request is answered, since nearly every request is: creating
+ * and clearing a timer for each would be most of this package's cost. When the timer fires, `requests()` are those
+ * without a reply. If none of them is late, the timer is set again. It does not keep this program running.
  */
 export class Deadlines {
+  #requests;
   #onLate;
   #clock;
-  #dueTimes = new Map();
   #timer;
   #firesAt = Infinity; // When the timer fires.
 
-  constructor(onLate, clock = systemClock) {
+  constructor(requests, onLate, clock = systemClock) {
+    this.#requests = requests;
     this.#onLate = onLate;
     this.#clock = clock;
   }
 
+  /** Sets when a request that is about to be sent is late: `request.due`. */
   add(request, ms) {
-    const due = this.#clock.now() + ms;
-    this.#dueTimes.set(request, due);
-    if (due < this.#firesAt) this.#set(due);
+    request.due = this.#clock.now() + ms;
+    if (request.due < this.#firesAt) this.#set(request.due);
   }
 
+  /** Call this when a request is answered. */
   remove(request) {
-    this.#dueTimes.delete(request);
+    request.due = Infinity;
   }
 
   /** Stops for good: no request will be added. */
@@ -57,15 +59,15 @@ export class Deadlines {
     const now = this.#clock.now();
     const late = [];
     let next = Infinity;
-    for (const entry of this.#dueTimes) {
-      if (entry[1] <= now) late.push(entry);
-      else next = Math.min(next, entry[1]);
+    for (const request of this.#requests()) {
+      if (request.due <= now) late.push(request);
+      else next = Math.min(next, request.due);
     }
     if (next < Infinity) this.#set(next);
-    late.sort(([, a], [, b]) => a - b);
-    for (const [request] of late) {
+    late.sort((a, b) => a.due - b.due);
+    for (const request of late) {
       // The callback for an earlier request may have removed others.
-      if (this.#dueTimes.delete(request)) this.#onLate(request);
+      if (request.due <= now) this.#onLate(request);
     }
   }
 }

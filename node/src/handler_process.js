@@ -43,8 +43,8 @@ export class HandlerProcess {
 
   #child; // Undefined between a death and the next start.
   #exchange = new Exchange(); // The requests sent to the current child.
-  #waiting = new Set(); // The requests still to be sent, in order.
-  #deadlines = new Deadlines((request) => this.#timeOut(request));
+  #waiting = new Set(); // The requests that could not be sent at once, in order.
+  #deadlines = new Deadlines(() => [...this.#exchange.requests(), ...this.#waiting], (request) => this.#timeOut(request));
   #skipped = new SkippedLines((text) => this.#note(text, 'skipped'));
   #restart; // The timer for the next start, if there is one.
   #hasReplied = false; // Whether the current child has replied.
@@ -91,15 +91,15 @@ export class HandlerProcess {
       if (deadlineMs <= now) throw new Failure('timed_out', 'the deadline had passed before the request came');
 
       const body = requestBody(event, context, deadlineMs);
-      const request = { body, resolve, reject, id: undefined, patienceMs: undefined };
+      const request = { body, resolve, reject, id: undefined, patienceMs: undefined, due: Infinity };
       if (deadlineMs !== undefined) this.#watch(request, deadlineMs - now);
 
       this.#requests += 1;
       this.#inFlight += 1;
       if (this.#inFlight === 1) this.#keepAlive.ref();
-      this.#waiting.add(request);
+      if (this.#canSend && this.#waiting.size === 0) this.#send(request);
+      else this.#waiting.add(request);
       if (!this.#child && !this.#restart) this.#start(); // It was given up, but a new request is worth another try.
-      this.#send();
     });
   }
 
@@ -124,13 +124,21 @@ export class HandlerProcess {
 
   // Requests and replies
 
-  #send() {
+  get #canSend() {
+    return this.#child?.isWritable && this.#exchange.isOpen;
+  }
+
+  #send(request) {
+    this.#exchange.add(request);
+    this.#child.write(requestLine(request.id, request.body), this.#inFlight === 1);
+    request.body = undefined; // It may be large, and was already written.
+  }
+
+  #sendWaiting() {
     for (const request of this.#waiting) {
-      if (!this.#child?.isWritable || !this.#exchange.isOpen) return;
+      if (!this.#canSend) return;
       this.#waiting.delete(request);
-      request.id = this.#exchange.add(request);
-      this.#child.write(requestLine(request.id, request.body));
-      request.body = undefined; // It may be large, and was already written.
+      this.#send(request);
     }
   }
 
@@ -141,7 +149,7 @@ export class HandlerProcess {
       this.#skipped.stop();
       this.#hasReplied = true;
       this.#answer(request, reply);
-      this.#send();
+      this.#sendWaiting();
     } else if (reply && (this.#exchange.isWaiting || !this.#exchange.echoesIds)) {
       // The request that the reply is for would wait for ever. And without ids no later reply could be trusted to
       // belong to the request in flight. (The Go package's child sends such replies for ever at the end of its input.)
@@ -207,21 +215,20 @@ export class HandlerProcess {
   #start() {
     this.#starts += 1;
     this.#restart = undefined;
-    this.#exchange = new Exchange();
     this.#timedOut = false;
     this.#hasReplied = false;
     try {
       this.#child = new this.#ChildType(this.#command, this.#options, {
         line: (line) => this.#receive(line),
         log: this.#options.log,
-        drain: () => this.#send(),
+        drain: () => this.#sendWaiting(),
         end: (how) => this.#ended(how),
       });
     } catch (error) {
       if (error.syscall === undefined) throw error; // The options are invalid.
       this.#ended(`could not be started: ${error.message}`);
     }
-    this.#send();
+    this.#sendWaiting();
   }
 
   #ended(how) {
@@ -238,7 +245,8 @@ export class HandlerProcess {
     // A child that was killed because of a deadline does not count as a death.
     const pauseMs = this.#timedOut ? 0 : this.#policy.died();
     const givenUp = pauseMs === undefined;
-    const lost = this.#exchange.removeAll();
+    const lost = this.#exchange.requests();
+    this.#exchange = new Exchange();
     // Unsent requests are for the next child, unless there is no reason to believe that a child answers anything.
     if (givenUp || !(this.#timedOut || this.#hasReplied)) {
       lost.push(...this.#waiting);

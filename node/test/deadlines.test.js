@@ -26,17 +26,33 @@ class TestClock {
   }
 }
 
-function watched() {
+/** Deadlines of requests that are known by their names. */
+function watched(onLate = () => {}) {
   const clock = new TestClock();
   const late = [];
-  return { clock, late, deadlines: new Deadlines((request) => late.push(request), clock) };
+  const requests = new Map();
+  const remove = (name) => {
+    deadlines.remove(requests.get(name));
+    requests.delete(name);
+  };
+  const report = ({ name }) => {
+    late.push(name);
+    remove(name);
+    onLate(remove);
+  };
+  const deadlines = new Deadlines(() => requests.values(), report, clock);
+  const add = (name, ms) => {
+    requests.set(name, { name });
+    deadlines.add(requests.get(name), ms);
+  };
+  return { clock, late, add, remove };
 }
 
 test('a request is late when its deadline has passed, whatever the order of the requests', () => {
-  const { clock, late, deadlines } = watched();
-  deadlines.add('third', 60);
-  deadlines.add('first', 5);
-  deadlines.add('second', 30);
+  const { clock, late, add } = watched();
+  add('third', 60);
+  add('first', 5);
+  add('second', 30);
   for (const [time, expected] of [[4, 0], [5, 1], [29, 1], [30, 2], [59, 2], [60, 3], [1000, 3]]) {
     clock.jumpTo(time);
     assert.deepEqual(late, ['first', 'second', 'third'].slice(0, expected), `at ${time}`);
@@ -44,19 +60,19 @@ test('a request is late when its deadline has passed, whatever the order of the 
 });
 
 test('requests that are late at the same time are reported in the order of their deadlines', () => {
-  const { clock, late, deadlines } = watched();
-  deadlines.add('third', 60);
-  deadlines.add('first', 5);
-  deadlines.add('second', 30);
+  const { clock, late, add } = watched();
+  add('third', 60);
+  add('first', 5);
+  add('second', 30);
   clock.jumpTo(1000);
   assert.deepEqual(late, ['first', 'second', 'third']);
 });
 
-test('a removed request is not late, and does not hide another', () => {
-  const { clock, late, deadlines } = watched();
-  deadlines.add('answered', 5);
-  deadlines.add('slow', 20);
-  deadlines.remove('answered');
+test('a request that was answered is not late, and does not hide another', () => {
+  const { clock, late, add, remove } = watched();
+  add('answered', 5);
+  add('slow', 20);
+  remove('answered');
   clock.jumpTo(19);
   assert.deepEqual(late, []);
   clock.jumpTo(20);
@@ -64,21 +80,16 @@ test('a removed request is not late, and does not hide another', () => {
 });
 
 test('a request that is removed while another is reported is not late', () => {
-  const clock = new TestClock();
-  const late = [];
-  const deadlines = new Deadlines((request) => {
-    late.push(request);
-    deadlines.remove('second');
-  }, clock);
-  deadlines.add('first', 5);
-  deadlines.add('second', 6);
+  const { clock, late, add } = watched((remove) => late.length === 1 && remove('second'));
+  add('first', 5);
+  add('second', 6);
   clock.jumpTo(10);
   assert.deepEqual(late, ['first']);
 });
 
 test('a fraction of a millisecond is not dropped', () => {
-  const { clock, late, deadlines } = watched();
-  deadlines.add('request', 20.5);
+  const { clock, late, add } = watched();
+  add('request', 20.5);
   clock.jumpTo(20.4);
   assert.deepEqual(late, []);
   clock.jumpTo(21);
@@ -86,8 +97,8 @@ test('a fraction of a millisecond is not dropped', () => {
 });
 
 test('a deadline beyond the longest timer is waited for', () => {
-  const { clock, late, deadlines } = watched();
-  deadlines.add('far', 2 ** 32);
+  const { clock, late, add } = watched();
+  add('far', 2 ** 32);
   clock.jumpTo(2 ** 31);
   assert.deepEqual(late, []);
   clock.jumpTo(2 ** 32);

@@ -40,11 +40,11 @@ test('each turn of the event loop reads at most two pieces of 64 KB from a flood
 });
 
 test('a deadline ends an endless flood', async (t) => {
-  const flood = ['sh', ['-c', 'read -r line; yes']];
-  const { handler, log } = start(t, flood, { restartLimit: 0 });
+  const { handler, log } = start(t, ['yes'], { graceMs: 10 });
+  await until(() => log.length > 0);
   await assert.rejects(handler.invoke(1, { getRemainingTimeInMillis: () => 50 }), { name: 'timed_out' });
   await until(() => log.some((line) => /more such lines/.test(line)));
-  assert.ok(log.length < 20, log.join('\n'));
+  assert.ok(log.length < 30, log.join('\n')); // The next life of the child is a flood, too.
 });
 
 test('after a reply the next lines are logged again', async (t) => {

@@ -33,6 +33,12 @@ export const withExamples = { skip: examples ? false : 'LAMBDA_PROC_EXAMPLES doe
 /** The program of the C++ tests that crashes on request. */
 export const crasher = process.env.LAMBDA_PROC_CRASHER;
 
+// The tests and their children don't depend on what else is set where they run: options of this project, of Lambda and of
+// AWS's clients, and whether there are colours.
+for (const name of Object.keys(process.env)) {
+  if (/^(LAMBDA_(?!PROC_(EXAMPLES|CRASHER|CHROMIUM)$)|AWS_|_X_AMZN_|NO_COLOR$|FORCE_COLOR$|NODE_DISABLE_COLORS$|CI$)/.test(name)) delete process.env[name];
+}
+
 /** Options for tests that need it. */
 export const withCrasher = { skip: crasher ? false : 'LAMBDA_PROC_CRASHER does not name the built tests/children/crasher' };
 

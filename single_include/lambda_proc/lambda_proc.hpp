@@ -2431,15 +2431,7 @@ struct part_search {
   }
 };
 
-<<<<<<< HEAD
-// `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> takes no notice of a struct's
-// members.
-=======
-template <class T>
-inline constexpr char type_id = 0;
-
 // `Way` is decoding or encoding: Way::parts<T>() is a type_list, and Way::accepts<T> ignores a struct's members.
->>>>>>> english
 template <class Way, class T>
 constexpr bool find_obstacle(part_search& search) {
   // Types are told apart by a text: with g++'s -fsanitize=undefined, comparing addresses is no constant expression.

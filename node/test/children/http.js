@@ -89,4 +89,4 @@ function take(line) {
 
 process.on('SIGUSR1', () => held.splice(0).forEach(answer));
 const framer = new LineFramer(take);
-process.stdin.on('data', (piece) => framer.push(piece));
+process.stdin.setEncoding('utf8').on('data', (piece) => framer.push(piece));

@@ -78,4 +78,4 @@ function serve(line) {
 if (flags.has('--answer-on-usr1')) process.on('SIGUSR1', () => write(1, held.splice(0).map(reply).join('')));
 if (flags.has('--deaf')) setInterval(() => {}, 1000);
 const framer = new LineFramer(serve);
-process.stdin.on('data', (piece) => framer.push(piece));
+process.stdin.setEncoding('utf8').on('data', (piece) => framer.push(piece));
