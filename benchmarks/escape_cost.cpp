@@ -1,5 +1,8 @@
-// The cost of writing a string as JSON, in nanoseconds for each byte of it: plain text, JSON inside a string, and text
-// that is unusual.
+// What text costs in a reply, for each of its bytes: plain text, JSON inside a string, and unusual text, beside a loop
+// over bytes and a plain copy.
+
+#include "child.hpp"
+#include "workloads.hpp"
 
 #include <lambda_proc/json/json_writer.hpp>
 
@@ -7,11 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <string_view>
@@ -21,44 +20,57 @@ namespace {
 
 using texts = std::vector<std::string>;
 
-std::string repeat(std::string_view text, std::size_t size) {
+constexpr std::string_view sentence = "A handler process is started once and kept: a line comes, and a line leaves. ";
+
+std::string repeat(std::string_view text) {
+  constexpr std::size_t size = 4000;
   std::string all;
   while (all.size() < size) all += text;
   return all;
 }
 
-texts cut(std::string_view text, std::size_t shortest, std::size_t longest) {
-  std::mt19937 random(1);
-  texts all;
-  while (all.size() < 1000) {
-    const std::size_t size = shortest + random() % (longest - shortest + 1);
-    all.emplace_back(text.substr(random() % (text.size() - size), size));
-  }
-  return all;
-}
-
 std::string events() {
   std::string all;
-  for (const auto& file : std::filesystem::directory_iterator(LAMBDA_PROC_EVENTS)) {
-    std::ifstream in(file.path());
-    all += nlohmann::json::parse(in).dump();
+  for (const char* const name : {"api_gateway_v1.json", "dynamodb_stream.json", "http_api_order.json", "sqs.json"}) {
+    all += workloads::read_event(name);
   }
   return all;
 }
 
 // Lines of 20 to 120 bytes.
-std::string lines_of(std::string_view text) {
-  std::mt19937 random(2);
+std::string lines() {
+  const std::string text = repeat(sentence);
+  std::mt19937 random(1);
   std::string all;
-  while (all.size() < 16'000) all.append(text.substr(random() % 100, 20 + random() % 100)) += '\n';
+  for (int i = 0; i < 200; ++i) all.append(text.substr(random() % 100, 20 + random() % 100)) += '\n';
   return all;
 }
 
-const std::string plain =
-    repeat("A handler process is started once and kept: the parent writes a line, and reads one. ", 4000);
-const std::string json = events();
+// A thousand pieces of 5 to 20 bytes.
+texts pieces_of(std::string_view text) {
+  std::mt19937 random(1);
+  texts all;
+  for (int i = 0; i < 1000; ++i) all.emplace_back(text.substr(random() % (text.size() - 20), 5 + random() % 16));
+  return all;
+}
 
-// What a careful program does without words of several bytes.
+struct workload {
+  std::string name;
+  texts all;
+};
+
+std::vector<workload> workloads_of_text() {
+  return {{"plain text", {repeat(sentence)}},
+          {"JSON in a string", {events()}},
+          {"lines of plain text", {lines()}},
+          {"control characters", {repeat("\x01\n\x02\t\x1f\r\x0b")}},
+          {"UTF-8, German", {repeat("Zwölf Boxkämpfer jagen Viktor quer über den großen Deich. ")}},
+          {"UTF-8, Japanese", {repeat("いろはにほへと ちりぬるを わかよたれそ つねならむ。")}},
+          {"plain text, 5 to 20 bytes", pieces_of(repeat(sentence))},
+          {"JSON, 5 to 20 bytes", pieces_of(events())}};
+}
+
+// What one writes without thinking of speed.
 void append_escaped(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
@@ -66,79 +78,60 @@ void append_escaped(std::string& out, std::string_view text) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
       case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
-      default: out += c;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20) {
+          out += c;
+        } else {
+          constexpr std::string_view hex = "0123456789abcdef";
+          const auto byte = static_cast<unsigned char>(c);
+          out.append("\\u00").append(1, hex[byte >> 4U]).append(1, hex[byte & 0xFU]);
+        }
     }
   }
   out += '"';
 }
 
-std::size_t size_of(const texts& all) {
-  std::size_t size = 0;
-  for (const std::string& text : all) size += text.size();
-  return size;
-}
-
-void write(benchmark::State& state, const texts& all) {
-  lambda_proc::json_writer out;
-  for (const std::string& text : all) {
-    out.clear();
-    out.string(text);
-    if (nlohmann::json::parse(out.view()) == text) continue;
-    std::fprintf(stderr, "benchmark: a string does not read back\n");
-    std::exit(1);
-  }
-  for (auto step : state) {
-    for (const std::string& text : all) {
-      out.clear();
-      out.string(text);
-      benchmark::DoNotOptimize(out.view().data());
+template <class Out>
+void measure(const std::string& name, const texts& all, void (*write)(Out& out, std::string_view text)) {
+  benchmark::RegisterBenchmark(name.c_str(), [&all, write](benchmark::State& state) {
+    Out out;
+    std::size_t bytes = 0;
+    for (const std::string& text : all) bytes += text.size();
+    for (auto step : state) {
+      for (const std::string& text : all) {
+        out.clear();
+        write(out, text);
+        benchmark::DoNotOptimize(out);
+      }
     }
-  }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(size_of(all)));
+    state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
+  });
 }
 
-void by_hand(benchmark::State& state, const texts& all) {
-  std::string out;
-  for (auto step : state) {
-    for (const std::string& text : all) {
-      out.clear();
-      append_escaped(out, text);
-      benchmark::DoNotOptimize(out.data());
-    }
+void check(const workload& load) {
+  for (const std::string& text : load.all) {
+    lambda_proc::json_writer ours;
+    ours.string(text);
+    std::string by_hand;
+    append_escaped(by_hand, text);
+    if (ours.view() != by_hand || nlohmann::json::parse(ours.view()) != text)
+      give_up(load.name + " is escaped wrongly");
   }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(size_of(all)));
 }
-
-void copy(benchmark::State& state, const texts& all) {
-  lambda_proc::json_writer out;
-  for (auto step : state) {
-    for (const std::string& text : all) {
-      out.clear();
-      out.append(text);
-      benchmark::DoNotOptimize(out.view().data());
-    }
-  }
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(size_of(all)));
-}
-
-BENCHMARK_CAPTURE(copy, plain, texts{plain});
-BENCHMARK_CAPTURE(write, plain, texts{plain});
-BENCHMARK_CAPTURE(write, json, texts{json});
-BENCHMARK_CAPTURE(by_hand, json, texts{json});
-BENCHMARK_CAPTURE(write, control characters, texts{repeat("\x01\n\x02\t\x1f\r\x0b", 4000)});
-BENCHMARK_CAPTURE(write, text with line breaks, texts{lines_of(plain)});
-BENCHMARK_CAPTURE(write, UTF - 8 European,
-                  texts{repeat("Zwölf Boxkämpfer jagen Viktor quer über den großen Deich. ", 4000)});
-BENCHMARK_CAPTURE(write, UTF - 8 Cyrillic,
-                  texts{repeat("Съешь же ещё этих мягких французских булок да выпей чаю. ", 4000)});
-BENCHMARK_CAPTURE(write, UTF - 8 Japanese, texts{repeat("いろはにほへと ちりぬるを わかよたれそ つねならむ。", 4000)});
-BENCHMARK_CAPTURE(write, short plain, cut(plain, 5, 20));
-BENCHMARK_CAPTURE(write, short 36, cut(plain, 36, 36));
-BENCHMARK_CAPTURE(write, short 2, cut(plain, 1, 4));
-BENCHMARK_CAPTURE(write, short json, cut(json, 5, 20));
-BENCHMARK_CAPTURE(write, short European, texts{"Köln", "Düsseldorf", "Zürich", "Genève", "Besançon", "Málaga", "Łódź"});
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int count, char** words) {
+  const std::vector<workload> all = workloads_of_text();
+  for (const workload& load : all) {
+    check(load);
+    measure<lambda_proc::json_writer>(load.name + "/lambda_proc", load.all,
+                                      [](auto& out, std::string_view text) { out.string(text); });
+    measure<std::string>(load.name + "/by hand", load.all, &append_escaped);
+    measure<std::string>(load.name + "/copy", load.all, [](auto& out, std::string_view text) { out.append(text); });
+  }
+  benchmark::Initialize(&count, words);
+  benchmark::RunSpecifiedBenchmarks();
+}

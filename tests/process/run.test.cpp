@@ -719,13 +719,14 @@ TEST_CASE("run: LAMBDA_PROC_BULK decides whether replies are collected, whatever
   CHECK(count.read_until("in flight\n", 2) == "given a\ngiven wait\nin flight\n");
   CHECK(out.text() == (chosen.collects ? "" : reply(0, "0")));
   count.send("!", 5);
-  CHECK(ended_well(count.finish()));
+  if (!chosen.from_file) count.close(0);
+  CHECK(ended_well(count.wait()));
   CHECK(out.text() == reply(0, "0") + reply(1, "1"));
 }
 
 TEST_CASE("run: in bulk mode a host that waits for a reply gets it once the lines that it sent are handled", "[run]") {
   child echo({"handlers", "echo"}, {.environment = environment_with({"LAMBDA_PROC_BULK=1"})});
-  for (int i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < 3; ++i) {
     echo.send(request("1"));
     CHECK(echo.read_line() == reply(4 * i, "1"));
     // Two requests and a half. The reply to the third can only come after the rest of it.
