@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Copies text into JSON strings. json_writer uses it; it is compiled where json_writer is.
+// Copies text into JSON strings, and escapes it. The definitions behind json_writer.hpp use it.
 
 #include <lambda_proc/json/json_text.hpp>
 
@@ -75,6 +75,7 @@ auto must_escape(const Vector& bytes) noexcept {
 
 /// Escapes the block at `p`, whose last `count` bytes are still to be written. The others were written before `out`; if
 /// nothing in the block must be escaped, they stand there unchanged.
+// Inlined, as what calls it: otherwise texts of 5 to 20 bytes take half as long again.
 template <class Vector>
 [[gnu::always_inline]] inline char* escape_block(char* out, const char* p, const Vector& bytes,
                                                  std::size_t count = sizeof(Vector)) noexcept {
