@@ -45,6 +45,9 @@ def read_google(tables, path):
         if not contender:
             tables.add("logging", workload, "ns", run["cpu_time"])
             continue
+        if path.stem == "escape_cost":
+            tables.add("text in a reply", workload, f"{contender}, ns/byte", 1e9 / run["bytes_per_second"])
+            continue
         table = f"parse throughput, {workload}"
         tables.add(table, contender, "GB/s", run["bytes_per_second"] / 1e9)
         tables.add(table, contender, "events/s", run["items_per_second"])
@@ -80,9 +83,10 @@ def budgets(t):
     cpu, floor = (t.get_value("ping-pong small", row, "CPU") for row in ("typed", "floor"))
     yield "CPU per request, small, typed - floor, µs", cpu - floor if cpu and floor else None, 1, False
     column = "requests/s"
-    table, by_hand = "bulk small, typed", "by hand, typed, batching"
-    yield ("bulk, small, typed / by hand, batching", t.ratio(table, "typed", by_hand, column), 1, True,
-           t.ratio(table, f"{by_hand}, careful", by_hand, column))
+    by_hand = "by hand, typed, batching, careful"
+    yield ("bulk, small, typed / by hand, batching, careful", t.ratio("bulk small, typed", "typed", by_hand, column), 1, True)
+    yield ("bulk from a pipe (LAMBDA_PROC_BULK=1), small, typed / by hand, batching, careful",
+           t.ratio("stream small, typed", "typed, LAMBDA_PROC_BULK=1", by_hand, column), 1, True)
     table, by_hand = "bulk small", "by hand, batching"
     yield ("bulk, small, echo, validated / by hand", t.ratio(table, "echo", by_hand, column), 0.8, True,
            t.ratio(table, f"{by_hand}, careful", by_hand, column))
@@ -123,6 +127,9 @@ def budgets(t):
         yield f"compile time of {program} - #include <simdjson.h>, s", ours - bare if ours and bare else None, most, False
     five, one = (t.get_value("compile time", row, "s") for row in ("five forms of handlers", "one handler"))
     yield "compile time of each further form of handler, ms", (five - one) / 4 * 1000 if five and one else None, 50, False
+    for text, most in (("plain text", 0.1), ("JSON in a string", 0.5)):
+        ours, by_hand = (t.get_value("text in a reply", text, f"{who}, ns/byte") for who in ("lambda_proc", "by hand"))
+        yield f"time of a reply's text, {text} / a loop over bytes", ours / by_hand if ours and by_hand else None, most, False
     yield "log record below the level, ns", t.get_value("logging", "a record below the level", "ns"), 5, False
     record, calls = (t.get_value("logging", row, "ns")
                      for row in ("a JSON record of three fields", "the system calls alone"))
@@ -228,7 +235,7 @@ def machine(simdjson_header):
 def main():
     results, simdjson_header, command = sys.argv[1:]
     tables = Tables()
-    for name in ("build.tsv", "log_cost.json", "parse_throughput.json", "round_trip.tsv", "runtime_api.tsv", "growth.tsv"):
+    for name in ("build.tsv", "log_cost.json", "escape_cost.json", "parse_throughput.json", "round_trip.tsv", "runtime_api.tsv", "growth.tsv"):
         path = pathlib.Path(results) / name
         if path.exists():
             (read_tsv if path.suffix == ".tsv" else read_google)(tables, path)

@@ -155,7 +155,7 @@ std::string repeat(std::string_view line, std::size_t count) {
   return all;
 }
 
-// All requests at once, through a pipe: each reply is sent before the next handler starts.
+// All requests at once, through a pipe: each reply is sent before the next handler starts, unless they are collected.
 void measure_stream(const std::vector<contender>& contenders, const workload& load, int rounds) {
   use_one_processor(false);
   const std::size_t requests = 60'000'000 / load.line.size();
@@ -192,6 +192,8 @@ int main(int count, char** words) {
 
   const contender echo{"echo", {built("echo")}};
   const contender order{"typed", {built("order")}, answers::receipt};
+  const contender order_in_bulk{
+      "typed, LAMBDA_PROC_BULK=1", {"env", "LAMBDA_PROC_BULK=1", built("order")}, answers::receipt};
   const contender item{"dynamodb_stream", {built("dynamodb_stream")}, answers::item};
   const contender hand_echo{"by hand", {built("by_hand"), "echo"}};
   const contender hand_echo_batch{"by hand, batching", {built("by_hand"), "echo", "batch"}};
@@ -248,7 +250,8 @@ int main(int count, char** words) {
   workload typed = small;
   typed.name = "small, typed";
   // Which process waits and is woken differs from run to run. This measurement has a budget, so it gets more rounds.
-  measure_stream({typed_floor, order, hand_order, careful_order, hand_order_batch}, typed, 5 * rounds);
+  measure_stream({typed_floor, order, hand_order, careful_order, order_in_bulk, hand_order_batch, careful_order_batch},
+                 typed, 5 * rounds);
   measure_bulk({typed_floor, order, hand_order_batch, careful_order_batch}, typed, rounds);
   progress("");
 }

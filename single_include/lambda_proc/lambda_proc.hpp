@@ -426,7 +426,8 @@ class json_writer {
     ++size_;
   }
 
-  LAMBDA_PROC_SEAM void escape(char c);
+  // Appends the content of a string, with unchanged bytes beyond ASCII. False if there are any.
+  LAMBDA_PROC_SEAM bool escape(std::string_view text);
 
   LAMBDA_PROC_SEAM void write(std::uint32_t number);
   LAMBDA_PROC_SEAM void write(std::uint64_t number);
@@ -452,30 +453,6 @@ class json_writer {
   const char* error_ = nullptr;
 };
 
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/json/is_finite.hpp
-// std::isfinite that also works with -ffast-math. Numbers are read and written with it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Whether a number is neither NaN nor infinite. With -ffast-math the compiler assumes that of all numbers.
-// It also avoids <cmath>, which takes longer to compile than this library's decoding.
-template <std::floating_point Number>
-  requires(sizeof(Number) <= 8)
-bool is_finite(Number number) noexcept {
-  using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
-  auto bits = std::bit_cast<word>(number);
-  // Newer compilers also recognize and remove a test of the bits, so the origin of the bits is hidden from them.
-  asm("" : "+r"(bits));
-  constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
-  return static_cast<word>(bits << 1U) < infinity;
-}
-
-}  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -513,6 +490,21 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
 
+/// Up to seven bytes as a word, with spaces behind them. For little-endian machines.
+inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
+  const std::uint64_t spaces = eight_of(' ') << 8 * size;
+  if (size >= 4) {
+    std::uint32_t first;
+    std::uint32_t last;
+    std::memcpy(&first, p, 4);
+    std::memcpy(&last, p + size - 4, 4);
+    return spaces | first | std::uint64_t{last} << 8 * (size - 4);
+  }
+  if (size == 0) return spaces;
+  const auto byte = [p](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << 8 * i; };
+  return spaces | byte(0) | byte(size / 2) | byte(size - 1);
+}
+
 /// The first quote or backslash from p on. There must be one, followed by sixteen readable bytes.
 inline const char* string_stop(const char* p) noexcept {
 #ifdef __SSE2__
@@ -538,6 +530,12 @@ inline const char* string_stop(const char* p) noexcept {
 
 /// The length of the well-formed UTF-8 sequence at p, or 0 (Unicode 15, table 3-7). Not for ASCII.
 LAMBDA_PROC_SEAM std::size_t utf8_sequence(const char* p, const char* end) noexcept;
+
+/// The size of the longest prefix that is well-formed UTF-8.
+LAMBDA_PROC_SEAM std::size_t utf8_prefix(std::string_view text) noexcept;
+
+/// Whether all of the text is well-formed UTF-8.
+LAMBDA_PROC_SEAM bool is_utf8(std::string_view text) noexcept;
 
 /// The first byte in [p, end) that must not be copied into a JSON string: a quote, a backslash, a control character, or
 /// the start of ill-formed UTF-8.
@@ -588,27 +586,29 @@ std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
+std::size_t utf8_prefix(std::string_view text) noexcept {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  while (p != end) {
+    const std::size_t length = static_cast<unsigned char>(*p) < 0x80 ? 1 : utf8_sequence(p, end);
+    if (length == 0) break;
+    p += length;
+  }
+  return static_cast<std::size_t>(p - text.data());
+}
+
+bool is_utf8(std::string_view text) noexcept {
+  // simdjson's check costs as much as a loop over some ten characters, however short the text is.
+  constexpr std::size_t few = 32;
+  return text.size() > few ? simdjson::validate_utf8(text.data(), text.size()) : utf8_prefix(text) == text.size();
+}
+
 /// The top bit of the first byte that is not plain; 0 if there is none.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
   // The subtraction sets the top bit of a byte below 0x20. A borrow can set wrong bits only above a correct one, and
   // only the lowest is used.
   return zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
          ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
-}
-
-/// Up to seven bytes as a word, with spaces behind them.
-inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
-  const std::uint64_t spaces = eight_of(' ') << 8 * size;
-  if (size >= 4) {
-    std::uint32_t first;
-    std::uint32_t last;
-    std::memcpy(&first, p, 4);
-    std::memcpy(&last, p + size - 4, 4);
-    return spaces | first | std::uint64_t{last} << 8 * (size - 4);
-  }
-  if (size == 0) return spaces;
-  const auto byte = [p](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << 8 * i; };
-  return spaces | byte(0) | byte(size / 2) | byte(size - 1);
 }
 
 /// The first byte in [p, end) that is not plain.
@@ -685,6 +685,169 @@ bool has_valid_escapes(std::string_view text) noexcept {
 }  // namespace v0
 }  // namespace lambda_proc
 #endif
+
+// lambda_proc/json/escape.hpp
+// Copies text into JSON strings, and escapes it. The definitions behind json_writer.hpp use it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The bytes that escape() needs for a text of `size` bytes: each one may become \u00XX, and it writes eight at a time.
+constexpr std::size_t most_escaped_bytes(std::size_t size) noexcept { return 6 * size + 8; }
+
+/// The text of a byte in a JSON string, and in the last of the eight bytes its length. Bytes beyond ASCII are
+/// unchanged.
+constexpr std::array<char, 8> escape_of(unsigned char byte) noexcept {
+  constexpr std::string_view named = "\"\"\\\\\bb\ff\nn\rr\tt";
+  for (std::size_t i = 0; i < named.size(); i += 2) {
+    if (byte == static_cast<unsigned char>(named[i])) return {'\\', named[i + 1], 0, 0, 0, 0, 0, 2};
+  }
+  constexpr std::string_view hex = "0123456789abcdef";
+  if (byte < 0x20) return {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU], 0, 6};
+  return {static_cast<char>(byte), 0, 0, 0, 0, 0, 0, 1};
+}
+
+// As words, so that an entry is loaded once.
+inline constexpr auto escapes = [] {
+  std::array<std::uint64_t, 256> words{};
+  unsigned char byte = 0;
+  for (std::uint64_t& word : words) word = std::bit_cast<std::uint64_t>(escape_of(byte++));
+  return words;
+}();
+
+/// Without a branch: where text must be escaped at all, how often is hard to predict.
+inline char* escape(char* out, char c) noexcept {
+  const std::uint64_t entry = escapes[static_cast<unsigned char>(c)];
+  std::memcpy(out, &entry, sizeof entry);
+  return out + (std::endian::native == std::endian::little ? entry >> 56U : entry & 0xFFU);
+}
+
+/// Bytes that the compiler compares at once, with the instructions of any machine. Not of 32 bytes: without AVX, g++
+/// compares these one by one.
+template <std::size_t Size>
+using byte_vector [[gnu::vector_size(Size)]] = unsigned char;
+
+template <std::size_t Size>
+byte_vector<Size> load(const char* p) noexcept {
+  byte_vector<Size> bytes;
+  std::memcpy(&bytes, p, Size);
+  return bytes;
+}
+
+/// All bytes in one word, for a test of whether any bit is set.
+template <class Vector>
+std::uint64_t merge(const Vector& bytes) noexcept {
+  std::array<std::uint64_t, sizeof bytes / 8> words;
+  std::memcpy(&words, &bytes, sizeof bytes);
+  std::uint64_t merged = 0;
+  for (const std::uint64_t word : words) merged |= word;
+  return merged;
+}
+
+/// Sets the bytes that must be escaped. The exclusive or leaves control characters below 0x20, and makes a quote 0x20.
+template <class Vector>
+auto must_escape(const Vector& bytes) noexcept {
+  return (bytes == '\\') | ((bytes ^ 2) <= 0x20);
+}
+
+/// Escapes the block at `p`, whose last `count` bytes are still to be written. The others were written before `out`; if
+/// nothing in the block must be escaped, they stand there unchanged.
+// Inlined, as what calls it: otherwise texts of 5 to 20 bytes take half as long again.
+template <class Vector>
+[[gnu::always_inline]] inline char* escape_block(char* out, const char* p, const Vector& bytes,
+                                                 std::size_t count = sizeof(Vector)) noexcept {
+  if (merge(must_escape(bytes)) == 0) {
+    std::memcpy(out + count - sizeof bytes, &bytes, sizeof bytes);
+    return out + count;
+  }
+  for (std::size_t i = sizeof bytes - count; i < sizeof bytes; ++i) out = escape(out, p[i]);
+  return out;
+}
+
+/// Where a text ends that escape() wrote, and whether it is ASCII.
+struct escaped_text {
+  char* end;
+  bool is_ascii;
+};
+
+/// Escapes at least Size bytes, block after block; the last block may overlap the one before.
+template <std::size_t Size>
+[[gnu::always_inline]] inline escaped_text escape_blocks(char* out, const char* p, const char* end) noexcept {
+  byte_vector<Size> all{};
+  // In pairs, which take two thirds of the time where nothing has to be escaped.
+  for (; static_cast<std::size_t>(end - p) >= 2 * Size; p += 2 * Size) {
+    const auto first = load<Size>(p);
+    const auto second = load<Size>(p + Size);
+    all |= first | second;
+    if (merge(must_escape(first) | must_escape(second)) == 0) {
+      std::memcpy(out, p, 2 * Size);
+      out += 2 * Size;
+    } else {
+      out = escape_block(out, p, first);
+      out = escape_block(out, p + Size, second);
+    }
+  }
+  if (static_cast<std::size_t>(end - p) >= Size) {
+    const auto bytes = load<Size>(p);
+    all |= bytes;
+    out = escape_block(out, p, bytes);
+    p += Size;
+  }
+  const auto bytes = load<Size>(end - Size);
+  out = escape_block(out, end - Size, bytes, static_cast<std::size_t>(end - p));
+  return {out, (merge(all | bytes) & eight_of(0x80)) == 0};
+}
+
+/// Writes text as the content of a JSON string to `out`, where most_escaped_bytes() are free. Bytes beyond ASCII are
+/// not checked.
+inline escaped_text escape(char* out, std::string_view text) noexcept {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  if (text.size() >= 16) return escape_blocks<16>(out, p, end);
+  if (text.size() >= 8) return escape_blocks<8>(out, p, end);
+  if constexpr (std::endian::native == std::endian::little) {
+    const std::uint64_t word = short_word(p, text.size());
+    if (merge(must_escape(std::bit_cast<byte_vector<8>>(word))) == 0) {
+      std::memcpy(out, &word, sizeof word);
+      return {out + text.size(), (word & eight_of(0x80)) == 0};
+    }
+  }
+  unsigned seen = 0;
+  for (; p != end; ++p) {
+    seen |= static_cast<unsigned char>(*p);
+    out = escape(out, *p);
+  }
+  return {out, seen < 0x80};
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/is_finite.hpp
+// std::isfinite that also works with -ffast-math. Numbers are read and written with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Whether a number is neither NaN nor infinite. With -ffast-math the compiler assumes that of all numbers.
+// It also avoids <cmath>, which takes longer to compile than this library's decoding.
+template <std::floating_point Number>
+  requires(sizeof(Number) <= 8)
+bool is_finite(Number number) noexcept {
+  using word = std::conditional_t<sizeof(Number) == 4, std::uint32_t, std::uint64_t>;
+  auto bits = std::bit_cast<word>(number);
+  // Newer compilers also recognize and remove a test of the bits, so the origin of the bits is hidden from them.
+  asm("" : "+r"(bits));
+  constexpr auto infinity = static_cast<word>(~word{0} << std::numeric_limits<Number>::digits);
+  return static_cast<word>(bits << 1U) < infinity;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
 
 // lambda_proc/json/json_checker.hpp
 // Checks whether text is JSON, without a parser: simdjson's On-Demand checks only what is read.
@@ -930,33 +1093,32 @@ void json_writer::insert(std::size_t position, std::string_view text) {
   size_ += text.size();
 }
 
-void json_writer::escaped(std::string_view text) {
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  while (p != end) {
-    const char* const stop = detail::plain_end(p, end);
-    append({p, static_cast<std::size_t>(stop - p)});
-    p = stop;
-    if (p != end) escape(*p++);
-  }
+bool json_writer::escape(std::string_view text) {
+  constexpr std::size_t most = 512;
+  bool is_ascii = true;
+  do {
+    const std::string_view part = text.substr(0, most);
+    text.remove_prefix(part.size());
+    // With room for the rest as well: a large text should grow the buffer once.
+    char* const out = room(detail::most_escaped_bytes(part.size()) + text.size());
+    const detail::escaped_text written = detail::escape(out, part);
+    size_ += static_cast<std::size_t>(written.end - out);
+    is_ascii = is_ascii && written.is_ascii;
+  } while (!text.empty());
+  return is_ascii;
 }
 
-void json_writer::escape(char c) {
-  switch (c) {
-    case '"': return append("\\\"");
-    case '\\': return append("\\\\");
-    case '\b': return append("\\b");
-    case '\f': return append("\\f");
-    case '\n': return append("\\n");
-    case '\r': return append("\\r");
-    case '\t': return append("\\t");
-    default: break;
+void json_writer::escaped(std::string_view text) {
+  const std::size_t start = size_;
+  if (escape(text) || detail::is_utf8(text)) return;
+  size_ = start;
+  for (;;) {
+    const std::size_t good = detail::utf8_prefix(text);
+    escape(text.substr(0, good));
+    if (good == text.size()) return;
+    append("\uFFFD");
+    text.remove_prefix(good + 1);
   }
-  const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20) return append("\uFFFD");
-  constexpr std::string_view hex = "0123456789abcdef";
-  const char text[] = {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU]};
-  append({text, sizeof text});
 }
 
 void json_writer::grow(std::size_t count) {
@@ -7719,7 +7881,7 @@ struct options {
   /// soon as they are ready, others in the order of their requests.
   unsigned workers = 1;
   /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
-  /// regular file as input, run() does this anyway.
+  /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both. No effect with workers.
   bool bulk = false;
   /// A longer request line is answered with a failure and not stored.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
@@ -8469,6 +8631,63 @@ class thread_registration {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/process/environment.hpp
+// How run() reads the environment and reports what is wrong with it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+[[gnu::cold]] inline std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+/// The variable's value if it is one of these words, in upper or lower case. Another value is ignored; a message for it
+/// is appended to `complaints`.
+[[gnu::cold]] inline std::optional<std::string_view> one_of(std::span<const std::string_view> words, const char* name,
+                                                            std::vector<std::string>& complaints) {
+  const std::string_view wanted = environment(name);
+  std::string known;
+  for (const std::string_view word : words) {
+    if (caseless_names::same(word, wanted)) return word;
+    known.append(known.empty() ? "" : ", ").append(word);
+  }
+  if (!wanted.empty()) {
+    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
+                         known);
+  }
+  return std::nullopt;
+}
+
+/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
+/// off; the latter wins). Unknown values are ignored; a message for each is returned.
+[[gnu::cold]] inline std::vector<std::string> configure_log() {
+  log_settings& settings = log_settings_in_use();
+  std::vector<std::string> complaints;
+  constexpr std::string_view formats[] = {"JSON", "Text"};
+  if (const auto format = one_of(formats, "AWS_LAMBDA_LOG_FORMAT", complaints)) settings.json = *format == "JSON";
+  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
+    const auto level = one_of(log_level_names, name, complaints);
+    if (!level) continue;
+    settings.level = static_cast<log_level>(std::ranges::find(log_level_names, *level) - log_level_names.begin());
+  }
+  return complaints;
+}
+
+[[gnu::cold]] inline void write_notice(std::string_view sentence) {
+  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
+}
+
+[[gnu::cold]] inline int cannot_start(const start_check& check) {
+  write_notice("can't start: " + check.sentence());
+  return not_started;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/io/forked_copy.hpp
 // Whether this process was forked by a handler. process/ sets it, the workers check it.
 
@@ -8618,9 +8837,17 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A host that wrote all its requests to a file does not wait for each reply.
-inline bool uses_bulk_mode(const options& options, const sealed_streams& streams) {
-  return options.bulk || streams.requests_are_a_file();
+/// What LAMBDA_PROC_BULK says, if it is 0 or 1. Another value is ignored; a message for it is appended to `complaints`.
+[[gnu::cold]] inline std::optional<bool> bulk_in_environment(std::vector<std::string>& complaints) {
+  constexpr std::string_view words[] = {"0", "1"};
+  const auto word = one_of(words, "LAMBDA_PROC_BULK", complaints);
+  return word ? std::optional(*word == "1") : std::nullopt;
+}
+
+/// Without the variable: a host that wrote all its requests to a file does not wait for each reply.
+[[gnu::cold]] inline bool uses_bulk_mode(std::optional<bool> in_environment, const options& options,
+                                         const sealed_streams& streams) {
+  return in_environment.value_or(options.bulk || streams.requests_are_a_file());
 }
 
 }  // namespace detail
@@ -8654,57 +8881,6 @@ namespace detail {
 #endif
   // The parent may have ended before that call.
   return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
-// lambda_proc/process/environment.hpp
-// How run() reads the environment and reports what is wrong with it.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-[[gnu::cold]] inline std::string_view environment(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : value;
-}
-
-/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). Unknown values are ignored; a message for each is returned.
-[[gnu::cold]] inline std::vector<std::string> configure_log() {
-  log_settings& settings = log_settings_in_use();
-  std::vector<std::string> complaints;
-  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
-    const std::string_view wanted = environment(name);
-    std::string known;
-    for (const std::string_view word : words) {
-      if (caseless_names::same(word, wanted)) return use(word);
-      known.append(known.empty() ? "" : ", ").append(word);
-    }
-    if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
-                         known);
-  };
-  constexpr std::string_view formats[] = {"JSON", "Text"};
-  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
-  for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
-    choose(name, log_level_names, [&](std::string_view level) {
-      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
-    });
-  }
-  return complaints;
-}
-
-[[gnu::cold]] inline void write_notice(std::string_view sentence) {
-  write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
-}
-
-[[gnu::cold]] inline int cannot_start(const start_check& check) {
-  write_notice("can't start: " + check.sentence());
-  return not_started;
 }
 
 }  // namespace detail
@@ -11244,7 +11420,8 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
-  const std::vector<std::string> complaints = configure_log();
+  std::vector<std::string> complaints = configure_log();
+  const std::optional<bool> bulk = bulk_in_environment(complaints);
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
     write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
@@ -11270,7 +11447,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   }
 
   const std::size_t workers = std::max(1U, options.workers);
-  line_channel::settings settings{.bulk = uses_bulk_mode(options, streams), .stop = stop.stopped()};
+  line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
   // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };

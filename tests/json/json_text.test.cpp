@@ -3,6 +3,7 @@
 #include <lambda_proc/json/json_checker.hpp>
 
 #include "conformance.hpp"
+#include "utf8.hpp"
 
 #include <cstddef>
 #include <string>
@@ -12,26 +13,6 @@
 
 namespace detail = lambda_proc::detail;
 using lambda_proc::detail::is_json;
-
-namespace {
-
-// The length of the well-formed character at the front of text, straight from the definition: decode it, then check
-// that the encoding is canonical.
-std::size_t reference_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC0 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
-  if (length < 2 || byte(0) >= 0xF8 || text.size() < length) return length == 1 ? 1 : 0;
-  unsigned code = byte(0) & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-    code = code << 6U | (byte(i) & 0x3FU);
-  }
-  constexpr unsigned smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-  return code >= smallest[length] && code <= 0x10FFFF && !surrogate ? length : 0;
-}
-
-}  // namespace
 
 TEST_CASE("json_text: valid JSON of RFC 8259 is accepted", "[json_text]") {
   for (const auto& text : support::must_accept()) {
@@ -153,13 +134,29 @@ TEST_CASE("json_text: the UTF-8 check agrees with decoding each character", "[js
                                 static_cast<char>(fourth)};
           for (std::size_t size = 1; size <= 4; ++size) {
             const std::string_view text(bytes, size);
-            wrong += detail::utf8_sequence(bytes, bytes + size) == reference_length(text) ? 0U : 1U;
+            wrong += detail::utf8_sequence(bytes, bytes + size) == support::utf8_length(text) ? 0U : 1U;
           }
         }
       }
     }
   }
   CHECK(wrong == 0);
+}
+
+TEST_CASE("json_text: the well-formed prefix of a text ends before the first byte that is not UTF-8", "[json_text]") {
+  for (const std::string_view bad : {"\xFF", "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xF4\x90\x80\x80"}) {
+    // Short texts are checked by a loop, and long ones by simdjson.
+    for (std::size_t size = 0; size < 100; ++size) {
+      std::string text = "\u00E9";
+      text.append(size, 'x');
+      CHECK(detail::is_utf8(text));
+      CHECK(detail::utf8_prefix(text) == text.size());
+      text += bad;
+      CHECK_FALSE(detail::is_utf8(text));
+      CHECK(detail::utf8_prefix(text) == size + 2);
+    }
+  }
+  CHECK(detail::is_utf8(""));
 }
 
 TEST_CASE("json_text: a character that is cut off by the end is not well-formed", "[json_text]") {

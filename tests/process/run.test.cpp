@@ -668,7 +668,7 @@ TEST_CASE("run: the log level comes from the environment", "[run]") {
   CHECK(!log.read_all(2).empty() == chosen.logs);
 }
 
-TEST_CASE("run: an unknown log level or format is reported once and ignored", "[run]") {
+TEST_CASE("run: an unknown value of a variable is reported once and ignored", "[run]") {
   const auto [variable, sentence] = GENERATE(table<std::string, std::string>({
       {"LAMBDA_PROC_LOG=verbose",
        "LAMBDA_PROC_LOG: unknown value \"verbose\" ignored; known: TRACE, DEBUG, INFO, WARN, ERROR, "
@@ -677,6 +677,7 @@ TEST_CASE("run: an unknown log level or format is reported once and ignored", "[
        "AWS_LAMBDA_LOG_LEVEL: unknown value \"WARNING\" ignored; known: TRACE, DEBUG, INFO, "
        "WARN, ERROR, FATAL, OFF\n"},
       {"AWS_LAMBDA_LOG_FORMAT=XML", "AWS_LAMBDA_LOG_FORMAT: unknown value \"XML\" ignored; known: JSON, Text\n"},
+      {"LAMBDA_PROC_BULK=yes", "LAMBDA_PROC_BULK: unknown value \"yes\" ignored; known: 0, 1\n"},
   }));
   child log({"handlers", "log"}, {.environment = environment_with({variable})});
   log.send(request("1") + request("2"));
@@ -686,6 +687,69 @@ TEST_CASE("run: an unknown log level or format is reported once and ignored", "[
   CHECK_THAT(log.read_line(2), Catch::Matchers::EndsWith("Z INFO - logged event=1\n"));
   CHECK_THAT(log.read_line(2), Catch::Matchers::EndsWith("Z INFO - logged event=2\n"));
   CHECK(log.read_all(2).empty());
+}
+
+TEST_CASE("run: LAMBDA_PROC_BULK decides whether replies are collected, whatever the input is", "[run]") {
+  struct setting {
+    std::vector<std::string> environment;
+    bool from_file;
+    bool collects;
+  };
+  const setting chosen = GENERATE(values<setting>({
+      {{}, false, false},
+      {{}, true, true},
+      {{"LAMBDA_PROC_BULK=1"}, false, true},
+      {{"LAMBDA_PROC_BULK=1"}, true, true},
+      {{"LAMBDA_PROC_BULK=0"}, false, false},
+      {{"LAMBDA_PROC_BULK=0"}, true, false},
+      {{"LAMBDA_PROC_BULK="}, false, false},
+  }));
+  CAPTURE(chosen.environment, chosen.from_file);
+  const std::string requests = request("\"a\"") + request("\"wait\"");
+  const temporary_file in(requests);
+  const temporary_file out;
+  child count({"handlers", "count_slowly"},
+              {.descriptors = {{0, chosen.from_file ? wiring::file(in.path(), O_RDONLY) : wiring::pipe()},
+                               {1, wiring::file(out.path(), O_WRONLY)},
+                               {2, wiring::pipe()},
+                               {5, wiring::pipe()}},
+               .environment = environment_with(chosen.environment)});
+  if (!chosen.from_file) count.send(requests);
+  // The second handler runs now.
+  CHECK(count.read_until("in flight\n", 2) == "given a\ngiven wait\nin flight\n");
+  CHECK(out.text() == (chosen.collects ? "" : reply(0, "0")));
+  count.send("!", 5);
+  if (!chosen.from_file) count.close(0);
+  CHECK(ended_well(count.wait()));
+  CHECK(out.text() == reply(0, "0") + reply(1, "1"));
+}
+
+TEST_CASE("run: in bulk mode a host that waits for a reply gets it once the lines that it sent are handled", "[run]") {
+  child echo({"handlers", "echo"}, {.environment = environment_with({"LAMBDA_PROC_BULK=1"})});
+  for (std::size_t i = 0; i < 3; ++i) {
+    echo.send(request("1"));
+    CHECK(echo.read_line() == reply(4 * i, "1"));
+    // Two requests and a half. The reply to the third can only come after the rest of it.
+    const std::string third = request("4");
+    echo.send(request("2") + request("3") + third.substr(0, 5));
+    CHECK(echo.read_line() == reply(4 * i + 1, "2"));
+    CHECK(echo.read_line() == reply(4 * i + 2, "3"));
+    echo.send(third.substr(5));
+    CHECK(echo.read_line() == reply(4 * i + 3, "4"));
+  }
+  CHECK(ended_well(echo.finish()));
+}
+
+TEST_CASE("run: SIGTERM in a handler sends the replies that bulk mode has collected", "[run]") {
+  child count({"handlers", "count_slowly"},
+              {.descriptors = {{0, wiring::pipe()}, {1, wiring::pipe()}, {2, wiring::pipe()}, {5, wiring::pipe()}},
+               .environment = environment_with({"LAMBDA_PROC_BULK=1"})});
+  count.send(request("\"a\"") + request("\"wait\"") + request("\"never\""));
+  count.read_until("in flight\n", 2);
+  count.signal(SIGTERM);
+  count.send("!", 5);
+  CHECK(ended_well(count.wait()));
+  CHECK(count.read_all() == reply(0, "0") + reply(1, "1"));
 }
 
 TEST_CASE("run: AWS_LAMBDA_LOG_FORMAT asks for records in JSON", "[run]") {

@@ -41,6 +41,21 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
 
+/// Up to seven bytes as a word, with spaces behind them. For little-endian machines.
+inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
+  const std::uint64_t spaces = eight_of(' ') << 8 * size;
+  if (size >= 4) {
+    std::uint32_t first;
+    std::uint32_t last;
+    std::memcpy(&first, p, 4);
+    std::memcpy(&last, p + size - 4, 4);
+    return spaces | first | std::uint64_t{last} << 8 * (size - 4);
+  }
+  if (size == 0) return spaces;
+  const auto byte = [p](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << 8 * i; };
+  return spaces | byte(0) | byte(size / 2) | byte(size - 1);
+}
+
 /// The first quote or backslash from p on. There must be one, followed by sixteen readable bytes.
 inline const char* string_stop(const char* p) noexcept {
 #ifdef __SSE2__
@@ -66,6 +81,12 @@ inline const char* string_stop(const char* p) noexcept {
 
 /// The length of the well-formed UTF-8 sequence at p, or 0 (Unicode 15, table 3-7). Not for ASCII.
 LAMBDA_PROC_SEAM std::size_t utf8_sequence(const char* p, const char* end) noexcept;
+
+/// The size of the longest prefix that is well-formed UTF-8.
+LAMBDA_PROC_SEAM std::size_t utf8_prefix(std::string_view text) noexcept;
+
+/// Whether all of the text is well-formed UTF-8.
+LAMBDA_PROC_SEAM bool is_utf8(std::string_view text) noexcept;
 
 /// The first byte in [p, end) that must not be copied into a JSON string: a quote, a backslash, a control character, or
 /// the start of ill-formed UTF-8.

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <string_view>
 
+#include <simdjson.h>
+
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
@@ -35,27 +37,29 @@ std::size_t utf8_sequence(const char* p, const char* end) noexcept {
   return 0;
 }
 
+std::size_t utf8_prefix(std::string_view text) noexcept {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  while (p != end) {
+    const std::size_t length = static_cast<unsigned char>(*p) < 0x80 ? 1 : utf8_sequence(p, end);
+    if (length == 0) break;
+    p += length;
+  }
+  return static_cast<std::size_t>(p - text.data());
+}
+
+bool is_utf8(std::string_view text) noexcept {
+  // simdjson's check costs as much as a loop over some ten characters, however short the text is.
+  constexpr std::size_t few = 32;
+  return text.size() > few ? simdjson::validate_utf8(text.data(), text.size()) : utf8_prefix(text) == text.size();
+}
+
 /// The top bit of the first byte that is not plain; 0 if there is none.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
   // The subtraction sets the top bit of a byte below 0x20. A borrow can set wrong bits only above a correct one, and
   // only the lowest is used.
   return zero_bytes(word ^ eight_of('"')) | zero_bytes(word ^ eight_of('\\')) |
          ((((word - eight_of(0x20)) & ~word) | word) & eight_of(0x80));
-}
-
-/// Up to seven bytes as a word, with spaces behind them.
-inline std::uint64_t short_word(const char* p, std::size_t size) noexcept {
-  const std::uint64_t spaces = eight_of(' ') << 8 * size;
-  if (size >= 4) {
-    std::uint32_t first;
-    std::uint32_t last;
-    std::memcpy(&first, p, 4);
-    std::memcpy(&last, p + size - 4, 4);
-    return spaces | first | std::uint64_t{last} << 8 * (size - 4);
-  }
-  if (size == 0) return spaces;
-  const auto byte = [p](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(p[i])} << 8 * i; };
-  return spaces | byte(0) | byte(size / 2) | byte(size - 1);
 }
 
 /// The first byte in [p, end) that is not plain.

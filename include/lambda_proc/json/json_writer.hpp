@@ -202,7 +202,8 @@ class json_writer {
     ++size_;
   }
 
-  LAMBDA_PROC_SEAM void escape(char c);
+  // Appends the content of a string, with unchanged bytes beyond ASCII. False if there are any.
+  LAMBDA_PROC_SEAM bool escape(std::string_view text);
 
   LAMBDA_PROC_SEAM void write(std::uint32_t number);
   LAMBDA_PROC_SEAM void write(std::uint64_t number);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The definitions behind json_writer.hpp.
 
+#include <lambda_proc/json/escape.hpp>
 #include <lambda_proc/json/is_finite.hpp>
 #include <lambda_proc/json/json_checker.hpp>
 #include <lambda_proc/json/json_text.hpp>
@@ -62,33 +63,32 @@ void json_writer::insert(std::size_t position, std::string_view text) {
   size_ += text.size();
 }
 
-void json_writer::escaped(std::string_view text) {
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  while (p != end) {
-    const char* const stop = detail::plain_end(p, end);
-    append({p, static_cast<std::size_t>(stop - p)});
-    p = stop;
-    if (p != end) escape(*p++);
-  }
+bool json_writer::escape(std::string_view text) {
+  constexpr std::size_t most = 512;
+  bool is_ascii = true;
+  do {
+    const std::string_view part = text.substr(0, most);
+    text.remove_prefix(part.size());
+    // With room for the rest as well: a large text should grow the buffer once.
+    char* const out = room(detail::most_escaped_bytes(part.size()) + text.size());
+    const detail::escaped_text written = detail::escape(out, part);
+    size_ += static_cast<std::size_t>(written.end - out);
+    is_ascii = is_ascii && written.is_ascii;
+  } while (!text.empty());
+  return is_ascii;
 }
 
-void json_writer::escape(char c) {
-  switch (c) {
-    case '"': return append("\\\"");
-    case '\\': return append("\\\\");
-    case '\b': return append("\\b");
-    case '\f': return append("\\f");
-    case '\n': return append("\\n");
-    case '\r': return append("\\r");
-    case '\t': return append("\\t");
-    default: break;
+void json_writer::escaped(std::string_view text) {
+  const std::size_t start = size_;
+  if (escape(text) || detail::is_utf8(text)) return;
+  size_ = start;
+  for (;;) {
+    const std::size_t good = detail::utf8_prefix(text);
+    escape(text.substr(0, good));
+    if (good == text.size()) return;
+    append("\uFFFD");
+    text.remove_prefix(good + 1);
   }
-  const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20) return append("\uFFFD");
-  constexpr std::string_view hex = "0123456789abcdef";
-  const char text[] = {'\\', 'u', '0', '0', hex[byte >> 4U], hex[byte & 0xFU]};
-  append({text, sizeof text});
 }
 
 void json_writer::grow(std::size_t count) {

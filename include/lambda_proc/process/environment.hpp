@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,28 +26,34 @@ namespace detail {
   return value == nullptr ? std::string_view{} : value;
 }
 
+/// The variable's value if it is one of these words, in upper or lower case. Another value is ignored; a message for it
+/// is appended to `complaints`.
+[[gnu::cold]] inline std::optional<std::string_view> one_of(std::span<const std::string_view> words, const char* name,
+                                                            std::vector<std::string>& complaints) {
+  const std::string_view wanted = environment(name);
+  std::string known;
+  for (const std::string_view word : words) {
+    if (caseless_names::same(word, wanted)) return word;
+    known.append(known.empty() ? "" : ", ").append(word);
+  }
+  if (!wanted.empty()) {
+    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
+                         known);
+  }
+  return std::nullopt;
+}
+
 /// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
 /// off; the latter wins). Unknown values are ignored; a message for each is returned.
 [[gnu::cold]] inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
-  const auto choose = [&complaints](const char* name, std::span<const std::string_view> words, auto use) {
-    const std::string_view wanted = environment(name);
-    std::string known;
-    for (const std::string_view word : words) {
-      if (caseless_names::same(word, wanted)) return use(word);
-      known.append(known.empty() ? "" : ", ").append(word);
-    }
-    if (wanted.empty()) return;
-    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
-                         known);
-  };
   constexpr std::string_view formats[] = {"JSON", "Text"};
-  choose("AWS_LAMBDA_LOG_FORMAT", formats, [&](std::string_view format) { settings.json = format == "JSON"; });
+  if (const auto format = one_of(formats, "AWS_LAMBDA_LOG_FORMAT", complaints)) settings.json = *format == "JSON";
   for (const char* const name : {"AWS_LAMBDA_LOG_LEVEL", "LAMBDA_PROC_LOG"}) {
-    choose(name, log_level_names, [&](std::string_view level) {
-      settings.level = static_cast<log_level>(std::ranges::find(log_level_names, level) - log_level_names.begin());
-    });
+    const auto level = one_of(log_level_names, name, complaints);
+    if (!level) continue;
+    settings.level = static_cast<log_level>(std::ranges::find(log_level_names, *level) - log_level_names.begin());
   }
   return complaints;
 }

@@ -57,7 +57,8 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
-  const std::vector<std::string> complaints = configure_log();
+  std::vector<std::string> complaints = configure_log();
+  const std::optional<bool> bulk = bulk_in_environment(complaints);
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
     write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
@@ -83,7 +84,7 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   }
 
   const std::size_t workers = std::max(1U, options.workers);
-  line_channel::settings settings{.bulk = uses_bulk_mode(options, streams), .stop = stop.stopped()};
+  line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
   // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {
     settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };

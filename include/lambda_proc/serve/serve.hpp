@@ -29,7 +29,7 @@ struct options {
   /// soon as they are ready, others in the order of their requests.
   unsigned workers = 1;
   /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
-  /// regular file as input, run() does this anyway.
+  /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both. No effect with workers.
   bool bulk = false;
   /// A longer request line is answered with a failure and not stored.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
