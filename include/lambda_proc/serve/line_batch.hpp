@@ -57,7 +57,7 @@ class line_batch {
   /// Call it when the batch is complete, before other threads can see it.
   void start() noexcept {
     progress_.store({.next = 0, .end = static_cast<std::uint16_t>(lines_.size())});
-    seen_ = 0;
+    looks_ = 0;
   }
 
   /// Moves the later half of the lines that can be shared in `other` to this batch, which is empty. `other` must not be
@@ -140,10 +140,11 @@ class line_batch {
     return now.next != now.end || now.left_order == 0 || replies.size() != 0;
   }
   [[nodiscard]] bool left_order() const noexcept { return progress_.load().left_order != 0; }
-  /// Whether the owner has taken no line since the last call.
+  /// Whether the owner has taken no line in several calls of this.
   [[nodiscard]] bool is_stuck() noexcept {
-    const std::size_t now = progress_.load().next + 1U;
-    return std::exchange(seen_, now) == now;
+    const std::size_t now = progress_.load().next;
+    looks_ = std::exchange(seen_, now) == now ? looks_ + 1 : 0;
+    return looks_ >= most_looks;
   }
 
   /// Finished replies that wait for earlier ones. reply_order guards this and `where`.
@@ -152,6 +153,9 @@ class line_batch {
   place where = place::free;
 
  private:
+  // Fewer than the batches that another worker can take while this one is stuck; more than one, since the system may
+  // have suspended the owner for a moment.
+  static constexpr std::size_t most_looks = 4;
   // So many bytes of replies can be kept without allocating memory.
   static constexpr std::size_t reply_bytes = std::size_t{64} << 10U;
 
@@ -188,8 +192,9 @@ class line_batch {
   std::vector<line> lines_;
   line_memory memory_;
   std::atomic<progress> progress_ = progress{};
-  // For is_stuck().
+  // For is_stuck(): what the last call found, and how many found the same.
   std::size_t seen_ = 0;
+  std::size_t looks_ = 0;
 };
 
 }  // namespace detail
