@@ -350,3 +350,26 @@ TEST_CASE("crash: the in-flight requests of all workers get replies in order", "
     CHECK(replies.size() == size);
   }
 }
+
+TEST_CASE("crash: a worker that crashes has answered the earlier requests that it took, and answers no later ones",
+          "[crash][workers]") {
+  const wire_words wire = GENERATE(wire_words{"lambda_proc"}, wire_words{"lines"}, wire_words{"netstring"});
+  const bool bulk = GENERATE(false, true);
+  hosts::environment variables{{"WORKERS", "2"}};
+  if (bulk) variables.emplace_back("BULK", "1");
+  hosts::host_process process(settings_for(wire, variables));
+  // One worker waits, so the other takes all other requests, more and more at once.
+  constexpr int count = 200;
+  const std::string message = "the process crashed: SIGSEGV at address 0x0";
+  std::string requests = wire.request(0, task("wait"));
+  std::string replies = wire.failure(0, "crash", message);
+  for (int i = 1; i < count; ++i) {
+    requests += wire.request(i, text("t"));
+    replies += wire.reply(i, text("t"));
+  }
+  requests += wire.request(count, task("null_after_1"));
+  replies += wire.failure(count, "crash", message);
+  for (int i = count + 1; i < 2 * count; ++i) requests += wire.request(i, text("t"));
+  process.write(requests);
+  CHECK(process.read_all() == replies);
+}

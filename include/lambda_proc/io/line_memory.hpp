@@ -22,7 +22,8 @@ struct line_memory {
     return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
   }
 
-  /// Makes room for this many bytes; what was there before is lost. False, and nothing has changed, if there is no memory.
+  /// Makes room for this many bytes; what was there before is lost. False, and nothing has changed, if there is no
+  /// memory.
   [[nodiscard]] bool reserve(std::size_t wanted) noexcept {
     if (wanted <= capacity) return true;
     auto larger = allocate(wanted);

@@ -83,7 +83,8 @@ class line_batch {
     if (now.next != 0) poison(lines_[now.next - 1U].text.data(), lines_[now.next - 1U].text.size());
     do {
       if (now.next == now.end) return false;
-    } while (!progress_.compare_exchange_weak(now, {.next = static_cast<std::uint16_t>(now.next + 1U), .end = now.end}));
+    } while (
+        !progress_.compare_exchange_weak(now, {.next = static_cast<std::uint16_t>(now.next + 1U), .end = now.end}));
     out = lines_[now.next];
     // As line_reader does, for the same reason.
     const auto end = static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size();
@@ -132,6 +133,11 @@ class line_batch {
     const progress now = progress_.load();
     return now.next != now.end;
   }
+  /// Whether all lines were dropped before one was taken.
+  [[nodiscard]] bool was_dropped() const noexcept {
+    const progress now = progress_.load();
+    return now.end == 0;
+  }
   /// Whether lines wait that other threads may take.
   [[nodiscard]] bool is_shareable() const noexcept { return progress_.load().shareable() != 0; }
   /// Whether a reply of this batch is still to be sent in order.
@@ -159,8 +165,9 @@ class line_batch {
   // So many bytes of replies can be kept without allocating memory.
   static constexpr std::size_t reply_bytes = std::size_t{64} << 10U;
 
-  // The lines [next, end) wait. One value, so that no line is taken twice.
-  struct progress {
+  // The lines [next, end) wait. One value, so that no line is taken twice; aligned, since clang
+  // would call libatomic otherwise.
+  struct alignas(8) progress {
     std::uint16_t next = 0;
     std::uint16_t end = 0;
     std::uint32_t left_order = 0;

@@ -30,7 +30,7 @@ class line_source {
 
   /// Waits for lines, and takes at most this number of them. Null if there are no more.
   line_batch* claim(std::size_t most, serving_thread* thread) {
-    const std::lock_guard lock(spin_for(mutex_, most), std::adopt_lock);
+    const std::lock_guard lock(locked(mutex_, most), std::adopt_lock);
     line_batch* const batch = order_.acquire(thread);
     if (batch == nullptr) return nullptr;
     while (!take_waiting(*batch, thread)) {
@@ -45,19 +45,22 @@ class line_source {
   }
 
  private:
-  // Locks the mutex. While requests are fast, it tries as long as another worker takes to read from a file: to sleep would
-  // take longer. While they are slow, that one probably waits for input.
-  static std::mutex& spin_for(std::mutex& mutex, std::size_t most) {
+  // Locks the mutex. Where lines come and go fast, another worker holds it only as long as it reads them, and to sleep
+  // would take longer than a few tries. Otherwise that one probably waits for input.
+  static std::mutex& locked(std::mutex& mutex, std::size_t most_lines) {
+    constexpr std::size_t many_lines = 16;
     constexpr int most_tries = 500;
-    for (int tries = most == 1 ? most_tries : 0; tries < most_tries; ++tries) {
-      if (mutex.try_lock()) return mutex;
+    if (most_lines >= many_lines) {
+      for (int tries = 0; tries < most_tries; ++tries) {
+        if (mutex.try_lock()) return mutex;
+      }
     }
     mutex.lock();
     return mutex;
   }
 
-  // Lines wait in vain if their worker is still busy with the same line as at the last look, or if there is nothing else
-  // to do.
+  // Lines wait in vain if their worker is still busy with the same line as at the last look, or if there is nothing
+  // else to do.
   bool take_waiting(line_batch& batch, serving_thread* thread) {
     const reply_order::waiting found = order_.look_for_waiting(thread);
     if (found == reply_order::waiting::none) return false;

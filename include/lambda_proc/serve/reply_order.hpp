@@ -22,8 +22,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A fixed number of batches, so that memory is bounded: when all are taken no more lines are read, then the pipe fills,
-/// then the host waits.
+/// A fixed number of batches, so that memory is bounded: when all are taken no more lines are read, then the pipe
+/// fills, then the host waits.
 ///
 /// The first batch is the earliest one that still holds the order. Its owner sends its replies, those of later batches
 /// are kept. Only its owner, or a thread that makes it the first, sends in order, with the write lock held.
@@ -87,8 +87,8 @@ class reply_order {
   bool take_waiting(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
-    line_batch* const other = earliest(
-        [](const line_batch& one) { return one.where == line_batch::place::in_work && one.is_shareable(); });
+    line_batch* const other =
+        earliest([](const line_batch& one) { return one.where == line_batch::place::in_work && one.is_shareable(); });
     if (other == nullptr || !batch.split(*other)) return false;
     batch.where = line_batch::place::in_work;
     return true;
@@ -96,12 +96,12 @@ class reply_order {
 
   // For the owner of a batch:
 
-  /// Drops the lines that wait in a batch, unless a later line was taken already. No batch can be added afterwards.
+  /// Drops the lines that wait in a batch, unless a later line was taken, or may be. No batch can be added afterwards.
   void drop_waiting(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
     const line_batch* const later = earliest([&batch](const line_batch& one) {
-      return one.where != line_batch::place::free && one.number() > batch.number();
+      return one.where != line_batch::place::free && one.number() > batch.number() && !one.was_dropped();
     });
     if (later != nullptr) return;
     dropped_ = true;
@@ -131,6 +131,7 @@ class reply_order {
       {
         const critical_section section(thread);
         bool can_send = !in_order;
+        bool has_kept = false;
         if (in_order) {
           const std::lock_guard lock(mutex_);
           can_send = first() == &batch || host_gone_.load();
@@ -138,9 +139,12 @@ class reply_order {
             if (thread != nullptr) thread->answered();
             return true;
           }
+          has_kept = batch.replies.size() != 0;
         }
         if (can_send) {
           const std::lock_guard lock(write_mutex_);
+          // It may be the first so recently that the thread which made it the first has not sent them yet.
+          if (has_kept) send_kept();
           if (thread != nullptr) thread->answered();
           send(made.finished());
           made.clear();
