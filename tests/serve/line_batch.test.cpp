@@ -53,13 +53,13 @@ TEST_CASE("line_batch: has the lines in order, however many the reader has", "[l
   CHECK(found == texts{"a", "bb", "", "d"});
 }
 
-TEST_CASE("line_batch: another batch takes the later half of what waits, but never the first line", "[line_batch]") {
+TEST_CASE("line_batch: another batch takes what waits, or its later half, but never the first line", "[line_batch]") {
   line_reader reader{std::string_view("a\nb\nc\nd\ne\nf\n")};
   line_batch batch;
   fill(batch, reader, line_batch::max_lines);
   line_batch other;
   SECTION("before the owner takes one") {
-    REQUIRE(other.split(batch));
+    REQUIRE(other.take_from(batch, false));
     CHECK(other.number() == 3);
     CHECK(rest_of(other) == texts{"d", "e", "f"});
     CHECK(rest_of(batch) == texts{"a", "b", "c"});
@@ -68,17 +68,22 @@ TEST_CASE("line_batch: another batch takes the later half of what waits, but nev
     line_batch::line line;
     for (int i = 0; i < 5; ++i) REQUIRE(batch.take(line));
     CHECK(line.text == "e");
-    REQUIRE(other.split(batch));
+    REQUIRE(other.take_from(batch, false));
     CHECK_FALSE(batch.has_waiting());
     CHECK(rest_of(other) == texts{"f"});
-    CHECK_FALSE(line_batch().split(batch));
+    CHECK_FALSE(line_batch().take_from(batch, false));
+  }
+  SECTION("or all that waits") {
+    REQUIRE(other.take_from(batch, true));
+    CHECK(rest_of(other) == texts{"b", "c", "d", "e", "f"});
+    CHECK(rest_of(batch) == texts{"a"});
   }
   SECTION("until only the first is left") {
     line_batch second;
     line_batch third;
-    REQUIRE(other.split(batch));
-    REQUIRE(second.split(batch));
-    REQUIRE(third.split(batch));
+    REQUIRE(other.take_from(batch, false));
+    REQUIRE(second.take_from(batch, false));
+    REQUIRE(third.take_from(batch, false));
     CHECK_FALSE(batch.is_shareable());
     CHECK(rest_of(batch) == texts{"a"});
     CHECK(rest_of(third) == texts{"b"});
@@ -117,7 +122,7 @@ TEST_CASE("line_batch: is stuck if its owner takes no line for several looks", "
   }
 }
 
-TEST_CASE("line_batch: each line is taken once, whoever splits the batch meanwhile", "[line_batch]") {
+TEST_CASE("line_batch: each line is taken once, whoever else takes lines meanwhile", "[line_batch]") {
   for (int round = 0; round < 200; ++round) {
     std::string text;
     for (std::size_t i = 0; i < line_batch::max_lines; ++i) text += std::to_string(i) + "\n";
@@ -134,7 +139,7 @@ TEST_CASE("line_batch: each line is taken once, whoever splits the batch meanwhi
     std::vector<std::string> stolen;
     for (bool more = true; more;) {
       line_batch other;
-      more = other.split(batch);
+      more = other.take_from(batch, false);
       if (!more) continue;
       texts part = rest_of(other);
       stolen.insert(stolen.begin(), part.begin(), part.end());

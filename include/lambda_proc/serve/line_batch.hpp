@@ -60,18 +60,19 @@ class line_batch {
     looks_ = 0;
   }
 
-  /// Moves the later half of the lines that can be shared in `other` to this batch, which is empty. `other` must not be
-  /// released meanwhile. False if there are none, or there is no memory.
-  bool split(line_batch& other) noexcept {
+  /// Moves lines that can be shared in `other` to this batch, which is empty: all of them, or the later half. `other`
+  /// must not be released meanwhile. False if there are none, or there is no memory.
+  bool take_from(line_batch& other, bool all) noexcept {
     progress now = other.progress_.load();
+    std::span<const line> taken;
     std::size_t middle = 0;
     do {
-      middle = now.end - (now.shareable() + 1) / 2;
-      const auto taken = std::span(other.lines_).subspan(middle, now.end - middle);
+      middle = now.end - (all ? now.shareable() : (now.shareable() + 1) / 2);
+      taken = std::span(other.lines_).subspan(middle, now.end - middle);
       if (taken.empty() || !memory_.reserve(bytes_of(taken))) return false;
-      lines_.assign(taken.begin(), taken.end());
     } while (!other.progress_.compare_exchange_weak(
         now, {.next = now.next, .end = static_cast<std::uint16_t>(middle), .left_order = now.left_order}));
+    lines_.assign(taken.begin(), taken.end());
     copy_text();
     start();
     return true;

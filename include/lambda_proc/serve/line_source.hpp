@@ -65,7 +65,7 @@ class line_source {
     const reply_order::waiting found = order_.look_for_waiting(thread);
     if (found == reply_order::waiting::none) return false;
     if (found == reply_order::waiting::moving && !has_ended_ && reader_.is_ready()) return false;
-    return order_.take_waiting(batch, thread);
+    return order_.take_waiting(batch, found, thread);
   }
 
   bool read(line_batch& batch, std::size_t most, serving_thread* thread) {

@@ -9,6 +9,7 @@
 #include <lambda_proc/serve/line_batch.hpp>
 #include <lambda_proc/wire/reply_composer.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -71,25 +72,28 @@ class reply_order {
   }
 
   enum class waiting { none, moving, stuck };
-  /// Whether lines wait for other workers, and whether one of these has taken no line since the last call.
+  /// Whether lines wait for other workers, and whether one of these has taken no line since several calls; or it is the
+  /// last call before no batch is free.
   waiting look_for_waiting(serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
+    const auto is_free = [](const line_batch& one) { return one.where == line_batch::place::free; };
+    const bool is_last = std::ranges::count_if(all(), is_free) == 1;
     waiting found = waiting::none;
     for (line_batch& one : all()) {
-      if (one.where != line_batch::place::in_work || !one.is_shareable()) continue;
-      found = one.is_stuck() || found == waiting::stuck ? waiting::stuck : waiting::moving;
+      if (!has_shareable(one)) continue;
+      found = one.is_stuck() || is_last || found == waiting::stuck ? waiting::stuck : waiting::moving;
     }
     return found;
   }
 
-  /// Moves lines that wait for another worker to this batch. False if there are none.
-  bool take_waiting(line_batch& batch, serving_thread* thread) {
+  /// Moves lines that wait for another worker to this batch: all that wait for it if it is stuck, otherwise half of
+  /// them. False if there are none.
+  bool take_waiting(line_batch& batch, waiting found, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
-    line_batch* const other =
-        earliest([](const line_batch& one) { return one.where == line_batch::place::in_work && one.is_shareable(); });
-    if (other == nullptr || !batch.split(*other)) return false;
+    line_batch* const other = earliest(&has_shareable);
+    if (other == nullptr || !batch.take_from(*other, found == waiting::stuck)) return false;
     batch.where = line_batch::place::in_work;
     return true;
   }
@@ -200,6 +204,10 @@ class reply_order {
 
   static bool holds_order(const line_batch& batch) noexcept {
     return batch.where == line_batch::place::done || (batch.where == line_batch::place::in_work && batch.holds_order());
+  }
+
+  static bool has_shareable(const line_batch& batch) noexcept {
+    return batch.where == line_batch::place::in_work && batch.is_shareable();
   }
 
   // Of the wanted batches, the one with the earliest line; null if there is none. A linear search: there are few.
