@@ -10728,18 +10728,19 @@ class line_batch {
     looks_ = 0;
   }
 
-  /// Moves the later half of the lines that can be shared in `other` to this batch, which is empty. `other` must not be
-  /// released meanwhile. False if there are none, or there is no memory.
-  bool split(line_batch& other) noexcept {
+  /// Moves lines that can be shared in `other` to this batch, which is empty: all of them, or the later half. `other`
+  /// must not be released meanwhile. False if there are none, or there is no memory.
+  bool take_from(line_batch& other, bool all) noexcept {
     progress now = other.progress_.load();
+    std::span<const line> taken;
     std::size_t middle = 0;
     do {
-      middle = now.end - (now.shareable() + 1) / 2;
-      const auto taken = std::span(other.lines_).subspan(middle, now.end - middle);
+      middle = now.end - (all ? now.shareable() : (now.shareable() + 1) / 2);
+      taken = std::span(other.lines_).subspan(middle, now.end - middle);
       if (taken.empty() || !memory_.reserve(bytes_of(taken))) return false;
-      lines_.assign(taken.begin(), taken.end());
     } while (!other.progress_.compare_exchange_weak(
         now, {.next = now.next, .end = static_cast<std::uint16_t>(middle), .left_order = now.left_order}));
+    lines_.assign(taken.begin(), taken.end());
     copy_text();
     start();
     return true;
@@ -10964,25 +10965,28 @@ class reply_order {
   }
 
   enum class waiting { none, moving, stuck };
-  /// Whether lines wait for other workers, and whether one of these has taken no line since the last call.
+  /// Whether lines wait for other workers, and whether one of these has taken no line since several calls; or it is the
+  /// last call before no batch is free.
   waiting look_for_waiting(serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
+    const auto is_free = [](const line_batch& one) { return one.where == line_batch::place::free; };
+    const bool is_last = std::ranges::count_if(all(), is_free) == 1;
     waiting found = waiting::none;
     for (line_batch& one : all()) {
-      if (one.where != line_batch::place::in_work || !one.is_shareable()) continue;
-      found = one.is_stuck() || found == waiting::stuck ? waiting::stuck : waiting::moving;
+      if (!has_shareable(one)) continue;
+      found = one.is_stuck() || is_last || found == waiting::stuck ? waiting::stuck : waiting::moving;
     }
     return found;
   }
 
-  /// Moves lines that wait for another worker to this batch. False if there are none.
-  bool take_waiting(line_batch& batch, serving_thread* thread) {
+  /// Moves lines that wait for another worker to this batch: all that wait for it if it is stuck, otherwise half of
+  /// them. False if there are none.
+  bool take_waiting(line_batch& batch, waiting found, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
-    line_batch* const other =
-        earliest([](const line_batch& one) { return one.where == line_batch::place::in_work && one.is_shareable(); });
-    if (other == nullptr || !batch.split(*other)) return false;
+    line_batch* const other = earliest(&has_shareable);
+    if (other == nullptr || !batch.take_from(*other, found == waiting::stuck)) return false;
     batch.where = line_batch::place::in_work;
     return true;
   }
@@ -11093,6 +11097,10 @@ class reply_order {
 
   static bool holds_order(const line_batch& batch) noexcept {
     return batch.where == line_batch::place::done || (batch.where == line_batch::place::in_work && batch.holds_order());
+  }
+
+  static bool has_shareable(const line_batch& batch) noexcept {
+    return batch.where == line_batch::place::in_work && batch.is_shareable();
   }
 
   // Of the wanted batches, the one with the earliest line; null if there is none. A linear search: there are few.
@@ -11221,7 +11229,7 @@ class line_source {
     const reply_order::waiting found = order_.look_for_waiting(thread);
     if (found == reply_order::waiting::none) return false;
     if (found == reply_order::waiting::moving && !has_ended_ && reader_.is_ready()) return false;
-    return order_.take_waiting(batch, thread);
+    return order_.take_waiting(batch, found, thread);
   }
 
   bool read(line_batch& batch, std::size_t most, serving_thread* thread) {
