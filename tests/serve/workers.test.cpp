@@ -243,7 +243,7 @@ TEST_CASE("workers: only a few lines are queued, not all input", "[workers]") {
 
 TEST_CASE("workers: only a few replies wait for a slow one, not all", "[workers]") {
   const std::size_t size = GENERATE(as<std::size_t>{}, 100'000, 1'000'000);
-  const std::size_t count = 200'000'000 / size;
+  const std::size_t count = 60'000'000 / size;
   const input_file file(request("null") + repeated(request(std::to_string(size)), count));
   child two({"handlers", "stretch_slowly", no_limit, "2"}, {.descriptors = {{0, file.open()}, {5, wiring::pipe()}}});
   two.read_until("in flight\n", 2);
