@@ -110,31 +110,6 @@ void requests() {
   }
 }
 
-// The host needs a fixed share of processor time for each request, so there are requests of two sizes.
-void workers(std::size_t steps) {
-  const std::size_t count = 200'000'000 / steps;
-  const std::string table = "workers, CPU-bound, " + std::to_string(steps) + " steps";
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string number = std::to_string(i);
-    text += R"({"id":)" + number + R"(,"event":{"seed":)" + number + R"(,"steps":)" + std::to_string(steps) + "}}\n";
-  }
-  const child one({LAMBDA_PROC_CHILDREN "/spin", "1"});
-  const child two({LAMBDA_PROC_CHILDREN "/spin", "2"});
-  std::vector<double> times_of_one;
-  std::vector<double> times_of_two;
-  std::vector<double> ratios;
-  for (int round = 0; round < 7; ++round) {
-    progress("workers, round " + std::to_string(round + 1));
-    times_of_one.push_back(one.stream(text, count));
-    times_of_two.push_back(two.stream(text, count));
-    ratios.push_back(times_of_one.back() / times_of_two.back());
-  }
-  report(table, "1", "us/request", median(times_of_one) / static_cast<double>(count));
-  report(table, "2", "us/request", median(times_of_two) / static_cast<double>(count));
-  report(table, "2", "times as fast", median(ratios));
-}
-
 }  // namespace
 
 int main() {
@@ -145,7 +120,5 @@ int main() {
   records();
   depth();
   requests();
-  workers(100'000);
-  workers(1'000'000);
   progress("");
 }

@@ -1221,6 +1221,41 @@ void add_frame(framing kind, json_writer& out, std::size_t start) {
 }  // namespace lambda_proc
 #endif
 
+// lambda_proc/io/line_memory.hpp
+// The memory in which lines are. line_reader reads into it, and a batch of lines may own it afterwards.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+struct line_memory {
+  /// More bytes behind the capacity, which a parser may read.
+  static constexpr std::size_t padding = 64;
+
+  std::unique_ptr<char[]> bytes;
+  std::size_t capacity = 0;
+
+  /// Null if there is no memory.
+  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
+    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
+  }
+
+  /// Makes room for this many bytes; what was there before is lost. False, and nothing has changed, if there is no
+  /// memory.
+  [[nodiscard]] bool reserve(std::size_t wanted) noexcept {
+    if (wanted <= capacity) return true;
+    auto larger = allocate(wanted);
+    if (larger == nullptr) return false;
+    bytes = std::move(larger);
+    capacity = wanted;
+    return true;
+  }
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/io/sanitizer.hpp
 // Poisons memory whose content is no longer valid, for AddressSanitizer.
 
@@ -1304,6 +1339,12 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
+/// Whether read(2) would return at once, with bytes, the end, or an error.
+inline bool is_readable(int fd) noexcept {
+  pollfd input{.fd = fd, .events = POLLIN, .revents = 0};
+  return ::poll(&input, 1, 0) != 0;
+}
+
 /// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
 /// limit, which holds however often the wait is interrupted. Async-signal-safe.
 inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
@@ -1360,7 +1401,7 @@ class line_reader {
     failed      ///< read(2) failed, or the framing was broken before: error() is an errno.
   };
 
-  static constexpr std::size_t padding = 64;
+  static constexpr std::size_t padding = detail::line_memory::padding;
   /// Buffers larger than this are freed after the request that needed them.
   static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
   static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
@@ -1384,11 +1425,8 @@ class line_reader {
     status why_dropped = status::too_long;
     for (;;) {
       if (has_line()) {
-        const std::size_t start = begin_ + next_.head;
-        begin_ += next_.end();
-        scanned_ = begin_;
-        const std::size_t size = std::exchange(next_, {}).size;
-        return dropped ? why_dropped : take(start, size);
+        const status found = take_next(!dropped);
+        return dropped ? why_dropped : found;
       }
       if (skip_ != 0) {
         if (skip()) return why_dropped;
@@ -1411,7 +1449,10 @@ class line_reader {
     }
   }
 
-  /// The line that next() found, without its frame. Valid until next() is called again.
+  /// The same if has_line(), except that the lines before it stay valid: for callers that take several lines at once.
+  [[nodiscard]] status next_in_buffer() { return take_next(true); }
+
+  /// The line that was found last, without its frame. Valid until next() is called again.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
   /// Whether a whole line is in the buffer, so that next() would not read.
@@ -1427,6 +1468,37 @@ class line_reader {
     return true;
   }
 
+  /// Reads what is available without waiting. True if next() would not wait, except for the rest of a line that it has
+  /// to drain. Ends the lifetime of the previous line.
+  [[nodiscard]] bool is_ready() {
+    retire();
+    while (!has_line() && !at_end_) {
+      if (malformed_ || skip_ != 0 || end_ - begin_ > max_line_bytes_) break;
+      if (fd_ >= 0 && !detail::is_readable(fd_)) return false;
+      if (!fill()) break;
+    }
+    return true;
+  }
+
+  /// Gives away the memory of the lines that were found, which then stay valid as long as it, and goes on reading into
+  /// `memory`. Call it if !has_line(). False, and nothing has changed, if there is not enough memory.
+  [[nodiscard]] bool hand_over(detail::line_memory& memory) noexcept {
+    assert(next_.end() == 0);
+    restore_behind();
+    const std::size_t rest = end_ - begin_;
+    if (!memory.reserve(rest < first_bytes ? first_bytes : capacity_)) return false;
+    detail::unpoison(data_.get(), capacity_);
+    detail::unpoison(memory.bytes.get(), memory.capacity);
+    if (rest != 0) std::memcpy(memory.bytes.get(), data_.get() + begin_, rest);
+    std::swap(data_, memory.bytes);
+    std::swap(capacity_, memory.capacity);
+    scanned_ -= begin_;
+    begin_ = 0;
+    end_ = rest;
+    line_ = {};
+    return true;
+  }
+
   /// Whether the input has ended: the last line had no newline, or next() found the end.
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
@@ -1435,6 +1507,15 @@ class line_reader {
 
  private:
   static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
+
+  // Takes the line that has_line() found, or drops it.
+  status take_next(bool wanted) {
+    const std::size_t start = begin_ + next_.head;
+    begin_ += next_.end();
+    scanned_ = begin_;
+    const std::size_t size = std::exchange(next_, {}).size;
+    return wanted ? take(start, size) : status::line;
+  }
 
   status take(std::size_t start, std::size_t size) {
     if (size > max_line_bytes_) return status::too_long;
@@ -1501,7 +1582,7 @@ class line_reader {
     // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
     if (capacity_ <= kept_bytes && !detail::has_asan) return;
     // The new buffer first: another thread may be short of memory.
-    if (auto smaller = allocate(first_bytes)) {
+    if (auto smaller = detail::line_memory::allocate(first_bytes)) {
       data_ = std::move(smaller);
       capacity_ = first_bytes;
     }
@@ -1531,10 +1612,6 @@ class line_reader {
     return true;
   }
 
-  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
-    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
-  }
-
   [[gnu::cold]] bool make_room() {
     // With room for the frame, and for at least one byte that shows that a line is too long.
     constexpr std::size_t longest_frame = 16;
@@ -1546,7 +1623,7 @@ class line_reader {
     // Directly to the limit if it is near: while the content is copied there are two buffers.
     if (capacity > limit / 2) capacity = limit;
     const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
-    if (auto larger = enough ? nullptr : allocate(capacity)) {
+    if (auto larger = enough ? nullptr : detail::line_memory::allocate(capacity)) {
       if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
       data_ = std::move(larger);
       capacity_ = capacity;
@@ -7693,6 +7770,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// Whether the wire counts what the reader found as a request.
+[[nodiscard]] inline bool is_request(const any_wire& wire, line_reader::status found, std::string_view line) noexcept {
+  const bool blank = found == line_reader::status::line && std::ranges::all_of(line, is_space);
+  return !blank || wire.traits.answers_blank_lines;
+}
+
 /// Waits for the next line that the wire counts as a request. False at the end of input, or if `stop` (which may be
 /// null) is true.
 [[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
@@ -7704,8 +7787,7 @@ namespace detail {
     if (found == line_reader::status::end || found == line_reader::status::failed) return false;
     // A line that a signal cut off is not a request.
     if (reader.at_end() && stopped()) return false;
-    const bool blank = found == line_reader::status::line && std::ranges::all_of(reader.line(), is_space);
-    if (!blank || wire.traits.answers_blank_lines) return true;
+    if (is_request(wire, found, reader.line())) return true;
   }
 }
 
@@ -7751,6 +7833,9 @@ inline namespace v0 {
 /// The channel between serve() and a pair of streams. Every process has one, and so have tests.
 class line_channel {
  public:
+  /// Bulk mode collects so many bytes of replies: enough for few system calls, and they fit into the cache.
+  static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
+
   struct settings {
     /// Replies may be collected while further requests are in the buffer. Otherwise each is written before the next
     /// request is parsed.
@@ -7818,9 +7903,6 @@ class line_channel {
   }
 
  private:
-  // Large enough for few system calls, small enough for the cache.
-  static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
-
   const any_wire& wire_;
   line_reader& reader_;
   reply_writer& writer_;
@@ -9134,7 +9216,8 @@ class stop_signal {
     now.stopped = false;
     now.requests = requests;
     now.null = null;
-    now.reader = ::pthread_self();
+    now.main = ::pthread_self();
+    now.reader = now.main;
     struct sigaction action = {};
     ::sigemptyset(&action.sa_mask);
     // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
@@ -9152,14 +9235,20 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
+  /// For programs in which other threads read requests: call begin_reading() in a thread that is about to read, and
+  /// end_reading() before it ends.
+  static void begin_reading() noexcept { current().reader.store(::pthread_self()); }
+  static void end_reading() noexcept { current().reader.store(current().main); }
+
   /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps using the original file until a signal interrupts its thread.
-    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
+    // A read in progress keeps using the original file until a signal interrupts its thread; later ones find the end.
+    const pthread_t reader = now.reader.load();
+    if (::pthread_equal(::pthread_self(), reader) != 0) return;
+    ::pthread_kill(reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
   }
 
   /// True once SIGTERM was received.
@@ -9171,7 +9260,8 @@ class stop_signal {
     static_assert(std::atomic<bool>::is_always_lock_free);
     int requests;
     int null;
-    pthread_t reader;
+    pthread_t main;
+    std::atomic<pthread_t> reader;
   };
 
   // Signal handlers take no user data, so their state is a static.
@@ -10952,231 +11042,579 @@ class runtime_api_loops {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/serve/line_queue.hpp
-// The queue of lines from one reader to several workers, which also keeps replies in order; a part of worker_pool.
+// lambda_proc/serve/line_batch.hpp
+// Lines that a worker takes from the input at once, and their replies until these may be sent; a part of worker_pool.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A copy of a line on its way from the reader to a worker, and then its reply.
-class line_slot {
+/// Consecutive lines. One thread fills the batch. Then its owner takes one line after the other; in the meantime other
+/// threads may move waiting lines to batches of their own.
+class line_batch {
  public:
-  /// If there is no memory for the copy, the status says so.
-  void fill(line_reader::status found, std::string_view text, std::uint64_t count) noexcept {
-    number = count;
-    const bool has_room = make_room(text.size() + line_reader::padding);
-    status = has_room ? found : line_reader::status::no_memory;
-    size_ = has_room ? text.size() : 0;
-    if (!has_room) return;
-    unpoison(bytes_.get(), capacity_);
-    if (size_ != 0) std::memcpy(bytes_.get(), text.data(), size_);
-    bytes_[size_] = '\n';  // as line_reader does, for the same reason
+  /// Enough lines that the cost of taking a batch does not matter.
+  static constexpr std::size_t max_lines = 256;
+
+  struct line {
+    line_reader::status status = line_reader::status::line;
+    std::string_view text;
+    std::uint64_t number = 0;
+  };
+
+  line_batch() {
+    lines_.reserve(max_lines);
+    replies.reserve(reply_bytes);
+  }
+  line_batch(const line_batch&) = delete;
+  line_batch& operator=(const line_batch&) = delete;
+  ~line_batch() { unpoison(memory_.bytes.get(), memory_.capacity); }
+
+  void add(line_reader::status status, std::string_view text, std::uint64_t number) {
+    lines_.push_back({status, text, number});
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
+
+  /// Takes over the text of the lines, which is in the reader's buffer: the buffer itself, or a copy if it has further
+  /// lines. Lines for which there is no memory say so.
+  void keep_text(line_reader& reader) noexcept {
+    if (!reader.has_line() && reader.hand_over(memory_)) return;
+    if (memory_.reserve(bytes_of(lines_))) return copy_text();
+    for (line& one : lines_) one = {line_reader::status::no_memory, {}, one.number};
   }
 
-  /// Ends the lifetime of everything that was read from the line.
-  void release() noexcept {
-    poison(bytes_.get(), size_);
-    reply.clear(line_reader::kept_bytes);
-    in_order = true;
-    if (capacity_ <= line_reader::kept_bytes) return;
-    unpoison(bytes_.get(), capacity_);
-    bytes_.reset();
-    capacity_ = 0;
+  /// Call it when the batch is complete, before other threads can see it.
+  void start() noexcept {
+    progress_.store({.next = 0, .end = static_cast<std::uint16_t>(lines_.size())});
+    looks_ = 0;
   }
 
-  [[nodiscard]] std::string_view line() const noexcept { return {bytes_.get(), size_}; }
-
-  line_slot() { reply.reserve(reply_composer::failure_bytes); }
-  line_slot(const line_slot&) = delete;
-  line_slot& operator=(const line_slot&) = delete;
-  ~line_slot() { unpoison(bytes_.get(), capacity_); }
-
-  line_reader::status status = line_reader::status::line;
-  std::uint64_t number = 0;
-  /// Kept until all earlier replies have been sent.
-  json_writer reply;
-  /// Who owns the slot: the reader, the queue, or a worker; or it is answered and waits for earlier replies.
-  enum class place { free, queued, taken, answered };
-  place where = place::free;
-  bool in_order = true;
-
- private:
-  bool make_room(std::size_t capacity) noexcept {
-    if (capacity <= capacity_) return true;
-    unpoison(bytes_.get(), capacity_);
-    bytes_.reset(new (std::nothrow) char[capacity]);
-    capacity_ = bytes_ == nullptr ? 0 : capacity;
-    return bytes_ != nullptr;
-  }
-
-  std::unique_ptr<char[]> bytes_;
-  std::size_t capacity_ = 0;
-  std::size_t size_ = 0;
-};
-
-/// The lines on their way from the reader to the workers, and the order in which replies are sent. Bounded: when all
-/// slots are taken the reader waits, then the pipe fills, then the host waits.
-///
-/// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
-class line_queue {
- public:
-  [[gnu::cold]] line_queue(std::size_t slots, reply_writer& writer)
-      : writer_(writer),
-        slots_(std::make_unique<line_slot[]>(slots)),
-        slot_count_(slots),
-        free_count_(static_cast<std::ptrdiff_t>(slots)) {}
-
-  /// For the reader: adds a line. False if the host is gone.
-  bool put(line_reader::status status, std::string_view line, std::uint64_t number, serving_thread* thread) {
-    free_count_.acquire();
-    if (host_gone_.load()) return false;
-    const critical_section section(thread);
-    line_slot* slot = nullptr;
-    {
-      const std::lock_guard lock(mutex_);
-      slot = earliest([](const line_slot& one) { return one.where == line_slot::place::free; });
-    }
-    if (slot == nullptr) __builtin_unreachable();  // free_count_ counts them
-    slot->fill(status, line, number);
-    {
-      const std::lock_guard lock(mutex_);
-      slot->where = line_slot::place::queued;
-    }
-    queued_count_.release();
+  /// Moves lines that can be shared in `other` to this batch, which is empty: all of them, or the later half. `other`
+  /// must not be released meanwhile. False if there are none, or there is no memory.
+  bool take_from(line_batch& other, bool all) noexcept {
+    progress now = other.progress_.load();
+    std::span<const line> taken;
+    std::size_t middle = 0;
+    do {
+      middle = now.end - (all ? now.shareable() : (now.shareable() + 1) / 2);
+      taken = std::span(other.lines_).subspan(middle, now.end - middle);
+      if (taken.empty() || !memory_.reserve(bytes_of(taken))) return false;
+    } while (!other.progress_.compare_exchange_weak(
+        now, {.next = now.next, .end = static_cast<std::uint16_t>(middle), .left_order = now.left_order}));
+    lines_.assign(taken.begin(), taken.end());
+    copy_text();
+    start();
     return true;
   }
 
-  /// Tells this many workers that there are no more lines.
-  void close(std::size_t workers) { queued_count_.release(static_cast<std::ptrdiff_t>(workers)); }
-
-  /// For workers: waits until take() should be called.
-  void wait() { queued_count_.acquire(); }
-
-  /// Returns the next line; null when there are no more. Call it in a critical section, and make the request the
-  /// worker's in-flight one in the same section: then no later reply is sent before this one, not even at a crash.
-  line_slot* take() {
-    const std::lock_guard lock(mutex_);
-    line_slot* const slot = earliest([](const line_slot& one) { return one.where == line_slot::place::queued; });
-    if (slot == nullptr || host_gone_.load()) return nullptr;
-    slot->where = line_slot::place::taken;
-    return slot;
+  /// For the owner: takes the next line. False if none waits.
+  bool take(line& out) noexcept {
+    progress now = progress_.load();
+    if (now.next != 0) poison(lines_[now.next - 1U].text.data(), lines_[now.next - 1U].text.size());
+    do {
+      if (now.next == now.end) return false;
+    } while (
+        !progress_.compare_exchange_weak(now, {.next = static_cast<std::uint16_t>(now.next + 1U), .end = now.end}));
+    out = lines_[now.next];
+    // As line_reader does, for the same reason.
+    const auto end = static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size();
+    if (out.text.data() != nullptr) memory_.bytes[end] = '\n';
+    return true;
   }
 
-  /// Lets this reply be sent out of order: it waits for no earlier reply, and no later one waits for it.
-  void leave_order(line_slot* slot, serving_thread* thread) {
-    const critical_section section(thread);
-    bool others_wait = false;
-    {
-      const std::lock_guard lock(mutex_);
-      slot->in_order = false;
-      others_wait = first_answered() != nullptr;
+  /// For the owner: lets the reply to the line that was taken last be sent out of order.
+  void leave_order() noexcept {
+    progress now = progress_.load();
+    while (!progress_.compare_exchange_weak(now, {.next = now.next, .end = now.end, .left_order = 1})) {
     }
-    if (!others_wait) return;
-    const std::lock_guard lock(write_mutex_);
-    send_ready();
   }
-
-  /// Sends a finished reply when it is its turn. False if the host is gone.
-  bool answer(line_slot* slot, reply_composer& made, serving_thread* thread) {
-    const critical_section section(thread);
-    const std::lock_guard lock(write_mutex_);
-    if (thread != nullptr) thread->answered();
-    if (slot->in_order) {
-      made.move_finished(slot->reply);
-      {
-        const std::lock_guard lists_lock(mutex_);
-        slot->where = line_slot::place::answered;
-      }
-      send_ready();
-    } else {
-      send(made.finished());
-      const std::lock_guard lists_lock(mutex_);
-      recycle(slot);
+  /// For the owner: drops the lines that wait.
+  void drop_waiting() noexcept {
+    progress now = progress_.load();
+    while (!progress_.compare_exchange_weak(now, {.next = now.next, .end = now.next, .left_order = now.left_order})) {
     }
-    return !host_gone_.load();
   }
 
-  /// In a signal handler, when all other threads have stopped: sends the finished replies and the failures that keep
-  /// the order. `holder(slot)` is the thread that has the slot's request in flight; null if there is none.
-  template <class Holder>
-  [[gnu::cold]] void send_crash_replies(crash_replies& replies, Holder holder) const noexcept {
-    for (const line_slot* slot = next_in_order(nullptr); slot != nullptr; slot = next_in_order(slot)) {
-      if (slot->where == line_slot::place::answered) {
-        replies.send(slot->reply.view());
-      } else if (serving_thread* const thread = holder(slot)) {
-        replies.fail(*thread);
-      } else {
-        return;
-      }
+  /// Adds finished replies to those that are kept. False if there is no room for them.
+  bool keep(reply_composer& made) noexcept {
+    const std::string_view finished = made.finished();
+    if (finished.size() <= replies.capacity() - replies.size()) {
+      replies.append(finished);
+      made.clear();
+      return true;
+    }
+    if (replies.size() != 0) return false;
+    made.move_finished(replies);
+    return true;
+  }
+
+  /// Ends the lifetime of everything that was read from the lines.
+  void release() noexcept {
+    lines_.clear();
+    replies.clear(line_reader::kept_bytes);
+    unpoison(memory_.bytes.get(), memory_.capacity);
+    // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
+    if (memory_.capacity > line_reader::kept_bytes || has_asan) memory_ = {};
+  }
+
+  /// The number of its first line.
+  [[nodiscard]] std::uint64_t number() const noexcept { return lines_.front().number; }
+  [[nodiscard]] bool has_waiting() const noexcept {
+    const progress now = progress_.load();
+    return now.next != now.end;
+  }
+  /// Whether all lines were dropped before one was taken.
+  [[nodiscard]] bool was_dropped() const noexcept {
+    const progress now = progress_.load();
+    return now.end == 0;
+  }
+  /// Whether lines wait that other threads may take.
+  [[nodiscard]] bool is_shareable() const noexcept { return progress_.load().shareable() != 0; }
+  /// Whether a reply of this batch is still to be sent in order.
+  [[nodiscard]] bool holds_order() const noexcept {
+    const progress now = progress_.load();
+    return now.next != now.end || now.left_order == 0 || replies.size() != 0;
+  }
+  [[nodiscard]] bool left_order() const noexcept { return progress_.load().left_order != 0; }
+  /// Whether the owner has taken no line in several calls of this.
+  [[nodiscard]] bool is_stuck() noexcept {
+    const std::size_t now = progress_.load().next;
+    looks_ = std::exchange(seen_, now) == now ? looks_ + 1 : 0;
+    return looks_ >= most_looks;
+  }
+
+  /// Finished replies that wait for earlier ones. reply_order guards this and `where`.
+  json_writer replies;
+  enum class place { free, in_work, done };
+  place where = place::free;
+
+ private:
+  // Fewer than the batches that another worker can take while this one is stuck; more than one, since the system may
+  // have suspended the owner for a moment.
+  static constexpr std::size_t most_looks = 4;
+  // So many bytes of replies can be kept without allocating memory.
+  static constexpr std::size_t reply_bytes = std::size_t{64} << 10U;
+
+  // The lines [next, end) wait. One value, so that no line is taken twice; aligned, since clang
+  // would call libatomic otherwise.
+  struct alignas(8) progress {
+    std::uint16_t next = 0;
+    std::uint16_t end = 0;
+    std::uint32_t left_order = 0;
+
+    // The first line stays with the owner.
+    [[nodiscard]] std::size_t shareable() const noexcept {
+      const std::uint16_t first = next == 0 ? 1 : next;
+      return end > first ? static_cast<std::size_t>(end - first) : 0;
+    }
+  };
+  static_assert(std::atomic<progress>::is_always_lock_free);
+
+  static std::size_t bytes_of(std::span<const line> lines) noexcept {
+    std::size_t sum = 0;
+    for (const line& one : lines) sum += one.text.size() + 1;
+    return sum;
+  }
+
+  void copy_text() noexcept {
+    char* to = memory_.bytes.get();
+    unpoison(to, memory_.capacity);
+    for (line& one : lines_) {
+      if (!one.text.empty()) std::memcpy(to, one.text.data(), one.text.size());
+      one.text = {to, one.text.size()};
+      to += one.text.size() + 1;
+    }
+  }
+
+  std::vector<line> lines_;
+  line_memory memory_;
+  std::atomic<progress> progress_ = progress{};
+  // For is_stuck(): what the last call found, and how many found the same.
+  std::size_t seen_ = 0;
+  std::size_t looks_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/serve/batch_size.hpp
+// How many lines a worker takes at once; a part of worker_pool.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// One line while requests are slow, or nothing is known of them; up to line_batch::max_lines as they prove fast.
+class batch_size {
+ public:
+  [[nodiscard]] std::size_t most_lines() const noexcept { return most_lines_; }
+
+  /// Call it when a batch is finished: how many of its lines this worker handled, and in which time.
+  void record(std::size_t lines, std::chrono::nanoseconds time) noexcept {
+    if (time > longest_time) {
+      most_lines_ = 1;
+    } else if (time < longest_time / 4 && lines >= most_lines_) {
+      most_lines_ = std::min(2 * most_lines_, line_batch::max_lines);
     }
   }
 
  private:
-  // Of the wanted slots, the one with the earliest line; null if there is none. A linear search: there are few slots.
-  template <class Wanted>
-  line_slot* earliest(Wanted wanted) const noexcept {
-    line_slot* found = nullptr;
-    for (std::size_t i = 0; i < slot_count_; ++i) {
-      line_slot& one = slots_[i];
-      if (wanted(one) && (found == nullptr || one.number < found->number)) found = &one;
+  // Long beside the time in which a worker takes a batch, short for the host of a request that waits so long.
+  static constexpr std::chrono::microseconds longest_time{200};
+
+  std::size_t most_lines_ = 1;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/serve/reply_order.hpp
+// The batches of all workers, and the order in which their replies are sent; a part of worker_pool.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A fixed number of batches, so that memory is bounded: when all are taken no more lines are read, then the pipe
+/// fills, then the host waits.
+///
+/// The first batch is the earliest one that still holds the order. Its owner sends its replies, those of later batches
+/// are kept. Only its owner, or a thread that makes it the first, sends in order, with the write lock held.
+///
+/// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
+class reply_order {
+ public:
+  [[gnu::cold]] reply_order(std::size_t batches, reply_writer& writer)
+      : writer_(writer),
+        batches_(std::make_unique<line_batch[]>(batches)),
+        count_(batches),
+        free_count_(static_cast<std::ptrdiff_t>(batches)) {}
+
+  // For the thread that distributes lines:
+
+  /// Waits for a free batch. Null if the host is gone.
+  line_batch* acquire(serving_thread* thread) {
+    free_count_.acquire();
+    if (host_gone_.load()) {
+      free_count_.release();  // for the next thread that waits
+      return nullptr;
+    }
+    const critical_section section(thread);
+    const std::lock_guard lock(mutex_);
+    for (line_batch& one : all()) {
+      if (one.where == line_batch::place::free) return &one;
+    }
+    __builtin_unreachable();  // free_count_ counts them
+  }
+
+  /// Returns a batch that is not needed.
+  void give_back(line_batch& batch) noexcept {
+    batch.release();
+    free_count_.release();
+  }
+
+  /// Adds a complete batch, with the last lines so far. False if lines were dropped.
+  bool add(line_batch& batch, serving_thread* thread) {
+    const critical_section section(thread);
+    const std::lock_guard lock(mutex_);
+    if (dropped_) return false;
+    batch.start();
+    batch.where = line_batch::place::in_work;
+    return true;
+  }
+
+  enum class waiting { none, moving, stuck };
+  /// Whether lines wait for other workers, and whether one of these has taken no line since several calls; or it is the
+  /// last call before no batch is free.
+  waiting look_for_waiting(serving_thread* thread) {
+    const critical_section section(thread);
+    const std::lock_guard lock(mutex_);
+    const auto is_free = [](const line_batch& one) { return one.where == line_batch::place::free; };
+    const bool is_last = std::ranges::count_if(all(), is_free) == 1;
+    waiting found = waiting::none;
+    for (line_batch& one : all()) {
+      if (!has_shareable(one)) continue;
+      found = one.is_stuck() || is_last || found == waiting::stuck ? waiting::stuck : waiting::moving;
     }
     return found;
   }
 
-  // Of the slots whose replies are sent in order, or may be, the first one after `last`; the very first if `last` is
-  // null.
-  line_slot* next_in_order(const line_slot* last) const noexcept {
-    return earliest([last](const line_slot& one) {
-      return one.where != line_slot::place::free && one.in_order && (last == nullptr || one.number > last->number);
-    });
+  /// Moves lines that wait for another worker to this batch: all that wait for it if it is stuck, otherwise half of
+  /// them. False if there are none.
+  bool take_waiting(line_batch& batch, waiting found, serving_thread* thread) {
+    const critical_section section(thread);
+    const std::lock_guard lock(mutex_);
+    line_batch* const other = earliest(&has_shareable);
+    if (other == nullptr || !batch.take_from(*other, found == waiting::stuck)) return false;
+    batch.where = line_batch::place::in_work;
+    return true;
   }
 
-  // The first of these, if it is answered.
-  line_slot* first_answered() const noexcept {
-    line_slot* const first = next_in_order(nullptr);
-    return first != nullptr && first->where == line_slot::place::answered ? first : nullptr;
+  // For the owner of a batch:
+
+  /// Drops the lines that wait in a batch, unless a later line was taken, or may be. No batch can be added afterwards.
+  void drop_waiting(line_batch& batch, serving_thread* thread) {
+    const critical_section section(thread);
+    const std::lock_guard lock(mutex_);
+    const line_batch* const later = earliest([&batch](const line_batch& one) {
+      return one.where != line_batch::place::free && one.number() > batch.number() && !one.was_dropped();
+    });
+    if (later != nullptr) return;
+    dropped_ = true;
+    batch.drop_waiting();
+  }
+
+  /// Lets the reply to the line that was taken last be sent out of order: it waits for no earlier reply, and no later
+  /// one waits for it.
+  void leave_order(line_batch& batch, serving_thread* thread) {
+    const critical_section section(thread);
+    batch.leave_order();
+    {
+      const std::lock_guard lock(mutex_);
+      if (batch.holds_order() || !can_send_kept()) {
+        order_changed();
+        return;
+      }
+    }
+    const std::lock_guard lock(write_mutex_);
+    send_kept();
+  }
+
+  /// Sends finished replies, or keeps them until it is their turn. False if the host is gone.
+  bool answer(line_batch& batch, reply_composer& made, bool in_order, serving_thread* thread) {
+    for (;;) {
+      const unsigned changes = changes_.load();
+      {
+        const critical_section section(thread);
+        bool can_send = !in_order;
+        bool has_kept = false;
+        if (in_order) {
+          const std::lock_guard lock(mutex_);
+          can_send = first() == &batch || host_gone_.load();
+          if (!can_send && batch.keep(made)) {
+            if (thread != nullptr) thread->answered();
+            return true;
+          }
+          has_kept = batch.replies.size() != 0;
+        }
+        if (can_send) {
+          const std::lock_guard lock(write_mutex_);
+          // It may be the first so recently that the thread which made it the first has not sent them yet.
+          if (has_kept) send_kept();
+          if (thread != nullptr) thread->answered();
+          send(made.finished());
+          made.clear();
+          return !host_gone_.load();
+        }
+      }
+      changes_.wait(changes);
+    }
+  }
+
+  /// Ends a batch, all of whose lines are answered.
+  void finish(line_batch& batch, serving_thread* thread) {
+    const critical_section section(thread);
+    {
+      const std::lock_guard lock(mutex_);
+      if (!batch.holds_order()) return recycle(batch);
+      if (first() != &batch) {
+        batch.where = line_batch::place::done;
+        return;
+      }
+    }
+    const std::lock_guard lock(write_mutex_);
+    {
+      const std::lock_guard lists_lock(mutex_);
+      batch.where = line_batch::place::done;
+    }
+    send_kept();
+  }
+
+  [[nodiscard]] bool host_gone() const noexcept { return host_gone_.load(); }
+
+  /// In a signal handler, when all other threads have stopped: sends the replies that are finished, in order.
+  /// `send_rest(batch)` sends those that a worker has not passed on, up to its request in flight.
+  template <class SendRest>
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies, SendRest send_rest) const noexcept {
+    const line_batch* last = nullptr;
+    for (;;) {
+      const line_batch* const next = earliest([last](const line_batch& one) {
+        return holds_order(one) && (last == nullptr || one.number() > last->number());
+      });
+      if (next == nullptr) return;
+      replies.send(next->replies.view());
+      if (next->where == line_batch::place::in_work) {
+        send_rest(next);
+        if (next->has_waiting()) return;
+      }
+      last = next;
+    }
+  }
+
+ private:
+  [[nodiscard]] std::span<line_batch> all() const noexcept { return {batches_.get(), count_}; }
+
+  static bool holds_order(const line_batch& batch) noexcept {
+    return batch.where == line_batch::place::done || (batch.where == line_batch::place::in_work && batch.holds_order());
+  }
+
+  static bool has_shareable(const line_batch& batch) noexcept {
+    return batch.where == line_batch::place::in_work && batch.is_shareable();
+  }
+
+  // Of the wanted batches, the one with the earliest line; null if there is none. A linear search: there are few.
+  template <class Wanted>
+  line_batch* earliest(Wanted wanted) const noexcept {
+    line_batch* found = nullptr;
+    for (line_batch& one : all()) {
+      if (wanted(one) && (found == nullptr || one.number() < found->number())) found = &one;
+    }
+    return found;
+  }
+
+  line_batch* first() const noexcept { return earliest(&holds_order); }
+
+  bool can_send_kept() const noexcept {
+    const line_batch* const now = first();
+    return now != nullptr && (now->where == line_batch::place::done || now->replies.size() != 0);
+  }
+
+  void order_changed() noexcept {
+    changes_.fetch_add(1);
+    changes_.notify_all();
   }
 
   void send(std::string_view reply) {
     if (writer_.write(reply) || host_gone_.exchange(true)) return;
-    // Wakes all threads that wait for a line or a slot.
     free_count_.release();
-    queued_count_.release(static_cast<std::ptrdiff_t>(slot_count_));
+    order_changed();
   }
 
-  // Call it with the write lock held, so that replies keep their order.
-  void send_ready() {
+  // Sends what was kept until the earlier replies were sent. Call it with the write lock held.
+  void send_kept() {
     for (;;) {
-      line_slot* ready = nullptr;
+      line_batch* ready = nullptr;
       {
         const std::lock_guard lock(mutex_);
-        ready = first_answered();
+        if (!can_send_kept()) return order_changed();
+        ready = first();
       }
-      if (ready == nullptr) return;
-      send(ready->reply.view());
+      // Its owner keeps no more, since it is the first.
+      send(ready->replies.view());
       const std::lock_guard lock(mutex_);
-      recycle(ready);
+      if (ready->where == line_batch::place::done) {
+        recycle(*ready);
+      } else {
+        ready->replies.clear(line_reader::kept_bytes);
+      }
     }
   }
 
-  void recycle(line_slot* slot) {
-    slot->release();
-    slot->where = line_slot::place::free;
+  void recycle(line_batch& batch) {
+    batch.release();
+    batch.where = line_batch::place::free;
     free_count_.release();
   }
 
   reply_writer& writer_;
-  std::unique_ptr<line_slot[]> slots_;
-  std::size_t slot_count_;
+  std::unique_ptr<line_batch[]> batches_;
+  std::size_t count_;
   std::counting_semaphore<> free_count_;
-  std::counting_semaphore<> queued_count_{0};
   std::atomic<bool> host_gone_ = false;
+  // Counts the changes of the first batch, and the host's end.
+  std::atomic<unsigned> changes_ = 0;
 
   // Always locked before mutex_.
   std::mutex write_mutex_;
-  // Guards the `where` and `in_order` of all slots.
+  // Guards `where` and `replies` of all batches; except that the replies of the first batch are sent without it.
   std::mutex mutex_;
+  bool dropped_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/serve/line_source.hpp
+// Where workers get their lines: from the input, or from a worker that does not come to them; a part of worker_pool.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// The input, shared by workers. One of them at a time looks for lines, and reads if there are none; the others wait
+/// for it or handle requests. No worker waits for input while a line waits for a worker.
+class line_source {
+ public:
+  /// `begin_reading` is called by each thread that is about to read.
+  [[gnu::cold]] line_source(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
+                            void (*begin_reading)(), reply_order& order)
+      : wire_(wire), reader_(reader), stop_(stop), begin_reading_(begin_reading), order_(order) {}
+
+  /// Waits for lines, and takes at most this number of them. Null if there are no more.
+  line_batch* claim(std::size_t most, serving_thread* thread) {
+    const std::lock_guard lock(locked(mutex_, most), std::adopt_lock);
+    line_batch* const batch = order_.acquire(thread);
+    if (batch == nullptr) return nullptr;
+    while (!take_waiting(*batch, thread)) {
+      if (has_ended_) {
+        order_.give_back(*batch);
+        return nullptr;
+      }
+      if (read(*batch, most, thread)) return batch;
+      has_ended_ = true;
+    }
+    return batch;
+  }
+
+ private:
+  // Locks the mutex. Where lines come and go fast, another worker holds it only as long as it reads them, and to sleep
+  // would take longer than a few tries. Otherwise that one probably waits for input.
+  static std::mutex& locked(std::mutex& mutex, std::size_t most_lines) {
+    constexpr std::size_t many_lines = 16;
+    constexpr int most_tries = 500;
+    if (most_lines >= many_lines) {
+      for (int tries = 0; tries < most_tries; ++tries) {
+        if (mutex.try_lock()) return mutex;
+      }
+    }
+    mutex.lock();
+    return mutex;
+  }
+
+  // Lines wait in vain if their worker is still busy with the same line as at the last look, or if there is nothing
+  // else to do.
+  bool take_waiting(line_batch& batch, serving_thread* thread) {
+    const reply_order::waiting found = order_.look_for_waiting(thread);
+    if (found == reply_order::waiting::none) return false;
+    if (found == reply_order::waiting::moving && !has_ended_ && reader_.is_ready()) return false;
+    return order_.take_waiting(batch, found, thread);
+  }
+
+  bool read(line_batch& batch, std::size_t most, serving_thread* thread) {
+    begin_reading_();
+    line_reader::status found{};
+    if (!next_request_line(wire_, reader_, stop_, found)) return false;
+    batch.add(found, reader_.line(), count_++);
+    while (batch.size() < most && reader_.has_line()) {
+      found = reader_.next_in_buffer();
+      if (is_request(wire_, found, reader_.line())) batch.add(found, reader_.line(), count_++);
+    }
+    batch.keep_text(reader_);
+    return order_.add(batch, thread);
+  }
+
+  const any_wire& wire_;
+  line_reader& reader_;
+  const std::atomic<bool>* stop_;
+  void (*begin_reading_)();
+  reply_order& order_;
+  // Guards the rest. It is held while the input is read, so don't wait for it in a critical section.
+  std::mutex mutex_;
+  std::uint64_t count_ = 0;
+  bool has_ended_ = false;
 };
 
 }  // namespace detail
@@ -11184,7 +11622,7 @@ class line_queue {
 }  // namespace lambda_proc
 
 // lambda_proc/serve/worker_pool.hpp
-// One reader, several threads that handle requests, one writer: how run() serves with options::workers.
+// Several threads that read, handle requests and write: how run() serves with options::workers.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -11193,20 +11631,20 @@ namespace detail {
 /// The channel of one worker.
 class worker_channel {
  public:
-  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_queue& queue,
+  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_source& source, reply_order& order,
                  serving_thread* thread)
-      : wire_(wire), queue_(queue), thread_(thread), before_reply_(settings.before_reply), replies_(wire) {}
+      : wire_(wire), settings_(settings), source_(source), order_(order), thread_(thread), replies_(wire) {}
 
   [[nodiscard]] bool next(request& request) {
-    queue_.wait();
-    {
-      const critical_section section(thread_);
-      slot_ = queue_.take();
-      if (slot_ == nullptr) return false;
-      take_request(slot_->number, thread_, request);
+    while (batch_ == nullptr || !take(request)) {
+      if (batch_ != nullptr) finish_batch();
+      batch_ = source_.claim(size_.most_lines(), thread_);
+      if (batch_ == nullptr) return false;
+      started_ = clock::now();
     }
-    read_request(wire_, slot_->status, slot_->line(), thread_, request);
-    if (!request.id.empty()) queue_.leave_order(slot_, thread_);
+    read_request(wire_, line_.status, line_.text, thread_, request);
+    in_order_ = collects_in_order_ || request.id.empty();
+    if (!in_order_) order_.leave_order(*batch_, thread_);
     return true;
   }
 
@@ -11216,51 +11654,95 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    // The copy has no reader and no other workers to return to.
+    // The copy has no input and no other workers to return to.
     if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
-    if (before_reply_ != nullptr) before_reply_();
-    const bool sent = queue_.answer(slot_, replies_, thread_);
-    replies_.clear();
-    return sent;
+    if (settings_.before_reply != nullptr) settings_.before_reply();
+    if (!settings_.bulk || replies_.finished().size() >= line_channel::bulk_bytes) return pass_on();
+    if (thread_ != nullptr) thread_->answered();
+    return true;
   }
-  bool flush() { return true; }
+  bool flush() { return !order_.host_gone(); }
 
-  /// In a signal handler: the slot of the in-flight request; null once it is answered, since the slot may then belong
-  /// to another worker.
-  [[nodiscard]] const line_slot* in_flight() const noexcept {
-    return thread_->in_flight() == nullptr ? nullptr : slot_;
+  [[nodiscard]] bool owns(const line_batch* batch) const noexcept { return batch_ == batch; }
+
+  /// In a signal handler: sends the finished replies that were not passed on, and a failure for the in-flight request.
+  /// With `in_order` those that are sent in order, otherwise the others.
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies, bool in_order) const noexcept {
+    if (batch_ == nullptr || in_order_ != in_order) return;
+    replies.send(replies_.finished());
+    const bool answered = replies_.finished().size() != taken_at_;
+    if (!answered) replies.fail(*thread_);
   }
-  [[nodiscard]] serving_thread* thread() const noexcept { return thread_; }
 
  private:
+  bool take(request& request) {
+    if (settings_.stop != nullptr && settings_.stop->load()) order_.drop_waiting(*batch_, thread_);
+    // In one critical section, so that no later reply is sent before this one, not even at a crash.
+    const critical_section section(thread_);
+    if (!batch_->take(line_)) return false;
+    ++handled_;
+    taken_at_ = replies_.finished().size();
+    collects_in_order_ = in_order_ && taken_at_ != 0;
+    in_order_ = true;  // until the request is parsed
+    take_request(line_.number, thread_, request);
+    return true;
+  }
+
+  bool pass_on() { return order_.answer(*batch_, replies_, in_order_, thread_); }
+
+  void finish_batch() {
+    if (!replies_.finished().empty()) pass_on();
+    size_.record(std::exchange(handled_, 0), clock::now() - started_);
+    order_.finish(*std::exchange(batch_, nullptr), thread_);
+  }
+
+  using clock = std::chrono::steady_clock;
+
   const any_wire& wire_;
-  line_queue& queue_;
+  line_channel::settings settings_;
+  line_source& source_;
+  reply_order& order_;
   serving_thread* thread_;
-  void (*before_reply_)();
   reply_composer replies_;
-  line_slot* slot_ = nullptr;
+  line_batch* batch_ = nullptr;
+  line_batch::line line_;
+  // The size of the finished replies when the in-flight request was taken, and whether one of them is sent in order.
+  std::size_t taken_at_ = 0;
+  bool collects_in_order_ = false;
+  // Whether one of them or the reply in flight is sent in order.
+  bool in_order_ = true;
+  batch_size size_;
+  std::size_t handled_ = 0;
+  clock::time_point started_;
 };
 
 class worker_pool {
  public:
-  /// `threads` may be null. They are the reader's and then one for each worker.
+  /// What the process has to know of the threads that read, so that it can interrupt them.
+  struct reading_calls {
+    /// Called by a thread that is about to read.
+    void (*begin)() = [] {};
+    /// Called by a thread that may have read, before it ends.
+    void (*end)() = [] {};
+    /// Called by a thread that finds the host gone, since another one may be reading, and not notice.
+    void (*stop)() = [] {};
+  };
+
+  /// `threads` may be null. They are the calling thread's and then one for each worker.
   [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
-                            const line_channel::settings& settings, std::size_t workers, serving_threads* threads)
-      : wire_(wire),
-        reader_(reader),
-        settings_(settings),
-        reader_thread_(threads == nullptr ? nullptr : &(*threads)[0]),
-        queue_(slots_per_worker * workers, writer),
+                            const line_channel::settings& settings, const reading_calls& calls, std::size_t workers,
+                            serving_threads* threads)
+      : calls_(calls),
+        order_(batches_per_worker * workers, writer),
+        source_(wire, reader, settings.stop, calls.begin, order_),
         group_(workers, threads) {
     for (std::size_t i = 0; i < workers; ++i) {
-      workers_.push_back(std::make_unique<worker>(wire, settings, queue_, group_.thread(i)));
+      workers_.push_back(std::make_unique<worker>(wire, settings, source_, order_, group_.thread(i)));
     }
   }
 
-  /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
-  /// have noticed. If the threads can't be started, `check` fails and no handler is made.
-  [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(),
-                            start_check& check) {
+  /// Serves until the input ends. If the threads can't be started, `check` fails and no handler is made.
+  [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, start_check& check) {
     const auto work = [&](std::size_t i) {
       worker& self = *workers_[i];
       const auto loop = [&](const any_invocation& handler) {
@@ -11268,11 +11750,10 @@ class worker_pool {
         self.total = serve_all(channel, handler, observer);
       };
       handlers(function_ref<void(const any_invocation&)>(loop));
-      if (self.total.host_gone) stop_reading();
+      if (self.total.host_gone) calls_.stop();
+      calls_.end();
     };
     if (!group_.start(function_ref<void(std::size_t)>(work), check)) return {};
-    read();
-    queue_.close(workers_.size());
     group_.join();
     stats total;
     for (const auto& one : workers_) {
@@ -11285,43 +11766,30 @@ class worker_pool {
 
   /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies) const noexcept {
-    queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
+    order_.send_crash_replies(replies, [&](const line_batch* batch) {
       for (const auto& one : workers_) {
-        if (one->channel.in_flight() == slot) return one->channel.thread();
+        if (one->channel.owns(batch)) one->channel.send_crash_replies(replies, true);
       }
-      return nullptr;
     });
-    for (const auto& one : workers_) {
-      const line_slot* const slot = one->channel.in_flight();
-      if (slot != nullptr && !slot->in_order) replies.fail(*one->channel.thread());
-    }
+    for (const auto& one : workers_) one->channel.send_crash_replies(replies, false);
   }
 
  private:
   struct worker {
-    worker(const any_wire& wire, const line_channel::settings& settings, line_queue& queue, serving_thread* serving)
-        : channel(wire, settings, queue, serving) {}
+    worker(const any_wire& wire, const line_channel::settings& settings, line_source& source, reply_order& order,
+           serving_thread* serving)
+        : channel(wire, settings, source, order, serving) {}
 
     worker_channel channel;
     stats total;
   };
 
-  // One line in work and three queued. With a single queued line the reader would preempt a worker for every line.
-  static constexpr std::size_t slots_per_worker = 4;
+  // One in work, and some whose replies wait for those of a slow request.
+  static constexpr std::size_t batches_per_worker = 4;
 
-  void read() {
-    std::uint64_t count = 0;
-    line_reader::status found{};
-    while (next_request_line(wire_, reader_, settings_.stop, found)) {
-      if (!queue_.put(found, reader_.line(), count++, reader_thread_)) return;
-    }
-  }
-
-  const any_wire& wire_;
-  line_reader& reader_;
-  line_channel::settings settings_;
-  serving_thread* reader_thread_;
-  line_queue queue_;
+  reading_calls calls_;
+  reply_order order_;
+  line_source source_;
   thread_group group_;
   std::vector<std::unique_ptr<worker>> workers_;
 };
@@ -11478,10 +11946,12 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (threads) prepare_backtrace();
-    worker_pool pool(wire, reader, writer, settings, workers, threads);
+    constexpr worker_pool::reading_calls calls{&stop_signal::begin_reading, &stop_signal::end_reading,
+                                               &stop_signal::request_stop};
+    worker_pool pool(wire, reader, writer, settings, calls, workers, threads);
     std::optional<crash_handler> crashes;
     if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);
-    total = pool.serve(handlers, observer, &stop_signal::request_stop, check);
+    total = pool.serve(handlers, observer, check);
     if (check.failed()) return cannot_start(check);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;

@@ -14,6 +14,7 @@
 #include <iterator>
 #include <memory>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -91,6 +92,12 @@ auto count_slowly() {
     if (event == "wait") wait_for_byte();
     return given++;
   };
+}
+
+/// The same for events that are numbers, or null to wait. The reply is a string of that size.
+std::string stretch_slowly(const std::optional<std::size_t>& bytes) {
+  if (!bytes) wait_for_byte();
+  return std::string(bytes.value_or(0), 'x');
 }
 
 /// The whole context, and the trace header in the environment.
@@ -233,6 +240,7 @@ int main(int argc, char** argv) {
   if (name == "log") return lambda_proc::run(log_event, options);
   if (name == "wait_for_byte") return lambda_proc::run(wait_for_byte, options);
   if (name == "count_slowly") return lambda_proc::run(lambda_proc::per_worker(&count_slowly), options);
+  if (name == "stretch_slowly") return lambda_proc::run(stretch_slowly, options);
   if (name == "report_context") return lambda_proc::run(report_context, options);
   if (name == "fail_to_start") return lambda_proc::run(lambda_proc::per_worker(&fail_to_start), options);
   if (name == "leave_grandchild") return lambda_proc::run(leave_grandchild, options);

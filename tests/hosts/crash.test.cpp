@@ -350,3 +350,35 @@ TEST_CASE("crash: the in-flight requests of all workers get replies in order", "
     CHECK(replies.size() == size);
   }
 }
+
+TEST_CASE("crash: in the middle of many lines that workers took at once, replies keep their order",
+          "[crash][workers]") {
+  const wire_words wire = GENERATE(wire_words{"lambda_proc"}, wire_words{"lines"});
+  const bool bulk = GENERATE(false, true);
+  hosts::environment variables{{"WORKERS", "2"}};
+  if (bulk) variables.emplace_back("BULK", "1");
+  hosts::host_process process(settings_for(wire, variables));
+  constexpr int quick = 2000;
+  std::string requests;
+  std::string replies;
+  for (int i = 0; i < quick; ++i) {
+    requests += wire.request(i, text("t"));
+    replies += wire.reply(i, text("t"));
+  }
+  process.write(requests);
+  REQUIRE(process.read_bytes(replies.size()) == replies);
+  // Now workers take many lines at once.
+  requests.clear();
+  for (int i = 0; i < 50; ++i) requests += wire.request(quick + i, i == 20 ? task("null") : text("t"));
+  process.write(requests);
+  std::istringstream lines(process.read_all());
+  int number = quick;
+  int failures = 0;
+  for (std::string line; std::getline(lines, line); ++number) {
+    const bool failed = line + "\n" == wire.failure(number, "crash", "the process crashed: SIGSEGV at address 0x0");
+    failures += failed ? 1 : 0;
+    CHECK((failed || line + "\n" == wire.reply(number, text("t"))));
+  }
+  // At most two requests were in flight. There may be fewer: nothing follows a line that no worker had begun.
+  CHECK(failures <= 2);
+}

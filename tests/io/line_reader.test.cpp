@@ -124,6 +124,54 @@ TEST_CASE("line_reader: has_line returns true if next() will not wait", "[line_r
   CHECK_FALSE(reader.has_line());
 }
 
+TEST_CASE("line_reader: is_ready reads what is available, and does not wait", "[line_reader]") {
+  const packets stream;
+  line_reader reader(stream.reader());
+  CHECK_FALSE(reader.is_ready());
+  stream.send("on");
+  CHECK_FALSE(reader.is_ready());
+  stream.send("e\ntw");
+  CHECK(reader.is_ready());
+  CHECK(reader.next() == status::line);
+  CHECK(reader.line() == "one");
+  CHECK_FALSE(reader.is_ready());
+  stream.end();
+  CHECK(reader.is_ready());
+  CHECK(reader.next() == status::line);
+  CHECK(reader.line() == "tw");
+}
+
+TEST_CASE("line_reader: lines that are taken from the buffer stay valid, and move with its memory", "[line_reader]") {
+  struct input {
+    framing kind;
+    std::string text;
+  };
+  const input chosen =
+      GENERATE(values<input>({{framing::newline, "one\n\ntwo\nthree\n"},
+                              {framing::length_prefix, std::string("\0\0\0\3one\0\0\0\0\0\0\0\3two\0\0\0\5three", 27)},
+                              {framing::netstring, "3:one,0:,3:two,5:three,"}}));
+  const lines expected{"one", "", "two", "three"};
+  for (std::size_t cut = 1; cut < chosen.text.size(); ++cut) {
+    CAPTURE(cut);
+    const packets stream;
+    stream.send(std::string_view(chosen.text).substr(0, cut));
+    stream.send(std::string_view(chosen.text).substr(cut));
+    stream.end();
+    line_reader reader(stream.reader(), line_reader::default_max_line_bytes, chosen.kind);
+    std::vector<lambda_proc::detail::line_memory> memories;
+    std::vector<std::string_view> found;
+    while (reader.next() == status::line) {
+      found.push_back(reader.line());
+      while (reader.has_line()) {
+        REQUIRE(reader.next_in_buffer() == status::line);
+        found.push_back(reader.line());
+      }
+      REQUIRE(reader.hand_over(memories.emplace_back()));
+    }
+    CHECK(lines(found.begin(), found.end()) == expected);
+  }
+}
+
 TEST_CASE("line_reader: a malformed netstring ends the input, since the next one can't be found", "[line_reader]") {
   const std::string_view text = GENERATE("3:abcd1:x,", "a", "03:abc,", ":abc,", "99999999999:", "3abc");
   line_reader reader(text, line_reader::default_max_line_bytes, framing::netstring);

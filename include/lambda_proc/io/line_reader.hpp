@@ -3,6 +3,7 @@
 // Reads lines from a descriptor or from memory, so that a parser can use them in place. The line channel reads with it.
 
 #include <lambda_proc/io/framing.hpp>
+#include <lambda_proc/io/line_memory.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
 #include <lambda_proc/io/system.hpp>
 
@@ -12,7 +13,6 @@
 #include <cstring>
 #include <limits>
 #include <memory>
-#include <new>
 #include <string_view>
 #include <utility>
 
@@ -40,7 +40,7 @@ class line_reader {
     failed      ///< read(2) failed, or the framing was broken before: error() is an errno.
   };
 
-  static constexpr std::size_t padding = 64;
+  static constexpr std::size_t padding = detail::line_memory::padding;
   /// Buffers larger than this are freed after the request that needed them.
   static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
   static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
@@ -64,11 +64,8 @@ class line_reader {
     status why_dropped = status::too_long;
     for (;;) {
       if (has_line()) {
-        const std::size_t start = begin_ + next_.head;
-        begin_ += next_.end();
-        scanned_ = begin_;
-        const std::size_t size = std::exchange(next_, {}).size;
-        return dropped ? why_dropped : take(start, size);
+        const status found = take_next(!dropped);
+        return dropped ? why_dropped : found;
       }
       if (skip_ != 0) {
         if (skip()) return why_dropped;
@@ -91,7 +88,10 @@ class line_reader {
     }
   }
 
-  /// The line that next() found, without its frame. Valid until next() is called again.
+  /// The same if has_line(), except that the lines before it stay valid: for callers that take several lines at once.
+  [[nodiscard]] status next_in_buffer() { return take_next(true); }
+
+  /// The line that was found last, without its frame. Valid until next() is called again.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
   /// Whether a whole line is in the buffer, so that next() would not read.
@@ -107,6 +107,37 @@ class line_reader {
     return true;
   }
 
+  /// Reads what is available without waiting. True if next() would not wait, except for the rest of a line that it has
+  /// to drain. Ends the lifetime of the previous line.
+  [[nodiscard]] bool is_ready() {
+    retire();
+    while (!has_line() && !at_end_) {
+      if (malformed_ || skip_ != 0 || end_ - begin_ > max_line_bytes_) break;
+      if (fd_ >= 0 && !detail::is_readable(fd_)) return false;
+      if (!fill()) break;
+    }
+    return true;
+  }
+
+  /// Gives away the memory of the lines that were found, which then stay valid as long as it, and goes on reading into
+  /// `memory`. Call it if !has_line(). False, and nothing has changed, if there is not enough memory.
+  [[nodiscard]] bool hand_over(detail::line_memory& memory) noexcept {
+    assert(next_.end() == 0);
+    restore_behind();
+    const std::size_t rest = end_ - begin_;
+    if (!memory.reserve(rest < first_bytes ? first_bytes : capacity_)) return false;
+    detail::unpoison(data_.get(), capacity_);
+    detail::unpoison(memory.bytes.get(), memory.capacity);
+    if (rest != 0) std::memcpy(memory.bytes.get(), data_.get() + begin_, rest);
+    std::swap(data_, memory.bytes);
+    std::swap(capacity_, memory.capacity);
+    scanned_ -= begin_;
+    begin_ = 0;
+    end_ = rest;
+    line_ = {};
+    return true;
+  }
+
   /// Whether the input has ended: the last line had no newline, or next() found the end.
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
 
@@ -115,6 +146,15 @@ class line_reader {
 
  private:
   static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
+
+  // Takes the line that has_line() found, or drops it.
+  status take_next(bool wanted) {
+    const std::size_t start = begin_ + next_.head;
+    begin_ += next_.end();
+    scanned_ = begin_;
+    const std::size_t size = std::exchange(next_, {}).size;
+    return wanted ? take(start, size) : status::line;
+  }
 
   status take(std::size_t start, std::size_t size) {
     if (size > max_line_bytes_) return status::too_long;
@@ -181,7 +221,7 @@ class line_reader {
     // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
     if (capacity_ <= kept_bytes && !detail::has_asan) return;
     // The new buffer first: another thread may be short of memory.
-    if (auto smaller = allocate(first_bytes)) {
+    if (auto smaller = detail::line_memory::allocate(first_bytes)) {
       data_ = std::move(smaller);
       capacity_ = first_bytes;
     }
@@ -211,10 +251,6 @@ class line_reader {
     return true;
   }
 
-  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
-    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
-  }
-
   [[gnu::cold]] bool make_room() {
     // With room for the frame, and for at least one byte that shows that a line is too long.
     constexpr std::size_t longest_frame = 16;
@@ -226,7 +262,7 @@ class line_reader {
     // Directly to the limit if it is near: while the content is copied there are two buffers.
     if (capacity > limit / 2) capacity = limit;
     const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
-    if (auto larger = enough ? nullptr : allocate(capacity)) {
+    if (auto larger = enough ? nullptr : detail::line_memory::allocate(capacity)) {
       if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
       data_ = std::move(larger);
       capacity_ = capacity;

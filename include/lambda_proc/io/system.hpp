@@ -62,6 +62,12 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
+/// Whether read(2) would return at once, with bytes, the end, or an error.
+inline bool is_readable(int fd) noexcept {
+  pollfd input{.fd = fd, .events = POLLIN, .revents = 0};
+  return ::poll(&input, 1, 0) != 0;
+}
+
 /// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
 /// limit, which holds however often the wait is interrupted. Async-signal-safe.
 inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {

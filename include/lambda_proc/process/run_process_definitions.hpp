@@ -115,10 +115,12 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (threads) prepare_backtrace();
-    worker_pool pool(wire, reader, writer, settings, workers, threads);
+    constexpr worker_pool::reading_calls calls{&stop_signal::begin_reading, &stop_signal::end_reading,
+                                               &stop_signal::request_stop};
+    worker_pool pool(wire, reader, writer, settings, calls, workers, threads);
     std::optional<crash_handler> crashes;
     if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);
-    total = pool.serve(handlers, observer, &stop_signal::request_stop, check);
+    total = pool.serve(handlers, observer, check);
     if (check.failed()) return cannot_start(check);
   }
   return total.host_gone || reader.error() != 0 ? host_gone : input_ended;

@@ -26,7 +26,8 @@ class stop_signal {
     now.stopped = false;
     now.requests = requests;
     now.null = null;
-    now.reader = ::pthread_self();
+    now.main = ::pthread_self();
+    now.reader = now.main;
     struct sigaction action = {};
     ::sigemptyset(&action.sa_mask);
     // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
@@ -44,14 +45,20 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
+  /// For programs in which other threads read requests: call begin_reading() in a thread that is about to read, and
+  /// end_reading() before it ends.
+  static void begin_reading() noexcept { current().reader.store(::pthread_self()); }
+  static void end_reading() noexcept { current().reader.store(current().main); }
+
   /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps using the original file until a signal interrupts its thread.
-    if (::pthread_equal(::pthread_self(), now.reader) != 0) return;
-    ::pthread_kill(now.reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
+    // A read in progress keeps using the original file until a signal interrupts its thread; later ones find the end.
+    const pthread_t reader = now.reader.load();
+    if (::pthread_equal(::pthread_self(), reader) != 0) return;
+    ::pthread_kill(reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
   }
 
   /// True once SIGTERM was received.
@@ -63,7 +70,8 @@ class stop_signal {
     static_assert(std::atomic<bool>::is_always_lock_free);
     int requests;
     int null;
-    pthread_t reader;
+    pthread_t main;
+    std::atomic<pthread_t> reader;
   };
 
   // Signal handlers take no user data, so their state is a static.

@@ -24,6 +24,9 @@ inline namespace v0 {
 /// The channel between serve() and a pair of streams. Every process has one, and so have tests.
 class line_channel {
  public:
+  /// Bulk mode collects so many bytes of replies: enough for few system calls, and they fit into the cache.
+  static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
+
   struct settings {
     /// Replies may be collected while further requests are in the buffer. Otherwise each is written before the next
     /// request is parsed.
@@ -91,9 +94,6 @@ class line_channel {
   }
 
  private:
-  // Large enough for few system calls, small enough for the cache.
-  static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
-
   const any_wire& wire_;
   line_reader& reader_;
   reply_writer& writer_;

@@ -20,6 +20,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// Whether the wire counts what the reader found as a request.
+[[nodiscard]] inline bool is_request(const any_wire& wire, line_reader::status found, std::string_view line) noexcept {
+  const bool blank = found == line_reader::status::line && std::ranges::all_of(line, is_space);
+  return !blank || wire.traits.answers_blank_lines;
+}
+
 /// Waits for the next line that the wire counts as a request. False at the end of input, or if `stop` (which may be
 /// null) is true.
 [[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
@@ -31,8 +37,7 @@ namespace detail {
     if (found == line_reader::status::end || found == line_reader::status::failed) return false;
     // A line that a signal cut off is not a request.
     if (reader.at_end() && stopped()) return false;
-    const bool blank = found == line_reader::status::line && std::ranges::all_of(reader.line(), is_space);
-    if (!blank || wire.traits.answers_blank_lines) return true;
+    if (is_request(wire, found, reader.line())) return true;
   }
 }
 

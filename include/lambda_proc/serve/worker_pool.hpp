@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// One reader, several threads that handle requests, one writer: how run() serves with options::workers.
+// Several threads that read, handle requests and write: how run() serves with options::workers.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/crash/crash_replies.hpp>
@@ -13,17 +13,22 @@
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/json/json_writer.hpp>
+#include <lambda_proc/serve/batch_size.hpp>
+#include <lambda_proc/serve/line_batch.hpp>
 #include <lambda_proc/serve/line_channel.hpp>
-#include <lambda_proc/serve/line_queue.hpp>
 #include <lambda_proc/serve/line_request.hpp>
+#include <lambda_proc/serve/line_source.hpp>
+#include <lambda_proc/serve/reply_order.hpp>
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/wire/reply_composer.hpp>
 #include <lambda_proc/wire/wire.hpp>
 
+#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include <unistd.h>
 
@@ -34,20 +39,20 @@ namespace detail {
 /// The channel of one worker.
 class worker_channel {
  public:
-  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_queue& queue,
+  worker_channel(const any_wire& wire, const line_channel::settings& settings, line_source& source, reply_order& order,
                  serving_thread* thread)
-      : wire_(wire), queue_(queue), thread_(thread), before_reply_(settings.before_reply), replies_(wire) {}
+      : wire_(wire), settings_(settings), source_(source), order_(order), thread_(thread), replies_(wire) {}
 
   [[nodiscard]] bool next(request& request) {
-    queue_.wait();
-    {
-      const critical_section section(thread_);
-      slot_ = queue_.take();
-      if (slot_ == nullptr) return false;
-      take_request(slot_->number, thread_, request);
+    while (batch_ == nullptr || !take(request)) {
+      if (batch_ != nullptr) finish_batch();
+      batch_ = source_.claim(size_.most_lines(), thread_);
+      if (batch_ == nullptr) return false;
+      started_ = clock::now();
     }
-    read_request(wire_, slot_->status, slot_->line(), thread_, request);
-    if (!request.id.empty()) queue_.leave_order(slot_, thread_);
+    read_request(wire_, line_.status, line_.text, thread_, request);
+    in_order_ = collects_in_order_ || request.id.empty();
+    if (!in_order_) order_.leave_order(*batch_, thread_);
     return true;
   }
 
@@ -57,51 +62,95 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    // The copy has no reader and no other workers to return to.
+    // The copy has no input and no other workers to return to.
     if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
-    if (before_reply_ != nullptr) before_reply_();
-    const bool sent = queue_.answer(slot_, replies_, thread_);
-    replies_.clear();
-    return sent;
+    if (settings_.before_reply != nullptr) settings_.before_reply();
+    if (!settings_.bulk || replies_.finished().size() >= line_channel::bulk_bytes) return pass_on();
+    if (thread_ != nullptr) thread_->answered();
+    return true;
   }
-  bool flush() { return true; }
+  bool flush() { return !order_.host_gone(); }
 
-  /// In a signal handler: the slot of the in-flight request; null once it is answered, since the slot may then belong
-  /// to another worker.
-  [[nodiscard]] const line_slot* in_flight() const noexcept {
-    return thread_->in_flight() == nullptr ? nullptr : slot_;
+  [[nodiscard]] bool owns(const line_batch* batch) const noexcept { return batch_ == batch; }
+
+  /// In a signal handler: sends the finished replies that were not passed on, and a failure for the in-flight request.
+  /// With `in_order` those that are sent in order, otherwise the others.
+  [[gnu::cold]] void send_crash_replies(crash_replies& replies, bool in_order) const noexcept {
+    if (batch_ == nullptr || in_order_ != in_order) return;
+    replies.send(replies_.finished());
+    const bool answered = replies_.finished().size() != taken_at_;
+    if (!answered) replies.fail(*thread_);
   }
-  [[nodiscard]] serving_thread* thread() const noexcept { return thread_; }
 
  private:
+  bool take(request& request) {
+    if (settings_.stop != nullptr && settings_.stop->load()) order_.drop_waiting(*batch_, thread_);
+    // In one critical section, so that no later reply is sent before this one, not even at a crash.
+    const critical_section section(thread_);
+    if (!batch_->take(line_)) return false;
+    ++handled_;
+    taken_at_ = replies_.finished().size();
+    collects_in_order_ = in_order_ && taken_at_ != 0;
+    in_order_ = true;  // until the request is parsed
+    take_request(line_.number, thread_, request);
+    return true;
+  }
+
+  bool pass_on() { return order_.answer(*batch_, replies_, in_order_, thread_); }
+
+  void finish_batch() {
+    if (!replies_.finished().empty()) pass_on();
+    size_.record(std::exchange(handled_, 0), clock::now() - started_);
+    order_.finish(*std::exchange(batch_, nullptr), thread_);
+  }
+
+  using clock = std::chrono::steady_clock;
+
   const any_wire& wire_;
-  line_queue& queue_;
+  line_channel::settings settings_;
+  line_source& source_;
+  reply_order& order_;
   serving_thread* thread_;
-  void (*before_reply_)();
   reply_composer replies_;
-  line_slot* slot_ = nullptr;
+  line_batch* batch_ = nullptr;
+  line_batch::line line_;
+  // The size of the finished replies when the in-flight request was taken, and whether one of them is sent in order.
+  std::size_t taken_at_ = 0;
+  bool collects_in_order_ = false;
+  // Whether one of them or the reply in flight is sent in order.
+  bool in_order_ = true;
+  batch_size size_;
+  std::size_t handled_ = 0;
+  clock::time_point started_;
 };
 
 class worker_pool {
  public:
-  /// `threads` may be null. They are the reader's and then one for each worker.
+  /// What the process has to know of the threads that read, so that it can interrupt them.
+  struct reading_calls {
+    /// Called by a thread that is about to read.
+    void (*begin)() = [] {};
+    /// Called by a thread that may have read, before it ends.
+    void (*end)() = [] {};
+    /// Called by a thread that finds the host gone, since another one may be reading, and not notice.
+    void (*stop)() = [] {};
+  };
+
+  /// `threads` may be null. They are the calling thread's and then one for each worker.
   [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
-                            const line_channel::settings& settings, std::size_t workers, serving_threads* threads)
-      : wire_(wire),
-        reader_(reader),
-        settings_(settings),
-        reader_thread_(threads == nullptr ? nullptr : &(*threads)[0]),
-        queue_(slots_per_worker * workers, writer),
+                            const line_channel::settings& settings, const reading_calls& calls, std::size_t workers,
+                            serving_threads* threads)
+      : calls_(calls),
+        order_(batches_per_worker * workers, writer),
+        source_(wire, reader, settings.stop, calls.begin, order_),
         group_(workers, threads) {
     for (std::size_t i = 0; i < workers; ++i) {
-      workers_.push_back(std::make_unique<worker>(wire, settings, queue_, group_.thread(i)));
+      workers_.push_back(std::make_unique<worker>(wire, settings, source_, order_, group_.thread(i)));
     }
   }
 
-  /// Serves until the input ends. `stop_reading` is called if a worker finds the host gone, since the reader may not
-  /// have noticed. If the threads can't be started, `check` fails and no handler is made.
-  [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, void (*stop_reading)(),
-                            start_check& check) {
+  /// Serves until the input ends. If the threads can't be started, `check` fails and no handler is made.
+  [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, start_check& check) {
     const auto work = [&](std::size_t i) {
       worker& self = *workers_[i];
       const auto loop = [&](const any_invocation& handler) {
@@ -109,11 +158,10 @@ class worker_pool {
         self.total = serve_all(channel, handler, observer);
       };
       handlers(function_ref<void(const any_invocation&)>(loop));
-      if (self.total.host_gone) stop_reading();
+      if (self.total.host_gone) calls_.stop();
+      calls_.end();
     };
     if (!group_.start(function_ref<void(std::size_t)>(work), check)) return {};
-    read();
-    queue_.close(workers_.size());
     group_.join();
     stats total;
     for (const auto& one : workers_) {
@@ -126,43 +174,30 @@ class worker_pool {
 
   /// In a signal handler: sends all finished replies, and failures for the in-flight requests.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies) const noexcept {
-    queue_.send_crash_replies(replies, [this](const line_slot* slot) -> serving_thread* {
+    order_.send_crash_replies(replies, [&](const line_batch* batch) {
       for (const auto& one : workers_) {
-        if (one->channel.in_flight() == slot) return one->channel.thread();
+        if (one->channel.owns(batch)) one->channel.send_crash_replies(replies, true);
       }
-      return nullptr;
     });
-    for (const auto& one : workers_) {
-      const line_slot* const slot = one->channel.in_flight();
-      if (slot != nullptr && !slot->in_order) replies.fail(*one->channel.thread());
-    }
+    for (const auto& one : workers_) one->channel.send_crash_replies(replies, false);
   }
 
  private:
   struct worker {
-    worker(const any_wire& wire, const line_channel::settings& settings, line_queue& queue, serving_thread* serving)
-        : channel(wire, settings, queue, serving) {}
+    worker(const any_wire& wire, const line_channel::settings& settings, line_source& source, reply_order& order,
+           serving_thread* serving)
+        : channel(wire, settings, source, order, serving) {}
 
     worker_channel channel;
     stats total;
   };
 
-  // One line in work and three queued. With a single queued line the reader would preempt a worker for every line.
-  static constexpr std::size_t slots_per_worker = 4;
+  // One in work, and some whose replies wait for those of a slow request.
+  static constexpr std::size_t batches_per_worker = 4;
 
-  void read() {
-    std::uint64_t count = 0;
-    line_reader::status found{};
-    while (next_request_line(wire_, reader_, settings_.stop, found)) {
-      if (!queue_.put(found, reader_.line(), count++, reader_thread_)) return;
-    }
-  }
-
-  const any_wire& wire_;
-  line_reader& reader_;
-  line_channel::settings settings_;
-  serving_thread* reader_thread_;
-  line_queue queue_;
+  reading_calls calls_;
+  reply_order order_;
+  line_source source_;
   thread_group group_;
   std::vector<std::unique_ptr<worker>> workers_;
 };
