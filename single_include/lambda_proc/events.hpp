@@ -78,6 +78,8 @@ namespace events {
 /// A view that is valid as long as the event. Nothing is decoded or checked before decode() is called.
 class base64 {
  public:
+  static constexpr bool wraps_text = true;
+
   base64() = default;
   explicit base64(std::string_view text) noexcept : text_(text) {}
 
@@ -1743,6 +1745,8 @@ struct text_number {
   /// As AWS wrote it; a view of the event.
   std::string_view text;
 
+  static constexpr bool wraps_text = true;
+
   /// Converts the number to a T. Returns nothing if the text is not a number or T can't hold it. Integers take integral
   /// values in their range (60, 60.0, 6E1), floating-point types the nearest value.
   template <class T>
@@ -1867,13 +1871,16 @@ struct attribute_value {
     if constexpr (std::is_same_v<T, binary_set>) return "BS";
   }
 
-  // Packs a name of up to four characters and its size into one number, so that a comparison is one instruction. 0 for
-  // longer names.
-  static constexpr std::uint64_t as_word(std::string_view name) noexcept {
-    if (name.size() > 4) return 0;
-    std::uint64_t word = name.size();
-    for (const char c : name) word = word << 8U | static_cast<unsigned char>(c);
-    return word;
+  // The names of types are so short that their end is found without a search.
+  [[gnu::always_inline]] static simdjson::error_code read_type(detail::simdjson_field& field, std::string_view& out) {
+    if (const auto code = field.error()) return code;
+    const char* const raw = detail::unwrap(field).key().raw();
+    for (const std::size_t size : {1U, 2U, 4U}) {
+      if (raw[size] != '"') continue;
+      out = {raw, size};
+      return simdjson::SUCCESS;
+    }
+    return detail::read_key(field, out);
   }
 
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
@@ -1882,7 +1889,7 @@ struct attribute_value {
     bool found = false;
     for (auto field : fields) {
       std::string_view type;
-      if (const auto code = detail::read_key(field, type)) return code;
+      if (const auto code = read_type(field, type)) return code;
       simdjson::ondemand::value& one = detail::value_of(field);
       if (const auto code = read_typed(type, one, found, error)) {
         error.in_member(type);
@@ -1902,10 +1909,9 @@ struct attribute_value {
 
   [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
                                                          bool& found, detail::decode_error& error) {
-    const std::uint64_t name = as_word(type);
     const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
         __attribute__((always_inline)) {
-      if (name != as_word(type_name<T>())) return false;
+      if (type != type_name<T>()) return false;
       found = true;
       if constexpr (std::is_same_v<T, std::monostate>) {
         bool truth = false;
@@ -4435,10 +4441,10 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, dynamodb
   using enum dynamodb_time::unit;
   constexpr std::uint64_t most_seconds = 100'000'000'000;
   std::uint64_t count = 0;
-  if (value.get_uint64().get(count) == simdjson::SUCCESS && count >= most_seconds) {
-    const bool fine = count >= 1000 * most_seconds;
-    const auto whole = std::chrono::microseconds(static_cast<std::int64_t>(fine ? count : count * 1000));
-    out = {std::chrono::sys_time<std::chrono::microseconds>(whole), fine ? microseconds : milliseconds};
+  if (value.get_uint64().get(count) == simdjson::SUCCESS) {
+    const auto sent_in = count < most_seconds ? seconds : count < 1000 * most_seconds ? milliseconds : microseconds;
+    const std::uint64_t unit = sent_in == seconds ? 1'000'000 : sent_in == milliseconds ? 1000 : 1;
+    out = {decltype(out.time)(std::chrono::microseconds(static_cast<std::int64_t>(count * unit))), sent_in};
     return simdjson::SUCCESS;
   }
   epoch_seconds time;
