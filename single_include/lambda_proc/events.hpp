@@ -78,6 +78,8 @@ namespace events {
 /// A view that is valid as long as the event. Nothing is decoded or checked before decode() is called.
 class base64 {
  public:
+  static constexpr bool wraps_text = true;
+
   base64() = default;
   explicit base64(std::string_view text) noexcept : text_(text) {}
 
@@ -731,26 +733,35 @@ struct source_rule {
 inline constexpr source_rule top_level_keys[] = {
     {"actionGroup", events::event_source::bedrock_agent},
     {"connection-id", events::event_source::client_vpn},
-    {"RequestType", events::event_source::cloudformation},
     {"alarmData", events::event_source::cloudwatch_alarm},
     {"awslogs", events::event_source::cloudwatch_logs},
     {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
     {"CodePipeline.job", events::event_source::codepipeline},
     {"invokingEvent", events::event_source::config_rule},
-    {"Details", events::event_source::connect},
     {"deliveryStreamArn", events::event_source::firehose},
     {"protocolData", events::event_source::iot_authorizer},
     {"templateArn", events::event_source::iot_provisioning},
     {"sessionState", events::event_source::lex_v2},
     {"rmqMessagesByQueue", events::event_source::rabbitmq},
-    {"tasks", events::event_source::s3_batch},
     {"getObjectContext", events::event_source::s3_object_lambda},
     {"headObjectContext", events::event_source::s3_object_lambda},
     {"listObjectsContext", events::event_source::s3_object_lambda},
     {"listObjectsV2Context", events::event_source::s3_object_lambda},
-    {"SecretId", events::event_source::secrets_manager},
-    {"serverId", events::event_source::transfer_authorizer},
-    {"raw_path", events::event_source::vpc_lattice_v1},
+};
+
+/// Two keys at the top of an event that are from one source if both are there: each one alone is a common word.
+struct source_pair {
+  std::string_view first;
+  std::string_view second;
+  events::event_source source;
+};
+inline constexpr source_pair top_level_pairs[] = {
+    {"RequestType", "ResponseURL", events::event_source::cloudformation},
+    {"Details", "Name", events::event_source::connect},
+    {"tasks", "invocationSchemaVersion", events::event_source::s3_batch},
+    {"SecretId", "ClientRequestToken", events::event_source::secrets_manager},
+    {"serverId", "protocol", events::event_source::transfer_authorizer},
+    {"raw_path", "method", events::event_source::vpc_lattice_v1},
 };
 
 /// Keys of requestContext.
@@ -833,6 +844,7 @@ class origin_finder {
     if (key == "source") found_.sender = text_of(value);
     if (found_.source == source::eventbridge) return simdjson::SUCCESS;  // the sender is all that was left to find
     found_.source = find_source(top_level_keys, key);
+    if (found_.source == source::unknown) found_.source = find_pair(key);
     if (found_.source != source::unknown) return simdjson::SUCCESS;
     if (key == "Records") return look_at_records(value);
     if (key == "requestContext") return look_at_context(value);
@@ -850,6 +862,15 @@ class origin_finder {
       is_authorizer_ = type == "REQUEST";
     }
     return simdjson::SUCCESS;
+  }
+
+  source find_pair(std::string_view key) {
+    for (std::size_t i = 0; i < std::size(top_level_pairs); ++i) {
+      const source_pair& pair = top_level_pairs[i];
+      halves_[i] |= key == pair.first ? 1U : key == pair.second ? 2U : 0U;
+      if (halves_[i] == 3) return pair.source;
+    }
+    return source::unknown;
   }
 
   void look_at_subject(source sent_by, simdjson_value& value) {
@@ -924,6 +945,7 @@ class origin_finder {
   }
 
   events::event_origin found_;
+  std::array<unsigned, std::size(top_level_pairs)> halves_{};  // bits: the first key was there, the second
   source window_ = source::unknown;
   bool version_2_ = false;
   bool has_method_ = false;
@@ -1743,6 +1765,8 @@ struct text_number {
   /// As AWS wrote it; a view of the event.
   std::string_view text;
 
+  static constexpr bool wraps_text = true;
+
   /// Converts the number to a T. Returns nothing if the text is not a number or T can't hold it. Integers take integral
   /// values in their range (60, 60.0, 6E1), floating-point types the nearest value.
   template <class T>
@@ -1867,13 +1891,16 @@ struct attribute_value {
     if constexpr (std::is_same_v<T, binary_set>) return "BS";
   }
 
-  // Packs a name of up to four characters and its size into one number, so that a comparison is one instruction. 0 for
-  // longer names.
-  static constexpr std::uint64_t as_word(std::string_view name) noexcept {
-    if (name.size() > 4) return 0;
-    std::uint64_t word = name.size();
-    for (const char c : name) word = word << 8U | static_cast<unsigned char>(c);
-    return word;
+  // The names of types are so short that their end is found without a search.
+  [[gnu::always_inline]] static simdjson::error_code read_type(detail::simdjson_field& field, std::string_view& out) {
+    if (const auto code = field.error()) return code;
+    const char* const raw = detail::unwrap(field).key().raw();
+    for (const std::size_t size : {1U, 2U, 4U}) {
+      if (raw[size] != '"') continue;
+      out = {raw, size};
+      return simdjson::SUCCESS;
+    }
+    return detail::read_key(field, out);
   }
 
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
@@ -1882,7 +1909,7 @@ struct attribute_value {
     bool found = false;
     for (auto field : fields) {
       std::string_view type;
-      if (const auto code = detail::read_key(field, type)) return code;
+      if (const auto code = read_type(field, type)) return code;
       simdjson::ondemand::value& one = detail::value_of(field);
       if (const auto code = read_typed(type, one, found, error)) {
         error.in_member(type);
@@ -1902,10 +1929,9 @@ struct attribute_value {
 
   [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
                                                          bool& found, detail::decode_error& error) {
-    const std::uint64_t name = as_word(type);
     const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
         __attribute__((always_inline)) {
-      if (name != as_word(type_name<T>())) return false;
+      if (type != type_name<T>()) return false;
       found = true;
       if constexpr (std::is_same_v<T, std::monostate>) {
         bool truth = false;
@@ -4435,10 +4461,10 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, dynamodb
   using enum dynamodb_time::unit;
   constexpr std::uint64_t most_seconds = 100'000'000'000;
   std::uint64_t count = 0;
-  if (value.get_uint64().get(count) == simdjson::SUCCESS && count >= most_seconds) {
-    const bool fine = count >= 1000 * most_seconds;
-    const auto whole = std::chrono::microseconds(static_cast<std::int64_t>(fine ? count : count * 1000));
-    out = {std::chrono::sys_time<std::chrono::microseconds>(whole), fine ? microseconds : milliseconds};
+  if (value.get_uint64().get(count) == simdjson::SUCCESS) {
+    const auto sent_in = count < most_seconds ? seconds : count < 1000 * most_seconds ? milliseconds : microseconds;
+    const std::uint64_t unit = sent_in == seconds ? 1'000'000 : sent_in == milliseconds ? 1000 : 1;
+    out = {decltype(out.time)(std::chrono::microseconds(static_cast<std::int64_t>(count * unit))), sent_in};
     return simdjson::SUCCESS;
   }
   epoch_seconds time;

@@ -6,7 +6,6 @@
 #include <array>
 #include <atomic>
 #include <bit>
-#include <bitset>
 #include <cassert>
 #include <cerrno>
 #include <charconv>
@@ -3264,7 +3263,7 @@ namespace detail {
 [[gnu::cold]] LAMBDA_PROC_SEAM simdjson::error_code not_a_string(std::string_view token, decode_error& error);
 
 /// The text of a string, as a view of the parser's string buffer. Searching for escapes first, to return a view of the
-/// line if there are none, would take longer than simdjson's copy.
+/// line if there are none, would be more code for each member; the loop of decode_table.hpp does it.
 [[gnu::always_inline]] inline simdjson::error_code read_text(simdjson_value& value, std::string_view& out,
                                                              decode_error& error) {
   if (value.get_string().get(out) == simdjson::SUCCESS) return simdjson::SUCCESS;
@@ -3641,33 +3640,64 @@ using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out,
 /// Most of AWS's members are text, which the loop reads itself: the value can stay in registers.
 enum class member_kind : std::uint8_t { other, text, optional_text };
 
-struct member_reader {
-  member_kind kind;
-  erased_reader read;
-  void (*make_empty)(void* member);  ///< Null if a missing member is not changed.
+/// What becomes of a member that the JSON lacks.
+enum class absence : std::uint8_t { fails, changes_nothing, empties };
+
+/// A key in JSON, and the member that it means. A struct's rows are its members in the order of their declaration, then
+/// the aliases; behind them is one that no key matches.
+struct key_row {
+  const char* key = nullptr;
+  erased_reader read = nullptr;
+  void (*make_empty)(void* member) = nullptr;
+  std::uint32_t size = 0;
+  /// The number of bytes to compare, with the closing quote, which follows the key. 0 if that is not enough: where JSON
+  /// text escapes a character, in an alias, and if the key is longer than the bytes that are readable behind a line.
+  std::uint8_t compared = 0;
+  std::uint8_t member = 0;
+  member_kind kind = member_kind::other;
+  absence if_missing = absence::fails;
+
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
 
-/// What the loops know about a struct. Members are in the order of their declaration.
+/// A set of members.
+struct member_set {
+  std::array<std::uint64_t, max_members / 64> words{};
+
+  [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
+  constexpr void insert(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << i % 64; }
+  constexpr void erase(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << i % 64); }
+  /// Inserts the members from `first` on, up to `last` exclusively.
+  constexpr void insert(std::size_t first, std::size_t last) noexcept {
+    if (last <= 64) {
+      if (first < last) words[0] |= ~std::uint64_t{0} << first & ~std::uint64_t{0} >> (64 - last);
+    } else {
+      for (std::size_t i = first; i < last; ++i) insert(i);
+    }
+  }
+  [[nodiscard]] constexpr std::size_t size() const noexcept {
+    std::size_t count = 0;
+    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
+    return count;
+  }
+};
+
+/// What the loops know about a struct.
 struct struct_table {
-  std::span<const std::string_view> keys;  ///< The JSON names of all members, then aliases.
-  std::span<const std::size_t> member_of_key;
-  std::span<const member_reader> members;
-  std::span<const bool> required;
-  bool has_plain_keys;  ///< No key has a character that JSON text escapes.
+  std::span<const key_row> rows;
+  member_set all;
   bool null_is_missing;
   bool refuses_unknown;
 };
 
-using seen_members = std::bitset<max_members>;
-
-/// The index of the key at raw in table.keys, or their number if it is not one of them. The search begins at `likely`.
-LAMBDA_PROC_SEAM std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept;
+/// The row whose key is at raw; null if there is none. The search begins at `likely`.
+LAMBDA_PROC_SEAM const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept;
 
 /// Reads the struct whose members are at these addresses. `seen` becomes the set of those that the JSON has.
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
-                                                   const struct_table& table, seen_members& seen, decode_error& error);
+                                                   const struct_table& table, member_set& seen, decode_error& error);
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
-                                                   const struct_table& table, seen_members& seen, decode_error& error);
+                                                   const struct_table& table, member_set& seen, decode_error& error);
 
 /// Makes all members empty.
 LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);
@@ -3858,73 +3888,107 @@ template <class Word>
 // A call of std::memcmp would take as long as all else that is done for a member. The last words overlap.
 [[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
   if (size >= 8) {
-    for (std::size_t i = 0; i + 8 < size; i += 8) {
+    if (!same_word<std::uint64_t>(a, b) || !same_word<std::uint64_t>(a + size - 8, b + size - 8)) return false;
+    if (size <= 16) return true;
+    for (std::size_t i = 8; i + 8 < size; i += 8) {
       if (!same_word<std::uint64_t>(a + i, b + i)) return false;
     }
-    return same_word<std::uint64_t>(a + size - 8, b + size - 8);
+    return true;
   }
   if (size >= 4) return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
   for (std::size_t i = 0; i < size; ++i) {
     if (a[i] != b[i]) return false;
   }
-  return true;
+  return size != 0;
 }
 
-/// Whether the key that starts at raw is this name, written without escapes.
-[[gnu::always_inline]] inline bool is_key(const char* raw, std::string_view name) noexcept {
-  // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
-  if (name.size() < simdjson::SIMDJSON_PADDING) {
-    return raw[name.size()] == '"' && same_bytes(raw, name.data(), name.size());
-  }
-  return std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
+/// Whether the key that starts at raw is that of the row, if comparing bytes is enough to tell.
+[[gnu::always_inline]] inline bool is_key(const char* raw, const key_row& row) noexcept {
+  return same_bytes(raw, row.key, row.compared);
 }
 
-std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept {
-  const auto found = [&](std::size_t i) {
-    return is_key(raw, table.keys[i]) && (table.has_plain_keys || std::ranges::all_of(table.keys[i], is_plain));
+/// The same for a row whose key needs more.
+inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
+  if (row.compared != 0) return false;
+  const std::string_view name = row.name();
+  return std::ranges::all_of(name, is_plain) && std::strncmp(raw, name.data(), name.size()) == 0 &&
+         raw[name.size()] == '"';
+}
+
+const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept {
+  const std::span rows = table.rows;
+  const auto find = [](std::span<const key_row> some, auto is_same) -> const key_row* {
+    const auto found = std::ranges::find_if(some, is_same);
+    return found == some.end() ? nullptr : &*found;
   };
-  const std::size_t count = table.keys.size();
-  for (std::size_t i = likely; i < count; ++i) {
-    if (found(i)) return i;
-  }
-  for (std::size_t i = 0; i < likely; ++i) {
-    if (found(i)) return i;
-  }
+  const auto is_same = [&](const key_row& row) { return is_key(raw, row) || is_unusual_key(raw, row); };
+  const auto first = static_cast<std::size_t>(likely - rows.data());
+  if (const auto* found = find(rows.subspan(first), is_same)) return found;
+  if (const auto* found = find(rows.first(first), is_same)) return found;
   bool escaped = false;
   raw_key(raw, escaped);
-  for (std::size_t i = 0; escaped && i < count; ++i) {
-    if (equals_unescaped(raw, table.keys[i])) return i;
-  }
-  return count;
+  if (!escaped) return nullptr;
+  return find(rows, [&](const key_row& row) { return equals_unescaped(raw, row.name()); });
 }
 
-/// Whether a value is null. A malformed one is not.
-inline bool is_null(simdjson_value& value) noexcept {
-  bool nothing = false;
-  return value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+[[gnu::always_inline]] inline void make_empty(const key_row& row, void* member) {
+  switch (row.kind) {
+    case member_kind::optional_text: return static_cast<std::optional<std::string_view>*>(member)->reset();
+    case member_kind::text: return *static_cast<std::string_view*>(member) = {}, void();
+    case member_kind::other: return row.make_empty(member);
+  }
 }
 
 /// Completes the members that the JSON lacks. The name of one that is required is a failure.
-inline simdjson::error_code complete_members(void* const* members, const struct_table& table, const seen_members& seen,
-                                             decode_error& error) {
-  for (std::size_t i = 0; i < table.members.size(); ++i) {
-    if (seen[i]) continue;
-    if (table.required[i]) return error.missing(table.keys[i]);
-    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+[[gnu::always_inline]] inline simdjson::error_code complete_members(void* const* members, const struct_table& table,
+                                                                    const member_set& seen, decode_error& error) {
+  for (std::size_t word = 0; word < seen.words.size(); ++word) {
+    std::uint64_t missing = table.all.words[word] & ~seen.words[word];
+    for (; missing != 0; missing &= missing - 1) {
+      const std::size_t i = 64 * word + static_cast<std::size_t>(std::countr_zero(missing));
+      const key_row& row = table.rows[i];
+      if (row.if_missing == absence::fails) return error.missing(row.name());
+      if (row.if_missing == absence::empties) make_empty(row, members[i]);
+    }
   }
   return simdjson::SUCCESS;
 }
 
-[[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const member_reader& reader,
-                                                               void* out, decode_error& error) {
-  if (reader.kind == member_kind::other) {
-    // The reader gets a copy, so that the value itself can stay in registers.
+/// Reads text. If it has no escapes, it is a view of the line.
+[[gnu::always_inline]] inline simdjson::error_code read_view(simdjson_value& value, std::string_view& out) {
+  const char* const start = value.raw_json_token().data() + 1;
+  if (start[-1] == '"') {
+    const char* const end = string_stop(start);
+    if (*end == '"') {
+      out = {start, static_cast<std::size_t>(end - start)};
+      return value.get_raw_json_string().error();
+    }
+  }
+  return value.get_string().get(out);
+}
+
+/// Whether a value counts as missing. A malformed one does not.
+inline bool is_missing(simdjson_value value, const struct_table& table) noexcept {
+  bool nothing = false;
+  return table.null_is_missing && value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+}
+
+// Copies of the value are passed to functions, so that the value itself can stay in registers.
+[[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const key_row& row, void* out,
+                                                               const struct_table& table, bool& missing,
+                                                               decode_error& error) {
+  if (row.kind == member_kind::other) {
+    missing = *value.raw_json_token().data() == 'n' && is_missing(copy_by_fields(value), table);
+    if (missing) return simdjson::SUCCESS;
     simdjson_value apart = copy_by_fields(value);
-    return reader.read(apart, out, error);
+    return row.read(apart, out, error);
   }
   std::string_view text;
-  if (const auto code = read_text(value, text, error)) return code;
-  if (reader.kind == member_kind::text) {
+  if (read_view(value, text)) {
+    missing = is_missing(copy_by_fields(value), table);
+    return missing ? simdjson::SUCCESS : not_a_string(value.raw_json_token(), error);
+  }
+  if (row.kind == member_kind::text) {
     *static_cast<std::string_view*>(out) = text;
   } else {
     *static_cast<std::optional<std::string_view>*>(out) = text;
@@ -3932,62 +3996,74 @@ inline simdjson::error_code complete_members(void* const* members, const struct_
   return simdjson::SUCCESS;
 }
 
+[[gnu::always_inline]] inline simdjson::error_code read_unknown(simdjson_field& field, const struct_table& table,
+                                                                decode_error& error) {
+  if (table.refuses_unknown) {
+    std::string_view key;
+    if (const auto code = read_key(field, key)) return code;
+    return error.unknown(key);
+  }
+  simdjson_value apart = copy_by_fields(value_of(field));
+  return skip_member(unwrap(field).key().raw(), apart);
+}
+
 // Inlined, so that an object that was just entered stays in registers.
 [[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* const* members,
-                                                               const struct_table& table, seen_members& seen,
+                                                               const struct_table& table, member_set& seen,
                                                                decode_error& error) {
-  seen.reset();
-  // Mostly members come in the order of their declaration.
-  std::size_t likely = 0;
+  seen = {};
+  const key_row* const rows = table.rows.data();
+  // Mostly members come in the order of their declaration. Those from `run` up to `likely` did, and are inserted at
+  // once where the run ends.
+  const key_row* run = rows;
+  const key_row* likely = rows;
+  const auto end_run = [&](const key_row* next) {
+    seen.insert(static_cast<std::size_t>(run - rows), static_cast<std::size_t>(likely - rows));
+    run = next;
+  };
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
-    const char* const raw = unwrap(field).key().raw();
-    simdjson_value& value = value_of(field);
-    const bool as_expected = table.has_plain_keys && likely < table.keys.size() && is_key(raw, table.keys[likely]);
-    const std::size_t key = as_expected ? likely : find_key(table, raw, likely);
-    if (key == table.keys.size()) {
-      if (table.refuses_unknown) {
-        std::string_view unknown;
-        if (const auto code = read_key(field, unknown)) return code;
-        return error.unknown(unknown);
-      }
-      simdjson_value apart = copy_by_fields(value);
-      if (const auto code = skip_member(raw, apart)) return code;
-      continue;
-    }
-    likely = key + 1;
-    const std::size_t place = table.member_of_key[key];
-    if (table.null_is_missing && *value.raw_json_token().data() == 'n') {
-      simdjson_value apart = copy_by_fields(value);
-      if (is_null(apart)) {
-        seen[place] = false;
+    const key_row* row = likely;
+    if (const char* const raw = unwrap(field).key().raw(); !is_key(raw, *row)) {
+      row = find_row(table, raw, likely);
+      if (row == nullptr) {
+        if (const auto code = read_unknown(field, table, error)) return code;
         continue;
       }
+      row = rows + row->member;  // instead of an alias
+      end_run(row);
     }
-    if (const auto code = read_member(value, table.members[place], members[place], error)) {
-      error.in_member(table.keys[place]);
+    bool missing = false;
+    if (const auto code = read_member(value_of(field), *row, members[row->member], table, missing, error)) {
+      error.in_member(row->name());
       return code;
     }
-    seen[place] = true;
+    if (missing) {
+      likely = row;
+      end_run(row + 1);
+      seen.erase(row->member);
+    }
+    likely = row + 1;
   }
+  end_run(likely);
   return complete_members(members, table, seen, error);
 }
 
 simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members, const struct_table& table,
-                                  seen_members& seen, decode_error& error) {
+                                  member_set& seen, decode_error& error) {
   return read_fields(fields, members, table, seen, error);
 }
 
 simdjson::error_code read_members(simdjson_value& value, void* const* members, const struct_table& table,
-                                  seen_members& seen, decode_error& error) {
+                                  member_set& seen, decode_error& error) {
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, error)) return code;
   return read_fields(fields, members, table, seen, error);
 }
 
 void empty_members(void* const* members, const struct_table& table) {
-  for (std::size_t i = 0; i < table.members.size(); ++i) {
-    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+  for (std::size_t i = 0; i < table.all.size(); ++i) {
+    if (table.rows[i].make_empty != nullptr) make_empty(table.rows[i], members[i]);
   }
 }
 
@@ -4030,6 +4106,11 @@ concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>:
 template <class T>
 concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
                         requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+/// The library's own types that have one member, a std::string_view: they are read as that.
+template <class T>
+concept text_wrapper =
+    requires { requires T::wraps_text; } && std::is_standard_layout_v<T> && sizeof(T) == sizeof(std::string_view);
 
 // Types that are read member by member.
 template <class T>
@@ -4075,9 +4156,9 @@ consteval bool requires_a_member() {
 
 /// Whether the JSON has all members of T that it must have.
 template <plain_struct T>
-constexpr bool has_required_members(const seen_members& seen) {
+constexpr bool has_required_members(const member_set& seen) {
   for (std::size_t i = 0; i < member_count<T>; ++i) {
-    if (is_required<T>[i] && !seen[i]) return false;
+    if (is_required<T>[i] && !seen.contains(i)) return false;
   }
   return true;
 }
@@ -4103,52 +4184,57 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
 template <class T>
 void make_empty(T& value);
 
-// Defined in decode_container.hpp.
-template <nullable T>
-simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error);
-
-// An erased_reader, defined in decode.hpp.
+// Erased readers: of any type, defined in decode.hpp; of a value that is not null, defined in decode_container.hpp.
 template <class T>
 simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
-
-// An erased_reader for a value that is not null.
 template <nullable T>
-simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
-  return read_content(value, *static_cast<T*>(out), error);
-}
+simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error);
 
-/// How to read a member, and how to make it empty where the JSON lacks it. All structs share it.
+/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
 template <bool Leniently, class Member>
-inline constexpr member_reader reader_of = [] {
-  member_reader reader{member_kind::other, read_erased<Member>, nullptr};
-  if constexpr (std::same_as<Member, std::string_view>) reader.kind = member_kind::text;
+inline constexpr key_row reader_of = [] {
+  key_row row{.read = read_erased<Member>};
+  if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
   // Elsewhere the text may be null.
   if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
-    reader.kind = member_kind::optional_text;
+    row.kind = member_kind::optional_text;
   }
-  if constexpr (Leniently && nullable<Member>) reader.read = read_present<Member>;
+  if constexpr (Leniently && nullable<Member>) row.read = read_present<Member>;
   if constexpr (Leniently || nullable<Member>) {
-    reader.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+    row.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+    row.if_missing = absence::empties;
   }
-  return reader;
+  return row;
 }();
 
 template <class T>
-inline constexpr auto readers_of = []<class... Members>(type_list<Members...>) {
-  std::array<member_reader, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
-  for (std::size_t i = 0; i < readers.size(); ++i) {
-    if (keeps_default<T>[i]) readers[i].make_empty = nullptr;
+inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
+  const std::array<key_row, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  std::array<key_row, json_keys_of<T>.size() + 1> rows{};
+  for (std::size_t i = 0; i < json_keys_of<T>.size(); ++i) {
+    const std::string_view key = json_keys_of<T>[i];
+    const std::size_t member = member_of_key<T>[i];
+    const bool by_bytes = i == member && key.size() < simdjson::SIMDJSON_PADDING && std::ranges::all_of(key, is_plain);
+    rows[i] = readers[member];
+    rows[i].key = key.data();
+    rows[i].size = static_cast<std::uint32_t>(key.size());
+    rows[i].compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
+    rows[i].member = static_cast<std::uint8_t>(member);
+    if (keeps_default<T>[member]) rows[i].if_missing = absence::changes_nothing;
+    if (is_required<T>[member]) rows[i].if_missing = absence::fails;
   }
-  return readers;
+  return rows;
 }(member_types<T>{});
 
 template <class T>
 inline constexpr struct_table table_of{
-    .keys = json_keys_of<T>,
-    .member_of_key = member_of_key<T>,
-    .members = readers_of<T>,
-    .required = is_required<T>,
-    .has_plain_keys = has_plain_keys<T>,
+    .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
+    .all =
+        [] {
+          member_set all;
+          all.insert(0, member_count<T>);
+          return all;
+        }(),
     .null_is_missing = has_leave_empty<T>,
     .refuses_unknown = refuses_unknown<T>,
 };
@@ -4204,10 +4290,10 @@ void restore_defaults(T& out, const auto& is_missing) {
 /// Reads a struct from a value, or from an object that was entered.
 template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
-  seen_members seen;
+  member_set seen;
   const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
   if constexpr (has_defaults<T>) {
-    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen[i]; });
+    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen.contains(i); });
   }
   return code;
 }
@@ -4291,9 +4377,9 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Reads a value that is not null.
+/// The content of a nullable, for a value that is not null.
 template <nullable T>
-[[gnu::always_inline]] inline simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error) {
+[[gnu::always_inline]] inline auto& content_of(T& out) {
   using content = std::remove_reference_t<decltype(*out)>;
   if constexpr (is_specialization<T, std::shared_ptr>) {
     // The handler may have kept a copy of the shared pointer, so its object is not changed.
@@ -4305,7 +4391,14 @@ template <nullable T>
       out.emplace();
     }
   }
-  return read(value, *out, error);
+  return *out;
+}
+
+// An erased_reader for a value that is not null.
+template <nullable T>
+simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
+  auto& content = content_of(*static_cast<T*>(out));
+  return read_erased<std::remove_reference_t<decltype(content)>>(value, &content, error);
 }
 
 template <nullable T>
@@ -4316,7 +4409,7 @@ template <nullable T>
     out.reset();
     return simdjson::SUCCESS;
   }
-  return read_content(value, out, error);
+  return read(value, content_of(out), error);
 }
 
 /// Calls read_item(index, element) for each element of an array, and sets their number.
@@ -4513,14 +4606,14 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 // most of the keys. Sets its index, or the number of alternatives if none fits.
 template <class... A>
 simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
-  std::array<seen_members, sizeof...(A)> seen{};
+  std::array<member_set, sizeof...(A)> seen{};
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
     const char* const key = unwrap(field).key().raw();
-    const auto look = [&]<class T>(std::type_identity<T>, seen_members& members) {
+    const auto look = [&]<class T>(std::type_identity<T>, member_set& members) {
       if constexpr (structural<T>) {
         const std::size_t place = find_key_of<T>(key);
-        if (place < json_keys_of<T>.size()) members[member_of_key<T>[place]] = true;
+        if (place < json_keys_of<T>.size()) members.insert(member_of_key<T>[place]);
       }
     };
     std::size_t i = 0;
@@ -4532,7 +4625,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
       const bool fits = has_required_members<T>(seen[i]);
-      if (fits && (best == sizeof...(A) || seen[i].count() > seen[best].count())) best = i;
+      if (fits && (best == sizeof...(A) || seen[i].size() > seen[best].size())) best = i;
     }
     ++i;
   };
@@ -4745,6 +4838,11 @@ template <class T>
   }
 }
 
+/// Types whose readers are inlined.
+template <class T>
+concept read_in_place = std::same_as<T, bool> || textual<T> || std::is_arithmetic_v<T> || is_duration<T> ||
+                        is_specialization<T, std::optional>;
+
 // Dispatches by type; all readers call it for their parts. Common types are read in place: a value whose address is not
 // taken stays in registers, and loading it from memory that was just written costs more than reading a number. All
 // other types get a copy.
@@ -4779,15 +4877,18 @@ template <class T>
   }
 }
 
-// The value is in memory already, so most types need no copy of it.
+// The value is in memory already, so no type needs a copy of it.
 template <class T>
 simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+  T& typed = *static_cast<T*>(out);
   if constexpr (table_struct<T>) {
-    return read_by_table(value, *static_cast<T*>(out), error);
+    return read_by_table(value, typed, error);
   } else if constexpr (has_from_json<T>) {
-    return read_custom(value, *static_cast<T*>(out), error);
+    return read_custom(value, typed, error);
+  } else if constexpr (read_in_place<T>) {
+    return read(value, typed, error);
   } else {
-    return read(value, *static_cast<T*>(out), error);
+    return read_out_of_line(value, typed, error);
   }
 }
 

@@ -196,6 +196,24 @@ TEST_CASE("any_of: keys that several sources share don't lead to a wrong source"
   }
 }
 
+TEST_CASE("any_of: a common word as a key identifies a source only together with a second key", "[events]") {
+  const auto [first, second, source] = GENERATE(table<std::string, std::string, std::string>({
+      {"RequestType", "ResponseURL", "cloudformation"},
+      {"Details", "Name", "connect"},
+      {"tasks", "invocationSchemaVersion", "s3_batch"},
+      {"SecretId", "ClientRequestToken", "secrets_manager"},
+      {"serverId", "protocol", "transfer_authorizer"},
+      {"raw_path", "method", "vpc_lattice_v1"},
+  }));
+  using none = any_of<sqs_event>;
+  const std::string wanted = ": expected an event from sqs, got one from ";
+  CHECK(why_not<none>(R"({")" + first + R"(":[],"other":1})") == wanted + "an unknown source");
+  CHECK(why_not<none>(R"({")" + second + R"(":[],"other":1})") == wanted + "an unknown source");
+  CHECK(why_not<none>(R"({")" + first + R"(":[],")" + first + R"(":1})") == wanted + "an unknown source");
+  CHECK(why_not<none>(R"({")" + first + R"(":[],"other":1,")" + second + R"(":1})") == wanted + source);
+  CHECK(why_not<none>(R"({")" + second + R"(":[],")" + first + R"(":1})") == wanted + source);
+}
+
 TEST_CASE("any_of: the member that identifies the source may be most of the event", "[events]") {
   const std::string type(100'000, 't');
   const std::string text = R"({"detail-type":")" + type + R"(","source":"s","detail":{}})";

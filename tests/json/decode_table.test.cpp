@@ -7,6 +7,9 @@
 #include "decoded.hpp"
 #include "encoded.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,7 +54,92 @@ struct unusual {
   static constexpr auto json_names = lambda_proc::names{"a", "\"a\"", "b", "a\":"};
 };
 
+// The keys have each length that is compared in its own way.
+struct mixed {
+  std::string_view a;
+  std::optional<std::string_view> four;
+  int of_seven = 0;
+  std::vector<int> of_eight_b;
+  std::string_view more_than_sixteen_bytes;
+
+  using json_missing = lambda_proc::leave_empty;
+};
+
+struct of_seventy {
+  std::string_view m0, m1, m2, m3, m4, m5, m6, m7, m8, m9;
+  std::string_view m10, m11, m12, m13, m14, m15, m16, m17, m18, m19;
+  std::string_view m20, m21, m22, m23, m24, m25, m26, m27, m28, m29;
+  std::string_view m30, m31, m32, m33, m34, m35, m36, m37, m38, m39;
+  std::string_view m40, m41, m42, m43, m44, m45, m46, m47, m48, m49;
+  std::string_view m50, m51, m52, m53, m54, m55, m56, m57, m58, m59;
+  std::string_view m60, m61, m62, m63, m64, m65, m66, m67, m68, m69;
+
+  using json_missing = lambda_proc::leave_empty;
+};
+static_assert(lambda_proc::plain_struct<of_seventy> && lambda_proc::member_count<of_seventy> == 70);
+
 }  // namespace
+
+TEST_CASE("decode_table: exactly the members that the JSON has are read, whatever their order", "[json]") {
+  const std::array<std::string, 5> fields{R"("a":"1")", R"("four":"2\n")", R"("of_seven":3)", R"("of_eight_b":[4])",
+                                          R"("more_than_sixteen_bytes":"5")"};
+  std::array<std::size_t, 5> order{0, 1, 2, 3, 4};
+  do {
+    for (std::size_t count = 0; count <= fields.size(); ++count) {
+      for (const bool after_null : {false, true}) {
+        std::string text = after_null ? R"({"a":"0","four":null,"x":[],"a":null)" : R"({"x":0)";
+        std::array<bool, 5> has{};
+        for (std::size_t i = 0; i < count; ++i) {
+          text.append(",").append(fields[order[i]]);
+          has[order[i]] = true;
+        }
+        CAPTURE(text);
+        support::json_source source(text + "}");
+        mixed one{"old", "old", 9, {9, 9}, "old"};
+        REQUIRE(source.decode_into(one));
+        CHECK(one.a == (has[0] ? "1" : ""));
+        CHECK(one.four == (has[1] ? std::optional<std::string_view>("2\n") : std::nullopt));
+        CHECK(one.of_seven == (has[2] ? 3 : 0));
+        CHECK(one.of_eight_b == (has[3] ? std::vector{4} : std::vector<int>{}));
+        CHECK(one.more_than_sixteen_bytes == (has[4] ? "5" : ""));
+      }
+    }
+  } while (std::ranges::next_permutation(order).found);
+}
+
+TEST_CASE("decode_table: keys that differ in one byte are other keys", "[json]") {
+  for (const auto* key : {"b", "", "fous", "foux", "fou", "fours", "of_sevem", "pf_seven", "of_eight_c", "og_eight_b",
+                          "more_than_sixteen_bytet", "more_than_tixteen_bytes", "nore_than_sixteen_bytes"}) {
+    CAPTURE(key);
+    support::json_source source(std::string(R"({")") + key + R"(":[7]})");
+    mixed one;
+    REQUIRE(source.decode_into(one));
+    CHECK(encoded(one) == encoded(mixed{}));
+  }
+}
+
+TEST_CASE("decode_table: structs of more than 64 members lose none of them", "[json]") {
+  for (std::size_t missing = 0; missing <= 70; ++missing) {
+    std::string text = "{";
+    std::string reversed = "}";
+    for (std::size_t i = 0; i < 70; ++i) {
+      if (i == missing) continue;
+      const std::string field = "\"m" + std::to_string(i) + "\":\"" + std::to_string(i) + "\"";
+      text.append(text.size() > 1 ? "," : "").append(field);
+      reversed.insert(0, (reversed.size() > 1 ? field + "," : field));
+    }
+    text.append("}");
+    CAPTURE(missing);
+    of_seventy one;
+    support::json_source in_order(text);
+    REQUIRE(in_order.decode_into(one));
+    CHECK(encoded(one) == text);
+    one.m0 = one.m69 = "old";
+    support::json_source from_the_end("{" + reversed);
+    REQUIRE(from_the_end.decode_into(one));
+    CHECK(encoded(one) == text);
+  }
+}
 
 TEST_CASE("decode_table: members come in any order, by aliases and with escapes", "[json]") {
   support::json_source source(

@@ -11,7 +11,7 @@
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
-#include <cstdint>
+#include <cstddef>
 #include <string_view>
 #include <type_traits>
 #include <variant>
@@ -87,13 +87,16 @@ struct attribute_value {
     if constexpr (std::is_same_v<T, binary_set>) return "BS";
   }
 
-  // Packs a name of up to four characters and its size into one number, so that a comparison is one instruction. 0 for
-  // longer names.
-  static constexpr std::uint64_t as_word(std::string_view name) noexcept {
-    if (name.size() > 4) return 0;
-    std::uint64_t word = name.size();
-    for (const char c : name) word = word << 8U | static_cast<unsigned char>(c);
-    return word;
+  // The names of types are so short that their end is found without a search.
+  [[gnu::always_inline]] static simdjson::error_code read_type(detail::simdjson_field& field, std::string_view& out) {
+    if (const auto code = field.error()) return code;
+    const char* const raw = detail::unwrap(field).key().raw();
+    for (const std::size_t size : {1U, 2U, 4U}) {
+      if (raw[size] != '"') continue;
+      out = {raw, size};
+      return simdjson::SUCCESS;
+    }
+    return detail::read_key(field, out);
   }
 
   simdjson::error_code read(simdjson::ondemand::value& json, detail::decode_error& error) {
@@ -102,7 +105,7 @@ struct attribute_value {
     bool found = false;
     for (auto field : fields) {
       std::string_view type;
-      if (const auto code = detail::read_key(field, type)) return code;
+      if (const auto code = read_type(field, type)) return code;
       simdjson::ondemand::value& one = detail::value_of(field);
       if (const auto code = read_typed(type, one, found, error)) {
         error.in_member(type);
@@ -122,10 +125,9 @@ struct attribute_value {
 
   [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
                                                          bool& found, detail::decode_error& error) {
-    const std::uint64_t name = as_word(type);
     const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
         __attribute__((always_inline)) {
-      if (name != as_word(type_name<T>())) return false;
+      if (type != type_name<T>()) return false;
       found = true;
       if constexpr (std::is_same_v<T, std::monostate>) {
         bool truth = false;

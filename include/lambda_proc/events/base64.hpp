@@ -80,6 +80,8 @@ namespace events {
 /// A view that is valid as long as the event. Nothing is decoded or checked before decode() is called.
 class base64 {
  public:
+  static constexpr bool wraps_text = true;
+
   base64() = default;
   explicit base64(std::string_view text) noexcept : text_(text) {}
 

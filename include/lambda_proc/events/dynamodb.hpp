@@ -42,10 +42,10 @@ inline simdjson::error_code from_json(simdjson::ondemand::value& value, dynamodb
   using enum dynamodb_time::unit;
   constexpr std::uint64_t most_seconds = 100'000'000'000;
   std::uint64_t count = 0;
-  if (value.get_uint64().get(count) == simdjson::SUCCESS && count >= most_seconds) {
-    const bool fine = count >= 1000 * most_seconds;
-    const auto whole = std::chrono::microseconds(static_cast<std::int64_t>(fine ? count : count * 1000));
-    out = {std::chrono::sys_time<std::chrono::microseconds>(whole), fine ? microseconds : milliseconds};
+  if (value.get_uint64().get(count) == simdjson::SUCCESS) {
+    const auto sent_in = count < most_seconds ? seconds : count < 1000 * most_seconds ? milliseconds : microseconds;
+    const std::uint64_t unit = sent_in == seconds ? 1'000'000 : sent_in == milliseconds ? 1000 : 1;
+    out = {decltype(out.time)(std::chrono::microseconds(static_cast<std::int64_t>(count * unit))), sent_in};
     return simdjson::SUCCESS;
   }
   epoch_seconds time;

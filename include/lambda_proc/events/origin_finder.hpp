@@ -5,7 +5,9 @@
 #include <lambda_proc/events/event_source.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
 
+#include <array>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -25,26 +27,35 @@ struct source_rule {
 inline constexpr source_rule top_level_keys[] = {
     {"actionGroup", events::event_source::bedrock_agent},
     {"connection-id", events::event_source::client_vpn},
-    {"RequestType", events::event_source::cloudformation},
     {"alarmData", events::event_source::cloudwatch_alarm},
     {"awslogs", events::event_source::cloudwatch_logs},
     {"LifecycleEventHookExecutionId", events::event_source::codedeploy},
     {"CodePipeline.job", events::event_source::codepipeline},
     {"invokingEvent", events::event_source::config_rule},
-    {"Details", events::event_source::connect},
     {"deliveryStreamArn", events::event_source::firehose},
     {"protocolData", events::event_source::iot_authorizer},
     {"templateArn", events::event_source::iot_provisioning},
     {"sessionState", events::event_source::lex_v2},
     {"rmqMessagesByQueue", events::event_source::rabbitmq},
-    {"tasks", events::event_source::s3_batch},
     {"getObjectContext", events::event_source::s3_object_lambda},
     {"headObjectContext", events::event_source::s3_object_lambda},
     {"listObjectsContext", events::event_source::s3_object_lambda},
     {"listObjectsV2Context", events::event_source::s3_object_lambda},
-    {"SecretId", events::event_source::secrets_manager},
-    {"serverId", events::event_source::transfer_authorizer},
-    {"raw_path", events::event_source::vpc_lattice_v1},
+};
+
+/// Two keys at the top of an event that are from one source if both are there: each one alone is a common word.
+struct source_pair {
+  std::string_view first;
+  std::string_view second;
+  events::event_source source;
+};
+inline constexpr source_pair top_level_pairs[] = {
+    {"RequestType", "ResponseURL", events::event_source::cloudformation},
+    {"Details", "Name", events::event_source::connect},
+    {"tasks", "invocationSchemaVersion", events::event_source::s3_batch},
+    {"SecretId", "ClientRequestToken", events::event_source::secrets_manager},
+    {"serverId", "protocol", events::event_source::transfer_authorizer},
+    {"raw_path", "method", events::event_source::vpc_lattice_v1},
 };
 
 /// Keys of requestContext.
@@ -127,6 +138,7 @@ class origin_finder {
     if (key == "source") found_.sender = text_of(value);
     if (found_.source == source::eventbridge) return simdjson::SUCCESS;  // the sender is all that was left to find
     found_.source = find_source(top_level_keys, key);
+    if (found_.source == source::unknown) found_.source = find_pair(key);
     if (found_.source != source::unknown) return simdjson::SUCCESS;
     if (key == "Records") return look_at_records(value);
     if (key == "requestContext") return look_at_context(value);
@@ -144,6 +156,15 @@ class origin_finder {
       is_authorizer_ = type == "REQUEST";
     }
     return simdjson::SUCCESS;
+  }
+
+  source find_pair(std::string_view key) {
+    for (std::size_t i = 0; i < std::size(top_level_pairs); ++i) {
+      const source_pair& pair = top_level_pairs[i];
+      halves_[i] |= key == pair.first ? 1U : key == pair.second ? 2U : 0U;
+      if (halves_[i] == 3) return pair.source;
+    }
+    return source::unknown;
   }
 
   void look_at_subject(source sent_by, simdjson_value& value) {
@@ -218,6 +239,7 @@ class origin_finder {
   }
 
   events::event_origin found_;
+  std::array<unsigned, std::size(top_level_pairs)> halves_{};  // bits: the first key was there, the second
   source window_ = source::unknown;
   bool version_2_ = false;
   bool has_method_ = false;

@@ -45,6 +45,8 @@ struct text_number {
   /// As AWS wrote it; a view of the event.
   std::string_view text;
 
+  static constexpr bool wraps_text = true;
+
   /// Converts the number to a T. Returns nothing if the text is not a number or T can't hold it. Integers take integral
   /// values in their range (60, 60.0, 6E1), floating-point types the nearest value.
   template <class T>

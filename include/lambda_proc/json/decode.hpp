@@ -151,6 +151,11 @@ template <class T>
   }
 }
 
+/// Types whose readers are inlined.
+template <class T>
+concept read_in_place = std::same_as<T, bool> || textual<T> || std::is_arithmetic_v<T> || is_duration<T> ||
+                        is_specialization<T, std::optional>;
+
 // Dispatches by type; all readers call it for their parts. Common types are read in place: a value whose address is not
 // taken stays in registers, and loading it from memory that was just written costs more than reading a number. All
 // other types get a copy.
@@ -185,15 +190,18 @@ template <class T>
   }
 }
 
-// The value is in memory already, so most types need no copy of it.
+// The value is in memory already, so no type needs a copy of it.
 template <class T>
 simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+  T& typed = *static_cast<T*>(out);
   if constexpr (table_struct<T>) {
-    return read_by_table(value, *static_cast<T*>(out), error);
+    return read_by_table(value, typed, error);
   } else if constexpr (has_from_json<T>) {
-    return read_custom(value, *static_cast<T*>(out), error);
+    return read_custom(value, typed, error);
+  } else if constexpr (read_in_place<T>) {
+    return read(value, typed, error);
   } else {
-    return read(value, *static_cast<T*>(out), error);
+    return read_out_of_line(value, typed, error);
   }
 }
 

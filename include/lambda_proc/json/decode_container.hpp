@@ -24,9 +24,9 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Reads a value that is not null.
+/// The content of a nullable, for a value that is not null.
 template <nullable T>
-[[gnu::always_inline]] inline simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error) {
+[[gnu::always_inline]] inline auto& content_of(T& out) {
   using content = std::remove_reference_t<decltype(*out)>;
   if constexpr (is_specialization<T, std::shared_ptr>) {
     // The handler may have kept a copy of the shared pointer, so its object is not changed.
@@ -38,7 +38,14 @@ template <nullable T>
       out.emplace();
     }
   }
-  return read(value, *out, error);
+  return *out;
+}
+
+// An erased_reader for a value that is not null.
+template <nullable T>
+simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
+  auto& content = content_of(*static_cast<T*>(out));
+  return read_erased<std::remove_reference_t<decltype(content)>>(value, &content, error);
 }
 
 template <nullable T>
@@ -49,7 +56,7 @@ template <nullable T>
     out.reset();
     return simdjson::SUCCESS;
   }
-  return read_content(value, out, error);
+  return read(value, content_of(out), error);
 }
 
 /// Calls read_item(index, element) for each element of an array, and sets their number.

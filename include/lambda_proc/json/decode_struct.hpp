@@ -38,52 +38,57 @@ simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
 template <class T>
 void make_empty(T& value);
 
-// Defined in decode_container.hpp.
-template <nullable T>
-simdjson::error_code read_content(simdjson_value& value, T& out, decode_error& error);
-
-// An erased_reader, defined in decode.hpp.
+// Erased readers: of any type, defined in decode.hpp; of a value that is not null, defined in decode_container.hpp.
 template <class T>
 simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
-
-// An erased_reader for a value that is not null.
 template <nullable T>
-simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
-  return read_content(value, *static_cast<T*>(out), error);
-}
+simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error);
 
-/// How to read a member, and how to make it empty where the JSON lacks it. All structs share it.
+/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
 template <bool Leniently, class Member>
-inline constexpr member_reader reader_of = [] {
-  member_reader reader{member_kind::other, read_erased<Member>, nullptr};
-  if constexpr (std::same_as<Member, std::string_view>) reader.kind = member_kind::text;
+inline constexpr key_row reader_of = [] {
+  key_row row{.read = read_erased<Member>};
+  if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
   // Elsewhere the text may be null.
   if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
-    reader.kind = member_kind::optional_text;
+    row.kind = member_kind::optional_text;
   }
-  if constexpr (Leniently && nullable<Member>) reader.read = read_present<Member>;
+  if constexpr (Leniently && nullable<Member>) row.read = read_present<Member>;
   if constexpr (Leniently || nullable<Member>) {
-    reader.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+    row.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+    row.if_missing = absence::empties;
   }
-  return reader;
+  return row;
 }();
 
 template <class T>
-inline constexpr auto readers_of = []<class... Members>(type_list<Members...>) {
-  std::array<member_reader, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
-  for (std::size_t i = 0; i < readers.size(); ++i) {
-    if (keeps_default<T>[i]) readers[i].make_empty = nullptr;
+inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
+  const std::array<key_row, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  std::array<key_row, json_keys_of<T>.size() + 1> rows{};
+  for (std::size_t i = 0; i < json_keys_of<T>.size(); ++i) {
+    const std::string_view key = json_keys_of<T>[i];
+    const std::size_t member = member_of_key<T>[i];
+    const bool by_bytes = i == member && key.size() < simdjson::SIMDJSON_PADDING && std::ranges::all_of(key, is_plain);
+    rows[i] = readers[member];
+    rows[i].key = key.data();
+    rows[i].size = static_cast<std::uint32_t>(key.size());
+    rows[i].compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
+    rows[i].member = static_cast<std::uint8_t>(member);
+    if (keeps_default<T>[member]) rows[i].if_missing = absence::changes_nothing;
+    if (is_required<T>[member]) rows[i].if_missing = absence::fails;
   }
-  return readers;
+  return rows;
 }(member_types<T>{});
 
 template <class T>
 inline constexpr struct_table table_of{
-    .keys = json_keys_of<T>,
-    .member_of_key = member_of_key<T>,
-    .members = readers_of<T>,
-    .required = is_required<T>,
-    .has_plain_keys = has_plain_keys<T>,
+    .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
+    .all =
+        [] {
+          member_set all;
+          all.insert(0, member_count<T>);
+          return all;
+        }(),
     .null_is_missing = has_leave_empty<T>,
     .refuses_unknown = refuses_unknown<T>,
 };
@@ -139,10 +144,10 @@ void restore_defaults(T& out, const auto& is_missing) {
 /// Reads a struct from a value, or from an object that was entered.
 template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
-  seen_members seen;
+  member_set seen;
   const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
   if constexpr (has_defaults<T>) {
-    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen[i]; });
+    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen.contains(i); });
   }
   return code;
 }

@@ -6,7 +6,8 @@
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
-#include <bitset>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -24,33 +25,64 @@ using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out,
 /// Most of AWS's members are text, which the loop reads itself: the value can stay in registers.
 enum class member_kind : std::uint8_t { other, text, optional_text };
 
-struct member_reader {
-  member_kind kind;
-  erased_reader read;
-  void (*make_empty)(void* member);  ///< Null if a missing member is not changed.
+/// What becomes of a member that the JSON lacks.
+enum class absence : std::uint8_t { fails, changes_nothing, empties };
+
+/// A key in JSON, and the member that it means. A struct's rows are its members in the order of their declaration, then
+/// the aliases; behind them is one that no key matches.
+struct key_row {
+  const char* key = nullptr;
+  erased_reader read = nullptr;
+  void (*make_empty)(void* member) = nullptr;
+  std::uint32_t size = 0;
+  /// The number of bytes to compare, with the closing quote, which follows the key. 0 if that is not enough: where JSON
+  /// text escapes a character, in an alias, and if the key is longer than the bytes that are readable behind a line.
+  std::uint8_t compared = 0;
+  std::uint8_t member = 0;
+  member_kind kind = member_kind::other;
+  absence if_missing = absence::fails;
+
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
 
-/// What the loops know about a struct. Members are in the order of their declaration.
+/// A set of members.
+struct member_set {
+  std::array<std::uint64_t, max_members / 64> words{};
+
+  [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
+  constexpr void insert(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << i % 64; }
+  constexpr void erase(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << i % 64); }
+  /// Inserts the members from `first` on, up to `last` exclusively.
+  constexpr void insert(std::size_t first, std::size_t last) noexcept {
+    if (last <= 64) {
+      if (first < last) words[0] |= ~std::uint64_t{0} << first & ~std::uint64_t{0} >> (64 - last);
+    } else {
+      for (std::size_t i = first; i < last; ++i) insert(i);
+    }
+  }
+  [[nodiscard]] constexpr std::size_t size() const noexcept {
+    std::size_t count = 0;
+    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
+    return count;
+  }
+};
+
+/// What the loops know about a struct.
 struct struct_table {
-  std::span<const std::string_view> keys;  ///< The JSON names of all members, then aliases.
-  std::span<const std::size_t> member_of_key;
-  std::span<const member_reader> members;
-  std::span<const bool> required;
-  bool has_plain_keys;  ///< No key has a character that JSON text escapes.
+  std::span<const key_row> rows;
+  member_set all;
   bool null_is_missing;
   bool refuses_unknown;
 };
 
-using seen_members = std::bitset<max_members>;
-
-/// The index of the key at raw in table.keys, or their number if it is not one of them. The search begins at `likely`.
-LAMBDA_PROC_SEAM std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept;
+/// The row whose key is at raw; null if there is none. The search begins at `likely`.
+LAMBDA_PROC_SEAM const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept;
 
 /// Reads the struct whose members are at these addresses. `seen` becomes the set of those that the JSON has.
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
-                                                   const struct_table& table, seen_members& seen, decode_error& error);
+                                                   const struct_table& table, member_set& seen, decode_error& error);
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
-                                                   const struct_table& table, seen_members& seen, decode_error& error);
+                                                   const struct_table& table, member_set& seen, decode_error& error);
 
 /// Makes all members empty.
 LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);

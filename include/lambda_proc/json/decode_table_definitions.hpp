@@ -34,73 +34,107 @@ template <class Word>
 // A call of std::memcmp would take as long as all else that is done for a member. The last words overlap.
 [[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
   if (size >= 8) {
-    for (std::size_t i = 0; i + 8 < size; i += 8) {
+    if (!same_word<std::uint64_t>(a, b) || !same_word<std::uint64_t>(a + size - 8, b + size - 8)) return false;
+    if (size <= 16) return true;
+    for (std::size_t i = 8; i + 8 < size; i += 8) {
       if (!same_word<std::uint64_t>(a + i, b + i)) return false;
     }
-    return same_word<std::uint64_t>(a + size - 8, b + size - 8);
+    return true;
   }
   if (size >= 4) return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
   for (std::size_t i = 0; i < size; ++i) {
     if (a[i] != b[i]) return false;
   }
-  return true;
+  return size != 0;
 }
 
-/// Whether the key that starts at raw is this name, written without escapes.
-[[gnu::always_inline]] inline bool is_key(const char* raw, std::string_view name) noexcept {
-  // SIMDJSON_PADDING readable bytes follow the line, more than most names need.
-  if (name.size() < simdjson::SIMDJSON_PADDING) {
-    return raw[name.size()] == '"' && same_bytes(raw, name.data(), name.size());
-  }
-  return std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
+/// Whether the key that starts at raw is that of the row, if comparing bytes is enough to tell.
+[[gnu::always_inline]] inline bool is_key(const char* raw, const key_row& row) noexcept {
+  return same_bytes(raw, row.key, row.compared);
 }
 
-std::size_t find_key(const struct_table& table, const char* raw, std::size_t likely) noexcept {
-  const auto found = [&](std::size_t i) {
-    return is_key(raw, table.keys[i]) && (table.has_plain_keys || std::ranges::all_of(table.keys[i], is_plain));
+/// The same for a row whose key needs more.
+inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
+  if (row.compared != 0) return false;
+  const std::string_view name = row.name();
+  return std::ranges::all_of(name, is_plain) && std::strncmp(raw, name.data(), name.size()) == 0 &&
+         raw[name.size()] == '"';
+}
+
+const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept {
+  const std::span rows = table.rows;
+  const auto find = [](std::span<const key_row> some, auto is_same) -> const key_row* {
+    const auto found = std::ranges::find_if(some, is_same);
+    return found == some.end() ? nullptr : &*found;
   };
-  const std::size_t count = table.keys.size();
-  for (std::size_t i = likely; i < count; ++i) {
-    if (found(i)) return i;
-  }
-  for (std::size_t i = 0; i < likely; ++i) {
-    if (found(i)) return i;
-  }
+  const auto is_same = [&](const key_row& row) { return is_key(raw, row) || is_unusual_key(raw, row); };
+  const auto first = static_cast<std::size_t>(likely - rows.data());
+  if (const auto* found = find(rows.subspan(first), is_same)) return found;
+  if (const auto* found = find(rows.first(first), is_same)) return found;
   bool escaped = false;
   raw_key(raw, escaped);
-  for (std::size_t i = 0; escaped && i < count; ++i) {
-    if (equals_unescaped(raw, table.keys[i])) return i;
-  }
-  return count;
+  if (!escaped) return nullptr;
+  return find(rows, [&](const key_row& row) { return equals_unescaped(raw, row.name()); });
 }
 
-/// Whether a value is null. A malformed one is not.
-inline bool is_null(simdjson_value& value) noexcept {
-  bool nothing = false;
-  return value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+[[gnu::always_inline]] inline void make_empty(const key_row& row, void* member) {
+  switch (row.kind) {
+    case member_kind::optional_text: return static_cast<std::optional<std::string_view>*>(member)->reset();
+    case member_kind::text: return *static_cast<std::string_view*>(member) = {}, void();
+    case member_kind::other: return row.make_empty(member);
+  }
 }
 
 /// Completes the members that the JSON lacks. The name of one that is required is a failure.
-inline simdjson::error_code complete_members(void* const* members, const struct_table& table, const seen_members& seen,
-                                             decode_error& error) {
-  for (std::size_t i = 0; i < table.members.size(); ++i) {
-    if (seen[i]) continue;
-    if (table.required[i]) return error.missing(table.keys[i]);
-    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+[[gnu::always_inline]] inline simdjson::error_code complete_members(void* const* members, const struct_table& table,
+                                                                    const member_set& seen, decode_error& error) {
+  for (std::size_t word = 0; word < seen.words.size(); ++word) {
+    std::uint64_t missing = table.all.words[word] & ~seen.words[word];
+    for (; missing != 0; missing &= missing - 1) {
+      const std::size_t i = 64 * word + static_cast<std::size_t>(std::countr_zero(missing));
+      const key_row& row = table.rows[i];
+      if (row.if_missing == absence::fails) return error.missing(row.name());
+      if (row.if_missing == absence::empties) make_empty(row, members[i]);
+    }
   }
   return simdjson::SUCCESS;
 }
 
-[[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const member_reader& reader,
-                                                               void* out, decode_error& error) {
-  if (reader.kind == member_kind::other) {
-    // The reader gets a copy, so that the value itself can stay in registers.
+/// Reads text. If it has no escapes, it is a view of the line.
+[[gnu::always_inline]] inline simdjson::error_code read_view(simdjson_value& value, std::string_view& out) {
+  const char* const start = value.raw_json_token().data() + 1;
+  if (start[-1] == '"') {
+    const char* const end = string_stop(start);
+    if (*end == '"') {
+      out = {start, static_cast<std::size_t>(end - start)};
+      return value.get_raw_json_string().error();
+    }
+  }
+  return value.get_string().get(out);
+}
+
+/// Whether a value counts as missing. A malformed one does not.
+inline bool is_missing(simdjson_value value, const struct_table& table) noexcept {
+  bool nothing = false;
+  return table.null_is_missing && value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+}
+
+// Copies of the value are passed to functions, so that the value itself can stay in registers.
+[[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const key_row& row, void* out,
+                                                               const struct_table& table, bool& missing,
+                                                               decode_error& error) {
+  if (row.kind == member_kind::other) {
+    missing = *value.raw_json_token().data() == 'n' && is_missing(copy_by_fields(value), table);
+    if (missing) return simdjson::SUCCESS;
     simdjson_value apart = copy_by_fields(value);
-    return reader.read(apart, out, error);
+    return row.read(apart, out, error);
   }
   std::string_view text;
-  if (const auto code = read_text(value, text, error)) return code;
-  if (reader.kind == member_kind::text) {
+  if (read_view(value, text)) {
+    missing = is_missing(copy_by_fields(value), table);
+    return missing ? simdjson::SUCCESS : not_a_string(value.raw_json_token(), error);
+  }
+  if (row.kind == member_kind::text) {
     *static_cast<std::string_view*>(out) = text;
   } else {
     *static_cast<std::optional<std::string_view>*>(out) = text;
@@ -108,62 +142,74 @@ inline simdjson::error_code complete_members(void* const* members, const struct_
   return simdjson::SUCCESS;
 }
 
+[[gnu::always_inline]] inline simdjson::error_code read_unknown(simdjson_field& field, const struct_table& table,
+                                                                decode_error& error) {
+  if (table.refuses_unknown) {
+    std::string_view key;
+    if (const auto code = read_key(field, key)) return code;
+    return error.unknown(key);
+  }
+  simdjson_value apart = copy_by_fields(value_of(field));
+  return skip_member(unwrap(field).key().raw(), apart);
+}
+
 // Inlined, so that an object that was just entered stays in registers.
 [[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* const* members,
-                                                               const struct_table& table, seen_members& seen,
+                                                               const struct_table& table, member_set& seen,
                                                                decode_error& error) {
-  seen.reset();
-  // Mostly members come in the order of their declaration.
-  std::size_t likely = 0;
+  seen = {};
+  const key_row* const rows = table.rows.data();
+  // Mostly members come in the order of their declaration. Those from `run` up to `likely` did, and are inserted at
+  // once where the run ends.
+  const key_row* run = rows;
+  const key_row* likely = rows;
+  const auto end_run = [&](const key_row* next) {
+    seen.insert(static_cast<std::size_t>(run - rows), static_cast<std::size_t>(likely - rows));
+    run = next;
+  };
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
-    const char* const raw = unwrap(field).key().raw();
-    simdjson_value& value = value_of(field);
-    const bool as_expected = table.has_plain_keys && likely < table.keys.size() && is_key(raw, table.keys[likely]);
-    const std::size_t key = as_expected ? likely : find_key(table, raw, likely);
-    if (key == table.keys.size()) {
-      if (table.refuses_unknown) {
-        std::string_view unknown;
-        if (const auto code = read_key(field, unknown)) return code;
-        return error.unknown(unknown);
-      }
-      simdjson_value apart = copy_by_fields(value);
-      if (const auto code = skip_member(raw, apart)) return code;
-      continue;
-    }
-    likely = key + 1;
-    const std::size_t place = table.member_of_key[key];
-    if (table.null_is_missing && *value.raw_json_token().data() == 'n') {
-      simdjson_value apart = copy_by_fields(value);
-      if (is_null(apart)) {
-        seen[place] = false;
+    const key_row* row = likely;
+    if (const char* const raw = unwrap(field).key().raw(); !is_key(raw, *row)) {
+      row = find_row(table, raw, likely);
+      if (row == nullptr) {
+        if (const auto code = read_unknown(field, table, error)) return code;
         continue;
       }
+      row = rows + row->member;  // instead of an alias
+      end_run(row);
     }
-    if (const auto code = read_member(value, table.members[place], members[place], error)) {
-      error.in_member(table.keys[place]);
+    bool missing = false;
+    if (const auto code = read_member(value_of(field), *row, members[row->member], table, missing, error)) {
+      error.in_member(row->name());
       return code;
     }
-    seen[place] = true;
+    if (missing) {
+      likely = row;
+      end_run(row + 1);
+      seen.erase(row->member);
+    }
+    likely = row + 1;
   }
+  end_run(likely);
   return complete_members(members, table, seen, error);
 }
 
 simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members, const struct_table& table,
-                                  seen_members& seen, decode_error& error) {
+                                  member_set& seen, decode_error& error) {
   return read_fields(fields, members, table, seen, error);
 }
 
 simdjson::error_code read_members(simdjson_value& value, void* const* members, const struct_table& table,
-                                  seen_members& seen, decode_error& error) {
+                                  member_set& seen, decode_error& error) {
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, error)) return code;
   return read_fields(fields, members, table, seen, error);
 }
 
 void empty_members(void* const* members, const struct_table& table) {
-  for (std::size_t i = 0; i < table.members.size(); ++i) {
-    if (table.members[i].make_empty != nullptr) table.members[i].make_empty(members[i]);
+  for (std::size_t i = 0; i < table.all.size(); ++i) {
+    if (table.rows[i].make_empty != nullptr) make_empty(table.rows[i], members[i]);
   }
 }
 

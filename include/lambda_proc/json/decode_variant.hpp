@@ -72,14 +72,14 @@ simdjson::error_code read_text_variant(simdjson_value& value, std::variant<A...>
 // most of the keys. Sets its index, or the number of alternatives if none fits.
 template <class... A>
 simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t& best) {
-  std::array<seen_members, sizeof...(A)> seen{};
+  std::array<member_set, sizeof...(A)> seen{};
   for (auto field : fields) {
     if (const auto code = field.error()) return code;
     const char* const key = unwrap(field).key().raw();
-    const auto look = [&]<class T>(std::type_identity<T>, seen_members& members) {
+    const auto look = [&]<class T>(std::type_identity<T>, member_set& members) {
       if constexpr (structural<T>) {
         const std::size_t place = find_key_of<T>(key);
-        if (place < json_keys_of<T>.size()) members[member_of_key<T>[place]] = true;
+        if (place < json_keys_of<T>.size()) members.insert(member_of_key<T>[place]);
       }
     };
     std::size_t i = 0;
@@ -91,7 +91,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
       const bool fits = has_required_members<T>(seen[i]);
-      if (fits && (best == sizeof...(A) || seen[i].count() > seen[best].count())) best = i;
+      if (fits && (best == sizeof...(A) || seen[i].size() > seen[best].size())) best = i;
     }
     ++i;
   };

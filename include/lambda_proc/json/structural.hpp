@@ -14,6 +14,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 
@@ -32,6 +33,11 @@ concept has_from_json_trait = requires(simdjson_value& value, T& out) { json<T>:
 template <class T>
 concept has_from_json = has_from_json_trait<T> || has_error_path_json<T> ||
                         requires(simdjson_value& value, T& out) { from_json(value, out); };
+
+/// The library's own types that have one member, a std::string_view: they are read as that.
+template <class T>
+concept text_wrapper =
+    requires { requires T::wraps_text; } && std::is_standard_layout_v<T> && sizeof(T) == sizeof(std::string_view);
 
 // Types that are read member by member.
 template <class T>
@@ -77,9 +83,9 @@ consteval bool requires_a_member() {
 
 /// Whether the JSON has all members of T that it must have.
 template <plain_struct T>
-constexpr bool has_required_members(const seen_members& seen) {
+constexpr bool has_required_members(const member_set& seen) {
   for (std::size_t i = 0; i < member_count<T>; ++i) {
-    if (is_required<T>[i] && !seen[i]) return false;
+    if (is_required<T>[i] && !seen.contains(i)) return false;
   }
   return true;
 }
