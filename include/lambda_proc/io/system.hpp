@@ -6,10 +6,12 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -56,6 +58,15 @@ ssize_t retry(int fd, short ready, Call call) {
       return count;
     }
   }
+}
+
+/// The beginning of a file, as much as the buffer holds. Empty if the file can't be read.
+inline std::string_view read_head(const char* path, std::span<char> buffer) noexcept {
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return {};
+  const auto size = ::read(fd, buffer.data(), buffer.size());
+  ::close(fd);
+  return {buffer.data(), static_cast<std::size_t>(std::max(size, ssize_t{0}))};
 }
 
 /// Waits until a descriptor is writable, or can't be waited for, at most for this time, however often it is
