@@ -163,8 +163,8 @@ void measure_ping_pong(const std::vector<contender>& contenders, const workload&
   });
 }
 
-// With two processors, most of the time is what waking up takes: busy polling against sleeping. Nobody needs to poll for
-// a host that pauses.
+// With two processors, most of the time is what waking up takes: busy polling against sleeping. Nobody needs to poll
+// for a host that pauses.
 void measure_wake_up(const workload& load, int rounds) {
   const contender echo{"echo", {built("echo")}};
   const contender sleeping{"echo, sleeping", {"env", "LAMBDA_PROC_BUSY_POLL=0", built("echo")}};

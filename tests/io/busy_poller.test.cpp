@@ -17,6 +17,16 @@ busy_poller::clock::time_point& now() {
   return time;
 }
 
+/// How often a poller has asked for it.
+int& looks() {
+  static int count = 0;
+  return count;
+}
+busy_poller::clock::time_point look_at_clock() {
+  ++looks();
+  return now();
+}
+
 constexpr auto limit = 50us;
 constexpr auto attempt = 1us;
 
@@ -24,8 +34,9 @@ constexpr auto attempt = 1us;
 class waiter {
  public:
   explicit waiter(std::chrono::microseconds longest = limit)
-      : poller_(
-            {.limit = longest, .has_processors = function_ref<bool()>(has_processors_), .now = [] { return now(); }}) {}
+      : poller_({.limit = longest, .has_processors = function_ref<bool()>(has_processors_), .now = &look_at_clock}) {
+    looks() = 0;
+  }
 
   void set_processors(bool enough) { enough_ = enough; }
 
@@ -53,6 +64,7 @@ class waiter {
   [[nodiscard]] bool polled() const { return polled_; }
   [[nodiscard]] bool slept() const { return slept_; }
   [[nodiscard]] int lookups() const { return lookups_; }
+  [[nodiscard]] static int looks_at_clock() { return looks(); }
 
   /// How many waits of this duration it takes until one polls.
   int waits_until_polling(std::chrono::nanoseconds duration) {
@@ -178,7 +190,13 @@ TEST_CASE("busy_poller: polling that does not pay is tried less and less often",
   one.wait(10us, 1000);
   CHECK(one.polled());
   while (one.polled()) one.wait(1ms);
-  CHECK(one.waits_until_polling(10us) < 10);
+  CHECK(one.waits_until_polling(10us) < 20);
+}
+
+TEST_CASE("busy_poller: while waits are long, few of them are measured", "[busy_poller]") {
+  waiter one;
+  one.wait(1ms, 800);
+  CHECK(one.looks_at_clock() == 200);
 }
 
 TEST_CASE("busy_poller: without enough processors it never polls, and looks only once", "[busy_poller]") {

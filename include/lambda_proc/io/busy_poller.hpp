@@ -49,6 +49,8 @@ class busy_poller {
   // Numbers of short waits before polling starts.
   static constexpr unsigned fewest_short_waits = 4;
   static constexpr unsigned most_short_waits = 256;
+  // While waits are long, only each of so many is measured. After a pause, asking for the time takes 0.3 µs.
+  static constexpr unsigned measuring_interval = 8;
   // Polling goes on while there is credit. Two of three waits must end while it polls.
   static constexpr int first_credit = 4;
   static constexpr int most_credit = 8;
@@ -64,6 +66,7 @@ class busy_poller {
   int credit_ = 0;
   unsigned short_waits_ = 0;
   unsigned needed_short_waits_ = fewest_short_waits;
+  unsigned unmeasured_waits_ = 0;
 };
 
 }  // namespace detail

@@ -15,6 +15,10 @@ namespace detail {
 void busy_poller::wait(function_ref<bool()> try_now, function_ref<void()> sleep) {
   if (limit_ == none) return sleep();
   if (credit_ <= 0) {
+    if (unmeasured_waits_ > 0) {
+      --unmeasured_waits_;
+      return sleep();
+    }
     const auto start = now_();
     sleep();
     rate_sleep(now_() - start);
@@ -50,6 +54,7 @@ void busy_poller::rate_sleep(clock::duration waited) {
   if (waited > limit_ + sleep_overhead) {
     // Not back to zero: a fast host has pauses, too.
     short_waits_ /= 2;
+    if (short_waits_ == 0) unmeasured_waits_ = measuring_interval - 1;
     return;
   }
   if (++short_waits_ < needed_short_waits_) return;

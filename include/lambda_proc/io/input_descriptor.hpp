@@ -25,8 +25,9 @@ class input_descriptor {
   /// Waits with this poller from now on. It must outlive this.
   void poll_with(busy_poller& poller) noexcept { poller_ = &poller; }
 
-  /// Like read(2), but is not interrupted, and waits for input even if the descriptor is non-blocking.
-  LAMBDA_PROC_SEAM ssize_t read(char* to, std::size_t size);
+  /// Like read(2), but is not interrupted, and waits for input even if the descriptor is non-blocking. Not inline: the
+  /// reader's path for lines that it has already would get slower.
+  [[gnu::noinline]] LAMBDA_PROC_SEAM ssize_t read(char* to, std::size_t size);
 
  private:
   // Ways to read without waiting. None of them sets O_NONBLOCK, which would change the descriptor for all processes
