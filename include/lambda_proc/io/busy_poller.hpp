@@ -17,8 +17,8 @@ namespace detail {
 /// sleeps, takes several times as long as most requests; a thread that polls is awake. But polling in vain wastes its
 /// time.
 ///
-/// Polling starts after several waits in a row that were short, and stops after a few that did not end while it polled.
-/// Each attempt that does not pay doubles the number of short waits before the next one. For one thread.
+/// Polling starts after several short waits, and stops after a few that did not end while it polled. Each time that it
+/// did not pay doubles the number of short waits before the next start. A poller belongs to one thread.
 class busy_poller {
  public:
   using clock = std::chrono::steady_clock;
@@ -35,8 +35,8 @@ class busy_poller {
   explicit busy_poller(const settings& chosen) noexcept
       : limit_(std::clamp(chosen.limit, none, longest)), has_processors_(chosen.has_processors), now_(chosen.now) {}
 
-  /// Waits for an event. `try_now` takes it without waiting, and returns false if it has not come; `sleep` waits for it
-  /// and takes it. It is called if try_now never returned true, which is called once or more, or not at all.
+  /// Waits for an event. `try_now` takes it without waiting, and returns false if it has not come; it is called any
+  /// number of times. `sleep` waits for it and takes it; it is called once, unless try_now returned true.
   LAMBDA_PROC_SEAM void wait(function_ref<bool()> try_now, function_ref<void()> sleep);
 
  private:
