@@ -20,6 +20,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char** environ;
@@ -52,6 +53,13 @@ inline void report(std::string_view table, std::string_view row, std::string_vie
 // Shows the progress on a terminal, in one line that is overwritten.
 inline void progress(const std::string& what) {
   if (::isatty(STDERR_FILENO) == 1) std::fprintf(stderr, "\r\033[K%s", what.c_str());
+}
+
+// The processor time that this process has used so far, in microseconds.
+inline double own_processor_time() {
+  timespec time{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
 // Binds this process and the children that it starts from now on to one processor, or to all again. Waking a process on

@@ -80,6 +80,12 @@ def budgets(t):
         yield f"ping-pong p50, {load}, echo / floor", echo, 1.05, False, by_hand
     typed, by_hand = (t.get_value("ping-pong small", row, "p50, ratio") for row in ("typed", "by hand, typed"))
     yield "ping-pong p50, small, typed / floor", typed, 1.05, False, by_hand
+    yield ("two processors, small, echo / by hand, which sleeps", t.ratio("two processors small", "echo", "by hand", "p50"),
+           0.4, False)
+    # Nothing is gained by polling for such a host, so it must cost nothing.
+    for column in ("p50", "CPU"):
+        yield (f"one request each millisecond, small, echo / the same that never polls, {column}",
+               t.get_value("every millisecond small", "echo", f"{column}, ratio"), 1.02, False)
     cpu, floor = (t.get_value("ping-pong small", row, "CPU") for row in ("typed", "floor"))
     yield "CPU per request, small, typed - floor, µs", cpu - floor if cpu and floor else None, 1, False
     column = "requests/s"

@@ -13,11 +13,14 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <map>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -123,18 +126,29 @@ void measure_start(const std::vector<contender>& contenders, const workload& loa
   });
 }
 
-// One request at a time.
-void measure_ping_pong(const std::vector<contender>& contenders, const workload& load, int rounds) {
-  use_one_processor(true);
-  const auto requests = static_cast<int>(std::clamp<std::size_t>(2'000'000 / load.line.size(), 5, 1000));
+// How a host sends one request at a time.
+struct pace {
+  std::string name = "ping-pong";
+  bool one_processor = true;
+  // From a reply to the next request.
+  std::chrono::microseconds pause{0};
+};
+
+void measure_ping_pong(const std::vector<contender>& contenders, const workload& load, int rounds,
+                       const pace& how = {}) {
+  use_one_processor(how.one_processor);
+  const auto requests =
+      static_cast<int>(std::clamp<std::size_t>(2'000'000 / load.line.size(), 5, how.pause.count() != 0 ? 100 : 1000));
   std::vector<child> children;
   for (const auto& who : contenders) children.push_back(start(who, load));
-  in_turn("ping-pong " + load.name, contenders, rounds, [&](std::size_t which) -> numbers {
+  in_turn(how.name + " " + load.name, contenders, rounds, [&](std::size_t which) -> numbers {
     child& one = children[which];
     std::vector<double> times;
     const double processor_before = one.processor_time();
+    const double host_before = own_processor_time();
     const double switches_before = one.context_switches();
     for (int i = 0; i < requests; ++i) {
+      if (how.pause.count() != 0) std::this_thread::sleep_for(how.pause);
       const auto before = benchmark_clock::now();
       one.send(load.line);
       one.skip();
@@ -143,9 +157,22 @@ void measure_ping_pong(const std::vector<contender>& contenders, const workload&
     return {{"p50", median(times)},
             {"p99", quantile(times, 0.99)},
             {"CPU", (one.processor_time() - processor_before) / requests},
+            {"host CPU", (own_processor_time() - host_before) / requests},
             {"switches", (one.context_switches() - switches_before) / requests},
             {"peak MB", one.peak_memory()}};
   });
+}
+
+// With two processors, most of the time is what waking up takes: busy polling against sleeping. Nobody needs to poll
+// for a host that pauses.
+void measure_wake_up(const workload& load, int rounds) {
+  const contender echo{"echo", {built("echo")}};
+  const contender sleeping{"echo, sleeping", {"env", "LAMBDA_PROC_BUSY_POLL=0", built("echo")}};
+  const contender by_hand{"by hand", {built("by_hand"), "echo"}};
+  measure_ping_pong({floor_of(load.event), echo, sleeping, by_hand}, load, rounds,
+                    {.name = "two processors", .one_processor = false});
+  measure_ping_pong({sleeping, echo, by_hand}, load, rounds,
+                    {.name = "every millisecond", .one_processor = false, .pause = std::chrono::milliseconds(1)});
 }
 
 std::string repeat(std::string_view line, std::size_t count) {
@@ -228,6 +255,7 @@ int main(int count, char** words) {
                     small, rounds);
   measure_ping_pong({floor_of(dynamodb.event), echo, item, hand_echo, rapidjson, nlohmann, node, python}, dynamodb,
                     rounds);
+  measure_wake_up(small, rounds);
   measure_ping_pong(echoes(gateway, peers), gateway, rounds);
   measure_ping_pong(echoes(sqs, peers), sqs, rounds);
   for (const auto& [name, bytes] : std::vector<std::pair<std::string, std::size_t>>{{"100 B", 100},

@@ -6,8 +6,8 @@
 //
 // The child must answer each request with its event. Exits with 1 if a budget is missed or an answer is wrong.
 //
-// All processes run on one processor. Waking a process on another processor takes several times as long as what is
-// measured here, and how often it happens depends on the scheduler.
+// For the first table all processes run on one processor. Waking a process on another processor takes several times as
+// long as what is measured there, and how often it happens depends on the scheduler. The second table is about that.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -20,9 +20,15 @@ if (!command) {
   process.exit(2);
 }
 
+/** Binds this process and the children that it starts from now on to these processors. */
+function bind(processors) {
+  execFileSync('taskset', ['-acp', processors, String(process.pid)]);
+}
+
+let processors;
 try {
-  const [processor] = /Cpus_allowed_list:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')).slice(1);
-  execFileSync('taskset', ['-acp', processor, String(process.pid)]);
+  [processors] = /Cpus_allowed_list:\s+(\S+)/.exec(readFileSync('/proc/self/status', 'utf8')).slice(1);
+  bind(/^\d+/.exec(processors)[0]);
 } catch (error) {
   console.error(`not bound to one processor, so expect noise: ${error.message}`);
 }
@@ -87,11 +93,12 @@ function byHand() {
   };
 }
 
-function throughThePackage() {
-  const handlerProcess = new HandlerProcess(command, { args });
+function throughThePackage(env) {
+  const handlerProcess = new HandlerProcess(command, { args, env });
   return {
     invoke: (event) => handlerProcess.invoke(event, context),
     close: () => handlerProcess.close(),
+    pid: () => handlerProcess.stats().pid,
   };
 }
 
@@ -139,3 +146,49 @@ for (const row of cases) {
 }
 
 for (const contender of Object.values(contenders)) await contender.close();
+
+/** The processor time that a process has used so far, in µs. */
+function processorTime(pid) {
+  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1000;
+}
+
+/** One request at a time with several processors: a child that polls for the next request, and one that sleeps. */
+async function measureWakeUp() {
+  bind(processors);
+  const children = {
+    sleeps: throughThePackage({ ...process.env, LAMBDA_PROC_BUSY_POLL: '0' }),
+    polls: throughThePackage(),
+  };
+  const numbers = () => ({ time: [], parent: [], child: [] });
+  const samples = { sleeps: numbers(), polls: numbers() };
+  const ratios = [];
+  for (let round = -2; round < 75; round++) {
+    const order = round % 2 === 0 ? ['sleeps', 'polls'] : ['polls', 'sleeps'];
+    const time = {};
+    for (const who of order) {
+      const child = children[who];
+      assert.deepEqual(await child.invoke(line), line);
+      const before = { parent: process.cpuUsage(), child: processorTime(child.pid()) };
+      time[who] = await measure(child, line, 200);
+      if (round < 0) continue;
+      const { user, system } = process.cpuUsage(before.parent);
+      samples[who].time.push(time[who]);
+      samples[who].parent.push((user + system) / 200);
+      samples[who].child.push((processorTime(child.pid()) - before.child) / 200);
+    }
+    if (round >= 0) ratios.push(time.polls / time.sleeps);
+  }
+  const ratio = median(ratios);
+  const verdict = ratio <= 0.3 ? 'ok' : 'EXCEEDED';
+  if (verdict !== 'ok') process.exitCode = 1;
+  console.log(`\nThe same with processors ${processors}, and the processor time of both ends:\n`);
+  console.log('child        small     parent      child');
+  for (const [who, { time, parent, child }] of Object.entries(samples)) {
+    const micros = (values) => `${median(values).toFixed(1)} µs`.padStart(11);
+    console.log(`${who.padEnd(7)}${micros(time)}${micros(parent)}${micros(child)}`);
+  }
+  console.log(`ratio${ratio.toFixed(2).padStart(11)}    ≤ 0.3 ×: ${verdict}`);
+  for (const child of Object.values(children)) await child.close();
+}
+
+if (/[-,]/.test(processors ?? '')) await measureWakeUp();

@@ -9,7 +9,9 @@
 #include <lambda_proc/handler/http_head_definitions.hpp>
 #include <lambda_proc/handler/request_definitions.hpp>
 #include <lambda_proc/handler/stream_writer_definitions.hpp>
+#include <lambda_proc/io/busy_poller_definitions.hpp>
 #include <lambda_proc/io/framing_definitions.hpp>
+#include <lambda_proc/io/input_descriptor_definitions.hpp>
 #include <lambda_proc/json/checked_text_definitions.hpp>
 #include <lambda_proc/json/decode_error_definitions.hpp>
 #include <lambda_proc/json/decode_scalar_definitions.hpp>

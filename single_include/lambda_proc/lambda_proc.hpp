@@ -42,6 +42,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <simdjson.h>
@@ -1220,6 +1221,363 @@ void add_frame(framing kind, json_writer& out, std::size_t start) {
 }  // namespace lambda_proc
 #endif
 
+// lambda_proc/core/function_ref.hpp
+// A reference to a callable, with its type erased, so that the code that calls it is compiled once.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+template <class Signature>
+class function_ref;
+template <class Result, class... Arguments>
+class function_ref<Result(Arguments...)> {
+ public:
+  function_ref() = default;
+  template <class Callable>
+    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
+  explicit function_ref(Callable& callable)
+      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
+        call_([](void* object, Arguments... arguments) -> Result {
+          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
+        }) {}
+
+  explicit operator bool() const noexcept { return call_ != nullptr; }
+  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
+
+ private:
+  void* object_ = nullptr;
+  Result (*call_)(void*, Arguments...) = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/io/busy_poller.hpp
+// Busy polling: asking for an event again and again for a short time, before a thread sleeps until it comes. The line
+// reader waits with it, and any other thread that waits for short times may.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Waits for events, and polls before it sleeps as long as that pays. To wake a thread that sleeps, on a processor that
+/// sleeps, takes several times as long as most requests; a thread that polls is awake. But polling in vain wastes its
+/// time.
+///
+/// Polling starts after several short waits, and stops after a few that did not end while it polled. Each time that it
+/// did not pay doubles the number of short waits before the next start. A poller belongs to one thread.
+class busy_poller {
+ public:
+  using clock = std::chrono::steady_clock;
+
+  struct settings {
+    /// How long to poll in one wait, at most. Zero: never.
+    std::chrono::microseconds limit{0};
+    /// Whether enough processors may be used for this thread to poll while the one that it waits for runs. Called once,
+    /// before polling starts for the first time. Must outlive the poller.
+    function_ref<bool()> has_processors;
+    clock::time_point (*now)() = &clock::now;
+  };
+
+  explicit busy_poller(const settings& chosen) noexcept
+      : limit_(std::clamp(chosen.limit, none, longest)), has_processors_(chosen.has_processors), now_(chosen.now) {}
+
+  /// Waits for an event. `try_now` takes it without waiting, and returns false if it has not come; it is called any
+  /// number of times. `sleep` waits for it and takes it; it is called once, unless try_now returned true.
+  LAMBDA_PROC_SEAM void wait(function_ref<bool()> try_now, function_ref<void()> sleep);
+
+ private:
+  static constexpr std::chrono::microseconds none{0};
+  static constexpr std::chrono::microseconds longest = std::chrono::seconds(1);
+  // A wait that ended earlier did not sleep: the event was there.
+  static constexpr std::chrono::microseconds shortest_sleep{3};
+  // What sleeping and waking up may add to a wait that polling would have ended in time.
+  static constexpr std::chrono::microseconds sleep_overhead{100};
+  // Numbers of short waits before polling starts.
+  static constexpr unsigned fewest_short_waits = 4;
+  static constexpr unsigned most_short_waits = 256;
+  // While waits are long, only each of so many is measured. After a pause, asking for the time takes 0.3 µs.
+  static constexpr unsigned measuring_interval = 8;
+  // Polling goes on while there is credit. Two of three waits must end while it polls.
+  static constexpr int first_credit = 4;
+  static constexpr int most_credit = 8;
+  static constexpr int cost_of_miss = 2;
+
+  LAMBDA_PROC_SEAM bool poll(function_ref<bool()> try_now);
+  LAMBDA_PROC_SEAM void rate_polling(bool found) noexcept;
+  LAMBDA_PROC_SEAM void rate_sleep(clock::duration waited);
+
+  std::chrono::microseconds limit_;
+  function_ref<bool()> has_processors_;
+  clock::time_point (*now_)();
+  int credit_ = 0;
+  unsigned short_waits_ = 0;
+  unsigned needed_short_waits_ = fewest_short_waits;
+  unsigned unmeasured_waits_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/io/busy_poller_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind busy_poller.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+void busy_poller::wait(function_ref<bool()> try_now, function_ref<void()> sleep) {
+  if (limit_ == none) return sleep();
+  if (credit_ <= 0) {
+    if (unmeasured_waits_ > 0) {
+      --unmeasured_waits_;
+      return sleep();
+    }
+    const auto start = now_();
+    sleep();
+    rate_sleep(now_() - start);
+    return;
+  }
+  // What is there already needs no polling, and does not prove that polling pays.
+  if (try_now()) return;
+  const bool found = poll(try_now);
+  rate_polling(found);
+  if (!found) sleep();
+}
+
+bool busy_poller::poll(function_ref<bool()> try_now) {
+  const auto start = now_();
+  do {
+    if (try_now()) return true;
+  } while (now_() - start < limit_);
+  return false;
+}
+
+void busy_poller::rate_polling(bool found) noexcept {
+  if (found) {
+    credit_ = std::min(credit_ + 1, most_credit);
+    if (credit_ == most_credit) needed_short_waits_ = fewest_short_waits;
+  } else {
+    credit_ -= cost_of_miss;
+    if (credit_ <= 0) needed_short_waits_ = std::min(2 * needed_short_waits_, most_short_waits);
+  }
+}
+
+void busy_poller::rate_sleep(clock::duration waited) {
+  if (waited < shortest_sleep) return;
+  if (waited > limit_ + sleep_overhead) {
+    // Not back to zero: a fast host has pauses, too.
+    short_waits_ /= 2;
+    if (short_waits_ == 0) unmeasured_waits_ = measuring_interval - 1;
+    return;
+  }
+  if (++short_waits_ < needed_short_waits_) return;
+  short_waits_ = 0;
+  if (has_processors_ && !std::exchange(has_processors_, {})()) {
+    limit_ = none;
+  } else {
+    credit_ = first_credit;
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
+// lambda_proc/io/input_descriptor.hpp
+// A descriptor that is read; line_reader reads from it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Reads from a descriptor, blocking or not. The caller closes it.
+class input_descriptor {
+ public:
+  input_descriptor() = default;
+  explicit input_descriptor(int fd) noexcept : fd_(fd) {}
+
+  [[nodiscard]] bool is_open() const noexcept { return fd_ >= 0; }
+
+  /// Whether read() would return at once, with bytes, the end, or an error.
+  [[nodiscard]] LAMBDA_PROC_SEAM bool is_readable() const noexcept;
+
+  /// Waits with this poller from now on. It must outlive this.
+  void poll_with(busy_poller& poller) noexcept { poller_ = &poller; }
+
+  /// Like read(2), but is not interrupted, and waits for input even if the descriptor is non-blocking. Not inline: the
+  /// reader's path for lines that it has already would get slower.
+  [[gnu::noinline]] LAMBDA_PROC_SEAM ssize_t read(char* to, std::size_t size);
+
+ private:
+  // Ways to read without waiting. None of them sets O_NONBLOCK, which would change the descriptor for all processes
+  // that share it. What fails is not tried again: only sockets can recv, and only newer kernels know RWF_NOWAIT for
+  // pipes.
+  enum class attempt : std::uint8_t { recv, preadv2, poll };
+
+  LAMBDA_PROC_SEAM ssize_t wait_and_read(char* to, std::size_t size);
+  LAMBDA_PROC_SEAM ssize_t read_now(char* to, std::size_t size);
+
+  int fd_ = -1;
+  attempt attempt_ = attempt::recv;
+  busy_poller* poller_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/io/system.hpp
+// System calls with retries and time limits; the reader and the writers share them.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// Checks the system calls at the start of a process and keeps the first failure. Without exceptions, since programs
+/// may be compiled without them.
+class start_check {
+ public:
+  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` names the purpose of the
+  /// call, for the message.
+  int operator()(int answer, const char* what) {
+    if (answer == -1) error(errno, what);
+    return answer;
+  }
+  /// The same for calls that return an errno, like those of pthreads. True if it was 0.
+  [[gnu::cold]] bool error(int number, const char* what) {
+    if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
+    return number == 0;
+  }
+
+  [[nodiscard]] bool failed() const noexcept { return !sentence_.empty(); }
+  [[nodiscard]] const std::string& sentence() const noexcept { return sentence_; }
+
+ private:
+  std::string sentence_;
+};
+
+/// Text as a piece for writev(2) and sendmsg(2), which don't change it.
+inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
+
+/// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
+/// descriptor, waits for `ready` (POLLIN, POLLOUT).
+template <class Call>
+ssize_t retry(int fd, short ready, Call call) {
+  for (;;) {
+    const ssize_t count = call();
+    if (count >= 0) return count;
+    static_assert(EAGAIN == EWOULDBLOCK);
+    if (errno == EAGAIN) {
+      pollfd waiting{.fd = fd, .events = ready, .revents = 0};
+      ::poll(&waiting, 1, -1);
+    } else if (errno != EINTR) {
+      return count;
+    }
+  }
+}
+
+/// The beginning of a file, as much as the buffer holds. Empty if the file can't be read.
+inline std::string_view read_head(const char* path, std::span<char> buffer) noexcept {
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return {};
+  const auto size = ::read(fd, buffer.data(), buffer.size());
+  ::close(fd);
+  return {buffer.data(), static_cast<std::size_t>(std::max(size, ssize_t{0}))};
+}
+
+/// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
+/// limit, which holds however often the wait is interrupted. Async-signal-safe.
+inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
+  using clock = std::chrono::steady_clock;
+  const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
+  pollfd room{.fd = fd, .events = POLLOUT, .revents = 0};
+  for (int left = time_limit_ms;;) {
+    const int found = ::poll(&room, 1, left);
+    if (found >= 0 || errno != EINTR) return found > 0;
+    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
+    left = static_cast<int>(std::max(rest.count(), decltype(rest.count()){0}));
+  }
+}
+
+/// The most that write_bounded() writes at once: what a pipe accepts as a whole (PIPE_BUF), so that a blocking write
+/// can't hang once poll(2) has reported it writable.
+inline constexpr std::size_t bounded_write_bytes = 4096;
+
+/// Writes text with a time limit for each part of it. True if all was written. Async-signal-safe.
+inline bool write_bounded(int fd, std::string_view text, int time_limit_ms = 1000) noexcept {
+  while (!text.empty()) {
+    if (!wait_until_writable(fd, time_limit_ms)) return false;
+    const auto count = ::write(fd, text.data(), std::min(bounded_write_bytes, text.size()));
+    if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
+    if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/io/input_descriptor_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind input_descriptor.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+bool input_descriptor::is_readable() const noexcept {
+  pollfd input{.fd = fd_, .events = POLLIN, .revents = 0};
+  return ::poll(&input, 1, 0) != 0;
+}
+
+ssize_t input_descriptor::read(char* to, std::size_t size) {
+  if (poller_ == nullptr) return wait_and_read(to, size);
+  ssize_t count = 0;
+  const auto try_now = [&] {
+    count = read_now(to, size);
+    return count >= 0 || (errno != EAGAIN && errno != EINTR);
+  };
+  const auto sleep = [&] { count = wait_and_read(to, size); };
+  poller_->wait(function_ref<bool()>(try_now), function_ref<void()>(sleep));
+  return count;
+}
+
+ssize_t input_descriptor::wait_and_read(char* to, std::size_t size) {
+  return retry(fd_, POLLIN, [&] { return ::read(fd_, to, size); });
+}
+
+// Polling with the read itself, where possible: asking poll(2) first costs a system call more.
+ssize_t input_descriptor::read_now(char* to, std::size_t size) {
+  if (attempt_ == attempt::recv) {
+    const ssize_t count = ::recv(fd_, to, size, MSG_DONTWAIT);
+    if (count >= 0 || errno == EAGAIN || errno == EINTR) return count;
+    attempt_ = attempt::preadv2;
+  }
+#ifdef RWF_NOWAIT
+  if (attempt_ == attempt::preadv2) {
+    const iovec buffer{.iov_base = to, .iov_len = size};
+    const ssize_t count = ::preadv2(fd_, &buffer, 1, -1, RWF_NOWAIT);
+    if (count >= 0 || errno == EAGAIN || errno == EINTR) return count;
+    attempt_ = attempt::poll;
+  }
+#endif
+  if (is_readable()) return ::read(fd_, to, size);
+  errno = EAGAIN;
+  return -1;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
+
 // lambda_proc/io/line_memory.hpp
 // The memory in which lines are. line_reader reads into it, and a batch of lines may own it afterwards.
 
@@ -1288,95 +1646,6 @@ inline void unpoison(const void*, std::size_t) noexcept {}
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/io/system.hpp
-// System calls with retries and time limits; the reader and the writers share them.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// Checks the system calls at the start of a process and keeps the first failure. Without exceptions, since programs
-/// may be compiled without them.
-class start_check {
- public:
-  /// Checks and returns the result of a call that reports failure as -1 and errno. `what` names the purpose of the
-  /// call, for the message.
-  int operator()(int answer, const char* what) {
-    if (answer == -1) error(errno, what);
-    return answer;
-  }
-  /// The same for calls that return an errno, like those of pthreads. True if it was 0.
-  [[gnu::cold]] bool error(int number, const char* what) {
-    if (number != 0 && !failed()) sentence_ = std::string(what) + ": " + std::generic_category().message(number);
-    return number == 0;
-  }
-
-  [[nodiscard]] bool failed() const noexcept { return !sentence_.empty(); }
-  [[nodiscard]] const std::string& sentence() const noexcept { return sentence_; }
-
- private:
-  std::string sentence_;
-};
-
-/// Text as a piece for writev(2) and sendmsg(2), which don't change it.
-inline iovec to_iovec(std::string_view text) noexcept { return {const_cast<char*>(text.data()), text.size()}; }
-
-/// Repeats call(), which returns what read(2) or write(2) returns, while it is interrupted. On a non-blocking
-/// descriptor, waits for `ready` (POLLIN, POLLOUT).
-template <class Call>
-ssize_t retry(int fd, short ready, Call call) {
-  for (;;) {
-    const ssize_t count = call();
-    if (count >= 0) return count;
-    static_assert(EAGAIN == EWOULDBLOCK);
-    if (errno == EAGAIN) {
-      pollfd waiting{.fd = fd, .events = ready, .revents = 0};
-      ::poll(&waiting, 1, -1);
-    } else if (errno != EINTR) {
-      return count;
-    }
-  }
-}
-
-/// Whether read(2) would return at once, with bytes, the end, or an error.
-inline bool is_readable(int fd) noexcept {
-  pollfd input{.fd = fd, .events = POLLIN, .revents = 0};
-  return ::poll(&input, 1, 0) != 0;
-}
-
-/// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time
-/// limit, which holds however often the wait is interrupted. Async-signal-safe.
-inline bool wait_until_writable(int fd, int time_limit_ms) noexcept {
-  using clock = std::chrono::steady_clock;
-  const auto deadline = clock::now() + std::chrono::milliseconds(time_limit_ms);
-  pollfd room{.fd = fd, .events = POLLOUT, .revents = 0};
-  for (int left = time_limit_ms;;) {
-    const int found = ::poll(&room, 1, left);
-    if (found >= 0 || errno != EINTR) return found > 0;
-    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
-    left = static_cast<int>(std::max(rest.count(), decltype(rest.count()){0}));
-  }
-}
-
-/// The most that write_bounded() writes at once: what a pipe accepts as a whole (PIPE_BUF), so that a blocking write
-/// can't hang once poll(2) has reported it writable.
-inline constexpr std::size_t bounded_write_bytes = 4096;
-
-/// Writes text with a time limit for each part of it. True if all was written. Async-signal-safe.
-inline bool write_bounded(int fd, std::string_view text, int time_limit_ms = 1000) noexcept {
-  while (!text.empty()) {
-    if (!wait_until_writable(fd, time_limit_ms)) return false;
-    const auto count = ::write(fd, text.data(), std::min(bounded_write_bytes, text.size()));
-    if (count < 0 && errno != EINTR && errno != EAGAIN) return false;
-    if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/io/line_reader.hpp
 // Reads lines from a descriptor or from memory, so that a parser can use them in place. The line channel reads with it.
 
@@ -1407,7 +1676,7 @@ class line_reader {
 
   /// Reads from a descriptor, blocking or not. The caller closes it.
   explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes, framing kind = framing::newline)
-      : fd_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
+      : input_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
   /// Reads from memory, which must outlive the reader.
   explicit line_reader(std::string_view text, std::size_t max_line_bytes = default_max_line_bytes,
                        framing kind = framing::newline)
@@ -1416,6 +1685,9 @@ class line_reader {
   line_reader(const line_reader&) = delete;
   line_reader& operator=(const line_reader&) = delete;
   ~line_reader() { detail::unpoison(data_.get(), capacity_); }
+
+  /// Waits for input with this poller from now on. It must outlive the reader.
+  void poll_with(detail::busy_poller& poller) noexcept { input_.poll_with(poller); }
 
   /// Waits for the next line. Ends the lifetime of the previous one: AddressSanitizer reports a view that was kept.
   [[nodiscard]] status next() {
@@ -1473,7 +1745,7 @@ class line_reader {
     retire();
     while (!has_line() && !at_end_) {
       if (malformed_ || skip_ != 0 || end_ - begin_ > max_line_bytes_) break;
-      if (fd_ >= 0 && !detail::is_readable(fd_)) return false;
+      if (input_.is_open() && !input_.is_readable()) return false;
       if (!fill()) break;
     }
     return true;
@@ -1638,13 +1910,13 @@ class line_reader {
   }
 
   ssize_t read(char* to, std::size_t count) {
-    if (fd_ >= 0) return detail::retry(fd_, POLLIN, [&] { return ::read(fd_, to, count); });
+    if (input_.is_open()) return input_.read(to, count);
     count = text_.copy(to, count);
     text_.remove_prefix(count);
     return static_cast<ssize_t>(count);
   }
 
-  int fd_ = -1;
+  detail::input_descriptor input_;
   std::string_view text_;
   std::size_t max_line_bytes_;
   framing framing_;
@@ -8017,39 +8289,6 @@ class line_channel {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/core/function_ref.hpp
-// A reference to a callable, with its type erased, so that the code that calls it is compiled once.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-template <class Signature>
-class function_ref;
-template <class Result, class... Arguments>
-class function_ref<Result(Arguments...)> {
- public:
-  function_ref() = default;
-  template <class Callable>
-    requires(!std::same_as<std::remove_cvref_t<Callable>, function_ref>)
-  explicit function_ref(Callable& callable)
-      : object_(const_cast<void*>(static_cast<const void*>(&callable))),
-        call_([](void* object, Arguments... arguments) -> Result {
-          return (*static_cast<Callable*>(object))(std::forward<Arguments>(arguments)...);
-        }) {}
-
-  explicit operator bool() const noexcept { return call_ != nullptr; }
-  Result operator()(Arguments... arguments) const { return call_(object_, std::forward<Arguments>(arguments)...); }
-
- private:
-  void* object_ = nullptr;
-  Result (*call_)(void*, Arguments...) = nullptr;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/serve/serve.hpp
 // The loop over a channel. Most programs call run() instead; serve() is for programs that manage their own process, and
 // for tests.
@@ -8072,6 +8311,11 @@ struct options {
   std::size_t max_reply_bytes = 0;
   /// When the handler crashes or exits the process, run() answers the in-flight request with the failure `crash`.
   bool crash_replies = true;
+  /// How long run() polls for the next request, at most, before it sleeps. Polling saves the time that waking up takes,
+  /// about 40 µs, and uses a processor meanwhile. It happens only while requests come that close together, and only if
+  /// the process may use more processors than it has workers. Zero turns it off; LAMBDA_PROC_BUSY_POLL, a number of
+  /// microseconds, takes precedence.
+  std::chrono::microseconds busy_poll{50};
 };
 
 /// What serve() did.
@@ -8826,6 +9070,13 @@ namespace detail {
   return value == nullptr ? std::string_view{} : value;
 }
 
+/// Appends the message for a value that is ignored; `known` lists those that are not.
+[[gnu::cold]] inline void report_unknown_value(const char* name, std::string_view value, std::string_view known,
+                                               std::vector<std::string>& complaints) {
+  complaints.push_back(
+      std::string(name).append(": unknown value \"").append(value).append("\" ignored; known: ").append(known));
+}
+
 /// The variable's value if it is one of these words, in upper or lower case. Another value is ignored; a message for it
 /// is appended to `complaints`.
 [[gnu::cold]] inline std::optional<std::string_view> one_of(std::span<const std::string_view> words, const char* name,
@@ -8836,10 +9087,7 @@ namespace detail {
     if (caseless_names::same(word, wanted)) return word;
     known.append(known.empty() ? "" : ", ").append(word);
   }
-  if (!wanted.empty()) {
-    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
-                         known);
-  }
+  if (!wanted.empty()) report_unknown_value(name, wanted, known, complaints);
   return std::nullopt;
 }
 
@@ -9037,39 +9285,6 @@ namespace detail {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/process/die_with_parent.hpp
-// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
-
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
-/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
-/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
-/// Returns false if the parent has already ended.
-[[gnu::cold]] inline bool die_with_parent() noexcept {
-  constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
-  const char* const value = std::getenv(name);
-  if (value == nullptr) return true;
-  const auto parent = static_cast<pid_t>(std::strtol(value, nullptr, 10));
-  ::unsetenv(name);
-  if (parent <= 0) return true;
-#ifdef __linux__
-  if (::getppid() == parent) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
-  // The parent may have ended before that call.
-  return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
-}
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/core/decimal.hpp
 // Reads decimal numbers from text that other programs wrote: headers, environment variables.
 
@@ -9105,6 +9320,178 @@ std::optional<std::uint64_t> decimal(std::string_view text) noexcept {
 }  // namespace lambda_proc
 #endif
 
+// lambda_proc/process/processors.hpp
+// How many processors this process may use at the same time. busy_poll.hpp uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+inline constexpr double unlimited = std::numeric_limits<double>::infinity();
+
+/// Where the hierarchies of control groups are mounted: that of version 2, and that of version 1's cpu controller.
+struct cgroup_mounts {
+  const char* unified = "/sys/fs/cgroup";
+  const char* cpu = "/sys/fs/cgroup/cpu";
+};
+
+/// The first line of a file of a control group. Empty if it can't be read.
+[[gnu::cold]] inline std::string_view read_cgroup_file(const char* mount, std::string_view group, const char* file,
+                                                       std::span<char> buffer) noexcept {
+  std::array<char, 1024> path;
+  // A path that is cut off names no file.
+  std::snprintf(path.data(), path.size(), "%s%.*s/%s", mount, static_cast<int>(group.size()), group.data(), file);
+  const std::string_view text = read_head(path.data(), buffer);
+  return text.substr(0, text.find('\n'));
+}
+
+/// A quota of processor time per period, as a number of processors. "max" and "-1" are no quota.
+[[gnu::cold]] inline double processors_of(std::string_view quota, std::string_view period) noexcept {
+  const std::optional<std::uint64_t> time = decimal(quota);
+  const std::optional<std::uint64_t> per = decimal(period);
+  return time && per.value_or(0) != 0 ? static_cast<double>(*time) / static_cast<double>(*per) : unlimited;
+}
+
+/// The quota of a control group itself: of version 2, or of version 1.
+[[gnu::cold]] inline double quota_v2(const char* mount, std::string_view group) noexcept {
+  std::array<char, 64> buffer;
+  const std::string_view text = read_cgroup_file(mount, group, "cpu.max", buffer);
+  const std::size_t space = std::min(text.find(' '), text.size());
+  return processors_of(text.substr(0, space), text.substr(std::min(space + 1, text.size())));
+}
+[[gnu::cold]] inline double quota_v1(const char* mount, std::string_view group) noexcept {
+  std::array<char, 64> quota;
+  std::array<char, 64> period;
+  return processors_of(read_cgroup_file(mount, group, "cpu.cfs_quota_us", quota),
+                       read_cgroup_file(mount, group, "cpu.cfs_period_us", period));
+}
+
+/// Takes what is before the separator from the front of `text`, and the separator. If there is none, takes everything.
+inline std::string_view take_until(char separator, std::string_view& text) noexcept {
+  const std::string_view part = text.substr(0, text.find(separator));
+  text.remove_prefix(std::min(part.size() + 1, text.size()));
+  return part;
+}
+
+[[gnu::cold]] inline bool has_word(std::string_view list, std::string_view word) noexcept {
+  while (!list.empty()) {
+    if (take_until(',', list) == word) return true;
+  }
+  return false;
+}
+
+/// The smallest quota of the control groups of a process and of those above them. `groups` is its /proc/…/cgroup: lines
+/// of the form number:controllers:path (cgroups(7)); version 2 has no controllers there.
+[[gnu::cold]] inline double cpu_quota(std::string_view groups, const cgroup_mounts& mounts = {}) noexcept {
+  double least = unlimited;
+  while (!groups.empty()) {
+    std::string_view group = take_until('\n', groups);
+    take_until(':', group);
+    const std::string_view controllers = take_until(':', group);
+    const bool unified = controllers.empty();
+    if (!unified && !has_word(controllers, "cpu")) continue;
+    for (;;) {
+      least = std::min(least, unified ? quota_v2(mounts.unified, group) : quota_v1(mounts.cpu, group));
+      if (group.empty()) break;
+      const std::size_t slash = group.rfind('/');
+      group = group.substr(0, slash == std::string_view::npos ? 0 : slash);
+    }
+  }
+  return least;
+}
+
+/// The processors of a Lambda function with this much memory (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, in MB): 1,769 MB have
+/// the equivalent of one ("Configure Lambda function memory" in the AWS Lambda Developer Guide). Unlimited if the text
+/// is not a number, as outside of Lambda. No other place in such a function tells.
+[[gnu::cold]] inline double lambda_processors(std::string_view memory) noexcept {
+  constexpr double mb_per_processor = 1769;
+  const std::optional<std::uint64_t> mb = decimal(memory);
+  return mb ? static_cast<double>(*mb) / mb_per_processor : unlimited;
+}
+
+/// The processors that the calling thread may run on, or fewer if there is a quota of processor time.
+[[gnu::cold]] inline double usable_processors() noexcept {
+#ifdef __linux__
+  cpu_set_t allowed;
+  if (::sched_getaffinity(0, sizeof allowed, &allowed) == 0) {
+    std::array<char, 4096> groups;
+    return std::min(static_cast<double>(CPU_COUNT(&allowed)), cpu_quota(read_head("/proc/self/cgroup", groups)));
+  }
+#endif
+  return static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/busy_poll.hpp
+// What decides busy polling: the options, the environment, and the processors that the process may use. run() uses it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// One processor for each worker, and one for the host. A worker that polls must not keep the host from running.
+[[gnu::cold]] inline bool is_enough_to_poll(double processors, std::size_t workers) noexcept {
+  return processors >= static_cast<double>(workers + 1);
+}
+
+/// How long to poll: as LAMBDA_PROC_BUSY_POLL says, in microseconds, or else the option; not at all in a Lambda
+/// function with too little processor time. An unknown value is ignored; a message for it is appended to `complaints`.
+[[gnu::cold]] inline std::chrono::microseconds busy_poll_limit(const options& options, std::size_t workers,
+                                                               std::vector<std::string>& complaints) {
+  constexpr const char* name = "LAMBDA_PROC_BUSY_POLL";
+  constexpr std::uint64_t most = 1'000'000;
+  std::chrono::microseconds limit = options.busy_poll;
+  const std::string_view wanted = environment(name);
+  const std::optional<std::uint64_t> number = decimal(wanted);
+  if (number && *number <= most) {
+    limit = std::chrono::microseconds(*number);
+  } else if (!wanted.empty()) {
+    report_unknown_value(name, wanted, "0 to 1000000, in microseconds", complaints);
+  }
+  const double processors = lambda_processors(environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"));
+  return is_enough_to_poll(processors, workers) ? limit : std::chrono::microseconds(0);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/process/die_with_parent.hpp
+// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
+/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
+/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
+/// Returns false if the parent has already ended.
+[[gnu::cold]] inline bool die_with_parent() noexcept {
+  constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
+  const char* const value = std::getenv(name);
+  if (value == nullptr) return true;
+  const auto parent = static_cast<pid_t>(std::strtol(value, nullptr, 10));
+  ::unsetenv(name);
+  if (parent <= 0) return true;
+#ifdef __linux__
+  if (::getppid() == parent) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+  // The parent may have ended before that call.
+  return ::getppid() == parent || ::kill(parent, 0) == 0 || errno != ESRCH;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/process/report.hpp
 // REPORT records, like those that AWS Lambda writes after each invocation. run() uses them.
 
@@ -9120,16 +9507,11 @@ inline const std::chrono::steady_clock::time_point process_start = std::chrono::
 inline std::uint64_t peak_memory_kib() noexcept {
 #ifdef __linux__
   char text[4096];
-  const int fd = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-  const auto size = fd < 0 ? -1 : ::read(fd, text, sizeof text);
-  if (fd >= 0) ::close(fd);
-  if (size > 0) {
-    const std::string_view status(text, static_cast<std::size_t>(size));
-    const std::size_t line = status.find("VmHWM:");
-    const std::size_t digit = line == std::string_view::npos ? line : status.find_first_of("0123456789", line);
-    const std::string_view number = digit == std::string_view::npos ? "" : status.substr(digit);
-    if (const auto kib = decimal(number.substr(0, number.find(' ')))) return *kib;
-  }
+  const std::string_view status = read_head("/proc/self/status", text);
+  const std::size_t line = status.find("VmHWM:");
+  const std::size_t digit = line == std::string_view::npos ? line : status.find_first_of("0123456789", line);
+  const std::string_view number = digit == std::string_view::npos ? "" : status.substr(digit);
+  if (const auto kib = decimal(number.substr(0, number.find(' ')))) return *kib;
 #endif
   struct rusage usage = {};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -11989,8 +12371,10 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
+  const std::size_t workers = std::max(1U, options.workers);
   std::vector<std::string> complaints = configure_log();
   const std::optional<bool> bulk = bulk_in_environment(complaints);
+  const std::chrono::microseconds busy_poll = busy_poll_limit(options, workers, complaints);
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
     write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
@@ -12015,7 +12399,11 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
     writer.write(std::string(traits.greeting).append("\n"));
   }
 
-  const std::size_t workers = std::max(1U, options.workers);
+  // The input is a pipe or a socket for a host that may wait for each reply. A file never has to be waited for.
+  const auto has_processors = [workers] { return is_enough_to_poll(usable_processors(), workers); };
+  busy_poller poller({.limit = busy_poll, .has_processors = function_ref<bool()>(has_processors)});
+  if (!streams.requests_are_a_file()) reader.poll_with(poller);
+
   line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
   // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {

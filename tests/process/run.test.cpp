@@ -352,6 +352,21 @@ TEST_CASE("run: SIGTERM between requests ends the process with 0", "[run]") {
   CHECK(echo.read_all().empty());
 }
 
+TEST_CASE("run: SIGTERM and the end of input end busy polling", "[run]") {
+  const bool socket = GENERATE(false, true);
+  const bool stops = GENERATE(false, true);
+  child echo({"handlers", "echo"}, {.descriptors = {{0, socket ? wiring::socket() : wiring::pipe()}},
+                                    .environment = environment_with({"LAMBDA_PROC_BUSY_POLL=1000000"})});
+  // It polls after the first few, if it may use two processors.
+  for (std::size_t i = 0; i < 20; ++i) {
+    echo.send(request("1"));
+    CHECK(echo.read_line() == reply(i, "1"));
+  }
+  if (stops) echo.signal(SIGTERM);
+  CHECK(ended_well(stops ? echo.wait() : echo.finish()));
+  CHECK(echo.read_all().empty());
+}
+
 TEST_CASE("run: a program that a handler starts ignores SIGPIPE only if this process did from the start", "[run]") {
   child plain({"handlers", "is_sigpipe_ignored"});
   plain.send(request("1"));
@@ -678,6 +693,8 @@ TEST_CASE("run: an unknown value of a variable is reported once and ignored", "[
        "WARN, ERROR, FATAL, OFF\n"},
       {"AWS_LAMBDA_LOG_FORMAT=XML", "AWS_LAMBDA_LOG_FORMAT: unknown value \"XML\" ignored; known: JSON, Text\n"},
       {"LAMBDA_PROC_BULK=yes", "LAMBDA_PROC_BULK: unknown value \"yes\" ignored; known: 0, 1\n"},
+      {"LAMBDA_PROC_BUSY_POLL=often",
+       "LAMBDA_PROC_BUSY_POLL: unknown value \"often\" ignored; known: 0 to 1000000, in microseconds\n"},
   }));
   child log({"handlers", "log"}, {.environment = environment_with({variable})});
   log.send(request("1") + request("2"));

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MIT
 // Reads lines from a descriptor or from memory, so that a parser can use them in place. The line channel reads with it.
 
+#include <lambda_proc/io/busy_poller.hpp>
 #include <lambda_proc/io/framing.hpp>
+#include <lambda_proc/io/input_descriptor.hpp>
 #include <lambda_proc/io/line_memory.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
-#include <lambda_proc/io/system.hpp>
 
 #include <algorithm>
 #include <cassert>
@@ -16,8 +17,7 @@
 #include <string_view>
 #include <utility>
 
-#include <poll.h>
-#include <unistd.h>
+#include <sys/types.h>
 #include <cerrno>
 
 namespace lambda_proc {
@@ -47,7 +47,7 @@ class line_reader {
 
   /// Reads from a descriptor, blocking or not. The caller closes it.
   explicit line_reader(int fd, std::size_t max_line_bytes = default_max_line_bytes, framing kind = framing::newline)
-      : fd_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
+      : input_(fd), max_line_bytes_(max_line_bytes), framing_(kind) {}
   /// Reads from memory, which must outlive the reader.
   explicit line_reader(std::string_view text, std::size_t max_line_bytes = default_max_line_bytes,
                        framing kind = framing::newline)
@@ -56,6 +56,9 @@ class line_reader {
   line_reader(const line_reader&) = delete;
   line_reader& operator=(const line_reader&) = delete;
   ~line_reader() { detail::unpoison(data_.get(), capacity_); }
+
+  /// Waits for input with this poller from now on. It must outlive the reader.
+  void poll_with(detail::busy_poller& poller) noexcept { input_.poll_with(poller); }
 
   /// Waits for the next line. Ends the lifetime of the previous one: AddressSanitizer reports a view that was kept.
   [[nodiscard]] status next() {
@@ -113,7 +116,7 @@ class line_reader {
     retire();
     while (!has_line() && !at_end_) {
       if (malformed_ || skip_ != 0 || end_ - begin_ > max_line_bytes_) break;
-      if (fd_ >= 0 && !detail::is_readable(fd_)) return false;
+      if (input_.is_open() && !input_.is_readable()) return false;
       if (!fill()) break;
     }
     return true;
@@ -278,13 +281,13 @@ class line_reader {
   }
 
   ssize_t read(char* to, std::size_t count) {
-    if (fd_ >= 0) return detail::retry(fd_, POLLIN, [&] { return ::read(fd_, to, count); });
+    if (input_.is_open()) return input_.read(to, count);
     count = text_.copy(to, count);
     text_.remove_prefix(count);
     return static_cast<ssize_t>(count);
   }
 
-  int fd_ = -1;
+  detail::input_descriptor input_;
   std::string_view text_;
   std::size_t max_line_bytes_;
   framing framing_;

@@ -6,10 +6,12 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -62,10 +64,13 @@ ssize_t retry(int fd, short ready, Call call) {
   }
 }
 
-/// Whether read(2) would return at once, with bytes, the end, or an error.
-inline bool is_readable(int fd) noexcept {
-  pollfd input{.fd = fd, .events = POLLIN, .revents = 0};
-  return ::poll(&input, 1, 0) != 0;
+/// The beginning of a file, as much as the buffer holds. Empty if the file can't be read.
+inline std::string_view read_head(const char* path, std::span<char> buffer) noexcept {
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return {};
+  const auto size = ::read(fd, buffer.data(), buffer.size());
+  ::close(fd);
+  return {buffer.data(), static_cast<std::size_t>(std::max(size, ssize_t{0}))};
 }
 
 /// Waits until a descriptor is writable or has failed, so that the next write won't block. Returns false after the time

@@ -26,6 +26,13 @@ namespace detail {
   return value == nullptr ? std::string_view{} : value;
 }
 
+/// Appends the message for a value that is ignored; `known` lists those that are not.
+[[gnu::cold]] inline void report_unknown_value(const char* name, std::string_view value, std::string_view known,
+                                               std::vector<std::string>& complaints) {
+  complaints.push_back(
+      std::string(name).append(": unknown value \"").append(value).append("\" ignored; known: ").append(known));
+}
+
 /// The variable's value if it is one of these words, in upper or lower case. Another value is ignored; a message for it
 /// is appended to `complaints`.
 [[gnu::cold]] inline std::optional<std::string_view> one_of(std::span<const std::string_view> words, const char* name,
@@ -36,10 +43,7 @@ namespace detail {
     if (caseless_names::same(word, wanted)) return word;
     known.append(known.empty() ? "" : ", ").append(word);
   }
-  if (!wanted.empty()) {
-    complaints.push_back(std::string(name).append(": unknown value \"").append(wanted).append("\" ignored; known: ") +
-                         known);
-  }
+  if (!wanted.empty()) report_unknown_value(name, wanted, known, complaints);
   return std::nullopt;
 }
 

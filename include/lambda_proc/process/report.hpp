@@ -5,6 +5,7 @@
 #include <lambda_proc/core/context.hpp>
 #include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/handler/request.hpp>
+#include <lambda_proc/io/system.hpp>
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/log/log.hpp>
@@ -15,9 +16,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -31,16 +30,11 @@ inline const std::chrono::steady_clock::time_point process_start = std::chrono::
 inline std::uint64_t peak_memory_kib() noexcept {
 #ifdef __linux__
   char text[4096];
-  const int fd = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-  const auto size = fd < 0 ? -1 : ::read(fd, text, sizeof text);
-  if (fd >= 0) ::close(fd);
-  if (size > 0) {
-    const std::string_view status(text, static_cast<std::size_t>(size));
-    const std::size_t line = status.find("VmHWM:");
-    const std::size_t digit = line == std::string_view::npos ? line : status.find_first_of("0123456789", line);
-    const std::string_view number = digit == std::string_view::npos ? "" : status.substr(digit);
-    if (const auto kib = decimal(number.substr(0, number.find(' ')))) return *kib;
-  }
+  const std::string_view status = read_head("/proc/self/status", text);
+  const std::size_t line = status.find("VmHWM:");
+  const std::size_t digit = line == std::string_view::npos ? line : status.find_first_of("0123456789", line);
+  const std::string_view number = digit == std::string_view::npos ? "" : status.substr(digit);
+  if (const auto kib = decimal(number.substr(0, number.find(' ')))) return *kib;
 #endif
   struct rusage usage = {};
   ::getrusage(RUSAGE_SELF, &usage);

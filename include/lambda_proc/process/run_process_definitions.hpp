@@ -3,16 +3,19 @@
 // What run() does once the handler's type is erased: the definitions behind run_process.hpp. run.hpp includes it, or
 // the one source file of lambda_proc::compiled.
 
+#include <lambda_proc/core/function_ref.hpp>
 #include <lambda_proc/crash/crash_handler.hpp>
 #include <lambda_proc/crash/crash_record.hpp>
 #include <lambda_proc/crash/crash_replies.hpp>
 #include <lambda_proc/crash/serving_threads.hpp>
 #include <lambda_proc/crash/thread_registration.hpp>
+#include <lambda_proc/io/busy_poller.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/process/bulk_mode.hpp>
+#include <lambda_proc/process/busy_poll.hpp>
 #include <lambda_proc/process/die_with_parent.hpp>
 #include <lambda_proc/process/environment.hpp>
 #include <lambda_proc/process/process.hpp>
@@ -26,6 +29,7 @@
 #include <lambda_proc/wire/wire.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -57,8 +61,10 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
   any_wire wire = chosen;
   if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
   if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
+  const std::size_t workers = std::max(1U, options.workers);
   std::vector<std::string> complaints = configure_log();
   const std::optional<bool> bulk = bulk_in_environment(complaints);
+  const std::chrono::microseconds busy_poll = busy_poll_limit(options, workers, complaints);
   const wire_traits& traits = wire.traits;
   if (::isatty(STDIN_FILENO) == 1) {
     write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
@@ -83,7 +89,11 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
     writer.write(std::string(traits.greeting).append("\n"));
   }
 
-  const std::size_t workers = std::max(1U, options.workers);
+  // The input is a pipe or a socket for a host that may wait for each reply. A file never has to be waited for.
+  const auto has_processors = [workers] { return is_enough_to_poll(usable_processors(), workers); };
+  busy_poller poller({.limit = busy_poll, .has_processors = function_ref<bool()>(has_processors)});
+  if (!streams.requests_are_a_file()) reader.poll_with(poller);
+
   line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
   // A handler's output belongs to the log of its request, so flush it before the reply.
   if (traits.stray_output == stray_output::untouched) {
