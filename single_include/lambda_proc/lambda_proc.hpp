@@ -9137,7 +9137,7 @@ inline bool& is_forked_copy() noexcept {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/process/process.hpp
+// lambda_proc/process/sealed_streams.hpp
 // The process's standard streams: the protocol moves to private descriptors, so that a handler's output can't corrupt
 // it. run() uses it.
 

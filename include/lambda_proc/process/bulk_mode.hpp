@@ -3,7 +3,7 @@
 // What decides bulk mode, in which replies may be collected while further requests are in the buffer. run() uses it.
 
 #include <lambda_proc/process/environment.hpp>
-#include <lambda_proc/process/process.hpp>
+#include <lambda_proc/process/sealed_streams.hpp>
 #include <lambda_proc/serve/serve.hpp>
 
 #include <optional>

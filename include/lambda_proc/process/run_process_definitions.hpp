@@ -18,10 +18,11 @@
 #include <lambda_proc/process/busy_poll.hpp>
 #include <lambda_proc/process/die_with_parent.hpp>
 #include <lambda_proc/process/environment.hpp>
-#include <lambda_proc/process/process.hpp>
 #include <lambda_proc/process/report.hpp>
 #include <lambda_proc/process/run_process.hpp>
 #include <lambda_proc/process/run_runtime_api.hpp>
+#include <lambda_proc/process/sealed_streams.hpp>
+#include <lambda_proc/process/stop_signal.hpp>
 #include <lambda_proc/serve/line_channel.hpp>
 #include <lambda_proc/serve/serve.hpp>
 #include <lambda_proc/serve/worker_pool.hpp>

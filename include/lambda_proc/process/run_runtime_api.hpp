@@ -18,8 +18,8 @@
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/process/environment.hpp>
 #include <lambda_proc/process/exit_status.hpp>
-#include <lambda_proc/process/process.hpp>
 #include <lambda_proc/process/report.hpp>
+#include <lambda_proc/process/sealed_streams.hpp>
 #include <lambda_proc/process/stop_signal.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
 #include <lambda_proc/runtime_api/runtime_api_channel.hpp>

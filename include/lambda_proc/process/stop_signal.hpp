@@ -3,7 +3,7 @@
 // SIGTERM ends the requests, and the loop with them. run() uses it; only process/ and crash/ handle signals.
 
 #include <lambda_proc/io/system.hpp>
-#include <lambda_proc/process/process.hpp>
+#include <lambda_proc/process/sealed_streams.hpp>
 
 #include <atomic>
 #include <cerrno>
