@@ -2208,10 +2208,17 @@ template <class T>
 consteval std::size_t count_initializers() {
   if constexpr (member_row<0>::takes<T>) {
     constexpr std::size_t count = count_braces<T>();
-    if constexpr (!member_row<count>::template takes<T, anything<T>>) return count;
-    if constexpr (count == max_members) return too_many;
+    // Each in an else branch: the slow way would be instantiated behind a return, too.
+    if constexpr (!member_row<count>::template takes<T, anything<T>>) {
+      return count;
+    } else if constexpr (count == max_members) {
+      return too_many;
+    } else {
+      return count_by_conversion<T>();
+    }
+  } else {
+    return count_by_conversion<T>();
   }
-  return count_by_conversion<T>();
 }
 
 template <class T, bool Empty, std::size_t Count = 0>
@@ -4204,10 +4211,12 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
 }
 
 [[gnu::always_inline]] inline void make_empty(const key_row& row, void* member) {
-  switch (row.kind) {
-    case member_kind::optional_text: return static_cast<std::optional<std::string_view>*>(member)->reset();
-    case member_kind::text: return *static_cast<std::string_view*>(member) = {}, void();
-    case member_kind::other: return row.make_empty(member);
+  if (row.kind == member_kind::optional_text) {
+    static_cast<std::optional<std::string_view>*>(member)->reset();
+  } else if (row.kind == member_kind::text) {
+    *static_cast<std::string_view*>(member) = {};
+  } else {
+    row.make_empty(member);
   }
 }
 

@@ -85,10 +85,17 @@ template <class T>
 consteval std::size_t count_initializers() {
   if constexpr (member_row<0>::takes<T>) {
     constexpr std::size_t count = count_braces<T>();
-    if constexpr (!member_row<count>::template takes<T, anything<T>>) return count;
-    if constexpr (count == max_members) return too_many;
+    // Each in an else branch: the slow way would be instantiated behind a return, too.
+    if constexpr (!member_row<count>::template takes<T, anything<T>>) {
+      return count;
+    } else if constexpr (count == max_members) {
+      return too_many;
+    } else {
+      return count_by_conversion<T>();
+    }
+  } else {
+    return count_by_conversion<T>();
   }
-  return count_by_conversion<T>();
 }
 
 template <class T, bool Empty, std::size_t Count = 0>

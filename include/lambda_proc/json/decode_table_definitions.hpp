@@ -78,10 +78,12 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
 }
 
 [[gnu::always_inline]] inline void make_empty(const key_row& row, void* member) {
-  switch (row.kind) {
-    case member_kind::optional_text: return static_cast<std::optional<std::string_view>*>(member)->reset();
-    case member_kind::text: return *static_cast<std::string_view*>(member) = {}, void();
-    case member_kind::other: return row.make_empty(member);
+  if (row.kind == member_kind::optional_text) {
+    static_cast<std::optional<std::string_view>*>(member)->reset();
+  } else if (row.kind == member_kind::text) {
+    *static_cast<std::string_view*>(member) = {};
+  } else {
+    row.make_empty(member);
   }
 }
 
