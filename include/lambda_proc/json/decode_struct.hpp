@@ -113,7 +113,9 @@ void make_empty(T& value) {
 template <structural T>
 std::size_t find_key_of(const char* raw) {
   if constexpr (by_table<T>) {
-    return find_key(table_of<T>, raw, 0);
+    const key_row* const rows = rows_of<T>.data();
+    const key_row* const found = find_row(table_of<T>, raw, rows);
+    return found == nullptr ? json_keys_of<T>.size() : static_cast<std::size_t>(found - rows);
   } else {
     return find_name<json_keys_of<T>>(raw);
   }
