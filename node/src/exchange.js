@@ -58,7 +58,7 @@ export class Exchange {
     return request;
   }
 
-  /** The requests without a reply. */
+  /** The requests without a reply, in any order. */
   requests() {
     return this.#lone === undefined ? [...this.#others.values()] : [this.#lone, ...this.#others.values()];
   }

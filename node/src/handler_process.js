@@ -249,7 +249,7 @@ export class HandlerProcess {
     this.#exchange = new Exchange();
     // Unsent requests are for the next child, unless there is no reason to believe that a child answers anything.
     if (givenUp || !(this.#timedOut || this.#hasReplied)) {
-      lost.push(...this.#waiting);
+      for (const request of this.#waiting) lost.push(request);
       this.#waiting.clear();
     }
     const isFirst = this.#policy.deaths === 1;

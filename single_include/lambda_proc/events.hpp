@@ -1892,9 +1892,8 @@ struct attribute_value {
   }
 
   // The names of types are so short that their end is found without a search.
-  [[gnu::always_inline]] static simdjson::error_code read_type(detail::simdjson_field& field, std::string_view& out) {
-    if (const auto code = field.error()) return code;
-    const char* const raw = detail::unwrap(field).key().raw();
+  [[gnu::always_inline]] static simdjson::error_code read_type(detail::simdjson_field& field, const char* raw,
+                                                               std::string_view& out) {
     for (const std::size_t size : {1U, 2U, 4U}) {
       if (raw[size] != '"') continue;
       out = {raw, size};
@@ -1908,10 +1907,12 @@ struct attribute_value {
     if (const auto code = detail::enter(json, fields, error)) return code;
     bool found = false;
     for (auto field : fields) {
+      if (const auto code = field.error()) return code;
+      const char* const raw = detail::unwrap(field).key().raw();
       std::string_view type;
-      if (const auto code = read_type(field, type)) return code;
+      if (const auto code = read_type(field, raw, type)) return code;
       simdjson::ondemand::value& one = detail::value_of(field);
-      if (const auto code = read_typed(type, one, found, error)) {
+      if (const auto code = read_typed(type, raw, one, found, error)) {
         error.in_member(type);
         return code;
       }
@@ -1927,8 +1928,9 @@ struct attribute_value {
     return held != nullptr ? *held : value.emplace<T>();
   }
 
-  [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, simdjson::ondemand::value& json,
-                                                         bool& found, detail::decode_error& error) {
+  [[gnu::always_inline]] simdjson::error_code read_typed(std::string_view type, const char* raw,
+                                                         simdjson::ondemand::value& json, bool& found,
+                                                         detail::decode_error& error) {
     const auto attempt = [&]<class T>(std::type_identity<T>, simdjson::error_code & code)
         __attribute__((always_inline)) {
       if (type != type_name<T>()) return false;
@@ -1946,8 +1948,7 @@ struct attribute_value {
       simdjson::error_code code = simdjson::SUCCESS;
       // An unknown type is skipped, like any unknown key.
       if ((attempt(std::type_identity<T>{}, code) || ...)) return code;
-      std::string_view skipped;
-      return detail::read_raw(json, skipped);
+      return detail::skip_member(raw, json);
     }
     (&value);
   }

@@ -19,6 +19,7 @@
 #include <cstring>
 #include <exception>
 #include <iterator>
+#include <latch>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -1534,7 +1535,7 @@ namespace detail {
 
 bool input_descriptor::is_readable() const noexcept {
   pollfd input{.fd = fd_, .events = POLLIN, .revents = 0};
-  return ::poll(&input, 1, 0) != 0;
+  return ::poll(&input, 1, 0) > 0;
 }
 
 ssize_t input_descriptor::read(char* to, std::size_t size) {
@@ -1557,7 +1558,7 @@ ssize_t input_descriptor::wait_and_read(char* to, std::size_t size) {
 ssize_t input_descriptor::read_now(char* to, std::size_t size) {
   if (attempt_ == attempt::recv) {
     const ssize_t count = ::recv(fd_, to, size, MSG_DONTWAIT);
-    if (count >= 0 || errno == EAGAIN || errno == EINTR) return count;
+    if (count >= 0 || errno != ENOTSOCK) return count;
     attempt_ = attempt::preadv2;
   }
 #ifdef RWF_NOWAIT
@@ -1723,7 +1724,8 @@ class line_reader {
   /// The same if has_line(), except that the lines before it stay valid: for callers that take several lines at once.
   [[nodiscard]] status next_in_buffer() { return take_next(true); }
 
-  /// The line that was found last, without its frame. Valid until next() is called again.
+  /// The line that was found last, without its frame. Valid until next(), is_ready() or hand_over()
+  /// is called.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
   /// Whether a whole line is in the buffer, so that next() would not read.
@@ -1789,6 +1791,7 @@ class line_reader {
   }
 
   status take(std::size_t start, std::size_t size) {
+    line_ = {};
     if (size > max_line_bytes_) return status::too_long;
     line_ = {data_.get() + start, size};
     // simdjson reads the byte after a document with unbalanced brackets, and its error must not depend on what comes
@@ -8160,19 +8163,23 @@ namespace detail {
   return !blank || wire.traits.answers_blank_lines;
 }
 
-/// Waits for the next line that the wire counts as a request. False at the end of input, or if `stop` (which may be
-/// null) is true.
+/// Waits for the next line. False at the end of input, or if `stop` (which may be null) is true.
+[[nodiscard]] inline bool next_line(line_reader& reader, const std::atomic<bool>* stop, line_reader::status& found) {
+  const auto stopped = [stop] { return stop != nullptr && stop->load(); };
+  if (stopped()) return false;
+  found = reader.next();
+  if (found == line_reader::status::end || found == line_reader::status::failed) return false;
+  // A line that a signal cut off is not a request.
+  return !reader.at_end() || !stopped();
+}
+
+/// Waits for the next line that the wire counts as a request, likewise.
 [[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
                                             line_reader::status& found) {
-  const auto stopped = [stop] { return stop != nullptr && stop->load(); };
-  for (;;) {
-    if (stopped()) return false;
-    found = reader.next();
-    if (found == line_reader::status::end || found == line_reader::status::failed) return false;
-    // A line that a signal cut off is not a request.
-    if (reader.at_end() && stopped()) return false;
+  while (next_line(reader, stop, found)) {
     if (is_request(wire, found, reader.line())) return true;
   }
+  return false;
 }
 
 /// Makes request number `count` the in-flight one; `thread` (which may be null) is told.
@@ -8214,10 +8221,10 @@ inline void read_request(const any_wire& wire, line_reader::status status, std::
 namespace lambda_proc {
 inline namespace v0 {
 
-/// The channel between serve() and a pair of streams. Every process has one, and so have tests.
+/// The channel between serve() and a pair of streams. run() makes one unless there are workers; tests make their own.
 class line_channel {
  public:
-  /// Bulk mode collects so many bytes of replies: enough for few system calls, and they fit into the cache.
+  /// The number of bytes of replies that bulk mode collects: enough for few system calls, and they fit into the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
   struct settings {
@@ -8260,7 +8267,7 @@ class line_channel {
   /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Writes a failure instead of what was begun, if anything was.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   /// Sends the reply. False if the host is gone.
@@ -8310,11 +8317,11 @@ inline namespace v0 {
 /// How run() serves a handler. The defaults suit a host that waits for each reply.
 struct options {
   /// The number of requests that are handled at the same time, each on its own thread. With more than 1 the handler
-  /// must be thread-safe, or be made once for each worker: see per_worker(). Replies to requests with ids are sent as
-  /// soon as they are ready, others in the order of their requests.
+  /// must be thread-safe, or be made once for each worker: see per_worker(). Outside of bulk mode, replies to
+  /// requests with ids are sent as soon as they are ready. Others are sent in the order of their requests.
   unsigned workers = 1;
   /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
-  /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both. No effect with workers.
+  /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both.
   bool bulk = false;
   /// A longer request line is answered with a failure and not stored.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
@@ -9627,7 +9634,10 @@ class thread_group {
  public:
   /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
   [[gnu::cold]] thread_group(std::size_t count, serving_threads* threads)
-      : count_(count), threads_(threads), members_(std::make_unique<member[]>(count)) {}
+      : count_(count),
+        threads_(threads),
+        members_(std::make_unique<member[]>(count)),
+        finished_(static_cast<std::ptrdiff_t>(count)) {}
 
   /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
   /// afterwards.
@@ -9670,7 +9680,10 @@ class thread_group {
     self.error = registration.error();
     group.ready_.release();
     group.begin_.acquire();
-    if (group.serving_) group.work_(self.index);
+    if (!group.serving_) return nullptr;
+    group.work_(self.index);
+    // No thread ends before all have finished: another one may be about to send it a signal.
+    group.finished_.arrive_and_wait();
     return nullptr;
   }
 
@@ -9685,6 +9698,7 @@ class thread_group {
   // ready_ counts the threads that are ready, begin_ those that may begin.
   std::counting_semaphore<> ready_{0};
   std::counting_semaphore<> begin_{0};
+  std::latch finished_;
   bool serving_ = false;
 };
 
@@ -9730,7 +9744,7 @@ class stop_signal {
   }
 
   /// For programs in which other threads read requests: call begin_reading() in a thread that is about to read, and
-  /// end_reading() before it ends.
+  /// end_reading() after that, so that a handler's own system calls are not interrupted.
   static void begin_reading() noexcept { current().reader.store(::pthread_self()); }
   static void end_reading() noexcept { current().reader.store(current().main); }
 
@@ -11580,7 +11594,7 @@ class line_batch {
   /// Call it when the batch is complete, before other threads can see it.
   void start() noexcept {
     progress_.store({.next = 0, .end = static_cast<std::uint16_t>(lines_.size())});
-    looks_ = 0;
+    looks_ = seen_ = 0;
   }
 
   /// Moves lines that can be shared in `other` to this batch, which is empty: all of them, or the later half. `other`
@@ -11611,8 +11625,9 @@ class line_batch {
         !progress_.compare_exchange_weak(now, {.next = static_cast<std::uint16_t>(now.next + 1U), .end = now.end}));
     out = lines_[now.next];
     // As line_reader does, for the same reason.
-    const auto end = static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size();
-    if (out.text.data() != nullptr) memory_.bytes[end] = '\n';
+    if (out.text.data() != nullptr) {
+      memory_.bytes[static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size()] = '\n';
+    }
     return true;
   }
 
@@ -11646,6 +11661,7 @@ class line_batch {
   void release() noexcept {
     lines_.clear();
     replies.clear(line_reader::kept_bytes);
+    reserve_replies();
     unpoison(memory_.bytes.get(), memory_.capacity);
     // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
     if (memory_.capacity > line_reader::kept_bytes || has_asan) memory_ = {};
@@ -11669,7 +11685,6 @@ class line_batch {
     const progress now = progress_.load();
     return now.next != now.end || now.left_order == 0 || replies.size() != 0;
   }
-  [[nodiscard]] bool left_order() const noexcept { return progress_.load().left_order != 0; }
   /// Whether the owner has taken no line in several calls of this.
   [[nodiscard]] bool is_stuck() noexcept {
     const std::size_t now = progress_.load().next;
@@ -11686,7 +11701,7 @@ class line_batch {
   // Fewer than the batches that another worker can take while this one is stuck; more than one, since the system may
   // have suspended the owner for a moment.
   static constexpr std::size_t most_looks = 4;
-  // So many bytes of replies can be kept without allocating memory.
+  // The number of bytes of replies that can be kept without allocating memory.
   static constexpr std::size_t reply_bytes = std::size_t{64} << 10U;
 
   // The lines [next, end) wait. One value, so that no line is taken twice; aligned, since clang
@@ -11708,6 +11723,15 @@ class line_batch {
     std::size_t sum = 0;
     for (const line& one : lines) sum += one.text.size() + 1;
     return sum;
+  }
+
+  // Again, after a very large reply: its memory was freed. Without memory fewer replies are kept.
+  void reserve_replies() noexcept {
+    if (replies.capacity() >= reply_bytes) return;
+    static_cast<void>(within_memory([this]() -> result<void> {
+      replies.reserve(reply_bytes);
+      return {};
+    }));
   }
 
   void copy_text() noexcept {
@@ -11786,7 +11810,7 @@ class reply_order {
         count_(batches),
         free_count_(static_cast<std::ptrdiff_t>(batches)) {}
 
-  // For the thread that distributes lines:
+  // For the worker that holds the input:
 
   /// Waits for a free batch. Null if the host is gone.
   line_batch* acquire(serving_thread* thread) {
@@ -12038,27 +12062,34 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// What the process has to know of the thread that reads, so that it can interrupt it.
+struct reading_calls {
+  /// Called by a thread that is about to read.
+  void (*begin)() = [] {};
+  /// Called by the same thread when it has read.
+  void (*end)() = [] {};
+};
+
 /// The input, shared by workers. One of them at a time looks for lines, and reads if there are none; the others wait
 /// for it or handle requests. No worker waits for input while a line waits for a worker.
 class line_source {
  public:
-  /// `begin_reading` is called by each thread that is about to read.
   [[gnu::cold]] line_source(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
-                            void (*begin_reading)(), reply_order& order)
-      : wire_(wire), reader_(reader), stop_(stop), begin_reading_(begin_reading), order_(order) {}
+                            const reading_calls& calls, reply_order& order)
+      : wire_(wire), reader_(reader), stop_(stop), calls_(calls), order_(order) {}
 
   /// Waits for lines, and takes at most this number of them. Null if there are no more.
   line_batch* claim(std::size_t most, serving_thread* thread) {
     const std::lock_guard lock(locked(mutex_, most), std::adopt_lock);
     line_batch* const batch = order_.acquire(thread);
     if (batch == nullptr) return nullptr;
-    while (!take_waiting(*batch, thread)) {
+    while (!share_waiting(*batch, thread)) {
       if (has_ended_) {
         order_.give_back(*batch);
         return nullptr;
       }
-      if (read(*batch, most, thread)) return batch;
-      has_ended_ = true;
+      has_ended_ = !read(*batch, most, thread);
+      if (batch->size() != 0) return batch;
     }
     return batch;
   }
@@ -12080,30 +12111,37 @@ class line_source {
 
   // Lines wait in vain if their worker is still busy with the same line as at the last look, or if there is nothing
   // else to do.
-  bool take_waiting(line_batch& batch, serving_thread* thread) {
+  bool share_waiting(line_batch& batch, serving_thread* thread) {
     const reply_order::waiting found = order_.look_for_waiting(thread);
     if (found == reply_order::waiting::none) return false;
     if (found == reply_order::waiting::moving && !has_ended_ && reader_.is_ready()) return false;
     return order_.take_waiting(batch, found, thread);
   }
 
+  // Waits for a line, and takes those behind it as well. The batch stays empty if they are no requests: other lines may
+  // wait by now, so don't wait for input once more. False at the end.
   bool read(line_batch& batch, std::size_t most, serving_thread* thread) {
-    begin_reading_();
+    calls_.begin();
     line_reader::status found{};
-    if (!next_request_line(wire_, reader_, stop_, found)) return false;
-    batch.add(found, reader_.line(), count_++);
-    while (batch.size() < most && reader_.has_line()) {
-      found = reader_.next_in_buffer();
+    const bool has_line = next_line(reader_, stop_, found);
+    calls_.end();
+    if (!has_line) return false;
+    for (;;) {
       if (is_request(wire_, found, reader_.line())) batch.add(found, reader_.line(), count_++);
+      if (batch.size() == most || !reader_.has_line()) break;
+      found = reader_.next_in_buffer();
     }
+    if (batch.size() == 0) return true;
     batch.keep_text(reader_);
-    return order_.add(batch, thread);
+    if (order_.add(batch, thread)) return true;
+    batch.release();
+    return false;
   }
 
   const any_wire& wire_;
   line_reader& reader_;
   const std::atomic<bool>* stop_;
-  void (*begin_reading_)();
+  reading_calls calls_;
   reply_order& order_;
   // Guards the rest. It is held while the input is read, so don't wait for it in a critical section.
   std::mutex mutex_;
@@ -12212,23 +12250,19 @@ class worker_channel {
 
 class worker_pool {
  public:
-  /// What the process has to know of the threads that read, so that it can interrupt them.
-  struct reading_calls {
-    /// Called by a thread that is about to read.
-    void (*begin)() = [] {};
-    /// Called by a thread that may have read, before it ends.
-    void (*end)() = [] {};
+  struct process_calls {
+    reading_calls reading;
     /// Called by a thread that finds the host gone, since another one may be reading, and not notice.
     void (*stop)() = [] {};
   };
 
   /// `threads` may be null. They are the calling thread's and then one for each worker.
   [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
-                            const line_channel::settings& settings, const reading_calls& calls, std::size_t workers,
+                            const line_channel::settings& settings, const process_calls& calls, std::size_t workers,
                             serving_threads* threads)
       : calls_(calls),
         order_(batches_per_worker * workers, writer),
-        source_(wire, reader, settings.stop, calls.begin, order_),
+        source_(wire, reader, settings.stop, calls.reading, order_),
         group_(workers, threads) {
     for (std::size_t i = 0; i < workers; ++i) {
       workers_.push_back(std::make_unique<worker>(wire, settings, source_, order_, group_.thread(i)));
@@ -12245,7 +12279,6 @@ class worker_pool {
       };
       handlers(function_ref<void(const any_invocation&)>(loop));
       if (self.total.host_gone) calls_.stop();
-      calls_.end();
     };
     if (!group_.start(function_ref<void(std::size_t)>(work), check)) return {};
     group_.join();
@@ -12281,7 +12314,7 @@ class worker_pool {
   // One in work, and some whose replies wait for those of a slow request.
   static constexpr std::size_t batches_per_worker = 4;
 
-  reading_calls calls_;
+  process_calls calls_;
   reply_order order_;
   line_source source_;
   thread_group group_;
@@ -12446,8 +12479,8 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (threads) prepare_backtrace();
-    constexpr worker_pool::reading_calls calls{&stop_signal::begin_reading, &stop_signal::end_reading,
-                                               &stop_signal::request_stop};
+    constexpr worker_pool::process_calls calls{.reading = {&stop_signal::begin_reading, &stop_signal::end_reading},
+                                               .stop = &stop_signal::request_stop};
     worker_pool pool(wire, reader, writer, settings, calls, workers, threads);
     std::optional<crash_handler> crashes;
     if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);

@@ -66,6 +66,11 @@ TEST_CASE("attribute_value: an unknown key is skipped", "[events]") {
   CHECK(*value.get_if<std::string_view>() == "x");
 }
 
+TEST_CASE("attribute_value: an unknown key must be valid JSON, too", "[events]") {
+  const std::string key = GENERATE(R"(\q)", R"(ab\q)", R"(abc\q)");
+  CHECK(why_not<attribute_value>(R"({")" + key + R"(":{"S":"x"},"S":"a"})") != "");
+}
+
 TEST_CASE("attribute_value: an invalid value is a failure with its path", "[events]") {
   CHECK(why_not<attribute_value>("\"x\"") == ": expected an object, got \"x\"");
   CHECK(why_not<attribute_value>("{}") == ": expected a DynamoDB value, got an object without one of its types");

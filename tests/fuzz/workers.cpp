@@ -5,6 +5,7 @@
 // choice for each line.
 
 #include <lambda_proc/lambda_proc.hpp>
+#include <lambda_proc/serve/worker_pool.hpp>
 
 #include "oracle.hpp"
 

@@ -126,6 +126,21 @@ TEST_CASE("input_descriptor: after the limit it sleeps until there is input", "[
   CHECK(playing().calls == 11);
 }
 
+TEST_CASE("input_descriptor: an error that a socket tells once ends polling", "[input_descriptor]") {
+  connection pair = connect(true);
+  input_descriptor input(pair.reader.get());
+  polling poll;
+  poll.start(input, pair);
+
+  playing().happens = [&](int call) {
+    if (call != 3) return;
+    REQUIRE(::write(pair.reader.get(), "x", 1) == 1);
+    pair.writer = {};  // with a byte that was not read: the connection is reset
+  };
+  CHECK(read(input) == "failed");
+  CHECK(errno == ECONNRESET);
+}
+
 TEST_CASE("input_descriptor: the end of input ends polling", "[input_descriptor]") {
   connection pair = connect(GENERATE(false, true));
   input_descriptor input(pair.reader.get());

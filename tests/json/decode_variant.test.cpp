@@ -86,6 +86,17 @@ struct letter_d {
   std::map<std::string, std::string> delta;
 };
 
+struct lenient_a {
+  std::string alpha;
+  int count;
+  using json_missing = lambda_proc::leave_empty;
+};
+struct lenient_b {
+  std::string beta;
+  int count;
+  using json_missing = lambda_proc::leave_empty;
+};
+
 }  // namespace variants
 
 using namespace variants;
@@ -209,4 +220,10 @@ TEST_CASE("variant: keys with escapes that are examined twice don't overflow the
   text += R"("\u0064elta":{"\u0061":"\u0062"}})";
   const auto out = decoded<std::variant<letter_a, letter_b, letter_c, letter_d>>(text);
   CHECK(std::get<letter_d>(out).delta.at("a") == "b");
+}
+
+TEST_CASE("variant: structs whose members may be missing are told apart by their keys, too", "[variant]") {
+  using lenient = std::variant<lenient_a, lenient_b>;
+  CHECK(std::get<lenient_a>(decoded<lenient>(R"({"count":1,"alpha":"a"})")).alpha == "a");
+  CHECK(std::get<lenient_b>(decoded<lenient>(R"({"other":[],"beta":"b"})")).beta == "b");
 }

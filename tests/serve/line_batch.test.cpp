@@ -151,3 +151,21 @@ TEST_CASE("line_batch: each line is taken once, whoever else takes lines meanwhi
     REQUIRE(all == text);
   }
 }
+
+TEST_CASE("line_batch: a line that is too long has no text", "[line_batch]") {
+  line_reader reader(std::string_view("a\ntoo long\nlong, too\nb\n"), 5);
+  line_batch batch;
+  fill(batch, reader, line_batch::max_lines);
+  REQUIRE(batch.size() == 4);
+  CHECK(rest_of(batch) == texts{"a", "", "", "b"});
+}
+
+TEST_CASE("line_batch: keeps as many replies after a very large one as before", "[line_batch]") {
+  line_reader reader{std::string_view("a\n")};
+  line_batch batch;
+  fill(batch, reader, 1);
+  const std::size_t capacity = batch.replies.capacity();
+  batch.replies.append(std::string(line_reader::kept_bytes + 1, 'x'));
+  batch.release();
+  CHECK(batch.replies.capacity() >= capacity);
+}

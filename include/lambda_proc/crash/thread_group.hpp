@@ -8,6 +8,7 @@
 #include <lambda_proc/io/system.hpp>
 
 #include <cstddef>
+#include <latch>
 #include <memory>
 #include <semaphore>
 
@@ -21,7 +22,10 @@ class thread_group {
  public:
   /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
   [[gnu::cold]] thread_group(std::size_t count, serving_threads* threads)
-      : count_(count), threads_(threads), members_(std::make_unique<member[]>(count)) {}
+      : count_(count),
+        threads_(threads),
+        members_(std::make_unique<member[]>(count)),
+        finished_(static_cast<std::ptrdiff_t>(count)) {}
 
   /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
   /// afterwards.
@@ -64,7 +68,10 @@ class thread_group {
     self.error = registration.error();
     group.ready_.release();
     group.begin_.acquire();
-    if (group.serving_) group.work_(self.index);
+    if (!group.serving_) return nullptr;
+    group.work_(self.index);
+    // No thread ends before all have finished: another one may be about to send it a signal.
+    group.finished_.arrive_and_wait();
     return nullptr;
   }
 
@@ -79,6 +86,7 @@ class thread_group {
   // ready_ counts the threads that are ready, begin_ those that may begin.
   std::counting_semaphore<> ready_{0};
   std::counting_semaphore<> begin_{0};
+  std::latch finished_;
   bool serving_ = false;
 };
 

@@ -20,7 +20,7 @@ namespace detail {
 
 bool input_descriptor::is_readable() const noexcept {
   pollfd input{.fd = fd_, .events = POLLIN, .revents = 0};
-  return ::poll(&input, 1, 0) != 0;
+  return ::poll(&input, 1, 0) > 0;
 }
 
 ssize_t input_descriptor::read(char* to, std::size_t size) {
@@ -43,7 +43,7 @@ ssize_t input_descriptor::wait_and_read(char* to, std::size_t size) {
 ssize_t input_descriptor::read_now(char* to, std::size_t size) {
   if (attempt_ == attempt::recv) {
     const ssize_t count = ::recv(fd_, to, size, MSG_DONTWAIT);
-    if (count >= 0 || errno == EAGAIN || errno == EINTR) return count;
+    if (count >= 0 || errno != ENOTSOCK) return count;
     attempt_ = attempt::preadv2;
   }
 #ifdef RWF_NOWAIT

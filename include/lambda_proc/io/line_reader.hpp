@@ -94,7 +94,8 @@ class line_reader {
   /// The same if has_line(), except that the lines before it stay valid: for callers that take several lines at once.
   [[nodiscard]] status next_in_buffer() { return take_next(true); }
 
-  /// The line that was found last, without its frame. Valid until next() is called again.
+  /// The line that was found last, without its frame. Valid until next(), is_ready() or hand_over()
+  /// is called.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
   /// Whether a whole line is in the buffer, so that next() would not read.
@@ -160,6 +161,7 @@ class line_reader {
   }
 
   status take(std::size_t start, std::size_t size) {
+    line_ = {};
     if (size > max_line_bytes_) return status::too_long;
     line_ = {data_.get() + start, size};
     // simdjson reads the byte after a document with unbalanced brackets, and its error must not depend on what comes

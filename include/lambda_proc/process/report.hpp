@@ -11,6 +11,7 @@
 #include <lambda_proc/log/log.hpp>
 
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

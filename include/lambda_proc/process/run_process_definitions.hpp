@@ -126,8 +126,8 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
     handlers(function_ref<void(const any_invocation&)>(loop));
   } else {
     if (threads) prepare_backtrace();
-    constexpr worker_pool::reading_calls calls{&stop_signal::begin_reading, &stop_signal::end_reading,
-                                               &stop_signal::request_stop};
+    constexpr worker_pool::process_calls calls{.reading = {&stop_signal::begin_reading, &stop_signal::end_reading},
+                                               .stop = &stop_signal::request_stop};
     worker_pool pool(wire, reader, writer, settings, calls, workers, threads);
     std::optional<crash_handler> crashes;
     if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);

@@ -46,7 +46,7 @@ class stop_signal {
   }
 
   /// For programs in which other threads read requests: call begin_reading() in a thread that is about to read, and
-  /// end_reading() before it ends.
+  /// end_reading() after that, so that a handler's own system calls are not interrupted.
   static void begin_reading() noexcept { current().reader.store(::pthread_self()); }
   static void end_reading() noexcept { current().reader.store(current().main); }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 // Lines that a worker takes from the input at once, and their replies until these may be sent; a part of worker_pool.
 
+#include <lambda_proc/core/failure.hpp>
+#include <lambda_proc/core/out_of_memory.hpp>
 #include <lambda_proc/io/line_memory.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
@@ -14,6 +16,7 @@
 #include <cstring>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace lambda_proc {
@@ -57,7 +60,7 @@ class line_batch {
   /// Call it when the batch is complete, before other threads can see it.
   void start() noexcept {
     progress_.store({.next = 0, .end = static_cast<std::uint16_t>(lines_.size())});
-    looks_ = 0;
+    looks_ = seen_ = 0;
   }
 
   /// Moves lines that can be shared in `other` to this batch, which is empty: all of them, or the later half. `other`
@@ -88,8 +91,9 @@ class line_batch {
         !progress_.compare_exchange_weak(now, {.next = static_cast<std::uint16_t>(now.next + 1U), .end = now.end}));
     out = lines_[now.next];
     // As line_reader does, for the same reason.
-    const auto end = static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size();
-    if (out.text.data() != nullptr) memory_.bytes[end] = '\n';
+    if (out.text.data() != nullptr) {
+      memory_.bytes[static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size()] = '\n';
+    }
     return true;
   }
 
@@ -123,6 +127,7 @@ class line_batch {
   void release() noexcept {
     lines_.clear();
     replies.clear(line_reader::kept_bytes);
+    reserve_replies();
     unpoison(memory_.bytes.get(), memory_.capacity);
     // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
     if (memory_.capacity > line_reader::kept_bytes || has_asan) memory_ = {};
@@ -146,7 +151,6 @@ class line_batch {
     const progress now = progress_.load();
     return now.next != now.end || now.left_order == 0 || replies.size() != 0;
   }
-  [[nodiscard]] bool left_order() const noexcept { return progress_.load().left_order != 0; }
   /// Whether the owner has taken no line in several calls of this.
   [[nodiscard]] bool is_stuck() noexcept {
     const std::size_t now = progress_.load().next;
@@ -163,7 +167,7 @@ class line_batch {
   // Fewer than the batches that another worker can take while this one is stuck; more than one, since the system may
   // have suspended the owner for a moment.
   static constexpr std::size_t most_looks = 4;
-  // So many bytes of replies can be kept without allocating memory.
+  // The number of bytes of replies that can be kept without allocating memory.
   static constexpr std::size_t reply_bytes = std::size_t{64} << 10U;
 
   // The lines [next, end) wait. One value, so that no line is taken twice; aligned, since clang
@@ -185,6 +189,15 @@ class line_batch {
     std::size_t sum = 0;
     for (const line& one : lines) sum += one.text.size() + 1;
     return sum;
+  }
+
+  // Again, after a very large reply: its memory was freed. Without memory fewer replies are kept.
+  void reserve_replies() noexcept {
+    if (replies.capacity() >= reply_bytes) return;
+    static_cast<void>(within_memory([this]() -> result<void> {
+      replies.reserve(reply_bytes);
+      return {};
+    }));
   }
 
   void copy_text() noexcept {

@@ -21,10 +21,10 @@
 namespace lambda_proc {
 inline namespace v0 {
 
-/// The channel between serve() and a pair of streams. Every process has one, and so have tests.
+/// The channel between serve() and a pair of streams. run() makes one unless there are workers; tests make their own.
 class line_channel {
  public:
-  /// Bulk mode collects so many bytes of replies: enough for few system calls, and they fit into the cache.
+  /// The number of bytes of replies that bulk mode collects: enough for few system calls, and they fit into the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
   struct settings {
@@ -67,7 +67,7 @@ class line_channel {
   /// Ends the reply. A failure says why the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Writes a failure instead of what was begun, if anything was.
+  /// Writes a failure as the reply, and discards what was written of it.
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   /// Sends the reply. False if the host is gone.

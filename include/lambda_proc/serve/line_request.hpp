@@ -26,19 +26,23 @@ namespace detail {
   return !blank || wire.traits.answers_blank_lines;
 }
 
-/// Waits for the next line that the wire counts as a request. False at the end of input, or if `stop` (which may be
-/// null) is true.
+/// Waits for the next line. False at the end of input, or if `stop` (which may be null) is true.
+[[nodiscard]] inline bool next_line(line_reader& reader, const std::atomic<bool>* stop, line_reader::status& found) {
+  const auto stopped = [stop] { return stop != nullptr && stop->load(); };
+  if (stopped()) return false;
+  found = reader.next();
+  if (found == line_reader::status::end || found == line_reader::status::failed) return false;
+  // A line that a signal cut off is not a request.
+  return !reader.at_end() || !stopped();
+}
+
+/// Waits for the next line that the wire counts as a request, likewise.
 [[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
                                             line_reader::status& found) {
-  const auto stopped = [stop] { return stop != nullptr && stop->load(); };
-  for (;;) {
-    if (stopped()) return false;
-    found = reader.next();
-    if (found == line_reader::status::end || found == line_reader::status::failed) return false;
-    // A line that a signal cut off is not a request.
-    if (reader.at_end() && stopped()) return false;
+  while (next_line(reader, stop, found)) {
     if (is_request(wire, found, reader.line())) return true;
   }
+  return false;
 }
 
 /// Makes request number `count` the in-flight one; `thread` (which may be null) is told.

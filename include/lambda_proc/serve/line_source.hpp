@@ -19,27 +19,34 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// What the process has to know of the thread that reads, so that it can interrupt it.
+struct reading_calls {
+  /// Called by a thread that is about to read.
+  void (*begin)() = [] {};
+  /// Called by the same thread when it has read.
+  void (*end)() = [] {};
+};
+
 /// The input, shared by workers. One of them at a time looks for lines, and reads if there are none; the others wait
 /// for it or handle requests. No worker waits for input while a line waits for a worker.
 class line_source {
  public:
-  /// `begin_reading` is called by each thread that is about to read.
   [[gnu::cold]] line_source(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
-                            void (*begin_reading)(), reply_order& order)
-      : wire_(wire), reader_(reader), stop_(stop), begin_reading_(begin_reading), order_(order) {}
+                            const reading_calls& calls, reply_order& order)
+      : wire_(wire), reader_(reader), stop_(stop), calls_(calls), order_(order) {}
 
   /// Waits for lines, and takes at most this number of them. Null if there are no more.
   line_batch* claim(std::size_t most, serving_thread* thread) {
     const std::lock_guard lock(locked(mutex_, most), std::adopt_lock);
     line_batch* const batch = order_.acquire(thread);
     if (batch == nullptr) return nullptr;
-    while (!take_waiting(*batch, thread)) {
+    while (!share_waiting(*batch, thread)) {
       if (has_ended_) {
         order_.give_back(*batch);
         return nullptr;
       }
-      if (read(*batch, most, thread)) return batch;
-      has_ended_ = true;
+      has_ended_ = !read(*batch, most, thread);
+      if (batch->size() != 0) return batch;
     }
     return batch;
   }
@@ -61,30 +68,37 @@ class line_source {
 
   // Lines wait in vain if their worker is still busy with the same line as at the last look, or if there is nothing
   // else to do.
-  bool take_waiting(line_batch& batch, serving_thread* thread) {
+  bool share_waiting(line_batch& batch, serving_thread* thread) {
     const reply_order::waiting found = order_.look_for_waiting(thread);
     if (found == reply_order::waiting::none) return false;
     if (found == reply_order::waiting::moving && !has_ended_ && reader_.is_ready()) return false;
     return order_.take_waiting(batch, found, thread);
   }
 
+  // Waits for a line, and takes those behind it as well. The batch stays empty if they are no requests: other lines may
+  // wait by now, so don't wait for input once more. False at the end.
   bool read(line_batch& batch, std::size_t most, serving_thread* thread) {
-    begin_reading_();
+    calls_.begin();
     line_reader::status found{};
-    if (!next_request_line(wire_, reader_, stop_, found)) return false;
-    batch.add(found, reader_.line(), count_++);
-    while (batch.size() < most && reader_.has_line()) {
-      found = reader_.next_in_buffer();
+    const bool has_line = next_line(reader_, stop_, found);
+    calls_.end();
+    if (!has_line) return false;
+    for (;;) {
       if (is_request(wire_, found, reader_.line())) batch.add(found, reader_.line(), count_++);
+      if (batch.size() == most || !reader_.has_line()) break;
+      found = reader_.next_in_buffer();
     }
+    if (batch.size() == 0) return true;
     batch.keep_text(reader_);
-    return order_.add(batch, thread);
+    if (order_.add(batch, thread)) return true;
+    batch.release();
+    return false;
   }
 
   const any_wire& wire_;
   line_reader& reader_;
   const std::atomic<bool>* stop_;
-  void (*begin_reading_)();
+  reading_calls calls_;
   reply_order& order_;
   // Guards the rest. It is held while the input is read, so don't wait for it in a critical section.
   std::mutex mutex_;

@@ -38,7 +38,7 @@ class reply_order {
         count_(batches),
         free_count_(static_cast<std::ptrdiff_t>(batches)) {}
 
-  // For the thread that distributes lines:
+  // For the worker that holds the input:
 
   /// Waits for a free batch. Null if the host is gone.
   line_batch* acquire(serving_thread* thread) {

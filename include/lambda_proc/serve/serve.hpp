@@ -25,11 +25,11 @@ inline namespace v0 {
 /// How run() serves a handler. The defaults suit a host that waits for each reply.
 struct options {
   /// The number of requests that are handled at the same time, each on its own thread. With more than 1 the handler
-  /// must be thread-safe, or be made once for each worker: see per_worker(). Replies to requests with ids are sent as
-  /// soon as they are ready, others in the order of their requests.
+  /// must be thread-safe, or be made once for each worker: see per_worker(). Outside of bulk mode, replies to
+  /// requests with ids are sent as soon as they are ready. Others are sent in the order of their requests.
   unsigned workers = 1;
   /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
-  /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both. No effect with workers.
+  /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both.
   bool bulk = false;
   /// A longer request line is answered with a failure and not stored.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;

@@ -126,23 +126,19 @@ class worker_channel {
 
 class worker_pool {
  public:
-  /// What the process has to know of the threads that read, so that it can interrupt them.
-  struct reading_calls {
-    /// Called by a thread that is about to read.
-    void (*begin)() = [] {};
-    /// Called by a thread that may have read, before it ends.
-    void (*end)() = [] {};
+  struct process_calls {
+    reading_calls reading;
     /// Called by a thread that finds the host gone, since another one may be reading, and not notice.
     void (*stop)() = [] {};
   };
 
   /// `threads` may be null. They are the calling thread's and then one for each worker.
   [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
-                            const line_channel::settings& settings, const reading_calls& calls, std::size_t workers,
+                            const line_channel::settings& settings, const process_calls& calls, std::size_t workers,
                             serving_threads* threads)
       : calls_(calls),
         order_(batches_per_worker * workers, writer),
-        source_(wire, reader, settings.stop, calls.begin, order_),
+        source_(wire, reader, settings.stop, calls.reading, order_),
         group_(workers, threads) {
     for (std::size_t i = 0; i < workers; ++i) {
       workers_.push_back(std::make_unique<worker>(wire, settings, source_, order_, group_.thread(i)));
@@ -159,7 +155,6 @@ class worker_pool {
       };
       handlers(function_ref<void(const any_invocation&)>(loop));
       if (self.total.host_gone) calls_.stop();
-      calls_.end();
     };
     if (!group_.start(function_ref<void(std::size_t)>(work), check)) return {};
     group_.join();
@@ -195,7 +190,7 @@ class worker_pool {
   // One in work, and some whose replies wait for those of a slow request.
   static constexpr std::size_t batches_per_worker = 4;
 
-  reading_calls calls_;
+  process_calls calls_;
   reply_order order_;
   line_source source_;
   thread_group group_;
