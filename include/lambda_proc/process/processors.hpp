@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <limits>
 #include <optional>
 #include <span>
@@ -33,9 +32,13 @@ struct cgroup_mounts {
 /// The first line of a file of a control group. Empty if it can't be read.
 [[gnu::cold]] inline std::string_view read_cgroup_file(const char* mount, std::string_view group, const char* file,
                                                        std::span<char> buffer) noexcept {
-  std::array<char, 1024> path;
-  // A path that is cut off names no file.
-  std::snprintf(path.data(), path.size(), "%s%.*s/%s", mount, static_cast<int>(group.size()), group.data(), file);
+  std::array<char, 1024> path{};
+  std::size_t size = 0;
+  for (const std::string_view part : {std::string_view(mount), group, std::string_view("/"), std::string_view(file)}) {
+    // A path that does not fit names no file.
+    if (part.size() >= path.size() - size) return {};
+    size += part.copy(path.data() + size, part.size());
+  }
   const std::string_view text = read_head(path.data(), buffer);
   return text.substr(0, text.find('\n'));
 }
