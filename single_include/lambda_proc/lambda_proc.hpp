@@ -10922,7 +10922,7 @@ class chunked_writer {
     if (size != 0) {
       constexpr int hexadecimal = 16;
       char* const stop = std::to_chars(line.data(), line.data() + line.size(), size, hexadecimal).ptr;
-      std::memcpy(stop, "\r\n", 2);
+      std::string_view("\r\n").copy(stop, 2);
       line_size = static_cast<std::size_t>(stop + 2 - line.data());
     }
     const bool is_last = end.size() != 2;
