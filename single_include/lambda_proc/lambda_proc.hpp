@@ -11895,7 +11895,7 @@ class reply_order {
     batch.leave_order();
     {
       const std::lock_guard lock(mutex_);
-      if (batch.holds_order() || !can_send_kept()) {
+      if (batch.holds_order() || first_kept() == nullptr) {
         order_changed();
         return;
       }
@@ -11998,9 +11998,11 @@ class reply_order {
 
   line_batch* first() const noexcept { return earliest(&holds_order); }
 
-  bool can_send_kept() const noexcept {
-    const line_batch* const now = first();
-    return now != nullptr && (now->where == line_batch::place::done || now->replies.size() != 0);
+  // The first batch, if its replies that were kept can be sent; otherwise null.
+  line_batch* first_kept() const noexcept {
+    line_batch* const now = first();
+    const bool is_kept = now != nullptr && (now->where == line_batch::place::done || now->replies.size() != 0);
+    return is_kept ? now : nullptr;
   }
 
   void order_changed() noexcept {
@@ -12020,9 +12022,9 @@ class reply_order {
       line_batch* ready = nullptr;
       {
         const std::lock_guard lock(mutex_);
-        if (!can_send_kept()) return order_changed();
-        ready = first();
+        ready = first_kept();
       }
+      if (ready == nullptr) return order_changed();
       // Its owner keeps no more, since it is the first.
       send(ready->replies.view());
       const std::lock_guard lock(mutex_);
