@@ -716,8 +716,8 @@ inline constexpr event_source source_of<alb_request> = event_source::alb;
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/events/origin_finder.hpp
-// Finds out from an event's JSON which service sent it: the rules by which any_of tells events apart.
+// lambda_proc/events/source_rules.hpp
+// The rules by which any_of tells events apart: texts that only one service sends. origin_finder applies them.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -803,6 +803,17 @@ inline events::event_source find_source(std::span<const source_rule> rules, std:
   }
   return events::event_source::unknown;
 }
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/events/origin_finder.hpp
+// Finds out from an event's JSON which service sent it. any_of asks it.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
 
 /// Looks at the keys of an event until they identify its source.
 class origin_finder {

@@ -1579,32 +1579,32 @@ ssize_t input_descriptor::read_now(char* to, std::size_t size) {
 }  // namespace lambda_proc
 #endif
 
-// lambda_proc/io/line_memory.hpp
-// The memory in which lines are. line_reader reads into it, and a batch of lines may own it afterwards.
+// lambda_proc/io/padded_buffer.hpp
+// The memory into which input is received, so that a parser can use it in place. line_reader and response_reader have
+// one, and so has a batch of lines.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-struct line_memory {
+struct padded_buffer {
   /// More bytes behind the capacity, which a parser may read.
   static constexpr std::size_t padding = 64;
 
   std::unique_ptr<char[]> bytes;
   std::size_t capacity = 0;
 
-  /// Null if there is no memory.
-  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
-    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + padding]);
-  }
-
   /// Makes room for this many bytes; what was there before is lost. False, and nothing has changed, if there is no
   /// memory.
-  [[nodiscard]] bool reserve(std::size_t wanted) noexcept {
-    if (wanted <= capacity) return true;
-    auto larger = allocate(wanted);
-    if (larger == nullptr) return false;
-    bytes = std::move(larger);
+  [[nodiscard]] bool reserve(std::size_t wanted) noexcept { return wanted <= capacity || reallocate(wanted); }
+
+  /// Gets new memory for this many bytes, and copies `kept` to its front, which may be a part of the old memory. False,
+  /// and nothing has changed, if there is none.
+  [[nodiscard]] bool reallocate(std::size_t wanted, std::string_view kept = {}) noexcept {
+    std::unique_ptr<char[]> fresh(new (std::nothrow) char[wanted + padding]);
+    if (fresh == nullptr) return false;
+    if (!kept.empty()) std::memcpy(fresh.get(), kept.data(), kept.size());
+    bytes = std::move(fresh);
     capacity = wanted;
     return true;
   }
@@ -1665,12 +1665,12 @@ class line_reader {
     line,       ///< line() is the next one.
     too_long,   ///< The next one was longer than max_line_bytes, and is gone.
     no_memory,  ///< There was no memory for the next one, and it is gone.
-    malformed,  ///< The framing is broken: nobody can tell where the next one begins.
+    malformed,  ///< The framing is broken: the start of the next one is unknown.
     end,        ///< There is no further line.
     failed      ///< read(2) failed, or the framing was broken before: error() is an errno.
   };
 
-  static constexpr std::size_t padding = detail::line_memory::padding;
+  static constexpr std::size_t padding = detail::padded_buffer::padding;
   /// Buffers larger than this are freed after the request that needed them.
   static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
   static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
@@ -1685,7 +1685,7 @@ class line_reader {
 
   line_reader(const line_reader&) = delete;
   line_reader& operator=(const line_reader&) = delete;
-  ~line_reader() { detail::unpoison(data_.get(), capacity_); }
+  ~line_reader() { detail::unpoison(data(), memory_.capacity); }
 
   /// Waits for input with this poller from now on. It must outlive the reader.
   void poll_with(detail::busy_poller& poller) noexcept { input_.poll_with(poller); }
@@ -1724,8 +1724,8 @@ class line_reader {
   /// The same if has_line(), except that the lines before it stay valid: for callers that take several lines at once.
   [[nodiscard]] status next_in_buffer() { return take_next(true); }
 
-  /// The line that was found last, without its frame. Valid until next(), is_ready() or hand_over()
-  /// is called.
+  /// The line that was found last, without its frame. Valid until next(), is_ready() or hand_over() is
+  /// called.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
   /// Whether a whole line is in the buffer, so that next() would not read.
@@ -1733,8 +1733,8 @@ class line_reader {
     if (next_.end() != 0) return true;
     if (framing_ != framing::newline) return has_frame();
     if (scanned_ == end_) return false;
-    const char* const start = data_.get() + begin_;
-    const void* const newline = std::memchr(data_.get() + scanned_, '\n', end_ - scanned_);
+    const char* const start = data() + begin_;
+    const void* const newline = std::memchr(data() + scanned_, '\n', end_ - scanned_);
     scanned_ = end_;
     if (newline == nullptr) return false;
     next_ = {.head = 0, .size = static_cast<std::size_t>(static_cast<const char*>(newline) - start), .tail = 1};
@@ -1755,16 +1755,15 @@ class line_reader {
 
   /// Gives away the memory of the lines that were found, which then stay valid as long as it, and goes on reading into
   /// `memory`. Call it if !has_line(). False, and nothing has changed, if there is not enough memory.
-  [[nodiscard]] bool hand_over(detail::line_memory& memory) noexcept {
+  [[nodiscard]] bool hand_over(detail::padded_buffer& memory) noexcept {
     assert(next_.end() == 0);
     restore_behind();
     const std::size_t rest = end_ - begin_;
-    if (!memory.reserve(rest < first_bytes ? first_bytes : capacity_)) return false;
-    detail::unpoison(data_.get(), capacity_);
+    if (!memory.reserve(rest < first_bytes ? first_bytes : memory_.capacity)) return false;
+    detail::unpoison(data(), memory_.capacity);
     detail::unpoison(memory.bytes.get(), memory.capacity);
-    if (rest != 0) std::memcpy(memory.bytes.get(), data_.get() + begin_, rest);
-    std::swap(data_, memory.bytes);
-    std::swap(capacity_, memory.capacity);
+    if (rest != 0) std::memcpy(memory.bytes.get(), data() + begin_, rest);
+    std::swap(memory_, memory);
     scanned_ -= begin_;
     begin_ = 0;
     end_ = rest;
@@ -1781,6 +1780,8 @@ class line_reader {
  private:
   static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
 
+  [[nodiscard]] char* data() const noexcept { return memory_.bytes.get(); }
+
   // Takes the line that has_line() found, or drops it.
   status take_next(bool wanted) {
     const std::size_t start = begin_ + next_.head;
@@ -1793,10 +1794,10 @@ class line_reader {
   status take(std::size_t start, std::size_t size) {
     line_ = {};
     if (size > max_line_bytes_) return status::too_long;
-    line_ = {data_.get() + start, size};
+    line_ = {data() + start, size};
     // simdjson reads the byte after a document with unbalanced brackets, and its error must not depend on what comes
     // next in the stream.
-    behind_ = std::exchange(data_[start + size], '\n');
+    behind_ = std::exchange(data()[start + size], '\n');
     return status::line;
   }
 
@@ -1810,14 +1811,14 @@ class line_reader {
 
   void restore_behind() noexcept {
     if (line_.data() == nullptr) return;
-    data_[static_cast<std::size_t>(line_.data() - data_.get()) + line_.size()] = behind_;
+    data()[static_cast<std::size_t>(line_.data() - data()) + line_.size()] = behind_;
   }
 
   bool has_frame() noexcept {
     restore_behind();  // it may be the first byte of the next line
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
-    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    const auto found = detail::read_frame(framing_, {data() + begin_, end_ - begin_}, frame);
     malformed_ = found == detail::frame_status::malformed;
     if (found != detail::frame_status::whole) return false;
     if (frame.size > max_line_bytes_) {
@@ -1832,7 +1833,7 @@ class line_reader {
   [[gnu::cold]] bool skip_frame() noexcept {
     detail::frame frame;
     if (framing_ == framing::newline) return false;
-    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data() + begin_, end_ - begin_}, frame);
     assert(found == detail::frame_status::whole);  // otherwise has_frame() would have failed before the buffer was full
     skip_ = frame.end();
     return true;
@@ -1854,29 +1855,26 @@ class line_reader {
     if (begin_ != end_) return;
     rewind();
     // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
-    if (capacity_ <= kept_bytes && !detail::has_asan) return;
+    if (memory_.capacity <= kept_bytes && !detail::has_asan) return;
     // The new buffer first: another thread may be short of memory.
-    if (auto smaller = detail::line_memory::allocate(first_bytes)) {
-      data_ = std::move(smaller);
-      capacity_ = first_bytes;
-    }
+    static_cast<void>(memory_.reallocate(first_bytes));
   }
 
   void rewind() {
-    detail::unpoison(data_.get(), capacity_);
+    detail::unpoison(data(), memory_.capacity);
     begin_ = scanned_ = end_ = 0;
   }
 
   // Makes room after end_ and reads once. False if there is no memory.
   bool fill() {
-    if (end_ == capacity_ && !make_room()) {
-      if (capacity_ != 0) return false;
+    if (end_ == memory_.capacity && !make_room()) {
+      if (memory_.capacity != 0) return false;
       // No memory even for the first bytes: nothing can be read.
       at_end_ = true;
       error_ = ENOMEM;
       return true;
     }
-    const auto count = read(data_.get() + end_, capacity_ - end_);
+    const auto count = read(data() + end_, memory_.capacity - end_);
     if (count > 0) {
       end_ += static_cast<std::size_t>(count);
     } else {
@@ -1892,19 +1890,14 @@ class line_reader {
     const std::size_t most = std::numeric_limits<std::size_t>::max();
     const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
-    detail::unpoison(data_.get(), capacity_);
-    std::size_t capacity = std::max(capacity_ * 2, first_bytes);
+    detail::unpoison(data(), memory_.capacity);
+    std::size_t capacity = std::max(memory_.capacity * 2, first_bytes);
     // Directly to the limit if it is near: while the content is copied there are two buffers.
     if (capacity > limit / 2) capacity = limit;
-    const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
-    if (auto larger = enough ? nullptr : detail::line_memory::allocate(capacity)) {
-      if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
-      data_ = std::move(larger);
-      capacity_ = capacity;
-    } else if (begin_ > 0) {
-      std::memmove(data_.get(), data_.get() + begin_, size);
-    } else {
-      return false;
+    const bool enough = begin_ > 0 && (size <= memory_.capacity / 2 || memory_.capacity == limit);
+    if (enough || !memory_.reallocate(capacity, {data() + begin_, size})) {
+      if (begin_ == 0) return false;
+      std::memmove(data(), data() + begin_, size);
     }
     scanned_ -= begin_;
     end_ = size;
@@ -1924,10 +1917,9 @@ class line_reader {
   std::size_t max_line_bytes_;
   framing framing_;
 
-  // The buffer has `padding` more bytes after capacity_. [begin_, end_) is not part of a line yet. next_ is the next
+  // [begin_, end_) of the memory is not part of a line yet. next_ is the next
   // line in it; if it is empty, there is no newline before scanned_.
-  std::unique_ptr<char[]> data_;
-  std::size_t capacity_ = 0;
+  detail::padded_buffer memory_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t scanned_ = 0;
@@ -9710,6 +9702,43 @@ class thread_group {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/process/stop_event.hpp
+// Tells a program that waits for the runtime API that SIGTERM was received. run_runtime_api() has one.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// A descriptor that becomes readable when SIGTERM is received. stop_signal makes end_of_input() a duplicate of null():
+/// that closes the only write end of the pipe, so event() is at its end.
+class stop_event {
+ public:
+  [[gnu::cold]] explicit stop_event(start_check& check) {
+    check(::pipe(ends_.data()), "a pipe for SIGTERM");
+    null_ = check(open_ended(), "a descriptor without requests");
+    for (const int fd : {ends_[0], ends_[1], null_}) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  stop_event(const stop_event&) = delete;
+  stop_event& operator=(const stop_event&) = delete;
+  [[gnu::cold]] ~stop_event() {
+    for (const int fd : {ends_[0], ends_[1], null_}) {
+      if (fd >= 0) ::close(fd);
+    }
+  }
+
+  [[nodiscard]] int event() const noexcept { return ends_[0]; }
+  [[nodiscard]] int end_of_input() const noexcept { return ends_[1]; }
+  [[nodiscard]] int null() const noexcept { return null_; }
+
+ private:
+  std::array<int, 2> ends_{-1, -1};
+  int null_ = -1;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/process/stop_signal.hpp
 // SIGTERM ends the requests, and the loop with them. run() uses it; only process/ and crash/ handle signals.
 
@@ -10323,8 +10352,8 @@ namespace detail {
 /// A response that arrives in parts of any size. Bodies have a length, are chunked, or end with the connection; interim
 /// responses (1xx) before the response and trailers after it are skipped.
 ///
-/// Headers and body are views of one buffer, valid until clear(); the body is followed by line_reader::padding readable
-/// bytes, which simdjson needs. The buffer grows by doubling, and shrinks after a very large response.
+/// Headers and body are views of one buffer, valid until clear(); the body is followed by padded_buffer::padding
+/// readable bytes, which simdjson needs. The buffer grows by doubling, and shrinks after a very large response.
 class response_reader {
  public:
   enum class state : std::uint8_t {
@@ -10339,15 +10368,15 @@ class response_reader {
 
   /// Allocates `first_bytes`. If that fails, room() is empty.
   explicit response_reader(std::size_t max_body_bytes, std::size_t first_bytes = std::size_t{16} << 10U)
-      : max_body_bytes_(max_body_bytes), first_bytes_(first_bytes), data_(allocate(first_bytes)) {
-    if (data_) capacity_ = first_bytes;
+      : max_body_bytes_(max_body_bytes), first_bytes_(first_bytes) {
+    static_cast<void>(grow());
   }
   response_reader(const response_reader&) = delete;
   response_reader& operator=(const response_reader&) = delete;
 
   /// Forgets the response, and frees memory that only a large one needed.
   void clear() {
-    if (capacity_ > line_reader::kept_bytes) release();
+    if (memory_.capacity > line_reader::kept_bytes) release();
     end_ = raw_ = head_end_ = body_end_ = 0;
     left_ = 0;
     head_ = {};
@@ -10355,15 +10384,12 @@ class response_reader {
   }
 
   /// Frees all memory. The next response gets new memory, so that AddressSanitizer reports views of this response.
-  void release() noexcept {
-    data_.reset();
-    capacity_ = 0;
-  }
+  void release() noexcept { memory_ = {}; }
 
   /// The buffer to receive into next. Empty if there is no memory left.
   [[nodiscard]] std::span<char> room() {
-    if (end_ == capacity_ && !grow()) return {};
-    return {data_.get() + end_, capacity_ - end_};
+    if (end_ == memory_.capacity && !grow()) return {};
+    return {data() + end_, memory_.capacity - end_};
   }
 
   /// Call this when `count` bytes were received into room().
@@ -10385,31 +10411,20 @@ class response_reader {
   [[nodiscard]] int status() const noexcept { return head_.status; }
   /// Whether the connection can be used for another request.
   [[nodiscard]] bool keeps_connection() const noexcept { return head_.keeps_connection; }
-  [[nodiscard]] std::string_view body() const noexcept { return {data_.get() + head_end_, body_end_ - head_end_}; }
+  [[nodiscard]] std::string_view body() const noexcept { return {data() + head_end_, body_end_ - head_end_}; }
 
   /// The status line and the headers, to their empty line.
-  [[nodiscard]] std::string_view head() const noexcept { return {data_.get(), head_end_}; }
+  [[nodiscard]] std::string_view head() const noexcept { return {data(), head_end_}; }
 
  private:
   // The part of the response that comes next.
   enum class part : std::uint8_t { head, body, chunk_size, chunk, chunk_end, trailers, until_close, complete };
 
-  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
-    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + line_reader::padding]);
-  }
+  [[nodiscard]] char* data() const noexcept { return memory_.bytes.get(); }
+  [[nodiscard]] std::string_view raw() const noexcept { return {data() + raw_, end_ - raw_}; }
 
-  [[nodiscard]] std::string_view raw() const noexcept { return {data_.get() + raw_, end_ - raw_}; }
-
-  bool grow() { return resize(std::max(capacity_ * 2, first_bytes_)); }
-
-  bool resize(std::size_t capacity) {
-    auto larger = allocate(capacity);
-    if (!larger) return false;
-    if (end_ != 0) std::memcpy(larger.get(), data_.get(), end_);
-    data_ = std::move(larger);
-    capacity_ = capacity;
-    return true;
-  }
+  bool grow() { return resize(std::max(memory_.capacity * 2, first_bytes_)); }
+  bool resize(std::size_t capacity) { return memory_.reallocate(capacity, {data(), end_}); }
 
   // Decodes what was received in [raw_, end_). Everything before raw_ is already decoded: the head, then the body up to
   // body_end_.
@@ -10452,7 +10467,7 @@ class response_reader {
       if (!head_.is_interim()) return state::incomplete;
       // An interim response. What follows it is moved to the front.
       end_ -= found;
-      std::memmove(data_.get(), data_.get() + found, end_);
+      std::memmove(data(), data() + found, end_);
       head_end_ = raw_ = body_end_ = 0;
       head_ = {};
       part_ = part::head;
@@ -10474,7 +10489,8 @@ class response_reader {
   state reserve() {
     if (left_ > max_body_bytes_ - (body_end_ - head_end_)) return state::too_large;
     const std::size_t wanted = raw_ + left_;
-    if (wanted <= capacity_ || resize(std::max(wanted, capacity_ + capacity_ / 2))) return state::incomplete;
+    const std::size_t ample = std::max(wanted, memory_.capacity + memory_.capacity / 2);
+    if (wanted <= memory_.capacity || resize(ample)) return state::incomplete;
     return state::no_memory;
   }
 
@@ -10482,7 +10498,7 @@ class response_reader {
   state take(part next) {
     if (const state now = reserve(); now != state::incomplete) return now;
     const std::size_t count = std::min(left_, end_ - raw_);
-    if (raw_ != body_end_) std::memmove(data_.get() + body_end_, data_.get() + raw_, count);
+    if (raw_ != body_end_) std::memmove(data() + body_end_, data() + raw_, count);
     body_end_ += count;
     raw_ += count;
     left_ -= count;
@@ -10518,7 +10534,7 @@ class response_reader {
   // Moves undecoded bytes to the end of the body, so that chunks need no more memory than the body.
   void compact() noexcept {
     if (raw_ == body_end_) return;
-    std::memmove(data_.get() + body_end_, data_.get() + raw_, end_ - raw_);
+    std::memmove(data() + body_end_, data() + raw_, end_ - raw_);
     end_ -= raw_ - body_end_;
     raw_ = body_end_;
   }
@@ -10552,16 +10568,15 @@ class response_reader {
     // A server that sends more than one response to a request can't be trusted with the next request.
     if (raw_ != end_) head_.keeps_connection = false;
     // simdjson's errors must not depend on the bytes after the body.
-    std::memset(data_.get() + body_end_, '\n', line_reader::padding);
+    std::memset(data() + body_end_, '\n', padded_buffer::padding);
     return state::complete;
   }
 
   std::size_t max_body_bytes_;
   std::size_t first_bytes_;
-  // The buffer has line_reader::padding more bytes after capacity_. [0, head_end_) is the head, [head_end_, body_end_)
-  // the body, [raw_, end_) the bytes that were received but not decoded yet.
-  std::unique_ptr<char[]> data_;
-  std::size_t capacity_ = 0;
+  // [0, head_end_) is the head, [head_end_, body_end_) the body, [raw_, end_) the bytes that were received but not
+  // decoded yet.
+  padded_buffer memory_;
   std::size_t end_ = 0;
   std::size_t raw_ = 0;
   std::size_t head_end_ = 0;
@@ -11353,32 +11368,6 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor that becomes readable when SIGTERM is received. stop_signal makes end_of_input() a duplicate of null():
-/// that closes the only write end of the pipe, so event() is at its end.
-class stop_event {
- public:
-  [[gnu::cold]] explicit stop_event(start_check& check) {
-    check(::pipe(ends_.data()), "a pipe for SIGTERM");
-    null_ = check(open_ended(), "a descriptor without requests");
-    for (const int fd : {ends_[0], ends_[1], null_}) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
-  }
-  stop_event(const stop_event&) = delete;
-  stop_event& operator=(const stop_event&) = delete;
-  [[gnu::cold]] ~stop_event() {
-    for (const int fd : {ends_[0], ends_[1], null_}) {
-      if (fd >= 0) ::close(fd);
-    }
-  }
-
-  [[nodiscard]] int event() const noexcept { return ends_[0]; }
-  [[nodiscard]] int end_of_input() const noexcept { return ends_[1]; }
-  [[nodiscard]] int null() const noexcept { return null_; }
-
- private:
-  std::array<int, 2> ends_{-1, -1};
-  int null_ = -1;
-};
-
 /// Puts the trace header into the environment, where the AWS and X-Ray SDKs look for it. Changes the variable in place,
 /// because setenv(3) leaks old values.
 inline void set_trace_id(std::string_view id) {
@@ -11749,7 +11738,7 @@ class line_batch {
   }
 
   std::vector<line> lines_;
-  line_memory memory_;
+  padded_buffer memory_;
   std::atomic<progress> progress_ = progress{};
   // For is_stuck(): what the last call found, and how many found the same.
   std::size_t seen_ = 0;

@@ -23,6 +23,7 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -76,11 +77,25 @@ constexpr auto log_event = [](const context& ctx, event e) {
   lambda_proc::logger(ctx).info("logged", "event", e.text());
 };
 
+void write_in_flight() { static_cast<void>(!::write(2, "in flight\n", 10)); }
+
+bool read_byte() {
+  char byte = 0;
+  return ::read(5, &byte, 1) == 1;
+}
+
 /// Writes "in flight" to stderr, and continues when it can read a byte from descriptor 5.
 bool wait_for_byte() {
-  static_cast<void>(!::write(2, "in flight\n", 10));
-  char word = 0;
-  return ::read(5, &word, 1) == 1;
+  write_in_flight();
+  return read_byte();
+}
+
+/// The same by poll(2), which a signal interrupts: that is a failure.
+void wait_for_byte_by_poll() {
+  write_in_flight();
+  pollfd input{.fd = 5, .events = POLLIN, .revents = 0};
+  if (::poll(&input, 1, -1) != 1) throw std::runtime_error("interrupted");
+  read_byte();
 }
 
 /// Writes the beginning of the event to stderr. If that is "wait", it continues when it can read a byte from descriptor
@@ -89,7 +104,7 @@ auto count_slowly() {
   return [given = 0](const std::string& event) mutable {
     const std::string words = "given " + event.substr(0, 8) + "\n";
     static_cast<void>(!::write(2, words.data(), words.size()));
-    if (event == "wait") wait_for_byte();
+    if (event == "wait") wait_for_byte_by_poll();
     return given++;
   };
 }

@@ -74,9 +74,7 @@ TEST_CASE("line_reader: the lines are the same however the stream is split", "[l
   for (std::size_t cut = 1; cut < chosen.text.size(); ++cut) {
     CAPTURE(cut);
     const packets stream;
-    stream.send(std::string_view(chosen.text).substr(0, cut));
-    stream.send(std::string_view(chosen.text).substr(cut));
-    stream.end();
+    stream.send_in_two(chosen.text, cut);
     line_reader reader(stream.reader(), limit, chosen.kind);
     CHECK(all_of(reader) == expected);
   }
@@ -154,11 +152,9 @@ TEST_CASE("line_reader: lines that are taken from the buffer stay valid, and mov
   for (std::size_t cut = 1; cut < chosen.text.size(); ++cut) {
     CAPTURE(cut);
     const packets stream;
-    stream.send(std::string_view(chosen.text).substr(0, cut));
-    stream.send(std::string_view(chosen.text).substr(cut));
-    stream.end();
+    stream.send_in_two(chosen.text, cut);
     line_reader reader(stream.reader(), line_reader::default_max_line_bytes, chosen.kind);
-    std::vector<lambda_proc::detail::line_memory> memories;
+    std::vector<lambda_proc::detail::padded_buffer> memories;
     std::vector<std::string_view> found;
     while (reader.next() == status::line) {
       found.push_back(reader.line());

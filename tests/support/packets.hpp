@@ -31,6 +31,12 @@ class packets {
   void send(std::string_view packet) const {
     if (!packet.empty()) static_cast<void>(!::write(writer(), packet.data(), packet.size()));
   }
+  /// Sends a text in two packets, and ends.
+  void send_in_two(std::string_view text, std::size_t cut) const {
+    send(text.substr(0, cut));
+    send(text.substr(cut));
+    end();
+  }
   /// The reader finds end of file after what was sent.
   void end() const { ::shutdown(writer(), SHUT_WR); }
 

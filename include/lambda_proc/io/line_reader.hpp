@@ -5,7 +5,7 @@
 #include <lambda_proc/io/busy_poller.hpp>
 #include <lambda_proc/io/framing.hpp>
 #include <lambda_proc/io/input_descriptor.hpp>
-#include <lambda_proc/io/line_memory.hpp>
+#include <lambda_proc/io/padded_buffer.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
 
 #include <algorithm>
@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
-#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -35,12 +34,12 @@ class line_reader {
     line,       ///< line() is the next one.
     too_long,   ///< The next one was longer than max_line_bytes, and is gone.
     no_memory,  ///< There was no memory for the next one, and it is gone.
-    malformed,  ///< The framing is broken: nobody can tell where the next one begins.
+    malformed,  ///< The framing is broken: the start of the next one is unknown.
     end,        ///< There is no further line.
     failed      ///< read(2) failed, or the framing was broken before: error() is an errno.
   };
 
-  static constexpr std::size_t padding = detail::line_memory::padding;
+  static constexpr std::size_t padding = detail::padded_buffer::padding;
   /// Buffers larger than this are freed after the request that needed them.
   static constexpr std::size_t kept_bytes = std::size_t{8} << 20U;
   static constexpr std::size_t default_max_line_bytes = std::size_t{64} << 20U;
@@ -55,7 +54,7 @@ class line_reader {
 
   line_reader(const line_reader&) = delete;
   line_reader& operator=(const line_reader&) = delete;
-  ~line_reader() { detail::unpoison(data_.get(), capacity_); }
+  ~line_reader() { detail::unpoison(data(), memory_.capacity); }
 
   /// Waits for input with this poller from now on. It must outlive the reader.
   void poll_with(detail::busy_poller& poller) noexcept { input_.poll_with(poller); }
@@ -94,8 +93,8 @@ class line_reader {
   /// The same if has_line(), except that the lines before it stay valid: for callers that take several lines at once.
   [[nodiscard]] status next_in_buffer() { return take_next(true); }
 
-  /// The line that was found last, without its frame. Valid until next(), is_ready() or hand_over()
-  /// is called.
+  /// The line that was found last, without its frame. Valid until next(), is_ready() or hand_over() is
+  /// called.
   [[nodiscard]] std::string_view line() const noexcept { return line_; }
 
   /// Whether a whole line is in the buffer, so that next() would not read.
@@ -103,8 +102,8 @@ class line_reader {
     if (next_.end() != 0) return true;
     if (framing_ != framing::newline) return has_frame();
     if (scanned_ == end_) return false;
-    const char* const start = data_.get() + begin_;
-    const void* const newline = std::memchr(data_.get() + scanned_, '\n', end_ - scanned_);
+    const char* const start = data() + begin_;
+    const void* const newline = std::memchr(data() + scanned_, '\n', end_ - scanned_);
     scanned_ = end_;
     if (newline == nullptr) return false;
     next_ = {.head = 0, .size = static_cast<std::size_t>(static_cast<const char*>(newline) - start), .tail = 1};
@@ -125,16 +124,15 @@ class line_reader {
 
   /// Gives away the memory of the lines that were found, which then stay valid as long as it, and goes on reading into
   /// `memory`. Call it if !has_line(). False, and nothing has changed, if there is not enough memory.
-  [[nodiscard]] bool hand_over(detail::line_memory& memory) noexcept {
+  [[nodiscard]] bool hand_over(detail::padded_buffer& memory) noexcept {
     assert(next_.end() == 0);
     restore_behind();
     const std::size_t rest = end_ - begin_;
-    if (!memory.reserve(rest < first_bytes ? first_bytes : capacity_)) return false;
-    detail::unpoison(data_.get(), capacity_);
+    if (!memory.reserve(rest < first_bytes ? first_bytes : memory_.capacity)) return false;
+    detail::unpoison(data(), memory_.capacity);
     detail::unpoison(memory.bytes.get(), memory.capacity);
-    if (rest != 0) std::memcpy(memory.bytes.get(), data_.get() + begin_, rest);
-    std::swap(data_, memory.bytes);
-    std::swap(capacity_, memory.capacity);
+    if (rest != 0) std::memcpy(memory.bytes.get(), data() + begin_, rest);
+    std::swap(memory_, memory);
     scanned_ -= begin_;
     begin_ = 0;
     end_ = rest;
@@ -151,6 +149,8 @@ class line_reader {
  private:
   static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
 
+  [[nodiscard]] char* data() const noexcept { return memory_.bytes.get(); }
+
   // Takes the line that has_line() found, or drops it.
   status take_next(bool wanted) {
     const std::size_t start = begin_ + next_.head;
@@ -163,10 +163,10 @@ class line_reader {
   status take(std::size_t start, std::size_t size) {
     line_ = {};
     if (size > max_line_bytes_) return status::too_long;
-    line_ = {data_.get() + start, size};
+    line_ = {data() + start, size};
     // simdjson reads the byte after a document with unbalanced brackets, and its error must not depend on what comes
     // next in the stream.
-    behind_ = std::exchange(data_[start + size], '\n');
+    behind_ = std::exchange(data()[start + size], '\n');
     return status::line;
   }
 
@@ -180,14 +180,14 @@ class line_reader {
 
   void restore_behind() noexcept {
     if (line_.data() == nullptr) return;
-    data_[static_cast<std::size_t>(line_.data() - data_.get()) + line_.size()] = behind_;
+    data()[static_cast<std::size_t>(line_.data() - data()) + line_.size()] = behind_;
   }
 
   bool has_frame() noexcept {
     restore_behind();  // it may be the first byte of the next line
     if (begin_ == end_ || skip_ != 0) return false;
     detail::frame frame;
-    const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    const auto found = detail::read_frame(framing_, {data() + begin_, end_ - begin_}, frame);
     malformed_ = found == detail::frame_status::malformed;
     if (found != detail::frame_status::whole) return false;
     if (frame.size > max_line_bytes_) {
@@ -202,7 +202,7 @@ class line_reader {
   [[gnu::cold]] bool skip_frame() noexcept {
     detail::frame frame;
     if (framing_ == framing::newline) return false;
-    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data_.get() + begin_, end_ - begin_}, frame);
+    [[maybe_unused]] const auto found = detail::read_frame(framing_, {data() + begin_, end_ - begin_}, frame);
     assert(found == detail::frame_status::whole);  // otherwise has_frame() would have failed before the buffer was full
     skip_ = frame.end();
     return true;
@@ -224,29 +224,26 @@ class line_reader {
     if (begin_ != end_) return;
     rewind();
     // Under AddressSanitizer, lines don't reuse memory: a view into an old one would not be reported.
-    if (capacity_ <= kept_bytes && !detail::has_asan) return;
+    if (memory_.capacity <= kept_bytes && !detail::has_asan) return;
     // The new buffer first: another thread may be short of memory.
-    if (auto smaller = detail::line_memory::allocate(first_bytes)) {
-      data_ = std::move(smaller);
-      capacity_ = first_bytes;
-    }
+    static_cast<void>(memory_.reallocate(first_bytes));
   }
 
   void rewind() {
-    detail::unpoison(data_.get(), capacity_);
+    detail::unpoison(data(), memory_.capacity);
     begin_ = scanned_ = end_ = 0;
   }
 
   // Makes room after end_ and reads once. False if there is no memory.
   bool fill() {
-    if (end_ == capacity_ && !make_room()) {
-      if (capacity_ != 0) return false;
+    if (end_ == memory_.capacity && !make_room()) {
+      if (memory_.capacity != 0) return false;
       // No memory even for the first bytes: nothing can be read.
       at_end_ = true;
       error_ = ENOMEM;
       return true;
     }
-    const auto count = read(data_.get() + end_, capacity_ - end_);
+    const auto count = read(data() + end_, memory_.capacity - end_);
     if (count > 0) {
       end_ += static_cast<std::size_t>(count);
     } else {
@@ -262,19 +259,14 @@ class line_reader {
     const std::size_t most = std::numeric_limits<std::size_t>::max();
     const std::size_t limit = std::max(max_line_bytes_ + std::min(longest_frame, most - max_line_bytes_), first_bytes);
     const std::size_t size = end_ - begin_;
-    detail::unpoison(data_.get(), capacity_);
-    std::size_t capacity = std::max(capacity_ * 2, first_bytes);
+    detail::unpoison(data(), memory_.capacity);
+    std::size_t capacity = std::max(memory_.capacity * 2, first_bytes);
     // Directly to the limit if it is near: while the content is copied there are two buffers.
     if (capacity > limit / 2) capacity = limit;
-    const bool enough = begin_ > 0 && (size <= capacity_ / 2 || capacity_ == limit);
-    if (auto larger = enough ? nullptr : detail::line_memory::allocate(capacity)) {
-      if (size != 0) std::memcpy(larger.get(), data_.get() + begin_, size);
-      data_ = std::move(larger);
-      capacity_ = capacity;
-    } else if (begin_ > 0) {
-      std::memmove(data_.get(), data_.get() + begin_, size);
-    } else {
-      return false;
+    const bool enough = begin_ > 0 && (size <= memory_.capacity / 2 || memory_.capacity == limit);
+    if (enough || !memory_.reallocate(capacity, {data() + begin_, size})) {
+      if (begin_ == 0) return false;
+      std::memmove(data(), data() + begin_, size);
     }
     scanned_ -= begin_;
     end_ = size;
@@ -294,10 +286,9 @@ class line_reader {
   std::size_t max_line_bytes_;
   framing framing_;
 
-  // The buffer has `padding` more bytes after capacity_. [begin_, end_) is not part of a line yet. next_ is the next
+  // [begin_, end_) of the memory is not part of a line yet. next_ is the next
   // line in it; if it is empty, there is no newline before scanned_.
-  std::unique_ptr<char[]> data_;
-  std::size_t capacity_ = 0;
+  detail::padded_buffer memory_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t scanned_ = 0;

@@ -4,6 +4,7 @@
 // it.
 
 #include <lambda_proc/io/line_reader.hpp>
+#include <lambda_proc/io/padded_buffer.hpp>
 #include <lambda_proc/runtime_api/http_text.hpp>
 #include <lambda_proc/runtime_api/response_head.hpp>
 
@@ -11,8 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
-#include <new>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -24,8 +23,8 @@ namespace detail {
 /// A response that arrives in parts of any size. Bodies have a length, are chunked, or end with the connection; interim
 /// responses (1xx) before the response and trailers after it are skipped.
 ///
-/// Headers and body are views of one buffer, valid until clear(); the body is followed by line_reader::padding readable
-/// bytes, which simdjson needs. The buffer grows by doubling, and shrinks after a very large response.
+/// Headers and body are views of one buffer, valid until clear(); the body is followed by padded_buffer::padding
+/// readable bytes, which simdjson needs. The buffer grows by doubling, and shrinks after a very large response.
 class response_reader {
  public:
   enum class state : std::uint8_t {
@@ -40,15 +39,15 @@ class response_reader {
 
   /// Allocates `first_bytes`. If that fails, room() is empty.
   explicit response_reader(std::size_t max_body_bytes, std::size_t first_bytes = std::size_t{16} << 10U)
-      : max_body_bytes_(max_body_bytes), first_bytes_(first_bytes), data_(allocate(first_bytes)) {
-    if (data_) capacity_ = first_bytes;
+      : max_body_bytes_(max_body_bytes), first_bytes_(first_bytes) {
+    static_cast<void>(grow());
   }
   response_reader(const response_reader&) = delete;
   response_reader& operator=(const response_reader&) = delete;
 
   /// Forgets the response, and frees memory that only a large one needed.
   void clear() {
-    if (capacity_ > line_reader::kept_bytes) release();
+    if (memory_.capacity > line_reader::kept_bytes) release();
     end_ = raw_ = head_end_ = body_end_ = 0;
     left_ = 0;
     head_ = {};
@@ -56,15 +55,12 @@ class response_reader {
   }
 
   /// Frees all memory. The next response gets new memory, so that AddressSanitizer reports views of this response.
-  void release() noexcept {
-    data_.reset();
-    capacity_ = 0;
-  }
+  void release() noexcept { memory_ = {}; }
 
   /// The buffer to receive into next. Empty if there is no memory left.
   [[nodiscard]] std::span<char> room() {
-    if (end_ == capacity_ && !grow()) return {};
-    return {data_.get() + end_, capacity_ - end_};
+    if (end_ == memory_.capacity && !grow()) return {};
+    return {data() + end_, memory_.capacity - end_};
   }
 
   /// Call this when `count` bytes were received into room().
@@ -86,31 +82,20 @@ class response_reader {
   [[nodiscard]] int status() const noexcept { return head_.status; }
   /// Whether the connection can be used for another request.
   [[nodiscard]] bool keeps_connection() const noexcept { return head_.keeps_connection; }
-  [[nodiscard]] std::string_view body() const noexcept { return {data_.get() + head_end_, body_end_ - head_end_}; }
+  [[nodiscard]] std::string_view body() const noexcept { return {data() + head_end_, body_end_ - head_end_}; }
 
   /// The status line and the headers, to their empty line.
-  [[nodiscard]] std::string_view head() const noexcept { return {data_.get(), head_end_}; }
+  [[nodiscard]] std::string_view head() const noexcept { return {data(), head_end_}; }
 
  private:
   // The part of the response that comes next.
   enum class part : std::uint8_t { head, body, chunk_size, chunk, chunk_end, trailers, until_close, complete };
 
-  static std::unique_ptr<char[]> allocate(std::size_t capacity) noexcept {
-    return std::unique_ptr<char[]>(new (std::nothrow) char[capacity + line_reader::padding]);
-  }
+  [[nodiscard]] char* data() const noexcept { return memory_.bytes.get(); }
+  [[nodiscard]] std::string_view raw() const noexcept { return {data() + raw_, end_ - raw_}; }
 
-  [[nodiscard]] std::string_view raw() const noexcept { return {data_.get() + raw_, end_ - raw_}; }
-
-  bool grow() { return resize(std::max(capacity_ * 2, first_bytes_)); }
-
-  bool resize(std::size_t capacity) {
-    auto larger = allocate(capacity);
-    if (!larger) return false;
-    if (end_ != 0) std::memcpy(larger.get(), data_.get(), end_);
-    data_ = std::move(larger);
-    capacity_ = capacity;
-    return true;
-  }
+  bool grow() { return resize(std::max(memory_.capacity * 2, first_bytes_)); }
+  bool resize(std::size_t capacity) { return memory_.reallocate(capacity, {data(), end_}); }
 
   // Decodes what was received in [raw_, end_). Everything before raw_ is already decoded: the head, then the body up to
   // body_end_.
@@ -153,7 +138,7 @@ class response_reader {
       if (!head_.is_interim()) return state::incomplete;
       // An interim response. What follows it is moved to the front.
       end_ -= found;
-      std::memmove(data_.get(), data_.get() + found, end_);
+      std::memmove(data(), data() + found, end_);
       head_end_ = raw_ = body_end_ = 0;
       head_ = {};
       part_ = part::head;
@@ -175,7 +160,8 @@ class response_reader {
   state reserve() {
     if (left_ > max_body_bytes_ - (body_end_ - head_end_)) return state::too_large;
     const std::size_t wanted = raw_ + left_;
-    if (wanted <= capacity_ || resize(std::max(wanted, capacity_ + capacity_ / 2))) return state::incomplete;
+    const std::size_t ample = std::max(wanted, memory_.capacity + memory_.capacity / 2);
+    if (wanted <= memory_.capacity || resize(ample)) return state::incomplete;
     return state::no_memory;
   }
 
@@ -183,7 +169,7 @@ class response_reader {
   state take(part next) {
     if (const state now = reserve(); now != state::incomplete) return now;
     const std::size_t count = std::min(left_, end_ - raw_);
-    if (raw_ != body_end_) std::memmove(data_.get() + body_end_, data_.get() + raw_, count);
+    if (raw_ != body_end_) std::memmove(data() + body_end_, data() + raw_, count);
     body_end_ += count;
     raw_ += count;
     left_ -= count;
@@ -219,7 +205,7 @@ class response_reader {
   // Moves undecoded bytes to the end of the body, so that chunks need no more memory than the body.
   void compact() noexcept {
     if (raw_ == body_end_) return;
-    std::memmove(data_.get() + body_end_, data_.get() + raw_, end_ - raw_);
+    std::memmove(data() + body_end_, data() + raw_, end_ - raw_);
     end_ -= raw_ - body_end_;
     raw_ = body_end_;
   }
@@ -253,16 +239,15 @@ class response_reader {
     // A server that sends more than one response to a request can't be trusted with the next request.
     if (raw_ != end_) head_.keeps_connection = false;
     // simdjson's errors must not depend on the bytes after the body.
-    std::memset(data_.get() + body_end_, '\n', line_reader::padding);
+    std::memset(data() + body_end_, '\n', padded_buffer::padding);
     return state::complete;
   }
 
   std::size_t max_body_bytes_;
   std::size_t first_bytes_;
-  // The buffer has line_reader::padding more bytes after capacity_. [0, head_end_) is the head, [head_end_, body_end_)
-  // the body, [raw_, end_) the bytes that were received but not decoded yet.
-  std::unique_ptr<char[]> data_;
-  std::size_t capacity_ = 0;
+  // [0, head_end_) is the head, [head_end_, body_end_) the body, [raw_, end_) the bytes that were received but not
+  // decoded yet.
+  padded_buffer memory_;
   std::size_t end_ = 0;
   std::size_t raw_ = 0;
   std::size_t head_end_ = 0;

@@ -4,8 +4,8 @@
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
-#include <lambda_proc/io/line_memory.hpp>
 #include <lambda_proc/io/line_reader.hpp>
+#include <lambda_proc/io/padded_buffer.hpp>
 #include <lambda_proc/io/sanitizer.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/wire/reply_composer.hpp>
@@ -211,7 +211,7 @@ class line_batch {
   }
 
   std::vector<line> lines_;
-  line_memory memory_;
+  padded_buffer memory_;
   std::atomic<progress> progress_ = progress{};
   // For is_stuck(): what the last call found, and how many found the same.
   std::size_t seen_ = 0;
