@@ -18,6 +18,8 @@
 #include <lambda_proc/json/json_writer.hpp>
 
 #include <concepts>
+#include <memory>
+#include <new>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -75,8 +77,7 @@ class invocation {
   /// failure `out` may contain part of a value.
   result<void> operator()(request& request, json_writer& out) {
     result<void> done = detail::catch_failures([&] { return decode_and_call(request, out); });
-    if constexpr (has_target && std::is_swappable_v<event_type> &&
-                  std::is_nothrow_default_constructible_v<event_type>) {
+    if constexpr (has_target && std::is_nothrow_default_constructible_v<event_type>) {
       if (request.is_large()) give_back();
     }
     if constexpr (streams) stream_.shrink();
@@ -103,11 +104,10 @@ class invocation {
     }
   }
 
-  // Swapped, since assigning an empty string would keep the memory.
+  // Constructed anew, since assigning an empty string would keep the memory.
   [[gnu::noinline]] void give_back() noexcept {
-    event_type fresh{};
-    using std::swap;
-    swap(target_, fresh);
+    std::destroy_at(&target_);
+    new (&target_) event_type{};
   }
 
   static event_reader::outcome read_target(void* target, simdjson::ondemand::value& event) {
@@ -196,7 +196,8 @@ class invocation {
   }
 
   Handler& handler_;
-  [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
+  // Its place is its own: give_back() may write to its padding.
+  std::conditional_t<has_target, event_type, nothing> target_{};
   [[no_unique_address]] std::conditional_t<streams, detail::stream_writer, no_stream> stream_{};
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // The JSON names of a struct's members at compile time, and which other keys mean them.
 
+#include <lambda_proc/json/constant_text.hpp>
 #include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -59,7 +60,7 @@ consteval auto make_name_table() {
     std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
     if constexpr (has_json_names<T>) {
       for (const auto& [member, name] : T::json_names.entries) {
-        if (member == plain[i]) size = name.copy(out, name.size());
+        if (same_text(member, plain[i])) size = name.copy(out, name.size());
       }
     }
     out[size] = '"';
@@ -114,7 +115,7 @@ template <std::size_t Count>
 consteval std::size_t find_equal_names(const std::array<std::string_view, Count>& names) {
   for (std::size_t i = 0; i < Count; ++i) {
     for (std::size_t k = 0; k < i; ++k) {
-      if (names[k] == names[i]) return k;
+      if (same_text(names[k], names[i])) return k;
     }
   }
   return Count;

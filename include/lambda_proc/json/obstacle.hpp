@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Finds the type that keeps a value from being decoded or encoded, however deep it is, and says in one sentence why.
 
+#include <lambda_proc/json/constant_text.hpp>
 #include <lambda_proc/json/count_members.hpp>
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/reflect.hpp>
@@ -31,9 +32,9 @@ struct part_search {
   part_path path;
 
   constexpr bool visit(std::string_view type) {
-    const auto end = visited.begin() + static_cast<std::ptrdiff_t>(count);
-    if (count == visited.size() || path.depth == path.steps.size() || std::find(visited.begin(), end, type) != end) {
-      return false;
+    if (count == visited.size() || path.depth == path.steps.size()) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (same_text(visited[i], type)) return false;
     }
     visited[count++] = type;
     return true;

@@ -3,6 +3,7 @@
 // The members of a plain struct at compile time: their number, their order and their names in C++.
 
 #include <lambda_proc/json/bind_members.hpp>
+#include <lambda_proc/json/constant_text.hpp>
 #include <lambda_proc/json/count_members.hpp>
 
 #include <algorithm>
@@ -67,25 +68,32 @@ consteval auto member_pointers() {
 // How the compiler spells each member.
 template <class T, std::size_t... I, class... Members>
 consteval auto spell_members(member_pointer_list<std::index_sequence<I...>, Members...>) {
+  constexpr auto pointers = member_pointers<T>();
   return std::array<std::string_view, sizeof...(I)>{
-      spell<address<Members*>{static_cast<member_pointer<I, Members>>(member_pointers<T>()).pointer}>()...};
+      spell<address<Members*>{static_cast<const member_pointer<I, Members>&>(pointers).pointer}>()...};
 }
 
 struct ruler {
   int known_name;
 };
 
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = [] {
-  // How the compiler spells a member is not specified, but the text after the name is always the same.
+// How the compiler spells a member is not specified, but the text after the name is always the same.
+inline constexpr std::size_t size_behind_name = [] {
   constexpr std::string_view known = "known_name";
   constexpr std::string_view model = spell_members<ruler>(member_pointers<ruler>())[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
+  return model.size() - model.rfind(known) - known.size();
+}();
+
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = [] {
   auto names = spell_members<T>(member_pointers<T>());
   for (std::string_view& name : names) {
-    name.remove_suffix(model.size() - model.rfind(known) - known.size());
-    name.remove_prefix(name.find_last_of(":.") + 1);
+    const std::size_t end = name.size() - size_behind_name;
+    std::size_t begin = end;
+    while (name[begin - 1] != ':' && name[begin - 1] != '.') --begin;
+    name = {name.data() + begin, end - begin};
   }
   return names;
 }();
@@ -96,7 +104,7 @@ inline constexpr auto names_in_cpp = [] {
 /// The index of T's member of this name; member_count<T> if there is none.
 template <class T>
 constexpr std::size_t member_index(std::string_view name) {
-  return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
+  return index_of_text(names_in_cpp<T>, name);
 }
 
 template <class T>

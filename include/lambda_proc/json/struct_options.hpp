@@ -156,11 +156,17 @@ struct naming_of<T> : std::type_identity<typename T::json_naming> {};
 // Whether these are all names of members of T.
 template <class T>
 consteval bool are_members(const auto& names) {
-  return std::ranges::all_of(names, [](std::string_view name) { return member_index<T>(name) < member_count<T>; });
+  for (const std::string_view name : names) {
+    if (member_index<T>(name) == member_count<T>) return false;
+  }
+  return true;
 }
 template <class T>
 consteval bool are_keys_members(const auto& entries) {
-  return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
+  for (const auto& [member, other] : entries) {
+    if (member_index<T>(member) == member_count<T>) return false;
+  }
+  return true;
 }
 
 template <class T>
