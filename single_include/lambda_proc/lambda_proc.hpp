@@ -11821,9 +11821,9 @@ namespace detail {
 /// Owns the batches of all workers, and sends their replies. The number of batches is fixed, so that memory is bounded:
 /// when all are in use no more lines are read, so the pipe fills and the host waits.
 ///
-/// The first batch is the earliest one whose replies are not all sent. Its owner sends them at once, while the replies
-/// of later batches are kept. Replies in order are sent only by the owner of the first batch, or by the thread that has
-/// just made it the first, with write_mutex_ locked.
+/// The first batch is the earliest one of which a reply is still to be sent in order. Its owner sends them at once,
+/// while those of later batches are kept. Replies in order are sent only by the owner of the first batch, or by the
+/// thread that has just made it the first, with write_mutex_ locked.
 ///
 /// Locks are held only in critical sections, which a crash in another thread does not interrupt: a thread that a crash
 /// has stopped holds no lock.
