@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
-// One life of the child process: lines in, lines out, one end.
+// One run of the child process: lines to it and from it, and its end.
 
 import { spawn } from 'node:child_process';
 import { guard } from './guard.js';
 import { LineFramer } from './line_framer.js';
 
 /**
- * Starts `command` and exchanges lines with it. It never keeps this program running by itself.
+ * Starts `command` and exchanges lines with it. The child alone does not keep this program running.
  *
  * `on` has callbacks: `line(text)` for each line of stdout, `log(text)` for each line of stderr, `drain()` when writing
  * may continue, and finally, once, `end(how)`: the process has ended and was reaped, all its output has been delivered,
  * and `how` describes the end ("was killed by SIGSEGV").
  *
- * A child that has begun to leave (its input was ended, it closed its stdin or stdout, or it exited but a process that
- * it started still holds its pipes) has `graceMs` before it is forced to.
+ * A child is ending when its input was ended, when it has closed its stdin or stdout, or when it has exited but a process
+ * that it started still holds its pipes. After `graceMs` it is killed and its pipes are closed.
  *
- * If the system refuses to start it, the constructor throws or calls `end`, since spawn does one or the other.
+ * If the system refuses to start it, the constructor throws or calls `end`, because spawn may report that in either way.
  */
 export class Child {
   #process;
   #graceMs;
-  #grace; // The timer; set once the child has begun to leave.
+  #grace; // The timer of the grace period; set once the child is ending.
   #killedBecause;
 
   constructor(command, { args, cwd, env, detached, graceMs, stdin = 'pipe' }, on) {
@@ -49,7 +49,7 @@ export class Child {
     child.stderr.setEncoding('utf8').on('data', (piece) => stderr.push(piece));
     child.stdin?.on('drain', on.drain);
 
-    // A child that has closed its stdin or stdout is useless, but most often it is just about to exit.
+    // A child that has closed its stdin or stdout can't serve any more, but most often it is just about to exit.
     child.stdin?.on('error', () => this.expectEnd());
     child.stdout.on('close', () => this.expectEnd());
     child.on('exit', () => this.expectEnd());
@@ -66,12 +66,12 @@ export class Child {
     for (const handle of [child, ...child.stdio]) handle?.unref();
   }
 
-  /** Undefined if it could not be started. */
+  /** The process id; undefined if the child could not be started. */
   get pid() {
     return this.#process.pid;
   }
 
-  /** Whether to write now: not while the pipe is full, and never again once the child has begun to leave. */
+  /** Whether to write now: not while the pipe is full, and never again once the child is ending. */
   get isWritable() {
     const { stdin } = this.#process;
     return this.#isStarted && !this.#grace && !this.#killedBecause && !stdin?.writableNeedDrain;
@@ -90,28 +90,28 @@ export class Child {
     stdin.write(text);
   }
 
-  /** Asks the child to leave. */
+  /** Asks the child to end, by ending its input. */
   endInput() {
     if (!this.#isStarted) return;
     this.#process.stdin.end();
     this.expectEnd();
   }
 
-  /** Asks a child without input to leave. */
+  /** Asks a child without input to end. */
   terminate() {
     if (!this.#isStarted) return;
     this.#process.kill('SIGTERM');
     this.expectEnd();
   }
 
-  /** Reads on in a later turn of the event loop, so that timers are not delayed. */
+  /** Stops reading until a later turn of the event loop, so that timers are not delayed. */
   pauseReading() {
     const { stdout } = this.#process;
     stdout.pause();
     setImmediate(() => stdout.resume());
   }
 
-  /** Call this when the child has begun to leave: starts the grace period. */
+  /** Call this when the child is ending: starts the grace period. */
   expectEnd() {
     // If this program was blocked, the timer may be due before the pipes were read, so read them first.
     this.#grace ??= setTimeout(() => setImmediate(() => this.#endGrace()), this.#graceMs).unref();

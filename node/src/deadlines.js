@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Watches the deadlines of requests.
+// Finds the requests whose deadline has passed.
 
 /** The longest delay that setTimeout takes, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -11,18 +11,18 @@ const systemClock = {
 };
 
 /**
- * Passes each request that has no reply in time to `onLate`, in the order of the deadlines.
+ * Passes each request that is not answered in time to `onLate`, in the order of the deadlines.
  *
- * One timer serves all requests, and is not changed when a request is answered, since nearly every request is: creating
- * and clearing a timer for each would be most of this package's cost. When the timer fires, `requests()` are those
- * without a reply. If none of them is late, the timer is set again. It does not keep this program running.
+ * One timer serves all requests, and is not changed when a request is answered, because to create and clear a timer for
+ * each would be most of this package's cost. When it fires, `requests()` must return the requests without a reply. The
+ * timer is set again for the earliest deadline of those that are not late. It does not keep this program running.
  */
 export class Deadlines {
   #requests;
   #onLate;
   #clock;
   #timer;
-  #firesAt = Infinity; // When the timer fires.
+  #firesAt = Infinity; // The time at which the timer fires.
 
   constructor(requests, onLate, clock = systemClock) {
     this.#requests = requests;
@@ -30,7 +30,7 @@ export class Deadlines {
     this.#clock = clock;
   }
 
-  /** Sets when a request that is about to be sent is late: `request.due`. */
+  /** Sets `request.due`: the request is late after `ms`. */
   add(request, ms) {
     request.due = this.#clock.now() + ms;
     if (request.due < this.#firesAt) this.#set(request.due);
@@ -41,7 +41,7 @@ export class Deadlines {
     request.due = Infinity;
   }
 
-  /** Stops for good: no request will be added. */
+  /** Call this when no more requests will be added. */
   stop() {
     this.#clock.clearTimeout(this.#timer);
   }

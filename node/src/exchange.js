@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Matches replies with requests, during one life of a child.
+// Matches replies with requests, during one run of the child.
 
 /**
  * The requests that were sent to a child and have no reply yet.
  *
- * They are numbered from 0 in the order of sending. The number is the request's id. It also equals the proc_req_id from
- * a child that counts its requests, so that a reply without an id (the Go package's child has no ids; any child may
- * have failed to read it) can still be matched.
+ * They are numbered from 0 in the order of sending, and the number is the request's id. It equals the proc_req_id that the
+ * child counts, so that a reply without an id can be matched, too: the Go package's child echoes no ids, and any child
+ * may have failed to read one.
  */
 export class Exchange {
-  // A request that is not in #others. V8 rebuilds a Map that becomes empty, which takes a microsecond or two, so a Map alone
-  // would be slow with one request at a time.
+  // One request that is not in #others. With one request at a time a Map would be slow: V8 rebuilds it whenever it becomes
+  // empty, which takes a microsecond or two.
   #lone;
   #others = new Map();
   #sent = 0;
   #echoesIds = false;
 
   /**
-   * Whether the child has shown that it echoes ids. Until then it is sent one request at a time, since it might reply
-   * to several in any order.
+   * Whether the child has echoed an id. Until then it is sent one request at a time, because it might reply to several in
+   * any order.
    */
   get echoesIds() {
     return this.#echoesIds;
@@ -29,7 +29,7 @@ export class Exchange {
     return this.#echoesIds || !this.isWaiting;
   }
 
-  /** Numbers a request that is about to be sent: sets its id. */
+  /** Adds a request that is about to be sent, and sets its id. */
   add(request) {
     request.id = String(this.#sent++);
     if (this.#lone === undefined) this.#lone = request;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The child across restarts: requests, replies, deadlines, restarts, the end.
+// Serves requests with a child process, and starts it again when it dies.
 
 import { fileURLToPath } from 'node:url';
 import { Child } from './child.js';
 import { Deadlines } from './deadlines.js';
 import { Exchange } from './exchange.js';
 import { Failure } from './failure.js';
-import { enlist, dismiss } from './leaving.js';
+import { register, unregister } from './parent_exit.js';
 import { whyUnfit } from './program.js';
 import { RestartPolicy } from './restart_policy.js';
 import { SkippedLines } from './skipped_lines.js';
@@ -31,7 +31,7 @@ const defaults = {
 };
 
 /**
- * A native child process that serves requests: started at once, kept, and started again when it dies.
+ * A native child process that serves requests. It is started at once, kept, and started again when it dies.
  *
  * See index.d.ts for the command, the options, and the errors with which requests are rejected.
  */
@@ -41,7 +41,7 @@ export class HandlerProcess {
   #ChildType;
   #policy;
 
-  #child; // Undefined between a death and the next start.
+  #child; // The current run of the process; undefined between its end and the next start.
   #exchange = new Exchange(); // The requests sent to the current child.
   #waiting = new Set(); // The requests that could not be sent at once, in order.
   #deadlines = new Deadlines(() => [...this.#exchange.requests(), ...this.#waiting], (request) => this.#timeOut(request));
@@ -51,18 +51,18 @@ export class HandlerProcess {
   #timedOut = false; // The current child is being killed because a request timed out.
 
   #requests = 0;
-  #inFlight = 0; // Not settled yet.
+  #inFlight = 0; // Requests whose promises are not settled yet.
   #failures = 0;
   #starts = 0;
 
   #closing; // The promise that close() returns.
-  #closed; // Resolves it.
-  #leaving = false; // The child was asked to leave and won't be started again.
+  #closed; // Resolves that promise.
+  #isShuttingDown = false; // The child was asked to end and won't be started again.
 
   #keepAlive; // Keeps this program running while there is something to wait for; the child does not.
-  #membership;
+  #registration;
 
-  /** `ChildType` is not for users: what a life of the child is, if not a Child. */
+  /** `ChildType` is internal: a class to use instead of Child. */
   constructor(command, options = {}, ChildType = Child) {
     this.#ChildType = ChildType;
     this.#command = command instanceof URL ? fileURLToPath(command) : command;
@@ -74,12 +74,12 @@ export class HandlerProcess {
     this.#start();
 
     this.#keepAlive = setInterval(() => {}, LONG_MS).unref();
-    this.#membership = {
+    this.#registration = {
       leaveOnSigterm: this.#options.leaveOnSigterm,
       close: () => this.close(),
       kill: () => this.#child?.kill('was killed as its parent left'),
     };
-    enlist(this.#membership);
+    register(this.#registration);
   }
 
   invoke(event, context) {
@@ -99,7 +99,7 @@ export class HandlerProcess {
       if (this.#inFlight === 1) this.#keepAlive.ref();
       if (this.#canSend && this.#waiting.size === 0) this.#send(request);
       else this.#waiting.add(request);
-      if (!this.#child && !this.#restart) this.#start(); // It was given up, but a new request is worth another try.
+      if (!this.#child && !this.#restart) this.#start(); // After giving up, each new request gets one more start.
     });
   }
 
@@ -107,7 +107,7 @@ export class HandlerProcess {
     this.#closing ??= new Promise((resolve) => {
       this.#closed = resolve;
       this.#keepAlive.ref();
-      if (this.#inFlight === 0) this.#leave();
+      if (this.#inFlight === 0) this.#shutDown();
     });
     return this.#closing;
   }
@@ -186,7 +186,7 @@ export class HandlerProcess {
     settle(outcome);
     this.#inFlight -= 1;
     if (this.#inFlight > 0) return;
-    if (this.#closing) this.#leave();
+    if (this.#closing) this.#shutDown();
     else this.#keepAlive.unref();
   }
 
@@ -210,7 +210,7 @@ export class HandlerProcess {
     this.#abandon(request, 'timed_out', `no reply from ${this.#command} ${after}`);
   }
 
-  // Lives of the child
+  // Starts and ends of the child
 
   #start() {
     this.#starts += 1;
@@ -236,7 +236,7 @@ export class HandlerProcess {
     this.#skipped.stop();
     const unfit = this.#hasReplied ? undefined : whyUnfit(this.#command, this.#options);
     if (unfit !== undefined) how = `${unfit} (it ${how})`;
-    if (this.#leaving) {
+    if (this.#isShuttingDown) {
       if (how !== 'exited with status 0') this.#note(how, 'ended');
       this.#finish();
       return;
@@ -247,7 +247,7 @@ export class HandlerProcess {
     const givenUp = pauseMs === undefined;
     const lost = this.#exchange.requests();
     this.#exchange = new Exchange();
-    // Unsent requests are for the next child, unless there is no reason to believe that a child answers anything.
+    // Requests that were not sent wait for the next child, unless there is none or this one has answered nothing.
     if (givenUp || !(this.#timedOut || this.#hasReplied)) {
       for (const request of this.#waiting) lost.push(request);
       this.#waiting.clear();
@@ -258,15 +258,15 @@ export class HandlerProcess {
       this.#abandon(request, givenUp ? 'gave_up' : 'child_exited', `${this.#command} ${news}`);
     }
 
-    if (this.#leaving) return;
+    if (this.#isShuttingDown) return;
     const prospect = givenUp ? 'not started again before the next request' : `starts again in ${pauseMs} ms`;
     this.#note(`${news}; ${prospect}`, 'ended');
     if (!givenUp) this.#restart = setTimeout(() => this.#start(), pauseMs).unref();
   }
 
-  /** Ends the child; nothing is in flight and nothing will be. */
-  #leave() {
-    this.#leaving = true;
+  /** Ends the child. Call this when nothing is in flight and nothing will be. */
+  #shutDown() {
+    this.#isShuttingDown = true;
     clearTimeout(this.#restart);
     if (this.#child) this.#child.endInput();
     else this.#finish();
@@ -275,7 +275,7 @@ export class HandlerProcess {
   #finish() {
     clearInterval(this.#keepAlive);
     this.#deadlines.stop();
-    dismiss(this.#membership);
+    unregister(this.#registration);
     this.#closed();
   }
 

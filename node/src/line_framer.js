@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Splits the pieces that arrive from a pipe into lines.
 
-/** Less than the longest string on every platform. */
+/** In UTF-16 units: less than the longest string of V8 on every platform. */
 const LONGEST_LINE = 250_000_000;
 
 /**
- * Splits a stream of text at its newlines, and passes each line, without the newline, to `onLine`. Every character is
- * searched once, and a line that arrives in pieces is put together once, since `+` copies no long strings in V8. A line
- * without an end is truncated, so that it can't use all memory.
+ * Splits a stream of text at its newlines, and passes each line, without the newline, to `onLine`. Each character is
+ * searched only once. A line that arrives in many pieces costs no repeated copies, since `+` doesn't copy long strings in
+ * V8. A line longer than `longestLine` is passed on in parts, so that it can't use all memory.
  */
 export class LineFramer {
   #onLine;

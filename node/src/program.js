@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finds out why a program can't run here, if the system doesn't say: for a program of another architecture execvp(3)
-// starts a shell, as it does for scripts without a #! line, and that exits with a meaningless status.
+// Finds out that a program can't run on this machine. The system doesn't say so: for a program of another architecture
+// execvp(3) starts a shell, as it does for scripts without a #! line, and the shell exits with a meaningless status.
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -21,7 +21,7 @@ const FORMATS = [
   [[0xca, 0xfe, 0xba, 0xbe], 'macOS'],
 ];
 
-/** "is a program for arm64, and this machine is x64", or undefined if nothing is known to be wrong. */
+/** Returns the reason, such as "is a program for arm64, and this machine is x64", or undefined if none is found. */
 export function whyUnfit(command, { cwd, env } = {}) {
   const header = headerOf(command, cwd, env?.PATH ?? process.env.PATH);
   if (header === undefined) return undefined;

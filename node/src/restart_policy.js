@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Decides when a child that died is started again.
+// Decides whether and when a child that has died is started again.
 
 /** The longest pause, in milliseconds. */
 const LONGEST_PAUSE_MS = 10_000;
@@ -24,7 +24,7 @@ export class RestartPolicy {
     return this.#deaths;
   }
 
-  /** The pause before the next start in milliseconds; undefined means: give up. */
+  /** Counts a death. Returns the pause before the next start in milliseconds, or undefined to give up. */
   died() {
     this.#deaths += 1;
     if (this.#deaths > this.#limit) return undefined;

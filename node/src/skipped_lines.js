@@ -7,6 +7,7 @@ const MAX_LOGGED = 10;
 /** After how many lines reading pauses: a child that floods its stdout must not delay this program's timers. */
 const PAUSE_AFTER = 1000;
 
+/** `note(text)` is called with each message. */
 export class SkippedLines {
   #note;
   #count = 0;

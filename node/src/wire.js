@@ -2,12 +2,12 @@
 // The format of the lines: writes requests and parses replies.
 
 /**
- * A request line without its beginning, which holds the id (see requestLine): the id is assigned when the line is sent,
- * but the event is sent as it was when the caller passed it in.
+ * A request line without its beginning, which has the id (see requestLine). The event must be encoded when the caller
+ * passes it in, since it may change later, but the id is assigned only when the line is sent.
  *
- * An event that has no JSON becomes null, and such a context {}. Throws what JSON.stringify throws (for a cycle or a
- * BigInt), and a TypeError for a context that is not an object in JSON. A deadline, in epoch milliseconds, becomes a
- * member of the context.
+ * An event that JSON.stringify leaves out (undefined or a function) becomes null, and such a context becomes {}. Throws what
+ * JSON.stringify throws (for a cycle or a BigInt), and a TypeError for a context that is not an object in JSON. A
+ * deadline, in epoch milliseconds, becomes a member of the context.
  */
 export function requestBody(event, context, deadlineMs) {
   return `"event":${JSON.stringify(event) ?? 'null'},"context":${contextText(context, deadlineMs)}}\n`;

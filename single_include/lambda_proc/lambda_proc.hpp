@@ -266,7 +266,8 @@ class raw_json {
     }
   }
 
-  /// The same, for text that is known to be one valid JSON value. If it isn't, the reply isn't either.
+  /// The same without the check, for text that is known to be one valid JSON value. If it isn't, the reply is not valid
+  /// JSON either.
   template <class Text>
   [[nodiscard]] static raw_json trusted(Text&& text) {
     raw_json json(std::forward<Text>(text));
@@ -274,7 +275,7 @@ class raw_json {
     return json;
   }
 
-  /// Valid as long as this object and what it borrowed.
+  /// Valid as long as this object and, if it is a view, the text that it views.
   [[nodiscard]] std::string_view text() const noexcept { return owned_.empty() ? borrowed_ : owned_; }
   [[nodiscard]] bool is_trusted() const noexcept { return trusted_; }
 
@@ -284,18 +285,18 @@ class raw_json {
   bool trusted_ = false;
 };
 
-/// Appends JSON text to a buffer. Commas come by themselves; what the calls nest is the caller's to balance:
+/// Appends JSON text to a buffer. Commas are inserted where they belong; each begin_ call needs its end_ call:
 ///
 ///     w.begin_object(); w.key("ok"); w.boolean(true); w.end_object();     // {"ok":true}
 ///
-/// The text holds no line break, so that a value is always one line.
+/// The text has no line breaks, so a value is always one line.
 class json_writer {
  public:
   void null() { value("null"); }
   void boolean(bool truth) { value(truth ? "true" : "false"); }
 
-  /// Exact for every integer, the shortest text that reads back the same for floating point; NaN and the
-  /// infinities, which JSON lacks, are null.
+  /// Writes a number. Integers are exact; a floating-point number is the shortest text that reads back as the same
+  /// value. NaN and the infinities become null, because JSON has no such numbers.
   template <class Number>
     requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
   void number(Number number) {
@@ -321,7 +322,7 @@ class json_writer {
     append(":");
   }
 
-  /// The same for a number as the key: its text, in quotes.
+  /// Writes a number in quotes as the key of the next member.
   template <std::integral Number>
   void number_as_key(Number name) {
     separate();
@@ -331,7 +332,7 @@ class json_writer {
     append("\":");
   }
 
-  /// The same for a key that is already JSON text, with its quotes and the colon.
+  /// Writes a key that is already JSON text, including its quotes and the colon.
   void raw_key(std::string_view text) {
     separate();
     append(text);
@@ -342,21 +343,21 @@ class json_writer {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
 
-  /// Writes a value that is already JSON. If it isn't, error() is set.
+  /// Writes a value that is already JSON. If the text is not valid JSON, writes nothing and sets error().
   LAMBDA_PROC_SEAM void raw(const raw_json& json);
 
-  /// Writes text unchanged, around values; not for values themselves.
-  // Inlined, since most texts are literals, which are copied by one or two stores.
+  /// Writes text unchanged and without a comma. This is for what comes between values, not for values.
+  // Inlined, because most texts are literals, which are copied with one or two stores.
   [[gnu::always_inline]] void append(std::string_view text) {
     if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
   }
 
-  /// Inserts text at `position`, and moves what follows.
+  /// Inserts text before the byte at `position`.
   LAMBDA_PROC_SEAM void insert(std::size_t position, std::string_view text);
 
-  /// Writes the content of a string without quotes, for formats other than JSON.
+  /// Writes text as string() does, but without quotes and without a comma, for formats other than JSON.
   LAMBDA_PROC_SEAM void escaped(std::string_view text);
 
   /// Marks the text as unusable: `why`, a string literal, becomes the message of an `invalid_reply`. The first reason
@@ -374,7 +375,7 @@ class json_writer {
       case '{':
       case '[':
       case ':':
-      case '=': return false;  // the last is from a text record: name=value
+      case '=': return false;  // of a text log record: name=value
       default: return true;
     }
   }
@@ -384,7 +385,7 @@ class json_writer {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
-  /// Removes everything after the first `size` bytes, and an error.
+  /// Removes everything after the first `size` bytes, and clears error().
   void truncate(std::size_t size) noexcept {
     assert(size <= size_);
     size_ = size;
@@ -392,7 +393,7 @@ class json_writer {
     error_ = nullptr;
   }
 
-  /// The next value gets no comma, whatever was written before.
+  /// Begins a new text behind what was already written: the next value gets no comma.
   void begin_document() noexcept { document_ = size_; }
 
   /// Reserves memory for `count` more bytes.
@@ -427,7 +428,7 @@ class json_writer {
     ++size_;
   }
 
-  // Appends the content of a string, with unchanged bytes beyond ASCII. False if there are any.
+  // Appends the text with escapes; bytes beyond ASCII stay unchanged. Returns false if there are any.
   LAMBDA_PROC_SEAM bool escape(std::string_view text);
 
   LAMBDA_PROC_SEAM void write(std::uint32_t number);
@@ -486,7 +487,7 @@ constexpr bool is_plain(char c) noexcept {
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
-/// Sets the top bit of each byte that is zero. Above the lowest of them, others may be set as well.
+/// Sets the top bit of each byte that is zero. Use only the lowest: above it, bits of other bytes may be set as well.
 constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
@@ -529,7 +530,8 @@ inline const char* string_stop(const char* p) noexcept {
   return p;
 }
 
-/// The length of the well-formed UTF-8 sequence at p, or 0 (Unicode 15, table 3-7). Not for ASCII.
+/// The length of the well-formed UTF-8 sequence at p (Unicode 15, table 3-7); 0 if it is not well-formed, and for
+/// ASCII.
 LAMBDA_PROC_SEAM std::size_t utf8_sequence(const char* p, const char* end) noexcept;
 
 /// The size of the longest prefix that is well-formed UTF-8.
@@ -542,7 +544,7 @@ LAMBDA_PROC_SEAM bool is_utf8(std::string_view text) noexcept;
 /// the start of ill-formed UTF-8.
 LAMBDA_PROC_SEAM const char* plain_end(const char* p, const char* end) noexcept;
 
-/// The four hexadecimal digits at p, or -1.
+/// The value of the four hexadecimal digits at p; -1 if they are not all digits.
 LAMBDA_PROC_SEAM std::int32_t hex4(const char* p) noexcept;
 
 /// The position after the escape at p; null if it is not valid (RFC 8259, which allows lone surrogates).
@@ -551,7 +553,7 @@ LAMBDA_PROC_SEAM const char* escape_end(const char* p, const char* end) noexcept
 /// Whether each backslash in the text begins a valid escape.
 LAMBDA_PROC_SEAM bool has_valid_escapes(std::string_view text) noexcept;
 
-/// The limit of nesting, since recursion on hostile input must end. The same as simdjson's default.
+/// The deepest nesting that is read, so that hostile input can't exhaust the stack. The same as simdjson's default.
 inline constexpr std::size_t max_depth = 1024;
 
 }  // namespace detail
@@ -599,12 +601,12 @@ std::size_t utf8_prefix(std::string_view text) noexcept {
 }
 
 bool is_utf8(std::string_view text) noexcept {
-  // simdjson's check costs as much as a loop over some ten characters, however short the text is.
+  // However short the text is, simdjson's check takes as long as this loop over some ten characters.
   constexpr std::size_t few = 32;
   return text.size() > few ? simdjson::validate_utf8(text.data(), text.size()) : utf8_prefix(text) == text.size();
 }
 
-/// The top bit of the first byte that is not plain; 0 if there is none.
+/// Sets the top bit of the first byte that is not plain, and perhaps bits above it; 0 if all bytes are plain.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
   // The subtraction sets the top bit of a byte below 0x20. A borrow can set wrong bits only above a correct one, and
   // only the lowest is used.
@@ -1100,7 +1102,7 @@ bool json_writer::escape(std::string_view text) {
   do {
     const std::string_view part = text.substr(0, most);
     text.remove_prefix(part.size());
-    // With room for the rest as well: a large text should grow the buffer once.
+    // With room for the rest of the text as well, so that a large one grows the buffer only once.
     char* const out = room(detail::most_escaped_bytes(part.size()) + text.size());
     const detail::escaped_text written = detail::escape(out, part);
     size_ += static_cast<std::size_t>(written.end - out);
@@ -1123,7 +1125,7 @@ void json_writer::escaped(std::string_view text) {
 }
 
 void json_writer::grow(std::size_t count) {
-  // Large texts arrive in one piece; the few bytes after one must not double the buffer.
+  // A large text is appended at once. The extra eighth keeps the few bytes after it from doubling the buffer.
   const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
   auto larger = std::make_unique_for_overwrite<char[]>(capacity);
   if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);
@@ -3908,24 +3910,26 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Reads a value of a type that only the function knows. Structs share those of their members' types.
+/// Reads a value into the object at `out`. There is one such function for each type of member; it knows the type of the
+/// object. All structs share them.
 using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
 
-/// Most of AWS's members are text, which the loop reads itself: the value can stay in registers.
+/// How a member is read. The loop reads text itself, so that the value can stay in registers: most members of AWS's
+/// events are text. For the other types it calls key_row::read.
 enum class member_kind : std::uint8_t { other, text, optional_text };
 
-/// What becomes of a member that the JSON lacks.
+/// What a missing member means: an error, no change, or an empty value.
 enum class absence : std::uint8_t { fails, changes_nothing, empties };
 
-/// A key in JSON, and the member that it means. A struct's rows are its members in the order of their declaration, then
-/// the aliases; behind them is one that no key matches.
+/// A key in JSON, and the member that belongs to it. A struct has a row for each member, in the order of declaration,
+/// then one for each alias. Behind these is one that no key matches, so that each row has a next one.
 struct key_row {
   const char* key = nullptr;
   erased_reader read = nullptr;
   void (*make_empty)(void* member) = nullptr;
   std::uint32_t size = 0;
-  /// The number of bytes to compare, with the closing quote, which follows the key. 0 if that is not enough: where JSON
-  /// text escapes a character, in an alias, and if the key is longer than the bytes that are readable behind a line.
+  /// How many bytes to compare: those of `key`, and of the closing quote behind it. 0 if that is not enough: for a key
+  /// that must be escaped in JSON, for an alias, and for a key longer than the padding that may be read behind a line.
   std::uint8_t compared = 0;
   std::uint8_t member = 0;
   member_kind kind = member_kind::other;
@@ -3934,7 +3938,7 @@ struct key_row {
   [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
 
-/// A set of members.
+/// A set of members, by their index.
 struct member_set {
   std::array<std::uint64_t, max_members / 64> words{};
 
@@ -3967,19 +3971,21 @@ struct struct_table {
 /// The row whose key is at raw; null if there is none. The search begins at `likely`.
 LAMBDA_PROC_SEAM const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept;
 
-/// Reads the struct whose members are at these addresses. `seen` becomes the set of those that the JSON has.
+/// Reads an object into the struct whose members are at these addresses. `seen` becomes the set of those that the
+/// object has.
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
                                                    const struct_table& table, member_set& seen, decode_error& error);
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
                                                    const struct_table& table, member_set& seen, decode_error& error);
 
-/// Makes all members empty.
+/// Empties all members that have a make_empty.
 LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);
 
-/// What the loop knows about a sequence whose elements are read in place.
+/// What read_array() knows about a sequence whose elements are read in place.
 struct sequence_table {
-  void* (*element)(void* sequence, std::size_t index);  ///< Makes the element after the last one.
-  void (*shrink)(void* sequence, std::size_t size);
+  void* (*element)(void* sequence,
+                   std::size_t index);  ///< Returns the element, which it appends if the sequence is too short.
+  void (*shrink)(void* sequence, std::size_t size);  ///< Removes the elements after the first `size`.
   erased_reader read;
 };
 
@@ -4159,7 +4165,8 @@ template <class Word>
   return words[0] == words[1];
 }
 
-// A call of std::memcmp would take as long as all else that is done for a member. The last words overlap.
+// Not std::memcmp: the call alone would take as long as everything else that is done for a member. The last two words
+// overlap.
 [[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
   if (size >= 8) {
     if (!same_word<std::uint64_t>(a, b) || !same_word<std::uint64_t>(a + size - 8, b + size - 8)) return false;
@@ -4181,7 +4188,7 @@ template <class Word>
   return same_bytes(raw, row.key, row.compared);
 }
 
-/// The same for a row whose key needs more.
+/// The same for a row for which comparing bytes is not enough. A key with escapes needs equals_unescaped() instead.
 inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
   if (row.compared != 0) return false;
   const std::string_view name = row.name();
@@ -4215,7 +4222,7 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
   }
 }
 
-/// Completes the members that the JSON lacks. The name of one that is required is a failure.
+/// Does what `if_missing` says for each member that the JSON lacks. Returns an error with the name if one is required.
 [[gnu::always_inline]] inline simdjson::error_code complete_members(void* const* members, const struct_table& table,
                                                                     const member_set& seen, decode_error& error) {
   for (std::size_t word = 0; word < seen.words.size(); ++word) {
@@ -4243,21 +4250,21 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
   return value.get_string().get(out);
 }
 
-/// Whether a value counts as missing. A malformed one does not.
+/// Whether a value counts as missing because it is null. A malformed null does not.
 inline bool is_missing(simdjson_value value, const struct_table& table) noexcept {
   bool nothing = false;
   return table.null_is_missing && value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
 }
 
-// Copies of the value are passed to functions, so that the value itself can stay in registers.
+// Other functions get a copy of the value, so that the value itself can stay in registers.
 [[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const key_row& row, void* out,
                                                                const struct_table& table, bool& missing,
                                                                decode_error& error) {
   if (row.kind == member_kind::other) {
     missing = *value.raw_json_token().data() == 'n' && is_missing(copy_by_fields(value), table);
     if (missing) return simdjson::SUCCESS;
-    simdjson_value apart = copy_by_fields(value);
-    return row.read(apart, out, error);
+    simdjson_value copy = copy_by_fields(value);
+    return row.read(copy, out, error);
   }
   std::string_view text;
   if (read_view(value, text)) {
@@ -4279,18 +4286,18 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
     if (const auto code = read_key(field, key)) return code;
     return error.unknown(key);
   }
-  simdjson_value apart = copy_by_fields(value_of(field));
-  return skip_member(unwrap(field).key().raw(), apart);
+  simdjson_value copy = copy_by_fields(value_of(field));
+  return skip_member(unwrap(field).key().raw(), copy);
 }
 
-// Inlined, so that an object that was just entered stays in registers.
+// Inlined, so that the object stays in registers after enter().
 [[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* const* members,
                                                                const struct_table& table, member_set& seen,
                                                                decode_error& error) {
   seen = {};
   const key_row* const rows = table.rows.data();
-  // Mostly members come in the order of their declaration. Those from `run` up to `likely` did, and are inserted at
-  // once where the run ends.
+  // Members mostly come in the order of their declaration. A run is a sequence of members that did, from `run` up to
+  // `likely`. They are inserted into `seen` together when the run ends.
   const key_row* run = rows;
   const key_row* likely = rows;
   const auto end_run = [&](const key_row* next) {
@@ -4306,7 +4313,7 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
         if (const auto code = read_unknown(field, table, error)) return code;
         continue;
       }
-      row = rows + row->member;  // instead of an alias
+      row = rows + row->member;  // the member's own row, if this is an alias
       end_run(row);
     }
     bool missing = false;
@@ -4350,8 +4357,8 @@ simdjson::error_code read_array(simdjson_value& value, void* sequence, const seq
   std::size_t i = 0;
   for (auto item : items) {
     if (const auto code = item.error()) return code;
-    simdjson_value apart = copy_by_fields(unwrap(item));
-    if (const auto code = table.read(apart, table.element(sequence, i), error)) {
+    simdjson_value copy = copy_by_fields(unwrap(item));
+    if (const auto code = table.read(copy, table.element(sequence, i), error)) {
       error.in_element(i);
       return code;
     }
@@ -8149,23 +8156,24 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Whether the wire counts what the reader found as a request.
+/// Whether the reader has found a request. A blank line is one only for wires that answer it.
 [[nodiscard]] inline bool is_request(const any_wire& wire, line_reader::status found, std::string_view line) noexcept {
   const bool blank = found == line_reader::status::line && std::ranges::all_of(line, is_space);
   return !blank || wire.traits.answers_blank_lines;
 }
 
-/// Waits for the next line. False at the end of input, or if `stop` (which may be null) is true.
+/// Waits for the next line. Returns false if the input has ended, if reading failed, or if `stop` (which may be null)
+/// is true.
 [[nodiscard]] inline bool next_line(line_reader& reader, const std::atomic<bool>* stop, line_reader::status& found) {
   const auto stopped = [stop] { return stop != nullptr && stop->load(); };
   if (stopped()) return false;
   found = reader.next();
   if (found == line_reader::status::end || found == line_reader::status::failed) return false;
-  // A line that a signal cut off is not a request.
+  // SIGTERM also ends the input, so the last line may be incomplete: it is not a request.
   return !reader.at_end() || !stopped();
 }
 
-/// Waits for the next line that the wire counts as a request, likewise.
+/// Waits for the next line that is a request. Returns false as next_line() does.
 [[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
                                             line_reader::status& found) {
   while (next_line(reader, stop, found)) {
@@ -8174,13 +8182,13 @@ namespace detail {
   return false;
 }
 
-/// Makes request number `count` the in-flight one; `thread` (which may be null) is told.
-inline void take_request(std::uint64_t count, serving_thread* thread, request& into) {
-  into.restart(count);
+/// Begins request `number`, and records it in `thread` (which may be null) as the one in flight.
+inline void take_request(std::uint64_t number, serving_thread* thread, request& into) {
+  into.restart(number);
   if (thread != nullptr) thread->take(into);
 }
 
-/// Parses what the reader found into the in-flight request.
+/// Parses a line into the in-flight request. If the line is not valid, or was not stored, into.refusal says why.
 inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line,
                          serving_thread* thread, request& into) {
   result<void> done = within_memory([&]() -> result<void> {
@@ -8216,24 +8224,26 @@ inline namespace v0 {
 /// The channel between serve() and a pair of streams. run() makes one unless there are workers; tests make their own.
 class line_channel {
  public:
-  /// The number of bytes of replies that bulk mode collects: enough for few system calls, and they fit into the cache.
+  /// Bulk mode writes when it has collected this many bytes: enough that system calls are few, and little enough that
+  /// the replies are still in the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
   struct settings {
     /// Replies may be collected while further requests are in the buffer. Otherwise each is written before the next
     /// request is parsed.
     bool bulk = false;
-    /// No more requests are read once it is true; a signal handler or another thread may set it.
+    /// No more requests are read once this is true. A signal handler or another thread may set it.
     const std::atomic<bool>* stop = nullptr;
     /// Called before each reply is written.
     void (*before_reply)() = nullptr;
     /// Called after the first reply was written, for preparations that the first request should not wait for.
     void (*after_first_reply)() = nullptr;
-    /// Told which request is in flight.
+    /// Records which request is in flight, for crash replies.
     detail::serving_thread* thread = nullptr;
   };
 
-  /// Reader and writer must outlive this; the reader's framing is the wire's. wire_of<wire::lambda_proc> is one.
+  /// The wire, for example wire_of<wire::lambda_proc>, the reader and the writer must outlive the channel. The reader's
+  /// framing must be that of the wire.
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer)
       : line_channel(wire, reader, writer, settings{}) {}
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
@@ -8250,16 +8260,16 @@ class line_channel {
     return true;
   }
 
-  /// What becomes of replies that are streamed: they are collected, since a line is one piece.
+  /// Streamed replies are collected, because a reply is a single line.
   [[nodiscard]] detail::stream_host streams() const noexcept { return detail::collected_streams(wire_); }
 
   /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 
-  /// Ends the reply. A failure says why the host can't take the value; then call fail().
+  /// Ends the reply. Returns a failure if the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Writes a failure as the reply, and discards what was written of it.
+  /// Writes a failure as the reply, in place of what was already written of it.
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   /// Sends the reply. False if the host is gone.
@@ -8308,16 +8318,16 @@ inline namespace v0 {
 
 /// How run() serves a handler. The defaults suit a host that waits for each reply.
 struct options {
-  /// The number of requests that are handled at the same time, each on its own thread. With more than 1 the handler
+  /// The number of requests that are handled at the same time, each on its own thread; 0 means 1. With more the handler
   /// must be thread-safe, or be made once for each worker: see per_worker(). Outside of bulk mode, replies to
   /// requests with ids are sent as soon as they are ready. Others are sent in the order of their requests.
   unsigned workers = 1;
   /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
   /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both.
   bool bulk = false;
-  /// A longer request line is answered with a failure and not stored.
+  /// A longer request line is not stored; the reply is the failure `request_too_large`.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
-  /// A longer reply is replaced by the failure `reply_too_large`; 0: as the wire says.
+  /// A longer reply is replaced by the failure `reply_too_large`. 0 means the limit of the wire.
   std::size_t max_reply_bytes = 0;
   /// When the handler crashes or exits the process, run() answers the in-flight request with the failure `crash`.
   bool crash_replies = true;
@@ -8328,12 +8338,12 @@ struct options {
   std::chrono::microseconds busy_poll{50};
 };
 
-/// What serve() did.
+/// What serve() has done.
 struct stats {
   std::uint64_t requests = 0;
   /// Requests that were answered with a failure.
   std::uint64_t failures = 0;
-  /// Replies could no longer be written.
+  /// Whether it ended because replies could no longer be written.
   bool host_gone = false;
 };
 
@@ -8344,9 +8354,9 @@ concept channel = requires(T& t, request& request, const failure& why) {
   { t.next(request) } -> std::same_as<bool>;
   // Begins a reply, and returns the writer to which the value is appended.
   { t.open(request) } -> std::same_as<json_writer&>;
-  // Ends the reply. A failure if the host can't take this value.
+  // Ends the reply. Returns a failure if the host can't take the value.
   { t.close() } -> std::same_as<result<void>>;
-  // Writes a failure as the reply, instead of what was begun.
+  // Writes a failure as the reply, in place of what was already written of it.
   { t.fail(request, why) } -> std::same_as<void>;
   // Sends the reply, or collects it with others. False if the host is gone.
   { t.send() } -> std::same_as<bool>;
@@ -8374,7 +8384,7 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
-/// What the channel does with replies that are streamed. Without a member of its own they are collected.
+/// How the channel handles streamed replies: as its streams() says. They are collected if it has no such member.
 template <channel Channel>
 stream_host stream_host_of(Channel& channel) {
   if constexpr (requires { channel.streams(); }) {
@@ -8384,7 +8394,7 @@ stream_host stream_host_of(Channel& channel) {
   }
 }
 
-/// Writes the reply to a request. If it returns a failure, call fail().
+/// Calls the handler and writes the reply. If this returns a failure, call fail().
 template <channel Channel>
 result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
@@ -8404,8 +8414,8 @@ void fail(Channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
-/// A channel with its type erased, for those whose requests cost much more than a few calls through pointers: they
-/// share one compiled loop.
+/// A channel with its type erased, so that channels of several types share one compiled loop. It is for those whose
+/// requests cost much more than a few calls through pointers.
 class any_channel {
  public:
   /// The channel must outlive this.
@@ -8444,7 +8454,7 @@ class any_channel {
   const calls* calls_;
 };
 
-/// The loop. `observer`, if there is one, is told how long each request took until its reply was ready.
+/// The loop. `observer`, if there is one, is called with each request and the time until its reply was ready.
 template <channel Channel>
 stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
@@ -8452,7 +8462,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   request request;
   request.leave_unread(!handler.takes_event, !handler.takes_context);
   request.stream_to(stream_host_of(channel));
-  // An event that is read ahead would be read before the clock is started.
+  // The observer's time includes decoding, so the event must not be read before the clock starts.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
@@ -8470,16 +8480,18 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   return total;
 }
 
+/// The handler that an argument of run() stands for: itself, or what a factory for per_worker() returns.
 template <class Handler>
 struct served_handler : std::type_identity<Handler> {};
 template <class Factory>
 struct served_handler<per_worker_handler<Factory>> : std::invoke_result<Factory&> {};
 
-/// Why run() and serve() don't take a handler. They are not constrained: one sentence reads better than a list of
-/// unsatisfied requirements.
+/// Why run() and serve() refuse a handler, or `accepted`. This takes the place of a constraint: one sentence reads
+/// better than a list of unsatisfied requirements.
 template <class Handler>
 using refusal = decltype(refusal_of<typename served_handler<std::remove_cvref_t<Handler>>::type>());
 
+/// Calls `use` with the erased invocation of the handler, which exists only during the call.
 template <class Handler, class Use>
 void with_invocation(Handler& handler, Use& use) {
   invocation<Handler> invocation(handler);
@@ -8511,7 +8523,7 @@ stats serve(Channel& channel, Handler& handler) {
 }  // namespace lambda_proc
 
 // lambda_proc/process/exit_status.hpp
-// What run() returns.
+// The exit status of a program that calls run().
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -8534,7 +8546,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Serves the process's own descriptors with this wire, and returns the exit status.
+/// Serves requests of this wire, from stdin or AWS Lambda's runtime API, and returns the exit status of the process.
 [[gnu::cold]] LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers,
                                                const options& options);
 
@@ -9069,26 +9081,27 @@ class thread_registration {
 }  // namespace lambda_proc
 
 // lambda_proc/process/environment.hpp
-// How run() reads the environment and reports what is wrong with it.
+// Reads environment variables and writes messages about them to stderr. run() uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// The value of a variable; empty if it is not set. Valid until the environment changes.
 [[gnu::cold]] inline std::string_view environment(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : value;
 }
 
-/// Appends the message for a value that is ignored; `known` lists those that are not.
+/// Appends the message about a value that is ignored; `known` describes the values that are not.
 [[gnu::cold]] inline void report_unknown_value(const char* name, std::string_view value, std::string_view known,
                                                std::vector<std::string>& complaints) {
   complaints.push_back(
       std::string(name).append(": unknown value \"").append(value).append("\" ignored; known: ").append(known));
 }
 
-/// The variable's value if it is one of these words, in upper or lower case. Another value is ignored; a message for it
-/// is appended to `complaints`.
+/// The one of these words that is the variable's value, in upper or lower case. Any other value is ignored, and a
+/// message about it is appended to `complaints`.
 [[gnu::cold]] inline std::optional<std::string_view> one_of(std::span<const std::string_view> words, const char* name,
                                                             std::vector<std::string>& complaints) {
   const std::string_view wanted = environment(name);
@@ -9101,8 +9114,8 @@ namespace detail {
   return std::nullopt;
 }
 
-/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). Unknown values are ignored; a message for each is returned.
+/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text) and from AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a
+/// level or off; the latter takes precedence). Unknown values are ignored, and a message about each is returned.
 [[gnu::cold]] inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
@@ -9116,10 +9129,12 @@ namespace detail {
   return complaints;
 }
 
+/// Writes a line to stderr.
 [[gnu::cold]] inline void write_notice(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
+/// Writes to stderr what has failed, and returns the exit status.
 [[gnu::cold]] inline int cannot_start(const start_check& check) {
   write_notice("can't start: " + check.sentence());
   return not_started;
@@ -9165,13 +9180,13 @@ namespace detail {
 }
 
 /// Opens a descriptor that discards what is written, or rejects it if there is no /dev/null. Returns -1 and sets errno
-/// likewise.
+/// if there are no descriptors left.
 [[gnu::cold]] inline int open_sink() noexcept {
   const int sink = ::open("/dev/null", O_WRONLY);
   return sink != -1 ? sink : open_ended();
 }
 
-/// Makes `fd` a duplicate of `null`. Async-signal-safe.
+/// Makes `fd` a close-on-exec duplicate of `null`. Async-signal-safe.
 [[gnu::cold]] inline void become_null(int fd, int null) noexcept {
   ::dup2(null, fd);
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
@@ -9182,7 +9197,7 @@ namespace detail {
 [[gnu::cold]] inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
-    // Both return the lowest free number, which is fd.
+    // Both open the lowest free number, which is fd.
     check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
   }
 }
@@ -9243,7 +9258,7 @@ class sealed_streams {
   }
 
   // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
-  // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
+  // the handler it would reply a second time. Now it finds no requests, and its replies are rejected.
   [[gnu::cold]] static void disconnect_forked_copy() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;
@@ -9272,20 +9287,22 @@ class sealed_streams {
 }  // namespace lambda_proc
 
 // lambda_proc/process/bulk_mode.hpp
-// What decides bulk mode, in which replies may be collected while further requests are in the buffer. run() uses it.
+// Decides on bulk mode, in which replies may be collected while further requests are in the buffer. run() uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What LAMBDA_PROC_BULK says, if it is 0 or 1. Another value is ignored; a message for it is appended to `complaints`.
+/// Whether LAMBDA_PROC_BULK is 1 or 0; nothing if it is not set. Any other value is ignored, and a message about it is
+/// appended to `complaints`.
 [[gnu::cold]] inline std::optional<bool> bulk_in_environment(std::vector<std::string>& complaints) {
   constexpr std::string_view words[] = {"0", "1"};
   const auto word = one_of(words, "LAMBDA_PROC_BULK", complaints);
   return word ? std::optional(*word == "1") : std::nullopt;
 }
 
-/// Without the variable: a host that wrote all its requests to a file does not wait for each reply.
+/// The variable takes precedence. Without it, bulk mode is also used for a regular file, whose requests no host waits
+/// for one by one.
 [[gnu::cold]] inline bool uses_bulk_mode(std::optional<bool> in_environment, const options& options,
                                          const sealed_streams& streams) {
   return in_environment.value_or(options.bulk || streams.requests_are_a_file());
@@ -9339,7 +9356,7 @@ namespace detail {
 
 inline constexpr double unlimited = std::numeric_limits<double>::infinity();
 
-/// Where the hierarchies of control groups are mounted: that of version 2, and that of version 1's cpu controller.
+/// Where control groups are mounted: those of version 2, and those of version 1's cpu controller.
 struct cgroup_mounts {
   const char* unified = "/sys/fs/cgroup";
   const char* cpu = "/sys/fs/cgroup/cpu";
@@ -9351,7 +9368,7 @@ struct cgroup_mounts {
   std::array<char, 1024> path{};
   std::size_t size = 0;
   for (const std::string_view part : {std::string_view(mount), group, std::string_view("/"), std::string_view(file)}) {
-    // A path that does not fit names no file.
+    // A truncated path would name another file.
     if (part.size() >= path.size() - size) return {};
     size += part.copy(path.data() + size, part.size());
   }
@@ -9366,7 +9383,7 @@ struct cgroup_mounts {
   return time && per.value_or(0) != 0 ? static_cast<double>(*time) / static_cast<double>(*per) : unlimited;
 }
 
-/// The quota of a control group itself: of version 2, or of version 1.
+/// The quota of one control group of version 2 or 1, as a number of processors. Those above it may have smaller ones.
 [[gnu::cold]] inline double quota_v2(const char* mount, std::string_view group) noexcept {
   std::array<char, 64> buffer;
   const std::string_view text = read_cgroup_file(mount, group, "cpu.max", buffer);
@@ -9380,13 +9397,15 @@ struct cgroup_mounts {
                        read_cgroup_file(mount, group, "cpu.cfs_period_us", period));
 }
 
-/// Takes what is before the separator from the front of `text`, and the separator. If there is none, takes everything.
+/// Removes everything up to the first separator from `text`, and returns it without the separator. If there is no
+/// separator, that is the whole text.
 inline std::string_view take_until(char separator, std::string_view& text) noexcept {
   const std::string_view part = text.substr(0, text.find(separator));
   text.remove_prefix(std::min(part.size() + 1, text.size()));
   return part;
 }
 
+/// Whether a comma-separated list contains the word.
 [[gnu::cold]] inline bool has_word(std::string_view list, std::string_view word) noexcept {
   while (!list.empty()) {
     if (take_until(',', list) == word) return true;
@@ -9394,8 +9413,8 @@ inline std::string_view take_until(char separator, std::string_view& text) noexc
   return false;
 }
 
-/// The smallest quota of the control groups of a process and of those above them. `groups` is its /proc/…/cgroup: lines
-/// of the form number:controllers:path (cgroups(7)); version 2 has no controllers there.
+/// The smallest quota of a process's control groups and of all groups above them. `groups` is the text of
+/// /proc/[pid]/cgroup: lines of the form number:controllers:path (cgroups(7)), without controllers for version 2.
 [[gnu::cold]] inline double cpu_quota(std::string_view groups, const cgroup_mounts& mounts = {}) noexcept {
   double least = unlimited;
   while (!groups.empty()) {
@@ -9416,7 +9435,7 @@ inline std::string_view take_until(char separator, std::string_view& text) noexc
 
 /// The processors of a Lambda function with this much memory (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, in MB): 1,769 MB have
 /// the equivalent of one ("Configure Lambda function memory" in the AWS Lambda Developer Guide). Unlimited if the text
-/// is not a number, as outside of Lambda. No other place in such a function tells.
+/// is not a number, as outside of Lambda. Inside a function neither the affinity nor the control groups tell.
 [[gnu::cold]] inline double lambda_processors(std::string_view memory) noexcept {
   constexpr double mb_per_processor = 1769;
   const std::optional<std::uint64_t> mb = decimal(memory);
@@ -9440,19 +9459,20 @@ inline std::string_view take_until(char separator, std::string_view& text) noexc
 }  // namespace lambda_proc
 
 // lambda_proc/process/busy_poll.hpp
-// What decides busy polling: the options, the environment, and the processors that the process may use. run() uses it.
+// Decides on busy polling, by the options, the environment and the processors that the process may use. run() uses it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// One processor for each worker, and one for the host. A worker that polls must not keep the host from running.
+/// Whether there is a processor for each worker and one for the host: a worker that polls must not keep the host from
+/// running.
 [[gnu::cold]] inline bool is_enough_to_poll(double processors, std::size_t workers) noexcept {
   return processors >= static_cast<double>(workers + 1);
 }
 
-/// How long to poll: as LAMBDA_PROC_BUSY_POLL says, in microseconds, or else the option; not at all in a Lambda
-/// function with too little processor time. An unknown value is ignored; a message for it is appended to `complaints`.
+/// How long to poll: the microseconds in LAMBDA_PROC_BUSY_POLL, or else the option. Zero in a Lambda function with too
+/// little processor time. An unknown value is ignored, and a message about it is appended to `complaints`.
 [[gnu::cold]] inline std::chrono::microseconds busy_poll_limit(const options& options, std::size_t workers,
                                                                std::vector<std::string>& complaints) {
   constexpr const char* name = "LAMBDA_PROC_BUSY_POLL";
@@ -9474,7 +9494,7 @@ namespace detail {
 }  // namespace lambda_proc
 
 // lambda_proc/process/die_with_parent.hpp
-// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
+// Asks the kernel to kill this process when its parent ends, if the parent wants that. run() calls it.
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -9485,8 +9505,8 @@ inline namespace v0 {
 namespace detail {
 
 /// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
-/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
-/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
+/// started it ends, even during a call of the handler (Linux only). Nothing happens if the parent is another process,
+/// for example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
 /// Returns false if the parent has already ended.
 [[gnu::cold]] inline bool die_with_parent() noexcept {
   constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";
@@ -9537,7 +9557,8 @@ inline std::uint64_t peak_memory_kib() noexcept {
   return static_cast<std::uint64_t>(usage.ru_maxrss) / units_per_kib;
 }
 
-/// Writes the record of one request.
+/// Writes a REPORT record for each request. The first record includes the init duration: from the start of the process
+/// to the construction of this object.
 class reporter {
  public:
   /// Construct it when the process is ready for its first request.
@@ -9568,7 +9589,7 @@ class reporter {
   static std::uint64_t peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
   static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
-    // Not with printf, whose decimal point depends on the locale.
+    // Not with printf, because its decimal point depends on the locale.
     const auto field = [&out](const char* name, const char* unit, auto... value) {
       char text[64];
       const auto end = std::to_chars(text, text + sizeof text, value...).ptr;
@@ -9709,8 +9730,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor that becomes readable when SIGTERM is received. stop_signal makes end_of_input() a duplicate of null():
-/// that closes the only write end of the pipe, so event() is at its end.
+/// A pipe whose read end, event(), becomes readable when SIGTERM is received: stop_signal then makes end_of_input() a
+/// duplicate of null(), which closes the only write end.
 class stop_event {
  public:
   [[gnu::cold]] explicit stop_event(start_check& check) {
@@ -9740,18 +9761,18 @@ class stop_event {
 }  // namespace lambda_proc
 
 // lambda_proc/process/stop_signal.hpp
-// SIGTERM ends the requests, and the loop with them. run() uses it; only process/ and crash/ handle signals.
+// Turns SIGTERM into the end of input. run() uses it; only process/ and crash/ handle signals.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
-/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
+/// While this object exists, SIGTERM ends the input instead of the process, and SIGPIPE does nothing. Programs that a
+/// handler starts are not affected: exec resets a signal handler, but not SIG_IGN.
 class stop_signal {
  public:
-  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
-  /// be missed between a check and a read, and requests need no extra system call.
+  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. So the signal
+  /// can't be missed between a check and a read, and a request needs no extra system call.
   [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
@@ -9776,17 +9797,17 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
-  /// For programs in which other threads read requests: call begin_reading() in a thread that is about to read, and
-  /// end_reading() after that, so that a handler's own system calls are not interrupted.
+  /// For programs in which other threads read requests: a thread calls begin_reading() before it reads, so that SIGTERM
+  /// interrupts its read, and end_reading() afterwards, so that a handler's system calls are not interrupted.
   static void begin_reading() noexcept { current().reader.store(::pthread_self()); }
   static void end_reading() noexcept { current().reader.store(current().main); }
 
-  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
+  /// Does the same as SIGTERM, for a thread that finds the host gone before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps using the original file until a signal interrupts its thread; later ones find the end.
+    // A read in progress still uses the original file until a signal interrupts it. Later ones find the end of input.
     const pthread_t reader = now.reader.load();
     if (::pthread_equal(::pthread_self(), reader) != 0) return;
     ::pthread_kill(reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it
@@ -11362,14 +11383,14 @@ class runtime_api_channel {
 }  // namespace lambda_proc
 
 // lambda_proc/process/run_runtime_api.hpp
-// run() as a native function on AWS Lambda, where the program is called bootstrap. run_process() calls it.
+// run() for a native function on AWS Lambda, where the program is called bootstrap. run_process() calls it.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Puts the trace header into the environment, where the AWS and X-Ray SDKs look for it. Changes the variable in place,
-/// because setenv(3) leaks old values.
+/// Sets _X_AMZN_TRACE_ID, in which the AWS and X-Ray SDKs look for the trace header. Changes the variable in place,
+/// because setenv(3) leaks old values. An id that is too long is left out.
 inline void set_trace_id(std::string_view id) {
   static constinit std::array<char, 1024> variable{"_X_AMZN_TRACE_ID="};
   constexpr std::size_t name_size = std::string_view("_X_AMZN_TRACE_ID=").size();
@@ -11391,12 +11412,13 @@ inline void set_trace_id(std::string_view id) {
   return out;
 }
 
-/// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
+/// How many invocations Lambda sends at the same time: more than one only on Managed Instances, which set the variable.
 [[gnu::cold]] inline std::size_t lambda_concurrency() {
   return std::max<std::uint64_t>(1, decimal(environment("AWS_LAMBDA_MAX_CONCURRENCY")).value_or(1));
 }
 
-/// The loops that take invocations, each with its own channel and handler.
+/// The loops that serve invocations at the same time, each with its own channel, invocation of the handler and, if
+/// there are several, thread.
 class runtime_api_loops {
  public:
   runtime_api_loops(const any_wire& wire, const endpoint& server, runtime_api_channel::settings settings,
@@ -11425,7 +11447,7 @@ class runtime_api_loops {
   /// In a signal handler: sends failures for the in-flight requests.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies) noexcept {
     using clock = std::chrono::steady_clock;
-    // The limit is for all replies together.
+    // All replies share this limit.
     constexpr std::chrono::milliseconds time_limit{1000};
     const auto start = clock::now();
     for (const auto& one : loops_) {
@@ -11461,7 +11483,7 @@ class runtime_api_loops {
                      why.message);
       if (!has_handler) self.channel.send_init_error(why);
     }
-    // The other loops must not go on alone: Lambda replaces the whole process.
+    // The other loops must end as well, since Lambda replaces only the whole process.
     if (self.failed) stop_signal::request_stop();
   }
 
@@ -11544,14 +11566,14 @@ class runtime_api_loops {
 }  // namespace lambda_proc
 
 // lambda_proc/serve/line_batch.hpp
-// Lines that a worker takes from the input at once, and their replies until these may be sent; a part of worker_pool.
+// Lines that a worker takes from the input at once, and their replies until they may be sent; a part of worker_pool.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Consecutive lines. One thread fills the batch. Then its owner takes one line after the other; in the meantime other
-/// threads may move waiting lines to batches of their own.
+/// Consecutive lines of the input. The worker that fills the batch is its owner, and takes one line after the other. In
+/// the meantime other workers may move lines that wait to batches of their own; the first line always stays.
 class line_batch {
  public:
   /// Enough lines that the cost of taking a batch does not matter.
@@ -11559,8 +11581,8 @@ class line_batch {
 
   struct line {
     line_reader::status status = line_reader::status::line;
-    std::string_view text;
-    std::uint64_t number = 0;
+    std::string_view text;     ///< A view of the reader's buffer; after keep_text(), of the batch's own memory.
+    std::uint64_t number = 0;  ///< The number of the request, from 0.
   };
 
   line_batch() {
@@ -11577,21 +11599,21 @@ class line_batch {
   [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
 
   /// Takes over the text of the lines, which is in the reader's buffer: the buffer itself, or a copy if it has further
-  /// lines. Lines for which there is no memory say so.
+  /// lines. If there is no memory for a copy, the lines get the status no_memory.
   void keep_text(line_reader& reader) noexcept {
     if (!reader.has_line() && reader.hand_over(memory_)) return;
     if (memory_.reserve(bytes_of(lines_))) return copy_text();
     for (line& one : lines_) one = {line_reader::status::no_memory, {}, one.number};
   }
 
-  /// Call it when the batch is complete, before other threads can see it.
+  /// Call this when the batch is complete, before other threads can see it.
   void start() noexcept {
     progress_.store({.next = 0, .end = static_cast<std::uint16_t>(lines_.size())});
-    looks_ = seen_ = 0;
+    unchanged_calls_ = last_next_ = 0;
   }
 
-  /// Moves lines that can be shared in `other` to this batch, which is empty: all of them, or the later half. `other`
-  /// must not be released meanwhile. False if there are none, or there is no memory.
+  /// Moves the shareable lines of `other` to this batch, which must be empty: all of them, or the later half. `other`
+  /// must not be released in the meantime. Returns false if there are none, or if there is no memory.
   bool take_from(line_batch& other, bool all) noexcept {
     progress now = other.progress_.load();
     std::span<const line> taken;
@@ -11608,7 +11630,7 @@ class line_batch {
     return true;
   }
 
-  /// For the owner: takes the next line. False if none waits.
+  /// For the owner: takes the next line, which is valid until the next call. Returns false if none waits.
   bool take(line& out) noexcept {
     progress now = progress_.load();
     if (now.next != 0) poison(lines_[now.next - 1U].text.data(), lines_[now.next - 1U].text.size());
@@ -11617,7 +11639,7 @@ class line_batch {
     } while (
         !progress_.compare_exchange_weak(now, {.next = static_cast<std::uint16_t>(now.next + 1U), .end = now.end}));
     out = lines_[now.next];
-    // As line_reader does, for the same reason.
+    // As in line_reader: simdjson may read the byte behind a document, and its error must not depend on that byte.
     if (out.text.data() != nullptr) {
       memory_.bytes[static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size()] = '\n';
     }
@@ -11637,7 +11659,7 @@ class line_batch {
     }
   }
 
-  /// Adds finished replies to those that are kept. False if there is no room for them.
+  /// Moves finished replies to `replies`. Returns false if there is no room; if none are kept yet there always is.
   bool keep(reply_composer& made) noexcept {
     const std::string_view finished = made.finished();
     if (finished.size() <= replies.capacity() - replies.size()) {
@@ -11650,7 +11672,7 @@ class line_batch {
     return true;
   }
 
-  /// Ends the lifetime of everything that was read from the lines.
+  /// Empties the batch, so that it can be filled again. Everything that was read from its lines becomes invalid.
   void release() noexcept {
     lines_.clear();
     replies.clear(line_reader::kept_bytes);
@@ -11660,7 +11682,7 @@ class line_batch {
     if (memory_.capacity > line_reader::kept_bytes || has_asan) memory_ = {};
   }
 
-  /// The number of its first line.
+  /// The number of the first line.
   [[nodiscard]] std::uint64_t number() const noexcept { return lines_.front().number; }
   [[nodiscard]] bool has_waiting() const noexcept {
     const progress now = progress_.load();
@@ -11678,31 +11700,35 @@ class line_batch {
     const progress now = progress_.load();
     return now.next != now.end || now.left_order == 0 || replies.size() != 0;
   }
-  /// Whether the owner has taken no line in several calls of this.
+  /// Whether the owner has taken no line during the last few calls of this function.
   [[nodiscard]] bool is_stuck() noexcept {
-    const std::size_t now = progress_.load().next;
-    looks_ = std::exchange(seen_, now) == now ? looks_ + 1 : 0;
-    return looks_ >= most_looks;
+    const std::size_t next = progress_.load().next;
+    unchanged_calls_ = std::exchange(last_next_, next) == next ? unchanged_calls_ + 1 : 0;
+    return unchanged_calls_ >= calls_until_stuck;
   }
 
-  /// Finished replies that wait for earlier ones. reply_order guards this and `where`.
+  /// Finished replies that wait for earlier ones. A mutex of reply_order guards this and `where`.
   json_writer replies;
-  enum class place { free, in_work, done };
+  enum class place {
+    free,     ///< Not in use.
+    in_work,  ///< The owner takes its lines.
+    done      ///< All lines are answered, but kept replies are still to be sent.
+  };
   place where = place::free;
 
  private:
-  // Fewer than the batches that another worker can take while this one is stuck; more than one, since the system may
-  // have suspended the owner for a moment.
-  static constexpr std::size_t most_looks = 4;
+  // Fewer than the batches that another worker can take while this one is stuck. More than one, because the owner may
+  // just have been preempted.
+  static constexpr std::size_t calls_until_stuck = 4;
   // The number of bytes of replies that can be kept without allocating memory.
   static constexpr std::size_t reply_bytes = std::size_t{64} << 10U;
 
-  // The lines [next, end) wait. One value, so that no line is taken twice; aligned, since clang
-  // would call libatomic otherwise.
+  // The lines [next, end) wait. Both are in one atomic value, so that no line is taken twice. It is aligned because
+  // clang would call libatomic otherwise.
   struct alignas(8) progress {
     std::uint16_t next = 0;
     std::uint16_t end = 0;
-    std::uint32_t left_order = 0;
+    std::uint32_t left_order = 0;  // whether the reply to the line that was taken last may be sent out of order
 
     // The first line stays with the owner.
     [[nodiscard]] std::size_t shareable() const noexcept {
@@ -11718,7 +11744,8 @@ class line_batch {
     return sum;
   }
 
-  // Again, after a very large reply: its memory was freed. Without memory fewer replies are kept.
+  // The memory of a very large reply was freed, so it must be reserved again. If there is none, fewer replies can be
+  // kept.
   void reserve_replies() noexcept {
     if (replies.capacity() >= reply_bytes) return;
     static_cast<void>(within_memory([this]() -> result<void> {
@@ -11740,9 +11767,9 @@ class line_batch {
   std::vector<line> lines_;
   padded_buffer memory_;
   std::atomic<progress> progress_ = progress{};
-  // For is_stuck(): what the last call found, and how many found the same.
-  std::size_t seen_ = 0;
-  std::size_t looks_ = 0;
+  // For is_stuck(): what the last call found, and how many calls in a row have found the same.
+  std::size_t last_next_ = 0;
+  std::size_t unchanged_calls_ = 0;
 };
 
 }  // namespace detail
@@ -11756,12 +11783,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// One line while requests are slow, or nothing is known of them; up to line_batch::max_lines as they prove fast.
+/// The size of a worker's next batch: one line at first and while requests are slow. While they are fast it doubles
+/// with each batch, up to line_batch::max_lines.
 class batch_size {
  public:
   [[nodiscard]] std::size_t most_lines() const noexcept { return most_lines_; }
 
-  /// Call it when a batch is finished: how many of its lines this worker handled, and in which time.
+  /// Call this when a batch is finished, with the number of its lines that this worker handled and the time that it
+  /// took.
   void record(std::size_t lines, std::chrono::nanoseconds time) noexcept {
     if (time > longest_time) {
       most_lines_ = 1;
@@ -11771,7 +11800,8 @@ class batch_size {
   }
 
  private:
-  // Long beside the time in which a worker takes a batch, short for the host of a request that waits so long.
+  // A batch should not take longer: its last request waits for all others. It is still long compared with the cost of
+  // taking a batch.
   static constexpr std::chrono::microseconds longest_time{200};
 
   std::size_t most_lines_ = 1;
@@ -11788,13 +11818,15 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A fixed number of batches, so that memory is bounded: when all are taken no more lines are read, then the pipe
-/// fills, then the host waits.
+/// Owns the batches of all workers, and sends their replies. The number of batches is fixed, so that memory is bounded:
+/// when all are in use no more lines are read, so the pipe fills and the host waits.
 ///
-/// The first batch is the earliest one that still holds the order. Its owner sends its replies, those of later batches
-/// are kept. Only its owner, or a thread that makes it the first, sends in order, with the write lock held.
+/// The first batch is the earliest one of which a reply is still to be sent in order. Its owner sends them at once,
+/// while those of later batches are kept. Replies in order are sent only by the owner of the first batch, or by the
+/// thread that has just made it the first, with write_mutex_ locked.
 ///
-/// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
+/// Locks are held only in critical sections, which a crash in another thread does not interrupt: a thread that a crash
+/// has stopped holds no lock.
 class reply_order {
  public:
   [[gnu::cold]] reply_order(std::size_t batches, reply_writer& writer)
@@ -11803,13 +11835,13 @@ class reply_order {
         count_(batches),
         free_count_(static_cast<std::ptrdiff_t>(batches)) {}
 
-  // For the worker that holds the input:
+  // For the worker that has locked the input:
 
   /// Waits for a free batch. Null if the host is gone.
   line_batch* acquire(serving_thread* thread) {
     free_count_.acquire();
     if (host_gone_.load()) {
-      free_count_.release();  // for the next thread that waits
+      free_count_.release();  // wakes the next thread that waits
       return nullptr;
     }
     const critical_section section(thread);
@@ -11817,7 +11849,7 @@ class reply_order {
     for (line_batch& one : all()) {
       if (one.where == line_batch::place::free) return &one;
     }
-    __builtin_unreachable();  // free_count_ counts them
+    __builtin_unreachable();  // free_count_ has counted one
   }
 
   /// Returns a batch that is not needed.
@@ -11826,7 +11858,7 @@ class reply_order {
     free_count_.release();
   }
 
-  /// Adds a complete batch, with the last lines so far. False if lines were dropped.
+  /// Puts a batch to work that was filled with new lines. Returns false if drop_waiting() has dropped earlier ones.
   bool add(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -11836,9 +11868,12 @@ class reply_order {
     return true;
   }
 
-  enum class waiting { none, moving, stuck };
-  /// Whether lines wait for other workers, and whether one of these has taken no line since several calls; or it is the
-  /// last call before no batch is free.
+  /// The lines that wait for other workers.
+  enum class waiting {
+    none,    ///< There are none.
+    moving,  ///< The workers for which they wait are still taking lines.
+    stuck    ///< One of these workers has taken no line during several calls, or only one batch is free.
+  };
   waiting look_for_waiting(serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -11852,8 +11887,8 @@ class reply_order {
     return found;
   }
 
-  /// Moves lines that wait for another worker to this batch: all that wait for it if it is stuck, otherwise half of
-  /// them. False if there are none.
+  /// Moves lines that wait for another worker to this batch: all that wait for it if it is stuck, otherwise the later
+  /// half. Returns false if there are none, or if there is no memory.
   bool take_waiting(line_batch& batch, waiting found, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -11865,7 +11900,8 @@ class reply_order {
 
   // For the owner of a batch:
 
-  /// Drops the lines that wait in a batch, unless a later line was taken, or may be. No batch can be added afterwards.
+  /// Drops the lines that wait in a batch, unless a later line was taken or may still be taken. After that, add() takes
+  /// no batch.
   void drop_waiting(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -11893,7 +11929,8 @@ class reply_order {
     send_kept();
   }
 
-  /// Sends finished replies, or keeps them until it is their turn. False if the host is gone.
+  /// Sends finished replies, or keeps them until it is their turn; if there is no room for that, waits for the turn.
+  /// Returns false if the host is gone.
   bool answer(line_batch& batch, reply_composer& made, bool in_order, serving_thread* thread) {
     for (;;) {
       const unsigned changes = changes_.load();
@@ -11912,7 +11949,7 @@ class reply_order {
         }
         if (can_send) {
           const std::lock_guard lock(write_mutex_);
-          // It may be the first so recently that the thread which made it the first has not sent them yet.
+          // The thread that made this batch the first may not have sent the kept replies yet.
           if (has_kept) send_kept();
           if (thread != nullptr) thread->answered();
           send(made.finished());
@@ -11924,7 +11961,7 @@ class reply_order {
     }
   }
 
-  /// Ends a batch, all of whose lines are answered.
+  /// Takes back a batch whose lines are all answered. It is reused when its replies are sent.
   void finish(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     {
@@ -11945,8 +11982,9 @@ class reply_order {
 
   [[nodiscard]] bool host_gone() const noexcept { return host_gone_.load(); }
 
-  /// In a signal handler, when all other threads have stopped: sends the replies that are finished, in order.
-  /// `send_rest(batch)` sends those that a worker has not passed on, up to its request in flight.
+  /// In a signal handler, when all other threads have stopped: sends the finished replies in order. For a batch in
+  /// work, `send_rest(batch)` must send the replies that its owner has not passed on, and a failure for its in-flight
+  /// request.
   template <class SendRest>
   [[gnu::cold]] void send_crash_replies(crash_replies& replies, SendRest send_rest) const noexcept {
     const line_batch* last = nullptr;
@@ -11987,7 +12025,7 @@ class reply_order {
 
   line_batch* first() const noexcept { return earliest(&holds_order); }
 
-  // The first batch, if its replies that were kept can be sent; otherwise null.
+  // The first batch, if it has kept replies to send or is done; otherwise null.
   line_batch* first_kept() const noexcept {
     line_batch* const now = first();
     const bool is_kept = now != nullptr && (now->where == line_batch::place::done || now->replies.size() != 0);
@@ -12005,7 +12043,7 @@ class reply_order {
     order_changed();
   }
 
-  // Sends what was kept until the earlier replies were sent. Call it with the write lock held.
+  // Sends kept replies whose turn has come. Call this with write_mutex_ locked.
   void send_kept() {
     for (;;) {
       line_batch* ready = nullptr;
@@ -12014,7 +12052,7 @@ class reply_order {
         ready = first_kept();
       }
       if (ready == nullptr) return order_changed();
-      // Its owner keeps no more, since it is the first.
+      // Not locked: the owner of the first batch sends its further replies instead of keeping them.
       send(ready->replies.view());
       const std::lock_guard lock(mutex_);
       if (ready->where == line_batch::place::done) {
@@ -12036,12 +12074,12 @@ class reply_order {
   std::size_t count_;
   std::counting_semaphore<> free_count_;
   std::atomic<bool> host_gone_ = false;
-  // Counts the changes of the first batch, and the host's end.
+  // Incremented whenever another batch becomes the first, and when the host is gone. answer() waits for that.
   std::atomic<unsigned> changes_ = 0;
 
   // Always locked before mutex_.
   std::mutex write_mutex_;
-  // Guards `where` and `replies` of all batches; except that the replies of the first batch are sent without it.
+  // Guards `where` and `replies` of all batches, except while send_kept() sends the replies of the first batch.
   std::mutex mutex_;
   bool dropped_ = false;
 };
@@ -12051,13 +12089,13 @@ class reply_order {
 }  // namespace lambda_proc
 
 // lambda_proc/serve/line_source.hpp
-// Where workers get their lines: from the input, or from a worker that does not come to them; a part of worker_pool.
+// Where workers get their lines: from the input, or from a worker that is too slow for its own; a part of worker_pool.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What the process has to know of the thread that reads, so that it can interrupt it.
+/// Tells the process which thread is reading, so that it can interrupt the read.
 struct reading_calls {
   /// Called by a thread that is about to read.
   void (*begin)() = [] {};
@@ -12065,15 +12103,17 @@ struct reading_calls {
   void (*end)() = [] {};
 };
 
-/// The input, shared by workers. One of them at a time looks for lines, and reads if there are none; the others wait
-/// for it or handle requests. No worker waits for input while a line waits for a worker.
+/// The input, which the workers share. One worker at a time looks for lines: those that wait for another worker, or
+/// else those that it reads. The rest of the workers wait for it or handle requests. So no worker waits for input while
+/// a line waits for a worker.
 class line_source {
  public:
   [[gnu::cold]] line_source(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
                             const reading_calls& calls, reply_order& order)
       : wire_(wire), reader_(reader), stop_(stop), calls_(calls), order_(order) {}
 
-  /// Waits for lines, and takes at most this number of them. Null if there are no more.
+  /// Waits for lines, and returns a batch with at most `most` new ones or with lines that waited for another worker.
+  /// Returns null if there are no more. reply_order::finish() takes the batch back.
   line_batch* claim(std::size_t most, serving_thread* thread) {
     const std::lock_guard lock(locked(mutex_, most), std::adopt_lock);
     line_batch* const batch = order_.acquire(thread);
@@ -12090,8 +12130,8 @@ class line_source {
   }
 
  private:
-  // Locks the mutex. Where lines come and go fast, another worker holds it only as long as it reads them, and to sleep
-  // would take longer than a few tries. Otherwise that one probably waits for input.
+  // Locks the mutex. While requests are fast, another worker holds it only for a short read, and going to sleep would
+  // take longer than trying again. While they are slow, the other worker is probably waiting for input.
   static std::mutex& locked(std::mutex& mutex, std::size_t most_lines) {
     constexpr std::size_t many_lines = 16;
     constexpr int most_tries = 500;
@@ -12104,8 +12144,7 @@ class line_source {
     return mutex;
   }
 
-  // Lines wait in vain if their worker is still busy with the same line as at the last look, or if there is nothing
-  // else to do.
+  // Takes lines that wait for another worker if that worker is stuck, or if there is no input to read instead.
   bool share_waiting(line_batch& batch, serving_thread* thread) {
     const reply_order::waiting found = order_.look_for_waiting(thread);
     if (found == reply_order::waiting::none) return false;
@@ -12113,8 +12152,9 @@ class line_source {
     return order_.take_waiting(batch, found, thread);
   }
 
-  // Waits for a line, and takes those behind it as well. The batch stays empty if they are no requests: other lines may
-  // wait by now, so don't wait for input once more. False at the end.
+  // Waits for a line, and adds it and those behind it in the buffer to the batch. If none of them is a request, the
+  // batch stays empty: the caller must look for waiting lines again before the next read. Returns false at the end of
+  // input.
   bool read(line_batch& batch, std::size_t most, serving_thread* thread) {
     calls_.begin();
     line_reader::status found{};
@@ -12138,7 +12178,8 @@ class line_source {
   const std::atomic<bool>* stop_;
   reading_calls calls_;
   reply_order& order_;
-  // Guards the rest. It is held while the input is read, so don't wait for it in a critical section.
+  // Guards the reader and the members below. It is held while a worker waits for input, so never lock it in a critical
+  // section.
   std::mutex mutex_;
   std::uint64_t count_ = 0;
   bool has_ended_ = false;
@@ -12181,7 +12222,7 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    // The copy has no input and no other workers to return to.
+    // A forked copy of the process has no input and no other workers, so it must not go on.
     if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     if (!settings_.bulk || replies_.finished().size() >= line_channel::bulk_bytes) return pass_on();
@@ -12193,7 +12234,7 @@ class worker_channel {
   [[nodiscard]] bool owns(const line_batch* batch) const noexcept { return batch_ == batch; }
 
   /// In a signal handler: sends the finished replies that were not passed on, and a failure for the in-flight request.
-  /// With `in_order` those that are sent in order, otherwise the others.
+  /// Does nothing if they are sent in order and `in_order` is false, or the other way around.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies, bool in_order) const noexcept {
     if (batch_ == nullptr || in_order_ != in_order) return;
     replies.send(replies_.finished());
@@ -12210,7 +12251,7 @@ class worker_channel {
     ++handled_;
     taken_at_ = replies_.finished().size();
     collects_in_order_ = in_order_ && taken_at_ != 0;
-    in_order_ = true;  // until the request is parsed
+    in_order_ = true;  // until the request is parsed, which may have an id
     take_request(line_.number, thread_, request);
     return true;
   }
@@ -12243,15 +12284,18 @@ class worker_channel {
   clock::time_point started_;
 };
 
+/// Serves one input with several threads. Each worker has a channel, a request and, from per_worker(), a handler of its
+/// own. They share the input (line_source) and the order of replies (reply_order).
 class worker_pool {
  public:
   struct process_calls {
     reading_calls reading;
-    /// Called by a thread that finds the host gone, since another one may be reading, and not notice.
+    /// Called by a worker that finds the host gone: another one may be waiting for input and would not notice.
     void (*stop)() = [] {};
   };
 
-  /// `threads` may be null. They are the calling thread's and then one for each worker.
+  /// `threads` has an entry for the calling thread and then one for each worker, or is null without crash replies. It,
+  /// the wire, the reader and the writer must outlive the pool.
   [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
                             const line_channel::settings& settings, const process_calls& calls, std::size_t workers,
                             serving_threads* threads)
@@ -12264,7 +12308,8 @@ class worker_pool {
     }
   }
 
-  /// Serves until the input ends. If the threads can't be started, `check` fails and no handler is made.
+  /// Serves until the input ends or the host is gone; call this once. Returns the totals of all workers. If the threads
+  /// can't be started, `check` fails and no handler is made.
   [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, start_check& check) {
     const auto work = [&](std::size_t i) {
       worker& self = *workers_[i];
@@ -12306,7 +12351,7 @@ class worker_pool {
     stats total;
   };
 
-  // One in work, and some whose replies wait for those of a slow request.
+  // One in work, and three whose replies wait for an earlier, slow request.
   static constexpr std::size_t batches_per_worker = 4;
 
   process_calls calls_;
@@ -12394,7 +12439,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
+/// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr. Without a file for it, the log
+/// is turned off.
 [[gnu::cold]] inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
@@ -12405,19 +12451,99 @@ namespace detail {
   return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
-int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
-  if (!die_with_parent()) return host_gone;
-  any_wire wire = chosen;
-  if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
-  if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
+/// Says what the program is waiting for, if its stdin is a terminal.
+[[gnu::cold]] inline void explain_on_terminal(const wire_traits& traits) {
+  if (::isatty(STDIN_FILENO) != 1) return;
+  write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
+}
+
+/// Writes the greeting, if the host waits for one.
+[[gnu::cold]] inline void write_greeting(const wire_traits& traits, reply_writer& writer) {
+  if (traits.greeting_variable == nullptr || environment(traits.greeting_variable).empty()) return;
+  writer.write(std::string(traits.greeting).append("\n"));
+}
+
+/// Makes sure that what a handler prints leaves the buffer of stdout before its reply is sent: it belongs to the log of
+/// that request.
+[[gnu::cold]] inline void flush_before_replies(stray_output stray, line_channel::settings& settings) {
+  if (stray == stray_output::untouched) {
+    settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
+  } else {
+    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ));
+  }
+}
+
+/// What is needed to serve lines with one thread or with several workers.
+struct line_service {
+  const any_wire& wire;
+  line_reader& reader;
+  reply_writer& writer;
+  int reply_fd;
+  line_channel::settings settings;
+  serving_threads* threads = nullptr;  ///< Null without crash replies.
+  any_observer observer = {};
+
+  [[nodiscard]] int exit_status(const stats& total) const noexcept {
+    return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
+  }
+};
+
+/// Serves on the calling thread, and returns the exit status.
+[[gnu::cold]] inline int serve_alone(line_service& lines, invocation_source handlers, start_check& check) {
+  if (lines.threads) {
+    lines.settings.thread = &(*lines.threads)[0];
+    lines.settings.after_first_reply = &prepare_backtrace;
+  }
+  line_channel channel(lines.wire, lines.reader, lines.writer, lines.settings);
+  std::optional<crash_handler> crashes;
+  if (lines.threads) {
+    crashes.emplace(lines.wire, lines.reply_fd, *lines.threads, crash_responder_for(channel), check);
+  }
+  if (check.failed()) return cannot_start(check);
+  stats total;
+  const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, lines.observer); };
+  handlers(function_ref<void(const any_invocation&)>(loop));
+  return lines.exit_status(total);
+}
+
+/// Serves with several threads, and returns the exit status.
+[[gnu::cold]] inline int serve_with_workers(line_service& lines, std::size_t workers, invocation_source handlers,
+                                            start_check& check) {
+  if (lines.threads) prepare_backtrace();
+  constexpr worker_pool::process_calls calls{.reading = {&stop_signal::begin_reading, &stop_signal::end_reading},
+                                             .stop = &stop_signal::request_stop};
+  worker_pool pool(lines.wire, lines.reader, lines.writer, lines.settings, calls, workers, lines.threads);
+  std::optional<crash_handler> crashes;
+  if (lines.threads) {
+    crashes.emplace(lines.wire, lines.reply_fd, *lines.threads, crash_responder_for(pool), check);
+  }
+  const stats total = pool.serve(handlers, lines.observer, check);
+  if (check.failed()) return cannot_start(check);
+  return lines.exit_status(total);
+}
+
+/// Adds REPORT records and crash replies where they are wanted, serves, and returns the exit status.
+[[gnu::cold]] inline int serve_lines(line_service& lines, std::size_t workers, invocation_source handlers,
+                                     bool answers_crashes, start_check& check) {
+  const reporter report;
+  if (environment("LAMBDA_PROC_REPORT") == "1") lines.observer = any_observer(report);
+
+  serving_threads threads(!answers_crashes ? 0 : workers == 1 ? 1 : workers + 1);
+  if (answers_crashes) lines.threads = &threads;
+  const thread_registration registration(answers_crashes ? &threads[0] : nullptr);
+  check.error(registration.error(), "a stack for signal handlers");
+  if (check.failed()) return cannot_start(check);
+  return workers == 1 ? serve_alone(lines, handlers, check) : serve_with_workers(lines, workers, handlers, check);
+}
+
+/// Prepares the process to serve the lines of stdin, serves them, and returns the exit status.
+[[gnu::cold]] inline int run_lines(const any_wire& wire, invocation_source handlers, const options& options) {
   const std::size_t workers = std::max(1U, options.workers);
   std::vector<std::string> complaints = configure_log();
   const std::optional<bool> bulk = bulk_in_environment(complaints);
   const std::chrono::microseconds busy_poll = busy_poll_limit(options, workers, complaints);
   const wire_traits& traits = wire.traits;
-  if (::isatty(STDIN_FILENO) == 1) {
-    write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
-  }
+  explain_on_terminal(traits);
   if (::fcntl(traits.reply_fd, F_GETFD) == -1) {
     write_notice("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
@@ -12434,55 +12560,26 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
 
   line_reader reader(streams.requests(), options.max_line_bytes, traits.framing);
   reply_writer writer(streams.replies());
-  if (traits.greeting_variable != nullptr && !environment(traits.greeting_variable).empty()) {
-    writer.write(std::string(traits.greeting).append("\n"));
-  }
+  write_greeting(traits, writer);
 
-  // The input is a pipe or a socket for a host that may wait for each reply. A file never has to be waited for.
+  // A pipe or a socket has a host that may wait for each reply. A file never has to be waited for.
   const auto has_processors = [workers] { return is_enough_to_poll(usable_processors(), workers); };
   busy_poller poller({.limit = busy_poll, .has_processors = function_ref<bool()>(has_processors)});
   if (!streams.requests_are_a_file()) reader.poll_with(poller);
 
   line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
-  // A handler's output belongs to the log of its request, so flush it before the reply.
-  if (traits.stray_output == stray_output::untouched) {
-    settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
-  } else {
-    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ));
-  }
+  flush_before_replies(traits.stray_output, settings);
+  line_service lines{
+      .wire = wire, .reader = reader, .writer = writer, .reply_fd = streams.replies(), .settings = settings};
+  return serve_lines(lines, workers, handlers, options.crash_replies, check);
+}
 
-  const reporter report;
-  any_observer observer;
-  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
-
-  serving_threads all_threads(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
-  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
-  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
-  check.error(registration.error(), "a stack for signal handlers");
-  if (check.failed()) return cannot_start(check);
-  stats total;
-  if (workers == 1) {
-    if (threads) {
-      settings.thread = &(*threads)[0];
-      settings.after_first_reply = &prepare_backtrace;
-    }
-    line_channel channel(wire, reader, writer, settings);
-    std::optional<crash_handler> crashes;
-    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(channel), check);
-    if (check.failed()) return cannot_start(check);
-    const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
-    handlers(function_ref<void(const any_invocation&)>(loop));
-  } else {
-    if (threads) prepare_backtrace();
-    constexpr worker_pool::process_calls calls{.reading = {&stop_signal::begin_reading, &stop_signal::end_reading},
-                                               .stop = &stop_signal::request_stop};
-    worker_pool pool(wire, reader, writer, settings, calls, workers, threads);
-    std::optional<crash_handler> crashes;
-    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);
-    total = pool.serve(handlers, observer, check);
-    if (check.failed()) return cannot_start(check);
-  }
-  return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
+int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+  if (!die_with_parent()) return host_gone;
+  any_wire wire = chosen;
+  if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
+  if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
+  return run_lines(wire, handlers, options);
 }
 
 int run_chosen_wire(invocation_source handlers, const options& options) {
@@ -12517,8 +12614,8 @@ auto handler_source(Handler& handler) {
 
 }  // namespace detail
 
-/// Serves requests with `handler` (handler.hpp lists the accepted forms) until the host ends them. Returns the
-/// process's exit status:
+/// Serves requests with `handler` (handler.hpp lists the accepted forms) until the input ends, SIGTERM is received or
+/// the host is gone. Returns the exit status of the process (see exit_status):
 ///
 ///     int main() { return lambda_proc::run([](const order& o) { return receipt{…}; }); }
 ///

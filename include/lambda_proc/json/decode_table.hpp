@@ -19,24 +19,26 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Reads a value of a type that only the function knows. Structs share those of their members' types.
+/// Reads a value into the object at `out`. There is one such function for each type of member; it knows the type of the
+/// object. All structs share them.
 using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
 
-/// Most of AWS's members are text, which the loop reads itself: the value can stay in registers.
+/// How a member is read. The loop reads text itself, so that the value can stay in registers: most members of AWS's
+/// events are text. For the other types it calls key_row::read.
 enum class member_kind : std::uint8_t { other, text, optional_text };
 
-/// What becomes of a member that the JSON lacks.
+/// What a missing member means: an error, no change, or an empty value.
 enum class absence : std::uint8_t { fails, changes_nothing, empties };
 
-/// A key in JSON, and the member that it means. A struct's rows are its members in the order of their declaration, then
-/// the aliases; behind them is one that no key matches.
+/// A key in JSON, and the member that belongs to it. A struct has a row for each member, in the order of declaration,
+/// then one for each alias. Behind these is one that no key matches, so that each row has a next one.
 struct key_row {
   const char* key = nullptr;
   erased_reader read = nullptr;
   void (*make_empty)(void* member) = nullptr;
   std::uint32_t size = 0;
-  /// The number of bytes to compare, with the closing quote, which follows the key. 0 if that is not enough: where JSON
-  /// text escapes a character, in an alias, and if the key is longer than the bytes that are readable behind a line.
+  /// How many bytes to compare: those of `key`, and of the closing quote behind it. 0 if that is not enough: for a key
+  /// that must be escaped in JSON, for an alias, and for a key longer than the padding that may be read behind a line.
   std::uint8_t compared = 0;
   std::uint8_t member = 0;
   member_kind kind = member_kind::other;
@@ -45,7 +47,7 @@ struct key_row {
   [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
 
-/// A set of members.
+/// A set of members, by their index.
 struct member_set {
   std::array<std::uint64_t, max_members / 64> words{};
 
@@ -78,19 +80,21 @@ struct struct_table {
 /// The row whose key is at raw; null if there is none. The search begins at `likely`.
 LAMBDA_PROC_SEAM const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept;
 
-/// Reads the struct whose members are at these addresses. `seen` becomes the set of those that the JSON has.
+/// Reads an object into the struct whose members are at these addresses. `seen` becomes the set of those that the
+/// object has.
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
                                                    const struct_table& table, member_set& seen, decode_error& error);
 LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
                                                    const struct_table& table, member_set& seen, decode_error& error);
 
-/// Makes all members empty.
+/// Empties all members that have a make_empty.
 LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);
 
-/// What the loop knows about a sequence whose elements are read in place.
+/// What read_array() knows about a sequence whose elements are read in place.
 struct sequence_table {
-  void* (*element)(void* sequence, std::size_t index);  ///< Makes the element after the last one.
-  void (*shrink)(void* sequence, std::size_t size);
+  void* (*element)(void* sequence,
+                   std::size_t index);  ///< Returns the element, which it appends if the sequence is too short.
+  void (*shrink)(void* sequence, std::size_t size);  ///< Removes the elements after the first `size`.
   erased_reader read;
 };
 

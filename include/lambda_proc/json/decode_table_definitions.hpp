@@ -31,7 +31,8 @@ template <class Word>
   return words[0] == words[1];
 }
 
-// A call of std::memcmp would take as long as all else that is done for a member. The last words overlap.
+// Not std::memcmp: the call alone would take as long as everything else that is done for a member. The last two words
+// overlap.
 [[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
   if (size >= 8) {
     if (!same_word<std::uint64_t>(a, b) || !same_word<std::uint64_t>(a + size - 8, b + size - 8)) return false;
@@ -53,7 +54,7 @@ template <class Word>
   return same_bytes(raw, row.key, row.compared);
 }
 
-/// The same for a row whose key needs more.
+/// The same for a row for which comparing bytes is not enough. A key with escapes needs equals_unescaped() instead.
 inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
   if (row.compared != 0) return false;
   const std::string_view name = row.name();
@@ -87,7 +88,7 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
   }
 }
 
-/// Completes the members that the JSON lacks. The name of one that is required is a failure.
+/// Does what `if_missing` says for each member that the JSON lacks. Returns an error with the name if one is required.
 [[gnu::always_inline]] inline simdjson::error_code complete_members(void* const* members, const struct_table& table,
                                                                     const member_set& seen, decode_error& error) {
   for (std::size_t word = 0; word < seen.words.size(); ++word) {
@@ -115,21 +116,21 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
   return value.get_string().get(out);
 }
 
-/// Whether a value counts as missing. A malformed one does not.
+/// Whether a value counts as missing because it is null. A malformed null does not.
 inline bool is_missing(simdjson_value value, const struct_table& table) noexcept {
   bool nothing = false;
   return table.null_is_missing && value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
 }
 
-// Copies of the value are passed to functions, so that the value itself can stay in registers.
+// Other functions get a copy of the value, so that the value itself can stay in registers.
 [[gnu::always_inline]] inline simdjson::error_code read_member(simdjson_value& value, const key_row& row, void* out,
                                                                const struct_table& table, bool& missing,
                                                                decode_error& error) {
   if (row.kind == member_kind::other) {
     missing = *value.raw_json_token().data() == 'n' && is_missing(copy_by_fields(value), table);
     if (missing) return simdjson::SUCCESS;
-    simdjson_value apart = copy_by_fields(value);
-    return row.read(apart, out, error);
+    simdjson_value copy = copy_by_fields(value);
+    return row.read(copy, out, error);
   }
   std::string_view text;
   if (read_view(value, text)) {
@@ -151,18 +152,18 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
     if (const auto code = read_key(field, key)) return code;
     return error.unknown(key);
   }
-  simdjson_value apart = copy_by_fields(value_of(field));
-  return skip_member(unwrap(field).key().raw(), apart);
+  simdjson_value copy = copy_by_fields(value_of(field));
+  return skip_member(unwrap(field).key().raw(), copy);
 }
 
-// Inlined, so that an object that was just entered stays in registers.
+// Inlined, so that the object stays in registers after enter().
 [[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* const* members,
                                                                const struct_table& table, member_set& seen,
                                                                decode_error& error) {
   seen = {};
   const key_row* const rows = table.rows.data();
-  // Mostly members come in the order of their declaration. Those from `run` up to `likely` did, and are inserted at
-  // once where the run ends.
+  // Members mostly come in the order of their declaration. A run is a sequence of members that did, from `run` up to
+  // `likely`. They are inserted into `seen` together when the run ends.
   const key_row* run = rows;
   const key_row* likely = rows;
   const auto end_run = [&](const key_row* next) {
@@ -178,7 +179,7 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
         if (const auto code = read_unknown(field, table, error)) return code;
         continue;
       }
-      row = rows + row->member;  // instead of an alias
+      row = rows + row->member;  // the member's own row, if this is an alias
       end_run(row);
     }
     bool missing = false;
@@ -222,8 +223,8 @@ simdjson::error_code read_array(simdjson_value& value, void* sequence, const seq
   std::size_t i = 0;
   for (auto item : items) {
     if (const auto code = item.error()) return code;
-    simdjson_value apart = copy_by_fields(unwrap(item));
-    if (const auto code = table.read(apart, table.element(sequence, i), error)) {
+    simdjson_value copy = copy_by_fields(unwrap(item));
+    if (const auto code = table.read(copy, table.element(sequence, i), error)) {
       error.in_element(i);
       return code;
     }

@@ -36,7 +36,7 @@ constexpr bool is_plain(char c) noexcept {
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
-/// Sets the top bit of each byte that is zero. Above the lowest of them, others may be set as well.
+/// Sets the top bit of each byte that is zero. Use only the lowest: above it, bits of other bytes may be set as well.
 constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
   return (word - eight_of(1)) & ~word & eight_of(0x80);
 }
@@ -79,7 +79,8 @@ inline const char* string_stop(const char* p) noexcept {
   return p;
 }
 
-/// The length of the well-formed UTF-8 sequence at p, or 0 (Unicode 15, table 3-7). Not for ASCII.
+/// The length of the well-formed UTF-8 sequence at p (Unicode 15, table 3-7); 0 if it is not well-formed, and for
+/// ASCII.
 LAMBDA_PROC_SEAM std::size_t utf8_sequence(const char* p, const char* end) noexcept;
 
 /// The size of the longest prefix that is well-formed UTF-8.
@@ -92,7 +93,7 @@ LAMBDA_PROC_SEAM bool is_utf8(std::string_view text) noexcept;
 /// the start of ill-formed UTF-8.
 LAMBDA_PROC_SEAM const char* plain_end(const char* p, const char* end) noexcept;
 
-/// The four hexadecimal digits at p, or -1.
+/// The value of the four hexadecimal digits at p; -1 if they are not all digits.
 LAMBDA_PROC_SEAM std::int32_t hex4(const char* p) noexcept;
 
 /// The position after the escape at p; null if it is not valid (RFC 8259, which allows lone surrogates).
@@ -101,7 +102,7 @@ LAMBDA_PROC_SEAM const char* escape_end(const char* p, const char* end) noexcept
 /// Whether each backslash in the text begins a valid escape.
 LAMBDA_PROC_SEAM bool has_valid_escapes(std::string_view text) noexcept;
 
-/// The limit of nesting, since recursion on hostile input must end. The same as simdjson's default.
+/// The deepest nesting that is read, so that hostile input can't exhaust the stack. The same as simdjson's default.
 inline constexpr std::size_t max_depth = 1024;
 
 }  // namespace detail

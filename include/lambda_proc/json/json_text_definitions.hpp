@@ -49,12 +49,12 @@ std::size_t utf8_prefix(std::string_view text) noexcept {
 }
 
 bool is_utf8(std::string_view text) noexcept {
-  // simdjson's check costs as much as a loop over some ten characters, however short the text is.
+  // However short the text is, simdjson's check takes as long as this loop over some ten characters.
   constexpr std::size_t few = 32;
   return text.size() > few ? simdjson::validate_utf8(text.data(), text.size()) : utf8_prefix(text) == text.size();
 }
 
-/// The top bit of the first byte that is not plain; 0 if there is none.
+/// Sets the top bit of the first byte that is not plain, and perhaps bits above it; 0 if all bytes are plain.
 constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
   // The subtraction sets the top bit of a byte below 0x20. A borrow can set wrong bits only above a correct one, and
   // only the lowest is used.

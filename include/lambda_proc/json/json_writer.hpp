@@ -41,7 +41,8 @@ class raw_json {
     }
   }
 
-  /// The same, for text that is known to be one valid JSON value. If it isn't, the reply isn't either.
+  /// The same without the check, for text that is known to be one valid JSON value. If it isn't, the reply is not valid
+  /// JSON either.
   template <class Text>
   [[nodiscard]] static raw_json trusted(Text&& text) {
     raw_json json(std::forward<Text>(text));
@@ -49,7 +50,7 @@ class raw_json {
     return json;
   }
 
-  /// Valid as long as this object and what it borrowed.
+  /// Valid as long as this object and, if it is a view, the text that it views.
   [[nodiscard]] std::string_view text() const noexcept { return owned_.empty() ? borrowed_ : owned_; }
   [[nodiscard]] bool is_trusted() const noexcept { return trusted_; }
 
@@ -59,18 +60,18 @@ class raw_json {
   bool trusted_ = false;
 };
 
-/// Appends JSON text to a buffer. Commas come by themselves; what the calls nest is the caller's to balance:
+/// Appends JSON text to a buffer. Commas are inserted where they belong; each begin_ call needs its end_ call:
 ///
 ///     w.begin_object(); w.key("ok"); w.boolean(true); w.end_object();     // {"ok":true}
 ///
-/// The text holds no line break, so that a value is always one line.
+/// The text has no line breaks, so a value is always one line.
 class json_writer {
  public:
   void null() { value("null"); }
   void boolean(bool truth) { value(truth ? "true" : "false"); }
 
-  /// Exact for every integer, the shortest text that reads back the same for floating point; NaN and the
-  /// infinities, which JSON lacks, are null.
+  /// Writes a number. Integers are exact; a floating-point number is the shortest text that reads back as the same
+  /// value. NaN and the infinities become null, because JSON has no such numbers.
   template <class Number>
     requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
   void number(Number number) {
@@ -96,7 +97,7 @@ class json_writer {
     append(":");
   }
 
-  /// The same for a number as the key: its text, in quotes.
+  /// Writes a number in quotes as the key of the next member.
   template <std::integral Number>
   void number_as_key(Number name) {
     separate();
@@ -106,7 +107,7 @@ class json_writer {
     append("\":");
   }
 
-  /// The same for a key that is already JSON text, with its quotes and the colon.
+  /// Writes a key that is already JSON text, including its quotes and the colon.
   void raw_key(std::string_view text) {
     separate();
     append(text);
@@ -117,21 +118,21 @@ class json_writer {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
 
-  /// Writes a value that is already JSON. If it isn't, error() is set.
+  /// Writes a value that is already JSON. If the text is not valid JSON, writes nothing and sets error().
   LAMBDA_PROC_SEAM void raw(const raw_json& json);
 
-  /// Writes text unchanged, around values; not for values themselves.
-  // Inlined, since most texts are literals, which are copied by one or two stores.
+  /// Writes text unchanged and without a comma. This is for what comes between values, not for values.
+  // Inlined, because most texts are literals, which are copied with one or two stores.
   [[gnu::always_inline]] void append(std::string_view text) {
     if (text.empty()) return;
     std::memcpy(room(text.size()), text.data(), text.size());
     size_ += text.size();
   }
 
-  /// Inserts text at `position`, and moves what follows.
+  /// Inserts text before the byte at `position`.
   LAMBDA_PROC_SEAM void insert(std::size_t position, std::string_view text);
 
-  /// Writes the content of a string without quotes, for formats other than JSON.
+  /// Writes text as string() does, but without quotes and without a comma, for formats other than JSON.
   LAMBDA_PROC_SEAM void escaped(std::string_view text);
 
   /// Marks the text as unusable: `why`, a string literal, becomes the message of an `invalid_reply`. The first reason
@@ -149,7 +150,7 @@ class json_writer {
       case '{':
       case '[':
       case ':':
-      case '=': return false;  // the last is from a text record: name=value
+      case '=': return false;  // of a text log record: name=value
       default: return true;
     }
   }
@@ -159,7 +160,7 @@ class json_writer {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
-  /// Removes everything after the first `size` bytes, and an error.
+  /// Removes everything after the first `size` bytes, and clears error().
   void truncate(std::size_t size) noexcept {
     assert(size <= size_);
     size_ = size;
@@ -167,7 +168,7 @@ class json_writer {
     error_ = nullptr;
   }
 
-  /// The next value gets no comma, whatever was written before.
+  /// Begins a new text behind what was already written: the next value gets no comma.
   void begin_document() noexcept { document_ = size_; }
 
   /// Reserves memory for `count` more bytes.
@@ -202,7 +203,7 @@ class json_writer {
     ++size_;
   }
 
-  // Appends the content of a string, with unchanged bytes beyond ASCII. False if there are any.
+  // Appends the text with escapes; bytes beyond ASCII stay unchanged. Returns false if there are any.
   LAMBDA_PROC_SEAM bool escape(std::string_view text);
 
   LAMBDA_PROC_SEAM void write(std::uint32_t number);

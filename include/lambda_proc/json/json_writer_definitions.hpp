@@ -69,7 +69,7 @@ bool json_writer::escape(std::string_view text) {
   do {
     const std::string_view part = text.substr(0, most);
     text.remove_prefix(part.size());
-    // With room for the rest as well: a large text should grow the buffer once.
+    // With room for the rest of the text as well, so that a large one grows the buffer only once.
     char* const out = room(detail::most_escaped_bytes(part.size()) + text.size());
     const detail::escaped_text written = detail::escape(out, part);
     size_ += static_cast<std::size_t>(written.end - out);
@@ -92,7 +92,7 @@ void json_writer::escaped(std::string_view text) {
 }
 
 void json_writer::grow(std::size_t count) {
-  // Large texts arrive in one piece; the few bytes after one must not double the buffer.
+  // A large text is appended at once. The extra eighth keeps the few bytes after it from doubling the buffer.
   const std::size_t capacity = std::max({size_ + count + count / 8, capacity_ * 2, std::size_t{1024}});
   auto larger = std::make_unique_for_overwrite<char[]>(capacity);
   if (size_ != 0) std::memcpy(larger.get(), data_.get(), size_);

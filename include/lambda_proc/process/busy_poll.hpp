@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What decides busy polling: the options, the environment, and the processors that the process may use. run() uses it.
+// Decides on busy polling, by the options, the environment and the processors that the process may use. run() uses it.
 
 #include <lambda_proc/core/decimal.hpp>
 #include <lambda_proc/process/environment.hpp>
@@ -19,13 +19,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// One processor for each worker, and one for the host. A worker that polls must not keep the host from running.
+/// Whether there is a processor for each worker and one for the host: a worker that polls must not keep the host from
+/// running.
 [[gnu::cold]] inline bool is_enough_to_poll(double processors, std::size_t workers) noexcept {
   return processors >= static_cast<double>(workers + 1);
 }
 
-/// How long to poll: as LAMBDA_PROC_BUSY_POLL says, in microseconds, or else the option; not at all in a Lambda
-/// function with too little processor time. An unknown value is ignored; a message for it is appended to `complaints`.
+/// How long to poll: the microseconds in LAMBDA_PROC_BUSY_POLL, or else the option. Zero in a Lambda function with too
+/// little processor time. An unknown value is ignored, and a message about it is appended to `complaints`.
 [[gnu::cold]] inline std::chrono::microseconds busy_poll_limit(const options& options, std::size_t workers,
                                                                std::vector<std::string>& complaints) {
   constexpr const char* name = "LAMBDA_PROC_BUSY_POLL";

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Asks the kernel to kill this process when its parent ends. run() calls it if the parent asks for that.
+// Asks the kernel to kill this process when its parent ends, if the parent wants that. run() calls it.
 
 #include <cerrno>
 #include <cstdlib>
@@ -16,8 +16,8 @@ inline namespace v0 {
 namespace detail {
 
 /// If LAMBDA_PROC_DIE_WITH_PARENT is the parent's process id, this process is from now on killed when the thread that
-/// started it ends, whatever a handler is doing (Linux only). Nothing happens if the parent is another process, for
-/// example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
+/// started it ends, even during a call of the handler (Linux only). Nothing happens if the parent is another process,
+/// for example a shell in between. The variable is removed, because it is not meant for programs that a handler starts.
 /// Returns false if the parent has already ended.
 [[gnu::cold]] inline bool die_with_parent() noexcept {
   constexpr const char* name = "LAMBDA_PROC_DIE_WITH_PARENT";

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// How run() reads the environment and reports what is wrong with it.
+// Reads environment variables and writes messages about them to stderr. run() uses it.
 
 #include <lambda_proc/core/caseless_names.hpp>
 #include <lambda_proc/io/system.hpp>
@@ -21,20 +21,21 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// The value of a variable; empty if it is not set. Valid until the environment changes.
 [[gnu::cold]] inline std::string_view environment(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : value;
 }
 
-/// Appends the message for a value that is ignored; `known` lists those that are not.
+/// Appends the message about a value that is ignored; `known` describes the values that are not.
 [[gnu::cold]] inline void report_unknown_value(const char* name, std::string_view value, std::string_view known,
                                                std::vector<std::string>& complaints) {
   complaints.push_back(
       std::string(name).append(": unknown value \"").append(value).append("\" ignored; known: ").append(known));
 }
 
-/// The variable's value if it is one of these words, in upper or lower case. Another value is ignored; a message for it
-/// is appended to `complaints`.
+/// The one of these words that is the variable's value, in upper or lower case. Any other value is ignored, and a
+/// message about it is appended to `complaints`.
 [[gnu::cold]] inline std::optional<std::string_view> one_of(std::span<const std::string_view> words, const char* name,
                                                             std::vector<std::string>& complaints) {
   const std::string_view wanted = environment(name);
@@ -47,8 +48,8 @@ namespace detail {
   return std::nullopt;
 }
 
-/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text), AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a level, or
-/// off; the latter wins). Unknown values are ignored; a message for each is returned.
+/// Configures the log from AWS_LAMBDA_LOG_FORMAT (JSON or Text) and from AWS_LAMBDA_LOG_LEVEL and LAMBDA_PROC_LOG (a
+/// level or off; the latter takes precedence). Unknown values are ignored, and a message about each is returned.
 [[gnu::cold]] inline std::vector<std::string> configure_log() {
   log_settings& settings = log_settings_in_use();
   std::vector<std::string> complaints;
@@ -62,10 +63,12 @@ namespace detail {
   return complaints;
 }
 
+/// Writes a line to stderr.
 [[gnu::cold]] inline void write_notice(std::string_view sentence) {
   write_bounded(STDERR_FILENO, std::string("lambda_proc: ").append(sentence).append("\n"));
 }
 
+/// Writes to stderr what has failed, and returns the exit status.
 [[gnu::cold]] inline int cannot_start(const start_check& check) {
   write_notice("can't start: " + check.sentence());
   return not_started;

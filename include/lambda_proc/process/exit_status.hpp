@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// What run() returns.
+// The exit status of a program that calls run().
 
 namespace lambda_proc {
 inline namespace v0 {

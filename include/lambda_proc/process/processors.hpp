@@ -23,7 +23,7 @@ namespace detail {
 
 inline constexpr double unlimited = std::numeric_limits<double>::infinity();
 
-/// Where the hierarchies of control groups are mounted: that of version 2, and that of version 1's cpu controller.
+/// Where control groups are mounted: those of version 2, and those of version 1's cpu controller.
 struct cgroup_mounts {
   const char* unified = "/sys/fs/cgroup";
   const char* cpu = "/sys/fs/cgroup/cpu";
@@ -35,7 +35,7 @@ struct cgroup_mounts {
   std::array<char, 1024> path{};
   std::size_t size = 0;
   for (const std::string_view part : {std::string_view(mount), group, std::string_view("/"), std::string_view(file)}) {
-    // A path that does not fit names no file.
+    // A truncated path would name another file.
     if (part.size() >= path.size() - size) return {};
     size += part.copy(path.data() + size, part.size());
   }
@@ -50,7 +50,7 @@ struct cgroup_mounts {
   return time && per.value_or(0) != 0 ? static_cast<double>(*time) / static_cast<double>(*per) : unlimited;
 }
 
-/// The quota of a control group itself: of version 2, or of version 1.
+/// The quota of one control group of version 2 or 1, as a number of processors. Those above it may have smaller ones.
 [[gnu::cold]] inline double quota_v2(const char* mount, std::string_view group) noexcept {
   std::array<char, 64> buffer;
   const std::string_view text = read_cgroup_file(mount, group, "cpu.max", buffer);
@@ -64,13 +64,15 @@ struct cgroup_mounts {
                        read_cgroup_file(mount, group, "cpu.cfs_period_us", period));
 }
 
-/// Takes what is before the separator from the front of `text`, and the separator. If there is none, takes everything.
+/// Removes everything up to the first separator from `text`, and returns it without the separator. If there is no
+/// separator, that is the whole text.
 inline std::string_view take_until(char separator, std::string_view& text) noexcept {
   const std::string_view part = text.substr(0, text.find(separator));
   text.remove_prefix(std::min(part.size() + 1, text.size()));
   return part;
 }
 
+/// Whether a comma-separated list contains the word.
 [[gnu::cold]] inline bool has_word(std::string_view list, std::string_view word) noexcept {
   while (!list.empty()) {
     if (take_until(',', list) == word) return true;
@@ -78,8 +80,8 @@ inline std::string_view take_until(char separator, std::string_view& text) noexc
   return false;
 }
 
-/// The smallest quota of the control groups of a process and of those above them. `groups` is its /proc/…/cgroup: lines
-/// of the form number:controllers:path (cgroups(7)); version 2 has no controllers there.
+/// The smallest quota of a process's control groups and of all groups above them. `groups` is the text of
+/// /proc/[pid]/cgroup: lines of the form number:controllers:path (cgroups(7)), without controllers for version 2.
 [[gnu::cold]] inline double cpu_quota(std::string_view groups, const cgroup_mounts& mounts = {}) noexcept {
   double least = unlimited;
   while (!groups.empty()) {
@@ -100,7 +102,7 @@ inline std::string_view take_until(char separator, std::string_view& text) noexc
 
 /// The processors of a Lambda function with this much memory (AWS_LAMBDA_FUNCTION_MEMORY_SIZE, in MB): 1,769 MB have
 /// the equivalent of one ("Configure Lambda function memory" in the AWS Lambda Developer Guide). Unlimited if the text
-/// is not a number, as outside of Lambda. No other place in such a function tells.
+/// is not a number, as outside of Lambda. Inside a function neither the affinity nor the control groups tell.
 [[gnu::cold]] inline double lambda_processors(std::string_view memory) noexcept {
   constexpr double mb_per_processor = 1769;
   const std::optional<std::uint64_t> mb = decimal(memory);

@@ -47,7 +47,8 @@ inline std::uint64_t peak_memory_kib() noexcept {
   return static_cast<std::uint64_t>(usage.ru_maxrss) / units_per_kib;
 }
 
-/// Writes the record of one request.
+/// Writes a REPORT record for each request. The first record includes the init duration: from the start of the process
+/// to the construction of this object.
 class reporter {
  public:
   /// Construct it when the process is ready for its first request.
@@ -78,7 +79,7 @@ class reporter {
   static std::uint64_t peak_memory_mb() { return (peak_memory_kib() + 1023) / 1024; }
 
   static void write_text(json_writer& out, const context& ctx, std::chrono::nanoseconds duration, double init_ms) {
-    // Not with printf, whose decimal point depends on the locale.
+    // Not with printf, because its decimal point depends on the locale.
     const auto field = [&out](const char* name, const char* unit, auto... value) {
       char text[64];
       const auto end = std::to_chars(text, text + sizeof text, value...).ptr;

@@ -20,8 +20,8 @@ auto handler_source(Handler& handler) {
 
 }  // namespace detail
 
-/// Serves requests with `handler` (handler.hpp lists the accepted forms) until the host ends them. Returns the
-/// process's exit status:
+/// Serves requests with `handler` (handler.hpp lists the accepted forms) until the input ends, SIGTERM is received or
+/// the host is gone. Returns the exit status of the process (see exit_status):
 ///
 ///     int main() { return lambda_proc::run([](const order& o) { return receipt{…}; }); }
 ///

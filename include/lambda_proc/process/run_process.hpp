@@ -12,7 +12,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Serves the process's own descriptors with this wire, and returns the exit status.
+/// Serves requests of this wire, from stdin or AWS Lambda's runtime API, and returns the exit status of the process.
 [[gnu::cold]] LAMBDA_PROC_SEAM int run_process(const any_wire& wire, invocation_source handlers,
                                                const options& options);
 

@@ -46,7 +46,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr.
+/// Opens the descriptor for logs, for hosts that allow no output on stdout and stderr. Without a file for it, the log
+/// is turned off.
 [[gnu::cold]] inline int open_log_file(start_check& check) {
   const std::string_view name = environment("LAMBDA_PROC_LOG_FILE");
   if (name.empty()) {
@@ -57,19 +58,99 @@ namespace detail {
   return check(::open(name.data(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, readable), "LAMBDA_PROC_LOG_FILE");
 }
 
-int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
-  if (!die_with_parent()) return host_gone;
-  any_wire wire = chosen;
-  if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
-  if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
+/// Says what the program is waiting for, if its stdin is a terminal.
+[[gnu::cold]] inline void explain_on_terminal(const wire_traits& traits) {
+  if (::isatty(STDIN_FILENO) != 1) return;
+  write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
+}
+
+/// Writes the greeting, if the host waits for one.
+[[gnu::cold]] inline void write_greeting(const wire_traits& traits, reply_writer& writer) {
+  if (traits.greeting_variable == nullptr || environment(traits.greeting_variable).empty()) return;
+  writer.write(std::string(traits.greeting).append("\n"));
+}
+
+/// Makes sure that what a handler prints leaves the buffer of stdout before its reply is sent: it belongs to the log of
+/// that request.
+[[gnu::cold]] inline void flush_before_replies(stray_output stray, line_channel::settings& settings) {
+  if (stray == stray_output::untouched) {
+    settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
+  } else {
+    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ));
+  }
+}
+
+/// What is needed to serve lines with one thread or with several workers.
+struct line_service {
+  const any_wire& wire;
+  line_reader& reader;
+  reply_writer& writer;
+  int reply_fd;
+  line_channel::settings settings;
+  serving_threads* threads = nullptr;  ///< Null without crash replies.
+  any_observer observer = {};
+
+  [[nodiscard]] int exit_status(const stats& total) const noexcept {
+    return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
+  }
+};
+
+/// Serves on the calling thread, and returns the exit status.
+[[gnu::cold]] inline int serve_alone(line_service& lines, invocation_source handlers, start_check& check) {
+  if (lines.threads) {
+    lines.settings.thread = &(*lines.threads)[0];
+    lines.settings.after_first_reply = &prepare_backtrace;
+  }
+  line_channel channel(lines.wire, lines.reader, lines.writer, lines.settings);
+  std::optional<crash_handler> crashes;
+  if (lines.threads) {
+    crashes.emplace(lines.wire, lines.reply_fd, *lines.threads, crash_responder_for(channel), check);
+  }
+  if (check.failed()) return cannot_start(check);
+  stats total;
+  const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, lines.observer); };
+  handlers(function_ref<void(const any_invocation&)>(loop));
+  return lines.exit_status(total);
+}
+
+/// Serves with several threads, and returns the exit status.
+[[gnu::cold]] inline int serve_with_workers(line_service& lines, std::size_t workers, invocation_source handlers,
+                                            start_check& check) {
+  if (lines.threads) prepare_backtrace();
+  constexpr worker_pool::process_calls calls{.reading = {&stop_signal::begin_reading, &stop_signal::end_reading},
+                                             .stop = &stop_signal::request_stop};
+  worker_pool pool(lines.wire, lines.reader, lines.writer, lines.settings, calls, workers, lines.threads);
+  std::optional<crash_handler> crashes;
+  if (lines.threads) {
+    crashes.emplace(lines.wire, lines.reply_fd, *lines.threads, crash_responder_for(pool), check);
+  }
+  const stats total = pool.serve(handlers, lines.observer, check);
+  if (check.failed()) return cannot_start(check);
+  return lines.exit_status(total);
+}
+
+/// Adds REPORT records and crash replies where they are wanted, serves, and returns the exit status.
+[[gnu::cold]] inline int serve_lines(line_service& lines, std::size_t workers, invocation_source handlers,
+                                     bool answers_crashes, start_check& check) {
+  const reporter report;
+  if (environment("LAMBDA_PROC_REPORT") == "1") lines.observer = any_observer(report);
+
+  serving_threads threads(!answers_crashes ? 0 : workers == 1 ? 1 : workers + 1);
+  if (answers_crashes) lines.threads = &threads;
+  const thread_registration registration(answers_crashes ? &threads[0] : nullptr);
+  check.error(registration.error(), "a stack for signal handlers");
+  if (check.failed()) return cannot_start(check);
+  return workers == 1 ? serve_alone(lines, handlers, check) : serve_with_workers(lines, workers, handlers, check);
+}
+
+/// Prepares the process to serve the lines of stdin, serves them, and returns the exit status.
+[[gnu::cold]] inline int run_lines(const any_wire& wire, invocation_source handlers, const options& options) {
   const std::size_t workers = std::max(1U, options.workers);
   std::vector<std::string> complaints = configure_log();
   const std::optional<bool> bulk = bulk_in_environment(complaints);
   const std::chrono::microseconds busy_poll = busy_poll_limit(options, workers, complaints);
   const wire_traits& traits = wire.traits;
-  if (::isatty(STDIN_FILENO) == 1) {
-    write_notice("waiting for requests, a line each: " + std::string(traits.example) + " (Ctrl-D ends)");
-  }
+  explain_on_terminal(traits);
   if (::fcntl(traits.reply_fd, F_GETFD) == -1) {
     write_notice("the descriptor for replies (" + std::to_string(traits.reply_fd) + ") is closed");
     return host_gone;
@@ -86,55 +167,26 @@ int run_process(const any_wire& chosen, invocation_source handlers, const option
 
   line_reader reader(streams.requests(), options.max_line_bytes, traits.framing);
   reply_writer writer(streams.replies());
-  if (traits.greeting_variable != nullptr && !environment(traits.greeting_variable).empty()) {
-    writer.write(std::string(traits.greeting).append("\n"));
-  }
+  write_greeting(traits, writer);
 
-  // The input is a pipe or a socket for a host that may wait for each reply. A file never has to be waited for.
+  // A pipe or a socket has a host that may wait for each reply. A file never has to be waited for.
   const auto has_processors = [workers] { return is_enough_to_poll(usable_processors(), workers); };
   busy_poller poller({.limit = busy_poll, .has_processors = function_ref<bool()>(has_processors)});
   if (!streams.requests_are_a_file()) reader.poll_with(poller);
 
   line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
-  // A handler's output belongs to the log of its request, so flush it before the reply.
-  if (traits.stray_output == stray_output::untouched) {
-    settings.before_reply = [] { static_cast<void>(std::fflush(stdout)); };
-  } else {
-    static_cast<void>(std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ));
-  }
+  flush_before_replies(traits.stray_output, settings);
+  line_service lines{
+      .wire = wire, .reader = reader, .writer = writer, .reply_fd = streams.replies(), .settings = settings};
+  return serve_lines(lines, workers, handlers, options.crash_replies, check);
+}
 
-  const reporter report;
-  any_observer observer;
-  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
-
-  serving_threads all_threads(!options.crash_replies ? 0 : workers == 1 ? 1 : workers + 1);
-  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
-  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
-  check.error(registration.error(), "a stack for signal handlers");
-  if (check.failed()) return cannot_start(check);
-  stats total;
-  if (workers == 1) {
-    if (threads) {
-      settings.thread = &(*threads)[0];
-      settings.after_first_reply = &prepare_backtrace;
-    }
-    line_channel channel(wire, reader, writer, settings);
-    std::optional<crash_handler> crashes;
-    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(channel), check);
-    if (check.failed()) return cannot_start(check);
-    const auto loop = [&](const any_invocation& handler) { total = serve_all(channel, handler, observer); };
-    handlers(function_ref<void(const any_invocation&)>(loop));
-  } else {
-    if (threads) prepare_backtrace();
-    constexpr worker_pool::process_calls calls{.reading = {&stop_signal::begin_reading, &stop_signal::end_reading},
-                                               .stop = &stop_signal::request_stop};
-    worker_pool pool(wire, reader, writer, settings, calls, workers, threads);
-    std::optional<crash_handler> crashes;
-    if (threads) crashes.emplace(wire, streams.replies(), *threads, crash_responder_for(pool), check);
-    total = pool.serve(handlers, observer, check);
-    if (check.failed()) return cannot_start(check);
-  }
-  return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
+int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {
+  if (!die_with_parent()) return host_gone;
+  any_wire wire = chosen;
+  if (options.max_reply_bytes != 0) wire.traits.max_reply_bytes = options.max_reply_bytes;
+  if (wire.traits.transport == transport::runtime_api) return run_runtime_api(wire, handlers, options);
+  return run_lines(wire, handlers, options);
 }
 
 int run_chosen_wire(invocation_source handlers, const options& options) {

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// run() as a native function on AWS Lambda, where the program is called bootstrap. run_process() calls it.
+// run() for a native function on AWS Lambda, where the program is called bootstrap. run_process() calls it.
 
 #include <lambda_proc/core/catch_failures.hpp>
 #include <lambda_proc/core/context.hpp>
@@ -50,8 +50,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Puts the trace header into the environment, where the AWS and X-Ray SDKs look for it. Changes the variable in place,
-/// because setenv(3) leaks old values.
+/// Sets _X_AMZN_TRACE_ID, in which the AWS and X-Ray SDKs look for the trace header. Changes the variable in place,
+/// because setenv(3) leaks old values. An id that is too long is left out.
 inline void set_trace_id(std::string_view id) {
   static constinit std::array<char, 1024> variable{"_X_AMZN_TRACE_ID="};
   constexpr std::size_t name_size = std::string_view("_X_AMZN_TRACE_ID=").size();
@@ -73,12 +73,13 @@ inline void set_trace_id(std::string_view id) {
   return out;
 }
 
-/// How many invocations Lambda sends at the same time. Only Managed Instances set the variable; elsewhere it is one.
+/// How many invocations Lambda sends at the same time: more than one only on Managed Instances, which set the variable.
 [[gnu::cold]] inline std::size_t lambda_concurrency() {
   return std::max<std::uint64_t>(1, decimal(environment("AWS_LAMBDA_MAX_CONCURRENCY")).value_or(1));
 }
 
-/// The loops that take invocations, each with its own channel and handler.
+/// The loops that serve invocations at the same time, each with its own channel, invocation of the handler and, if
+/// there are several, thread.
 class runtime_api_loops {
  public:
   runtime_api_loops(const any_wire& wire, const endpoint& server, runtime_api_channel::settings settings,
@@ -107,7 +108,7 @@ class runtime_api_loops {
   /// In a signal handler: sends failures for the in-flight requests.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies) noexcept {
     using clock = std::chrono::steady_clock;
-    // The limit is for all replies together.
+    // All replies share this limit.
     constexpr std::chrono::milliseconds time_limit{1000};
     const auto start = clock::now();
     for (const auto& one : loops_) {
@@ -143,7 +144,7 @@ class runtime_api_loops {
                      why.message);
       if (!has_handler) self.channel.send_init_error(why);
     }
-    // The other loops must not go on alone: Lambda replaces the whole process.
+    // The other loops must end as well, since Lambda replaces only the whole process.
     if (self.failed) stop_signal::request_stop();
   }
 

@@ -27,13 +27,13 @@ namespace detail {
 }
 
 /// Opens a descriptor that discards what is written, or rejects it if there is no /dev/null. Returns -1 and sets errno
-/// likewise.
+/// if there are no descriptors left.
 [[gnu::cold]] inline int open_sink() noexcept {
   const int sink = ::open("/dev/null", O_WRONLY);
   return sink != -1 ? sink : open_ended();
 }
 
-/// Makes `fd` a duplicate of `null`. Async-signal-safe.
+/// Makes `fd` a close-on-exec duplicate of `null`. Async-signal-safe.
 [[gnu::cold]] inline void become_null(int fd, int null) noexcept {
   ::dup2(null, fd);
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
@@ -44,7 +44,7 @@ namespace detail {
 [[gnu::cold]] inline void reserve_standard_streams(start_check& check) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(fd, F_GETFD) != -1) continue;
-    // Both return the lowest free number, which is fd.
+    // Both open the lowest free number, which is fd.
     check(fd == STDIN_FILENO ? open_ended() : open_sink(), "the standard streams");
   }
 }
@@ -105,7 +105,7 @@ class sealed_streams {
   }
 
   // Runs in a child that a handler forked. Without exec it would keep the host's pipes open, and if it returned from
-  // the handler it would reply a second time. With these descriptors it finds no requests, and its replies go nowhere.
+  // the handler it would reply a second time. Now it finds no requests, and its replies are rejected.
   [[gnu::cold]] static void disconnect_forked_copy() noexcept {
     if (in_use() == nullptr) return;
     is_forked_copy() = true;

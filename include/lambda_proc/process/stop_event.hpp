@@ -14,8 +14,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor that becomes readable when SIGTERM is received. stop_signal makes end_of_input() a duplicate of null():
-/// that closes the only write end of the pipe, so event() is at its end.
+/// A pipe whose read end, event(), becomes readable when SIGTERM is received: stop_signal then makes end_of_input() a
+/// duplicate of null(), which closes the only write end.
 class stop_event {
  public:
   [[gnu::cold]] explicit stop_event(start_check& check) {

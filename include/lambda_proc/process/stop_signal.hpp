@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// SIGTERM ends the requests, and the loop with them. run() uses it; only process/ and crash/ handle signals.
+// Turns SIGTERM into the end of input. run() uses it; only process/ and crash/ handle signals.
 
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/process/sealed_streams.hpp>
@@ -15,12 +15,12 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// While it lives, SIGTERM ends the requests instead of the process, and SIGPIPE does nothing. Programs that a handler
-/// starts are not affected: unlike SIG_IGN, a signal handler is reset by exec.
+/// While this object exists, SIGTERM ends the input instead of the process, and SIGPIPE does nothing. Programs that a
+/// handler starts are not affected: exec resets a signal handler, but not SIG_IGN.
 class stop_signal {
  public:
-  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. The signal can't
-  /// be missed between a check and a read, and requests need no extra system call.
+  /// On SIGTERM, `requests` becomes a duplicate of `null`, so that the reader finds the end of input. So the signal
+  /// can't be missed between a check and a read, and a request needs no extra system call.
   [[gnu::cold]] stop_signal(int requests, int null, start_check& check) {
     state& now = current();
     now.stopped = false;
@@ -45,17 +45,17 @@ class stop_signal {
     ::sigaction(SIGPIPE, &old_sigpipe_, nullptr);
   }
 
-  /// For programs in which other threads read requests: call begin_reading() in a thread that is about to read, and
-  /// end_reading() after that, so that a handler's own system calls are not interrupted.
+  /// For programs in which other threads read requests: a thread calls begin_reading() before it reads, so that SIGTERM
+  /// interrupts its read, and end_reading() afterwards, so that a handler's system calls are not interrupted.
   static void begin_reading() noexcept { current().reader.store(::pthread_self()); }
   static void end_reading() noexcept { current().reader.store(current().main); }
 
-  /// Does the same as SIGTERM, for threads that learn of the end before the reader does. Async-signal-safe.
+  /// Does the same as SIGTERM, for a thread that finds the host gone before the reader does. Async-signal-safe.
   static void request_stop() noexcept {
     state& now = current();
     now.stopped = true;
     become_null(now.requests, now.null);
-    // A read in progress keeps using the original file until a signal interrupts its thread; later ones find the end.
+    // A read in progress still uses the original file until a signal interrupts it. Later ones find the end of input.
     const pthread_t reader = now.reader.load();
     if (::pthread_equal(::pthread_self(), reader) != 0) return;
     ::pthread_kill(reader, SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread,cert-pos44-c): only wakes it

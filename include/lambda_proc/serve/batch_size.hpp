@@ -12,12 +12,14 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// One line while requests are slow, or nothing is known of them; up to line_batch::max_lines as they prove fast.
+/// The size of a worker's next batch: one line at first and while requests are slow. While they are fast it doubles
+/// with each batch, up to line_batch::max_lines.
 class batch_size {
  public:
   [[nodiscard]] std::size_t most_lines() const noexcept { return most_lines_; }
 
-  /// Call it when a batch is finished: how many of its lines this worker handled, and in which time.
+  /// Call this when a batch is finished, with the number of its lines that this worker handled and the time that it
+  /// took.
   void record(std::size_t lines, std::chrono::nanoseconds time) noexcept {
     if (time > longest_time) {
       most_lines_ = 1;
@@ -27,7 +29,8 @@ class batch_size {
   }
 
  private:
-  // Long beside the time in which a worker takes a batch, short for the host of a request that waits so long.
+  // A batch should not take longer: its last request waits for all others. It is still long compared with the cost of
+  // taking a batch.
   static constexpr std::chrono::microseconds longest_time{200};
 
   std::size_t most_lines_ = 1;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Lines that a worker takes from the input at once, and their replies until these may be sent; a part of worker_pool.
+// Lines that a worker takes from the input at once, and their replies until they may be sent; a part of worker_pool.
 
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/core/out_of_memory.hpp>
@@ -23,8 +23,8 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Consecutive lines. One thread fills the batch. Then its owner takes one line after the other; in the meantime other
-/// threads may move waiting lines to batches of their own.
+/// Consecutive lines of the input. The worker that fills the batch is its owner, and takes one line after the other. In
+/// the meantime other workers may move lines that wait to batches of their own; the first line always stays.
 class line_batch {
  public:
   /// Enough lines that the cost of taking a batch does not matter.
@@ -32,8 +32,8 @@ class line_batch {
 
   struct line {
     line_reader::status status = line_reader::status::line;
-    std::string_view text;
-    std::uint64_t number = 0;
+    std::string_view text;     ///< A view of the reader's buffer; after keep_text(), of the batch's own memory.
+    std::uint64_t number = 0;  ///< The number of the request, from 0.
   };
 
   line_batch() {
@@ -50,21 +50,21 @@ class line_batch {
   [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
 
   /// Takes over the text of the lines, which is in the reader's buffer: the buffer itself, or a copy if it has further
-  /// lines. Lines for which there is no memory say so.
+  /// lines. If there is no memory for a copy, the lines get the status no_memory.
   void keep_text(line_reader& reader) noexcept {
     if (!reader.has_line() && reader.hand_over(memory_)) return;
     if (memory_.reserve(bytes_of(lines_))) return copy_text();
     for (line& one : lines_) one = {line_reader::status::no_memory, {}, one.number};
   }
 
-  /// Call it when the batch is complete, before other threads can see it.
+  /// Call this when the batch is complete, before other threads can see it.
   void start() noexcept {
     progress_.store({.next = 0, .end = static_cast<std::uint16_t>(lines_.size())});
-    looks_ = seen_ = 0;
+    unchanged_calls_ = last_next_ = 0;
   }
 
-  /// Moves lines that can be shared in `other` to this batch, which is empty: all of them, or the later half. `other`
-  /// must not be released meanwhile. False if there are none, or there is no memory.
+  /// Moves the shareable lines of `other` to this batch, which must be empty: all of them, or the later half. `other`
+  /// must not be released in the meantime. Returns false if there are none, or if there is no memory.
   bool take_from(line_batch& other, bool all) noexcept {
     progress now = other.progress_.load();
     std::span<const line> taken;
@@ -81,7 +81,7 @@ class line_batch {
     return true;
   }
 
-  /// For the owner: takes the next line. False if none waits.
+  /// For the owner: takes the next line, which is valid until the next call. Returns false if none waits.
   bool take(line& out) noexcept {
     progress now = progress_.load();
     if (now.next != 0) poison(lines_[now.next - 1U].text.data(), lines_[now.next - 1U].text.size());
@@ -90,7 +90,7 @@ class line_batch {
     } while (
         !progress_.compare_exchange_weak(now, {.next = static_cast<std::uint16_t>(now.next + 1U), .end = now.end}));
     out = lines_[now.next];
-    // As line_reader does, for the same reason.
+    // As in line_reader: simdjson may read the byte behind a document, and its error must not depend on that byte.
     if (out.text.data() != nullptr) {
       memory_.bytes[static_cast<std::size_t>(out.text.data() - memory_.bytes.get()) + out.text.size()] = '\n';
     }
@@ -110,7 +110,7 @@ class line_batch {
     }
   }
 
-  /// Adds finished replies to those that are kept. False if there is no room for them.
+  /// Moves finished replies to `replies`. Returns false if there is no room; if none are kept yet there always is.
   bool keep(reply_composer& made) noexcept {
     const std::string_view finished = made.finished();
     if (finished.size() <= replies.capacity() - replies.size()) {
@@ -123,7 +123,7 @@ class line_batch {
     return true;
   }
 
-  /// Ends the lifetime of everything that was read from the lines.
+  /// Empties the batch, so that it can be filled again. Everything that was read from its lines becomes invalid.
   void release() noexcept {
     lines_.clear();
     replies.clear(line_reader::kept_bytes);
@@ -133,7 +133,7 @@ class line_batch {
     if (memory_.capacity > line_reader::kept_bytes || has_asan) memory_ = {};
   }
 
-  /// The number of its first line.
+  /// The number of the first line.
   [[nodiscard]] std::uint64_t number() const noexcept { return lines_.front().number; }
   [[nodiscard]] bool has_waiting() const noexcept {
     const progress now = progress_.load();
@@ -151,31 +151,35 @@ class line_batch {
     const progress now = progress_.load();
     return now.next != now.end || now.left_order == 0 || replies.size() != 0;
   }
-  /// Whether the owner has taken no line in several calls of this.
+  /// Whether the owner has taken no line during the last few calls of this function.
   [[nodiscard]] bool is_stuck() noexcept {
-    const std::size_t now = progress_.load().next;
-    looks_ = std::exchange(seen_, now) == now ? looks_ + 1 : 0;
-    return looks_ >= most_looks;
+    const std::size_t next = progress_.load().next;
+    unchanged_calls_ = std::exchange(last_next_, next) == next ? unchanged_calls_ + 1 : 0;
+    return unchanged_calls_ >= calls_until_stuck;
   }
 
-  /// Finished replies that wait for earlier ones. reply_order guards this and `where`.
+  /// Finished replies that wait for earlier ones. A mutex of reply_order guards this and `where`.
   json_writer replies;
-  enum class place { free, in_work, done };
+  enum class place {
+    free,     ///< Not in use.
+    in_work,  ///< The owner takes its lines.
+    done      ///< All lines are answered, but kept replies are still to be sent.
+  };
   place where = place::free;
 
  private:
-  // Fewer than the batches that another worker can take while this one is stuck; more than one, since the system may
-  // have suspended the owner for a moment.
-  static constexpr std::size_t most_looks = 4;
+  // Fewer than the batches that another worker can take while this one is stuck. More than one, because the owner may
+  // just have been preempted.
+  static constexpr std::size_t calls_until_stuck = 4;
   // The number of bytes of replies that can be kept without allocating memory.
   static constexpr std::size_t reply_bytes = std::size_t{64} << 10U;
 
-  // The lines [next, end) wait. One value, so that no line is taken twice; aligned, since clang
-  // would call libatomic otherwise.
+  // The lines [next, end) wait. Both are in one atomic value, so that no line is taken twice. It is aligned because
+  // clang would call libatomic otherwise.
   struct alignas(8) progress {
     std::uint16_t next = 0;
     std::uint16_t end = 0;
-    std::uint32_t left_order = 0;
+    std::uint32_t left_order = 0;  // whether the reply to the line that was taken last may be sent out of order
 
     // The first line stays with the owner.
     [[nodiscard]] std::size_t shareable() const noexcept {
@@ -191,7 +195,8 @@ class line_batch {
     return sum;
   }
 
-  // Again, after a very large reply: its memory was freed. Without memory fewer replies are kept.
+  // The memory of a very large reply was freed, so it must be reserved again. If there is none, fewer replies can be
+  // kept.
   void reserve_replies() noexcept {
     if (replies.capacity() >= reply_bytes) return;
     static_cast<void>(within_memory([this]() -> result<void> {
@@ -213,9 +218,9 @@ class line_batch {
   std::vector<line> lines_;
   padded_buffer memory_;
   std::atomic<progress> progress_ = progress{};
-  // For is_stuck(): what the last call found, and how many found the same.
-  std::size_t seen_ = 0;
-  std::size_t looks_ = 0;
+  // For is_stuck(): what the last call found, and how many calls in a row have found the same.
+  std::size_t last_next_ = 0;
+  std::size_t unchanged_calls_ = 0;
 };
 
 }  // namespace detail

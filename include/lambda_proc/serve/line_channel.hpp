@@ -24,24 +24,26 @@ inline namespace v0 {
 /// The channel between serve() and a pair of streams. run() makes one unless there are workers; tests make their own.
 class line_channel {
  public:
-  /// The number of bytes of replies that bulk mode collects: enough for few system calls, and they fit into the cache.
+  /// Bulk mode writes when it has collected this many bytes: enough that system calls are few, and little enough that
+  /// the replies are still in the cache.
   static constexpr std::size_t bulk_bytes = std::size_t{64} << 10U;
 
   struct settings {
     /// Replies may be collected while further requests are in the buffer. Otherwise each is written before the next
     /// request is parsed.
     bool bulk = false;
-    /// No more requests are read once it is true; a signal handler or another thread may set it.
+    /// No more requests are read once this is true. A signal handler or another thread may set it.
     const std::atomic<bool>* stop = nullptr;
     /// Called before each reply is written.
     void (*before_reply)() = nullptr;
     /// Called after the first reply was written, for preparations that the first request should not wait for.
     void (*after_first_reply)() = nullptr;
-    /// Told which request is in flight.
+    /// Records which request is in flight, for crash replies.
     detail::serving_thread* thread = nullptr;
   };
 
-  /// Reader and writer must outlive this; the reader's framing is the wire's. wire_of<wire::lambda_proc> is one.
+  /// The wire, for example wire_of<wire::lambda_proc>, the reader and the writer must outlive the channel. The reader's
+  /// framing must be that of the wire.
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer)
       : line_channel(wire, reader, writer, settings{}) {}
   line_channel(const any_wire& wire, line_reader& reader, reply_writer& writer, const settings& chosen)
@@ -58,16 +60,16 @@ class line_channel {
     return true;
   }
 
-  /// What becomes of replies that are streamed: they are collected, since a line is one piece.
+  /// Streamed replies are collected, because a reply is a single line.
   [[nodiscard]] detail::stream_host streams() const noexcept { return detail::collected_streams(wire_); }
 
   /// Begins the reply, and returns the writer to which the value is appended.
   [[nodiscard]] json_writer& open(const request& request) { return replies_.open(request); }
 
-  /// Ends the reply. A failure says why the host can't take the value; then call fail().
+  /// Ends the reply. Returns a failure if the host can't take the value; then call fail().
   [[nodiscard]] result<void> close() { return replies_.close(); }
 
-  /// Writes a failure as the reply, and discards what was written of it.
+  /// Writes a failure as the reply, in place of what was already written of it.
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   /// Sends the reply. False if the host is gone.

@@ -20,23 +20,24 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Whether the wire counts what the reader found as a request.
+/// Whether the reader has found a request. A blank line is one only for wires that answer it.
 [[nodiscard]] inline bool is_request(const any_wire& wire, line_reader::status found, std::string_view line) noexcept {
   const bool blank = found == line_reader::status::line && std::ranges::all_of(line, is_space);
   return !blank || wire.traits.answers_blank_lines;
 }
 
-/// Waits for the next line. False at the end of input, or if `stop` (which may be null) is true.
+/// Waits for the next line. Returns false if the input has ended, if reading failed, or if `stop` (which may be null)
+/// is true.
 [[nodiscard]] inline bool next_line(line_reader& reader, const std::atomic<bool>* stop, line_reader::status& found) {
   const auto stopped = [stop] { return stop != nullptr && stop->load(); };
   if (stopped()) return false;
   found = reader.next();
   if (found == line_reader::status::end || found == line_reader::status::failed) return false;
-  // A line that a signal cut off is not a request.
+  // SIGTERM also ends the input, so the last line may be incomplete: it is not a request.
   return !reader.at_end() || !stopped();
 }
 
-/// Waits for the next line that the wire counts as a request, likewise.
+/// Waits for the next line that is a request. Returns false as next_line() does.
 [[nodiscard]] inline bool next_request_line(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
                                             line_reader::status& found) {
   while (next_line(reader, stop, found)) {
@@ -45,13 +46,13 @@ namespace detail {
   return false;
 }
 
-/// Makes request number `count` the in-flight one; `thread` (which may be null) is told.
-inline void take_request(std::uint64_t count, serving_thread* thread, request& into) {
-  into.restart(count);
+/// Begins request `number`, and records it in `thread` (which may be null) as the one in flight.
+inline void take_request(std::uint64_t number, serving_thread* thread, request& into) {
+  into.restart(number);
   if (thread != nullptr) thread->take(into);
 }
 
-/// Parses what the reader found into the in-flight request.
+/// Parses a line into the in-flight request. If the line is not valid, or was not stored, into.refusal says why.
 inline void read_request(const any_wire& wire, line_reader::status status, std::string_view line,
                          serving_thread* thread, request& into) {
   result<void> done = within_memory([&]() -> result<void> {

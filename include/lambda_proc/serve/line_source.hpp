@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Where workers get their lines: from the input, or from a worker that does not come to them; a part of worker_pool.
+// Where workers get their lines: from the input, or from a worker that is too slow for its own; a part of worker_pool.
 
 #include <lambda_proc/crash/serving_thread.hpp>
 #include <lambda_proc/io/line_reader.hpp>
@@ -19,7 +19,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// What the process has to know of the thread that reads, so that it can interrupt it.
+/// Tells the process which thread is reading, so that it can interrupt the read.
 struct reading_calls {
   /// Called by a thread that is about to read.
   void (*begin)() = [] {};
@@ -27,15 +27,17 @@ struct reading_calls {
   void (*end)() = [] {};
 };
 
-/// The input, shared by workers. One of them at a time looks for lines, and reads if there are none; the others wait
-/// for it or handle requests. No worker waits for input while a line waits for a worker.
+/// The input, which the workers share. One worker at a time looks for lines: those that wait for another worker, or
+/// else those that it reads. The rest of the workers wait for it or handle requests. So no worker waits for input while
+/// a line waits for a worker.
 class line_source {
  public:
   [[gnu::cold]] line_source(const any_wire& wire, line_reader& reader, const std::atomic<bool>* stop,
                             const reading_calls& calls, reply_order& order)
       : wire_(wire), reader_(reader), stop_(stop), calls_(calls), order_(order) {}
 
-  /// Waits for lines, and takes at most this number of them. Null if there are no more.
+  /// Waits for lines, and returns a batch with at most `most` new ones or with lines that waited for another worker.
+  /// Returns null if there are no more. reply_order::finish() takes the batch back.
   line_batch* claim(std::size_t most, serving_thread* thread) {
     const std::lock_guard lock(locked(mutex_, most), std::adopt_lock);
     line_batch* const batch = order_.acquire(thread);
@@ -52,8 +54,8 @@ class line_source {
   }
 
  private:
-  // Locks the mutex. Where lines come and go fast, another worker holds it only as long as it reads them, and to sleep
-  // would take longer than a few tries. Otherwise that one probably waits for input.
+  // Locks the mutex. While requests are fast, another worker holds it only for a short read, and going to sleep would
+  // take longer than trying again. While they are slow, the other worker is probably waiting for input.
   static std::mutex& locked(std::mutex& mutex, std::size_t most_lines) {
     constexpr std::size_t many_lines = 16;
     constexpr int most_tries = 500;
@@ -66,8 +68,7 @@ class line_source {
     return mutex;
   }
 
-  // Lines wait in vain if their worker is still busy with the same line as at the last look, or if there is nothing
-  // else to do.
+  // Takes lines that wait for another worker if that worker is stuck, or if there is no input to read instead.
   bool share_waiting(line_batch& batch, serving_thread* thread) {
     const reply_order::waiting found = order_.look_for_waiting(thread);
     if (found == reply_order::waiting::none) return false;
@@ -75,8 +76,9 @@ class line_source {
     return order_.take_waiting(batch, found, thread);
   }
 
-  // Waits for a line, and takes those behind it as well. The batch stays empty if they are no requests: other lines may
-  // wait by now, so don't wait for input once more. False at the end.
+  // Waits for a line, and adds it and those behind it in the buffer to the batch. If none of them is a request, the
+  // batch stays empty: the caller must look for waiting lines again before the next read. Returns false at the end of
+  // input.
   bool read(line_batch& batch, std::size_t most, serving_thread* thread) {
     calls_.begin();
     line_reader::status found{};
@@ -100,7 +102,8 @@ class line_source {
   const std::atomic<bool>* stop_;
   reading_calls calls_;
   reply_order& order_;
-  // Guards the rest. It is held while the input is read, so don't wait for it in a critical section.
+  // Guards the reader and the members below. It is held while a worker waits for input, so never lock it in a critical
+  // section.
   std::mutex mutex_;
   std::uint64_t count_ = 0;
   bool has_ended_ = false;

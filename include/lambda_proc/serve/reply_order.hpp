@@ -23,13 +23,15 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// A fixed number of batches, so that memory is bounded: when all are taken no more lines are read, then the pipe
-/// fills, then the host waits.
+/// Owns the batches of all workers, and sends their replies. The number of batches is fixed, so that memory is bounded:
+/// when all are in use no more lines are read, so the pipe fills and the host waits.
 ///
-/// The first batch is the earliest one that still holds the order. Its owner sends its replies, those of later batches
-/// are kept. Only its owner, or a thread that makes it the first, sends in order, with the write lock held.
+/// The first batch is the earliest one of which a reply is still to be sent in order. Its owner sends them at once,
+/// while those of later batches are kept. Replies in order are sent only by the owner of the first batch, or by the
+/// thread that has just made it the first, with write_mutex_ locked.
 ///
-/// Locks are held only in critical sections, all of which end: a thread that a crash has stopped holds no lock.
+/// Locks are held only in critical sections, which a crash in another thread does not interrupt: a thread that a crash
+/// has stopped holds no lock.
 class reply_order {
  public:
   [[gnu::cold]] reply_order(std::size_t batches, reply_writer& writer)
@@ -38,13 +40,13 @@ class reply_order {
         count_(batches),
         free_count_(static_cast<std::ptrdiff_t>(batches)) {}
 
-  // For the worker that holds the input:
+  // For the worker that has locked the input:
 
   /// Waits for a free batch. Null if the host is gone.
   line_batch* acquire(serving_thread* thread) {
     free_count_.acquire();
     if (host_gone_.load()) {
-      free_count_.release();  // for the next thread that waits
+      free_count_.release();  // wakes the next thread that waits
       return nullptr;
     }
     const critical_section section(thread);
@@ -52,7 +54,7 @@ class reply_order {
     for (line_batch& one : all()) {
       if (one.where == line_batch::place::free) return &one;
     }
-    __builtin_unreachable();  // free_count_ counts them
+    __builtin_unreachable();  // free_count_ has counted one
   }
 
   /// Returns a batch that is not needed.
@@ -61,7 +63,7 @@ class reply_order {
     free_count_.release();
   }
 
-  /// Adds a complete batch, with the last lines so far. False if lines were dropped.
+  /// Puts a batch to work that was filled with new lines. Returns false if drop_waiting() has dropped earlier ones.
   bool add(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -71,9 +73,12 @@ class reply_order {
     return true;
   }
 
-  enum class waiting { none, moving, stuck };
-  /// Whether lines wait for other workers, and whether one of these has taken no line since several calls; or it is the
-  /// last call before no batch is free.
+  /// The lines that wait for other workers.
+  enum class waiting {
+    none,    ///< There are none.
+    moving,  ///< The workers for which they wait are still taking lines.
+    stuck    ///< One of these workers has taken no line during several calls, or only one batch is free.
+  };
   waiting look_for_waiting(serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -87,8 +92,8 @@ class reply_order {
     return found;
   }
 
-  /// Moves lines that wait for another worker to this batch: all that wait for it if it is stuck, otherwise half of
-  /// them. False if there are none.
+  /// Moves lines that wait for another worker to this batch: all that wait for it if it is stuck, otherwise the later
+  /// half. Returns false if there are none, or if there is no memory.
   bool take_waiting(line_batch& batch, waiting found, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -100,7 +105,8 @@ class reply_order {
 
   // For the owner of a batch:
 
-  /// Drops the lines that wait in a batch, unless a later line was taken, or may be. No batch can be added afterwards.
+  /// Drops the lines that wait in a batch, unless a later line was taken or may still be taken. After that, add() takes
+  /// no batch.
   void drop_waiting(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     const std::lock_guard lock(mutex_);
@@ -128,7 +134,8 @@ class reply_order {
     send_kept();
   }
 
-  /// Sends finished replies, or keeps them until it is their turn. False if the host is gone.
+  /// Sends finished replies, or keeps them until it is their turn; if there is no room for that, waits for the turn.
+  /// Returns false if the host is gone.
   bool answer(line_batch& batch, reply_composer& made, bool in_order, serving_thread* thread) {
     for (;;) {
       const unsigned changes = changes_.load();
@@ -147,7 +154,7 @@ class reply_order {
         }
         if (can_send) {
           const std::lock_guard lock(write_mutex_);
-          // It may be the first so recently that the thread which made it the first has not sent them yet.
+          // The thread that made this batch the first may not have sent the kept replies yet.
           if (has_kept) send_kept();
           if (thread != nullptr) thread->answered();
           send(made.finished());
@@ -159,7 +166,7 @@ class reply_order {
     }
   }
 
-  /// Ends a batch, all of whose lines are answered.
+  /// Takes back a batch whose lines are all answered. It is reused when its replies are sent.
   void finish(line_batch& batch, serving_thread* thread) {
     const critical_section section(thread);
     {
@@ -180,8 +187,9 @@ class reply_order {
 
   [[nodiscard]] bool host_gone() const noexcept { return host_gone_.load(); }
 
-  /// In a signal handler, when all other threads have stopped: sends the replies that are finished, in order.
-  /// `send_rest(batch)` sends those that a worker has not passed on, up to its request in flight.
+  /// In a signal handler, when all other threads have stopped: sends the finished replies in order. For a batch in
+  /// work, `send_rest(batch)` must send the replies that its owner has not passed on, and a failure for its in-flight
+  /// request.
   template <class SendRest>
   [[gnu::cold]] void send_crash_replies(crash_replies& replies, SendRest send_rest) const noexcept {
     const line_batch* last = nullptr;
@@ -222,7 +230,7 @@ class reply_order {
 
   line_batch* first() const noexcept { return earliest(&holds_order); }
 
-  // The first batch, if its replies that were kept can be sent; otherwise null.
+  // The first batch, if it has kept replies to send or is done; otherwise null.
   line_batch* first_kept() const noexcept {
     line_batch* const now = first();
     const bool is_kept = now != nullptr && (now->where == line_batch::place::done || now->replies.size() != 0);
@@ -240,7 +248,7 @@ class reply_order {
     order_changed();
   }
 
-  // Sends what was kept until the earlier replies were sent. Call it with the write lock held.
+  // Sends kept replies whose turn has come. Call this with write_mutex_ locked.
   void send_kept() {
     for (;;) {
       line_batch* ready = nullptr;
@@ -249,7 +257,7 @@ class reply_order {
         ready = first_kept();
       }
       if (ready == nullptr) return order_changed();
-      // Its owner keeps no more, since it is the first.
+      // Not locked: the owner of the first batch sends its further replies instead of keeping them.
       send(ready->replies.view());
       const std::lock_guard lock(mutex_);
       if (ready->where == line_batch::place::done) {
@@ -271,12 +279,12 @@ class reply_order {
   std::size_t count_;
   std::counting_semaphore<> free_count_;
   std::atomic<bool> host_gone_ = false;
-  // Counts the changes of the first batch, and the host's end.
+  // Incremented whenever another batch becomes the first, and when the host is gone. answer() waits for that.
   std::atomic<unsigned> changes_ = 0;
 
   // Always locked before mutex_.
   std::mutex write_mutex_;
-  // Guards `where` and `replies` of all batches; except that the replies of the first batch are sent without it.
+  // Guards `where` and `replies` of all batches, except while send_kept() sends the replies of the first batch.
   std::mutex mutex_;
   bool dropped_ = false;
 };

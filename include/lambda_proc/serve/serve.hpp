@@ -24,16 +24,16 @@ inline namespace v0 {
 
 /// How run() serves a handler. The defaults suit a host that waits for each reply.
 struct options {
-  /// The number of requests that are handled at the same time, each on its own thread. With more than 1 the handler
+  /// The number of requests that are handled at the same time, each on its own thread; 0 means 1. With more the handler
   /// must be thread-safe, or be made once for each worker: see per_worker(). Outside of bulk mode, replies to
   /// requests with ids are sent as soon as they are ready. Others are sent in the order of their requests.
   unsigned workers = 1;
   /// Replies may be collected while further requests are in the buffer: for hosts that don't wait for each reply. For a
   /// regular file as input, run() does this anyway. LAMBDA_PROC_BULK (0 or 1) overrides both.
   bool bulk = false;
-  /// A longer request line is answered with a failure and not stored.
+  /// A longer request line is not stored; the reply is the failure `request_too_large`.
   std::size_t max_line_bytes = line_reader::default_max_line_bytes;
-  /// A longer reply is replaced by the failure `reply_too_large`; 0: as the wire says.
+  /// A longer reply is replaced by the failure `reply_too_large`. 0 means the limit of the wire.
   std::size_t max_reply_bytes = 0;
   /// When the handler crashes or exits the process, run() answers the in-flight request with the failure `crash`.
   bool crash_replies = true;
@@ -44,12 +44,12 @@ struct options {
   std::chrono::microseconds busy_poll{50};
 };
 
-/// What serve() did.
+/// What serve() has done.
 struct stats {
   std::uint64_t requests = 0;
   /// Requests that were answered with a failure.
   std::uint64_t failures = 0;
-  /// Replies could no longer be written.
+  /// Whether it ended because replies could no longer be written.
   bool host_gone = false;
 };
 
@@ -60,9 +60,9 @@ concept channel = requires(T& t, request& request, const failure& why) {
   { t.next(request) } -> std::same_as<bool>;
   // Begins a reply, and returns the writer to which the value is appended.
   { t.open(request) } -> std::same_as<json_writer&>;
-  // Ends the reply. A failure if the host can't take this value.
+  // Ends the reply. Returns a failure if the host can't take the value.
   { t.close() } -> std::same_as<result<void>>;
-  // Writes a failure as the reply, instead of what was begun.
+  // Writes a failure as the reply, in place of what was already written of it.
   { t.fail(request, why) } -> std::same_as<void>;
   // Sends the reply, or collects it with others. False if the host is gone.
   { t.send() } -> std::same_as<bool>;
@@ -90,7 +90,7 @@ using any_observer = function_ref<void(request&, std::chrono::nanoseconds)>;
 // Makes an invocation of the handler, and passes it to a callback while it exists. Each thread has its own.
 using invocation_source = function_ref<void(function_ref<void(const any_invocation&)>)>;
 
-/// What the channel does with replies that are streamed. Without a member of its own they are collected.
+/// How the channel handles streamed replies: as its streams() says. They are collected if it has no such member.
 template <channel Channel>
 stream_host stream_host_of(Channel& channel) {
   if constexpr (requires { channel.streams(); }) {
@@ -100,7 +100,7 @@ stream_host stream_host_of(Channel& channel) {
   }
 }
 
-/// Writes the reply to a request. If it returns a failure, call fail().
+/// Calls the handler and writes the reply. If this returns a failure, call fail().
 template <channel Channel>
 result<void> reply_with(Channel& channel, request& request, const any_invocation& handler) {
   if (request.refusal) return *std::move(request.refusal);
@@ -120,8 +120,8 @@ void fail(Channel& channel, request& request, const failure& why) {
   if (!done) channel.fail(request, done.error());
 }
 
-/// A channel with its type erased, for those whose requests cost much more than a few calls through pointers: they
-/// share one compiled loop.
+/// A channel with its type erased, so that channels of several types share one compiled loop. It is for those whose
+/// requests cost much more than a few calls through pointers.
 class any_channel {
  public:
   /// The channel must outlive this.
@@ -160,7 +160,7 @@ class any_channel {
   const calls* calls_;
 };
 
-/// The loop. `observer`, if there is one, is told how long each request took until its reply was ready.
+/// The loop. `observer`, if there is one, is called with each request and the time until its reply was ready.
 template <channel Channel>
 stats serve_all(Channel& channel, const any_invocation& handler, any_observer observer = {}) {
   using clock = std::chrono::steady_clock;
@@ -168,7 +168,7 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   request request;
   request.leave_unread(!handler.takes_event, !handler.takes_context);
   request.stream_to(stream_host_of(channel));
-  // An event that is read ahead would be read before the clock is started.
+  // The observer's time includes decoding, so the event must not be read before the clock starts.
   if (!observer) request.read_events_with(handler.reader);
   while (!total.host_gone && channel.next(request)) {
     const auto start = observer ? clock::now() : clock::time_point{};
@@ -186,16 +186,18 @@ stats serve_all(Channel& channel, const any_invocation& handler, any_observer ob
   return total;
 }
 
+/// The handler that an argument of run() stands for: itself, or what a factory for per_worker() returns.
 template <class Handler>
 struct served_handler : std::type_identity<Handler> {};
 template <class Factory>
 struct served_handler<per_worker_handler<Factory>> : std::invoke_result<Factory&> {};
 
-/// Why run() and serve() don't take a handler. They are not constrained: one sentence reads better than a list of
-/// unsatisfied requirements.
+/// Why run() and serve() refuse a handler, or `accepted`. This takes the place of a constraint: one sentence reads
+/// better than a list of unsatisfied requirements.
 template <class Handler>
 using refusal = decltype(refusal_of<typename served_handler<std::remove_cvref_t<Handler>>::type>());
 
+/// Calls `use` with the erased invocation of the handler, which exists only during the call.
 template <class Handler, class Use>
 void with_invocation(Handler& handler, Use& use) {
   invocation<Handler> invocation(handler);

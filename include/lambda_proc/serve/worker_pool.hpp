@@ -62,7 +62,7 @@ class worker_channel {
   void fail(const request& request, const failure& why) { replies_.fail(request, why); }
 
   bool send() {
-    // The copy has no input and no other workers to return to.
+    // A forked copy of the process has no input and no other workers, so it must not go on.
     if (is_forked_copy()) ::_exit(EXIT_SUCCESS);
     if (settings_.before_reply != nullptr) settings_.before_reply();
     if (!settings_.bulk || replies_.finished().size() >= line_channel::bulk_bytes) return pass_on();
@@ -74,7 +74,7 @@ class worker_channel {
   [[nodiscard]] bool owns(const line_batch* batch) const noexcept { return batch_ == batch; }
 
   /// In a signal handler: sends the finished replies that were not passed on, and a failure for the in-flight request.
-  /// With `in_order` those that are sent in order, otherwise the others.
+  /// Does nothing if they are sent in order and `in_order` is false, or the other way around.
   [[gnu::cold]] void send_crash_replies(crash_replies& replies, bool in_order) const noexcept {
     if (batch_ == nullptr || in_order_ != in_order) return;
     replies.send(replies_.finished());
@@ -91,7 +91,7 @@ class worker_channel {
     ++handled_;
     taken_at_ = replies_.finished().size();
     collects_in_order_ = in_order_ && taken_at_ != 0;
-    in_order_ = true;  // until the request is parsed
+    in_order_ = true;  // until the request is parsed, which may have an id
     take_request(line_.number, thread_, request);
     return true;
   }
@@ -124,15 +124,18 @@ class worker_channel {
   clock::time_point started_;
 };
 
+/// Serves one input with several threads. Each worker has a channel, a request and, from per_worker(), a handler of its
+/// own. They share the input (line_source) and the order of replies (reply_order).
 class worker_pool {
  public:
   struct process_calls {
     reading_calls reading;
-    /// Called by a thread that finds the host gone, since another one may be reading, and not notice.
+    /// Called by a worker that finds the host gone: another one may be waiting for input and would not notice.
     void (*stop)() = [] {};
   };
 
-  /// `threads` may be null. They are the calling thread's and then one for each worker.
+  /// `threads` has an entry for the calling thread and then one for each worker, or is null without crash replies. It,
+  /// the wire, the reader and the writer must outlive the pool.
   [[gnu::cold]] worker_pool(const any_wire& wire, line_reader& reader, reply_writer& writer,
                             const line_channel::settings& settings, const process_calls& calls, std::size_t workers,
                             serving_threads* threads)
@@ -145,7 +148,8 @@ class worker_pool {
     }
   }
 
-  /// Serves until the input ends. If the threads can't be started, `check` fails and no handler is made.
+  /// Serves until the input ends or the host is gone; call this once. Returns the totals of all workers. If the threads
+  /// can't be started, `check` fails and no handler is made.
   [[gnu::cold]] stats serve(invocation_source handlers, any_observer observer, start_check& check) {
     const auto work = [&](std::size_t i) {
       worker& self = *workers_[i];
@@ -187,7 +191,7 @@ class worker_pool {
     stats total;
   };
 
-  // One in work, and some whose replies wait for those of a slow request.
+  // One in work, and three whose replies wait for an earlier, slow request.
   static constexpr std::size_t batches_per_worker = 4;
 
   process_calls calls_;

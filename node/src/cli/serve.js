@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// lambda-proc serve: HTTP in front of a program.
+// lambda-proc serve: an HTTP server that calls a program, as an AWS service calls a function.
 
 import { constants } from 'node:os';
 import { apiGatewayV1 } from '../http/api_gateway_v1.js';
@@ -30,7 +30,7 @@ export async function serve(argv) {
   const { values, positionals, name, timeoutMs } = program;
   if (positionals.length > 0) throw new UsageError(`serve takes no event, but was given ${positionals[0]}`);
   const port = wholeNumber('port', values.port, [0, 65_535]);
-  const front = frontOf(values);
+  const frontEnd = frontEndOf(values);
 
   process.stdout.on('error', () => {}); // The reader of the log is gone, but clients are not.
   const log = new RequestLog({
@@ -43,7 +43,7 @@ export async function serve(argv) {
   const receiverOf = (requestId) => receivers.get(requestId);
   const start = (more) => program.start({ detached: true, log: (line) => log.line(line), note, receiverOf, ...more });
   const handler = values.watch ? watched(program.path, start, note) : start();
-  const server = new Server({ front, log, invoke: invokeWith });
+  const server = new Server({ frontEnd, log, invoke: invokeWith });
 
   async function invokeWith(event, { requestId, traceId, clientContext, receiver }) {
     const context = invocationContext(name, timeoutMs);
@@ -55,7 +55,7 @@ export async function serve(argv) {
     }
   }
 
-  const asked = signalToLeave();
+  const asked = signalToEnd();
   try {
     const actual = await server.listen(port, values.host);
     const host = values.host.includes(':') ? `[${values.host}]` : values.host;
@@ -70,8 +70,8 @@ export async function serve(argv) {
   return signal === 'SIGTERM' ? 0 : 128 + constants.signals[signal];
 }
 
-/** The AWS service that serve plays. */
-function frontOf({ payload, alb, 'multi-value': multiValue }) {
+/** The front end for the AWS service that these options choose. */
+function frontEndOf({ payload, alb, 'multi-value': multiValue }) {
   if (alb && payload !== undefined) throw new UsageError('--alb and --payload exclude each other');
   if (multiValue && !alb) throw new UsageError('--multi-value is for --alb');
   if (alb) return multiValue ? loadBalancerWithLists : loadBalancer;
@@ -87,8 +87,8 @@ function watched(path, start, note) {
   return handler;
 }
 
-/** Resolves with the first signal that asks to leave. A second one does not wait for requests in flight. */
-function signalToLeave() {
+/** Resolves with the first signal that asks this program to end. A second one does not wait for requests in flight. */
+function signalToEnd() {
   return new Promise((resolve) => {
     let wasAsked = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

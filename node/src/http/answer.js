@@ -10,12 +10,13 @@ const NOTHING = Buffer.alloc(0);
  * Makes a function that resolves with the answer to an incoming request (see incoming.js):
  * { status, reason, headers, body, failure }. `failure`, for the log, is what the request was rejected with.
  *
- * `front` says how HTTP becomes an event and how a result becomes HTTP (see function_url.js). `invoke(event, incoming)`
- * calls the handler. `onLate(failure)` is called for a request that fails after its answer was sent.
+ * `frontEnd` stands for an AWS service in front of a function. It makes an event from an HTTP request and an HTTP response
+ * from a result (see function_url.js). `invoke(event, incoming)` calls the handler. `onLate(failure)` is called for a request
+ * that fails after its answer was sent.
  *
  * If the reply was streamed to incoming.receiver, the answer is only { isStreamed: true, failure }.
  */
-export function answerer({ front, invoke, onLate }) {
+export function answerer({ frontEnd, invoke, onLate }) {
   async function resultOf(event, incoming, { maxReplyBytes }) {
     const result = await invoke(event, incoming);
     if (sizeOf(result) > maxReplyBytes) {
@@ -28,10 +29,10 @@ export function answerer({ front, invoke, onLate }) {
   async function answerHttp(incoming) {
     if (!incoming.path.startsWith('/')) return refusal(400, 'BadRequest', 'the target of a request must be a path');
     try {
-      const event = front.eventOf(incoming);
-      if (sizeOf(event) > front.maxRequestBytes) return tooLarge(front);
-      const result = await resultOf(event, incoming, front);
-      return incoming.receiver?.hasBegun ? { isStreamed: true } : front.responseOf(result);
+      const event = frontEnd.eventOf(incoming);
+      if (sizeOf(event) > frontEnd.maxRequestBytes) return tooLarge(frontEnd);
+      const result = await resultOf(event, incoming, frontEnd);
+      return incoming.receiver?.hasBegun ? { isStreamed: true } : frontEnd.responseOf(result);
     } catch (failure) {
       if (incoming.receiver?.hasBegun) return { isStreamed: true, failure };
       const body = Buffer.from(JSON.stringify(failureBody(failure)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The front of API Gateway's HTTP APIs with payload 1.0, whose event is that of a REST API, too.
+// The front end for API Gateway's HTTP APIs with payload 1.0, whose event is that of a REST API, too.
 //
 // API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", payload format version
 // 1.0; "Lambda proxy integrations in API Gateway", output format.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the events of AWS's HTTP fronts have in common.
+// Parts of events that several of AWS's HTTP front ends make in the same way.
 
 /**
  * A body as an event holds it: text, or base64 unless its media type is text, JSON, XML or JavaScript.

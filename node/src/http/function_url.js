@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The front of Lambda function URLs, and of API Gateway's HTTP APIs with payload 2.0.
+// The front end for Lambda function URLs, and for API Gateway's HTTP APIs with payload 2.0.
 //
 // AWS Lambda Developer Guide, "Invoking Lambda function URLs", request and response payload format.
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An HTTP request in the form that the fronts make events from.
+// An HTTP request in the form from which the front ends make events.
 
 import { randomBytes } from 'node:crypto';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The front of an Application Load Balancer, with a function as its target.
+// The front end for an Application Load Balancer that has a function as its target.
 //
 // User Guide for Application Load Balancers, "Use Lambda functions as targets of an Application Load Balancer".
 
@@ -9,7 +9,7 @@ import { bodyBytes, hasStatus, headerPairs, invalidReply, statusOf } from './rep
 const TARGET_GROUP = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/local/0000000000000000';
 
 /** `several`: the target group has multi-value headers turned on. Events and results then have the lists alone. */
-function frontOf({ several }) {
+function frontEndWith({ several }) {
   const valueOf = several ? (values) => values : (values) => values.at(-1);
   const parametersName = several ? 'multiValueQueryStringParameters' : 'queryStringParameters';
   const headersName = several ? 'multiValueHeaders' : 'headers';
@@ -47,5 +47,5 @@ function reasonOf(status, description) {
   return reason;
 }
 
-export const loadBalancer = frontOf({ several: false });
-export const loadBalancerWithLists = frontOf({ several: true });
+export const loadBalancer = frontEndWith({ several: false });
+export const loadBalancerWithLists = frontEndWith({ several: true });

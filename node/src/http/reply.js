@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Turns the result of a handler into an HTTP response: the parts that all fronts share. A result that HTTP can't carry is
-// rejected as a failure.
+// Turns the result of a handler into an HTTP response: the parts that all front ends share. A result that HTTP can't carry
+// is rejected as a failure.
 
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Failure } from '../failure.js';

@@ -17,20 +17,20 @@ const KEEP_ALIVE_MS = 120_000;
 const CLIENT_LEFT = 499;
 
 export class Server {
-  #front;
+  #frontEnd;
   #log;
   #answer;
   #server;
   #inHand = 0; // Requests without a complete response.
   #isFinishing = false;
 
-  /** `front` and `invoke`: see answer.js. `log` is a RequestLog. */
-  constructor({ front, invoke, log }) {
-    this.#front = front;
+  /** For `frontEnd` and `invoke` see answer.js. `log` is a RequestLog. */
+  constructor({ frontEnd, invoke, log }) {
+    this.#frontEnd = frontEnd;
     this.#log = log;
-    this.#answer = answerer({ front, invoke, onLate: (failure) => log.failure(failure) });
+    this.#answer = answerer({ frontEnd, invoke, onLate: (failure) => log.failure(failure) });
     const serve = (...exchange) => this.#serve(...exchange);
-    const options = { maxHeaderSize: front.maxHeaderBytes, keepAliveTimeout: KEEP_ALIVE_MS };
+    const options = { maxHeaderSize: frontEnd.maxHeaderBytes, keepAliveTimeout: KEEP_ALIVE_MS };
     this.#server = createServer(options, serve);
     // A client that asks first does not have to send a body that would be discarded.
     this.#server.on('checkContinue', (request, response) => {
@@ -61,7 +61,7 @@ export class Server {
   }
 
   #limitsFor(request) {
-    return invokedFunction(targetOf(request)) === undefined ? this.#front : limits;
+    return invokedFunction(targetOf(request)) === undefined ? this.#frontEnd : limits;
   }
 
   async #serve(request, response, isWelcome = true) {
@@ -92,7 +92,7 @@ export class Server {
     }
     if (body === undefined) return { ...tooLarge(itsLimits), isLast: true };
     this.#log.begin(requestId);
-    const { headOf } = this.#front;
+    const { headOf } = this.#frontEnd;
     const receiver = headOf && new ClientStream(response, (head) => this.#writeHead(response, headOf(head), requestId));
     return this.#answer({ ...incomingOf(request, body, requestId), receiver });
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One life of a program as the bootstrap of a Lambda function.
+// One run of a program as the bootstrap of a Lambda function.
 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
@@ -25,7 +25,7 @@ export class Bootstrap {
   #isBusy = false; // It has an invocation, or one waits for it.
   #waiting;
   #lastId;
-  #isAsked = false; // To leave.
+  #isAsked = false; // Whether it was asked to end.
   #beforeStart; // What to do to the child as soon as it is started.
 
   constructor(command, options, on) {

@@ -5,7 +5,7 @@ import { settled } from './settled.js';
 
 /**
  * Like a HandlerProcess, with replace(): a new process is started beside the present one and, when it is up, takes all
- * requests from the next one on. What is in flight is answered by the process that it was sent to, which then leaves. A
+ * requests from the next one on. What is in flight is answered by the process that it was sent to, which then ends. A
  * new process that ends before its first request changes nothing.
  *
  * `start(options)` makes a HandlerProcess. `note(text, subject)` takes messages. `onBusy` is called if the new process could
@@ -17,7 +17,7 @@ export class Replaceable {
   #onBusy;
   #present;
   #next; // A new process that is starting, or waits for its first request.
-  #leaving = new Set();
+  #retiring = new Set(); // The promises of processes that are being closed.
 
   constructor({ start, note, onBusy }) {
     this.#start = start;
@@ -29,7 +29,7 @@ export class Replaceable {
 
   invoke(event, context) {
     if (this.#next?.isUp) {
-      this.#seeOut(this.#present);
+      this.#retire(this.#present);
       this.#present = this.#next;
       this.#next = undefined;
     }
@@ -51,8 +51,8 @@ export class Replaceable {
 
   async close() {
     this.#dropNext();
-    this.#seeOut(this.#present);
-    await Promise.all(this.#leaving);
+    this.#retire(this.#present);
+    await Promise.all(this.#retiring);
   }
 
   #begin(life) {
@@ -70,13 +70,13 @@ export class Replaceable {
   }
 
   #dropNext() {
-    if (this.#next !== undefined) this.#seeOut(this.#next);
+    if (this.#next !== undefined) this.#retire(this.#next);
     this.#next = undefined;
   }
 
-  /** Lets a process answer what is in flight, then leave. */
-  #seeOut({ handler }) {
-    const gone = handler.close().then(() => this.#leaving.delete(gone));
-    this.#leaving.add(gone);
+  /** Lets a process answer what is in flight, then ends it. */
+  #retire({ handler }) {
+    const gone = handler.close().then(() => this.#retiring.delete(gone));
+    this.#retiring.add(gone);
   }
 }

@@ -39,7 +39,7 @@ test('close() between two starts finishes at once', async (t) => {
 
 for (const [how, status] of [['runs dry', 0], ['exits', 3], ['throws', 1]]) {
   test(`no child outlives a program that ${how}`, async () => {
-    const { stdout, stderr, ...ended } = await run(script('parents/leaving.js', how));
+    const { stdout, stderr, ...ended } = await run(script('parents/exiting.js', how));
     assert.deepEqual(ended, { status, signal: null }, stderr);
     await until(() => !isAlive(Number(stdout)));
   });
@@ -80,7 +80,7 @@ test('a second signal does not wait for requests in flight', async () => {
 });
 
 test('a C++ child whose handler never returns does not outlive a program that is killed', withCrasher, async () => {
-  const [command, args] = script('parents/leaving.js', 'waits', crasher);
+  const [command, args] = script('parents/exiting.js', 'waits', crasher);
   const parent = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(createInterface({ input: parent.stdout }), 'line');
   const child = Number(line);
@@ -91,7 +91,7 @@ test('a C++ child whose handler never returns does not outlive a program that is
 
 for (const [what, command] of [['a child that does not notice the end of its input', undefined], ['a C++ child', crasher]]) {
   test(`${what} does not outlive a worker thread that is terminated`, command ? withCrasher : {}, async () => {
-    const file = new URL('parents/leaving.js', import.meta.url);
+    const file = new URL('parents/exiting.js', import.meta.url);
     const worker = new Worker(file, { argv: ['waits', ...(command ? [command] : [])] });
     const [pid] = await once(worker, 'message');
     assert.equal(isAlive(pid), true);

@@ -76,7 +76,7 @@ for (const words of [['--payload', '1.0'], ['--alb'], ['--alb', '--multi-value']
   });
 }
 
-for (const [what, front, result] of [
+for (const [what, frontEnd, result] of [
   ['a list among single values', apiGatewayV1, { statusCode: 200, headers: { a: ['1'] } }],
   ['a text among lists', apiGatewayV1, { statusCode: 200, multiValueHeaders: { a: '1' } }],
   ['a line break in a list', apiGatewayV1, { statusCode: 200, multiValueHeaders: { a: ['1', '2\r\nb: 3'] } }],
@@ -85,7 +85,7 @@ for (const [what, front, result] of [
   ['a text among lists for a load balancer', loadBalancerWithLists, { statusCode: 200, multiValueHeaders: { a: '1' } }],
 ]) {
   test(`a result that HTTP can't carry is refused: ${what}`, () => {
-    assert.throws(() => front.responseOf(result), { name: 'invalid_reply' });
+    assert.throws(() => frontEnd.responseOf(result), { name: 'invalid_reply' });
   });
 }
 
