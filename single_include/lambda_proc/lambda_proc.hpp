@@ -1984,6 +1984,30 @@ class reply_writer {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/json/constant_text.hpp
+// Text in constant expressions. Those who include large headers wait for them: the functions of std::string_view and of
+// the algorithms take the compiler several times as long, since they go through layers for each character.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+constexpr bool same_text(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && __builtin_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+/// The index of the first text that is the same; the number of texts if there is none.
+template <class Texts>
+constexpr std::size_t index_of_text(const Texts& texts, std::string_view wanted) noexcept {
+  std::size_t i = 0;
+  while (i < texts.size() && !same_text(texts[i], wanted)) ++i;
+  return i;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/json/bind_members.hpp
 // The table that C++20 needs to count and to access the members of a struct. count_members.hpp and reflect.hpp use it.
 
@@ -2324,25 +2348,32 @@ consteval auto member_pointers() {
 // How the compiler spells each member.
 template <class T, std::size_t... I, class... Members>
 consteval auto spell_members(member_pointer_list<std::index_sequence<I...>, Members...>) {
+  constexpr auto pointers = member_pointers<T>();
   return std::array<std::string_view, sizeof...(I)>{
-      spell<address<Members*>{static_cast<member_pointer<I, Members>>(member_pointers<T>()).pointer}>()...};
+      spell<address<Members*>{static_cast<const member_pointer<I, Members>&>(pointers).pointer}>()...};
 }
 
 struct ruler {
   int known_name;
 };
 
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = [] {
-  // How the compiler spells a member is not specified, but the text after the name is always the same.
+// How the compiler spells a member is not specified, but the text after the name is always the same.
+inline constexpr std::size_t size_behind_name = [] {
   constexpr std::string_view known = "known_name";
   constexpr std::string_view model = spell_members<ruler>(member_pointers<ruler>())[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
+  return model.size() - model.rfind(known) - known.size();
+}();
+
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = [] {
   auto names = spell_members<T>(member_pointers<T>());
   for (std::string_view& name : names) {
-    name.remove_suffix(model.size() - model.rfind(known) - known.size());
-    name.remove_prefix(name.find_last_of(":.") + 1);
+    const std::size_t end = name.size() - size_behind_name;
+    std::size_t begin = end;
+    while (name[begin - 1] != ':' && name[begin - 1] != '.') --begin;
+    name = {name.data() + begin, end - begin};
   }
   return names;
 }();
@@ -2353,7 +2384,7 @@ inline constexpr auto names_in_cpp = [] {
 /// The index of T's member of this name; member_count<T> if there is none.
 template <class T>
 constexpr std::size_t member_index(std::string_view name) {
-  return static_cast<std::size_t>(std::ranges::find(names_in_cpp<T>, name) - names_in_cpp<T>.begin());
+  return index_of_text(names_in_cpp<T>, name);
 }
 
 template <class T>
@@ -2539,11 +2570,17 @@ struct naming_of<T> : std::type_identity<typename T::json_naming> {};
 // Whether these are all names of members of T.
 template <class T>
 consteval bool are_members(const auto& names) {
-  return std::ranges::all_of(names, [](std::string_view name) { return member_index<T>(name) < member_count<T>; });
+  for (const std::string_view name : names) {
+    if (member_index<T>(name) == member_count<T>) return false;
+  }
+  return true;
 }
 template <class T>
 consteval bool are_keys_members(const auto& entries) {
-  return std::ranges::all_of(entries, [](const auto& entry) { return member_index<T>(entry.first) < member_count<T>; });
+  for (const auto& [member, other] : entries) {
+    if (member_index<T>(member) == member_count<T>) return false;
+  }
+  return true;
 }
 
 template <class T>
@@ -2648,7 +2685,7 @@ consteval auto make_name_table() {
     std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
     if constexpr (has_json_names<T>) {
       for (const auto& [member, name] : T::json_names.entries) {
-        if (member == plain[i]) size = name.copy(out, name.size());
+        if (same_text(member, plain[i])) size = name.copy(out, name.size());
       }
     }
     out[size] = '"';
@@ -2703,7 +2740,7 @@ template <std::size_t Count>
 consteval std::size_t find_equal_names(const std::array<std::string_view, Count>& names) {
   for (std::size_t i = 0; i < Count; ++i) {
     for (std::size_t k = 0; k < i; ++k) {
-      if (names[k] == names[i]) return k;
+      if (same_text(names[k], names[i])) return k;
     }
   }
   return Count;
@@ -2936,9 +2973,9 @@ struct part_search {
   part_path path;
 
   constexpr bool visit(std::string_view type) {
-    const auto end = visited.begin() + static_cast<std::ptrdiff_t>(count);
-    if (count == visited.size() || path.depth == path.steps.size() || std::find(visited.begin(), end, type) != end) {
-      return false;
+    if (count == visited.size() || path.depth == path.steps.size()) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (same_text(visited[i], type)) return false;
     }
     visited[count++] = type;
     return true;
@@ -7208,8 +7245,7 @@ class invocation {
   /// failure `out` may contain part of a value.
   result<void> operator()(request& request, json_writer& out) {
     result<void> done = detail::catch_failures([&] { return decode_and_call(request, out); });
-    if constexpr (has_target && std::is_swappable_v<event_type> &&
-                  std::is_nothrow_default_constructible_v<event_type>) {
+    if constexpr (has_target && std::is_nothrow_default_constructible_v<event_type>) {
       if (request.is_large()) give_back();
     }
     if constexpr (streams) stream_.shrink();
@@ -7236,11 +7272,10 @@ class invocation {
     }
   }
 
-  // Swapped, since assigning an empty string would keep the memory.
+  // Constructed anew, since assigning an empty string would keep the memory.
   [[gnu::noinline]] void give_back() noexcept {
-    event_type fresh{};
-    using std::swap;
-    swap(target_, fresh);
+    std::destroy_at(&target_);
+    new (&target_) event_type{};
   }
 
   static event_reader::outcome read_target(void* target, simdjson::ondemand::value& event) {
@@ -7329,7 +7364,8 @@ class invocation {
   }
 
   Handler& handler_;
-  [[no_unique_address]] std::conditional_t<has_target, event_type, nothing> target_{};
+  // Its place is its own: give_back() may write to its padding.
+  std::conditional_t<has_target, event_type, nothing> target_{};
   [[no_unique_address]] std::conditional_t<streams, detail::stream_writer, no_stream> stream_{};
 };
 
