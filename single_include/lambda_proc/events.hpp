@@ -180,17 +180,19 @@ inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U
 
 /// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
 /// failures.
-template <class Unit>
-[[gnu::noinline]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds& out,
-                                                               decode_error& error) {
-  using microseconds = std::chrono::duration<double, std::micro>;
+[[gnu::noinline]] inline simdjson::error_code read_unusual_epoch_time(simdjson_value& value,
+                                                                      std::chrono::microseconds unit,
+                                                                      std::chrono::microseconds& out,
+                                                                      decode_error& error) {
   const bool is_text = token_of(value).starts_with('"');
   double count = 0;
   const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
-  const double rounded = std::round(microseconds(std::chrono::duration<double, typename Unit::period>(count)).count());
+  const double rounded = std::round(count * static_cast<double>(unit.count()));
   if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
-    const std::string_view unit = std::chrono::seconds(1) == Unit(1) ? "seconds" : "milliseconds";
-    return error.expected(std::string("a time in ").append(unit).append(" since 1970"), value.raw_json_token());
+    const std::string_view name = unit == std::chrono::seconds(1)        ? "seconds"
+                                  : unit == std::chrono::milliseconds(1) ? "milliseconds"
+                                                                         : "microseconds";
+    return error.expected(std::string("a time in ").append(name).append(" since 1970"), value.raw_json_token());
   }
   out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
   return simdjson::SUCCESS;
@@ -204,14 +206,15 @@ template <class Unit, bool Quoted>
 [[gnu::always_inline]] inline simdjson::error_code from_json(simdjson::ondemand::value& value,
                                                              epoch_time<Unit, Quoted>& out,
                                                              detail::decode_error& error) {
-  constexpr std::uint64_t unit = std::chrono::microseconds(Unit(1)).count();
+  constexpr std::chrono::microseconds unit = Unit(1);
+  constexpr std::uint64_t factor = unit.count();
   std::uint64_t count = 0;
   // Most counts are integers, which are read much faster than doubles.
   simdjson::error_code code = (Quoted ? value.get_uint64_in_string() : value.get_uint64()).get(count);
-  std::chrono::microseconds since(static_cast<std::int64_t>(count * unit));
-  if (code || count > detail::most_epoch_milliseconds * 1000 / unit) {
+  std::chrono::microseconds since(static_cast<std::int64_t>(count * factor));
+  if (code || count > detail::most_epoch_milliseconds * 1000 / factor) {
     simdjson::ondemand::value copy = detail::copy_by_fields(value);
-    code = detail::read_unusual_epoch_time<Unit>(copy, since, error);
+    code = detail::read_unusual_epoch_time(copy, unit, since, error);
   }
   out.time = decltype(out.time)(since);
   return code;

@@ -80,5 +80,7 @@ TEST_CASE("epoch_time: an invalid time is a failure that names the expected unit
   CHECK(why_not<epoch_milliseconds>("\"\"") == ": expected a time in milliseconds since 1970, got \"\"");
   CHECK(why_not<epoch_milliseconds>("1e300") == ": expected a time in milliseconds since 1970, got 1e300");
   CHECK(why_not<epoch_milliseconds>("-1e16") == ": expected a time in milliseconds since 1970, got -1e16");
+  using epoch_microseconds = lambda_proc::events::epoch_time<std::chrono::microseconds>;
+  CHECK(why_not<epoch_microseconds>("true") == ": expected a time in microseconds since 1970, got true");
   CHECK(why_not<epoch_milliseconds>("[]") == ": expected a time in milliseconds since 1970, got an array");
 }
