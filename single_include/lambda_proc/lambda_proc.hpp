@@ -2348,7 +2348,7 @@ consteval auto member_pointers() {
 // How the compiler spells each member.
 template <class T, std::size_t... I, class... Members>
 consteval auto spell_members(member_pointer_list<std::index_sequence<I...>, Members...>) {
-  constexpr auto pointers = member_pointers<T>();
+  [[maybe_unused]] constexpr auto pointers = member_pointers<T>();
   return std::array<std::string_view, sizeof...(I)>{
       spell<address<Members*>{static_cast<const member_pointer<I, Members>&>(pointers).pointer}>()...};
 }
