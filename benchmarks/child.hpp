@@ -83,8 +83,9 @@ inline void use_one_processor(bool one) {
 
 class child {
  public:
-  // Its stdin is the file `input`, or is written with send(). Its stderr is discarded.
-  explicit child(const std::vector<std::string>& command, const char* input = nullptr) {
+  // Its stdin is the file `input`, or is written with send(). Its stdout is the file `output`, or is read with skip()
+  // and receive(). Its stderr is discarded.
+  explicit child(const std::vector<std::string>& command, const char* input = nullptr, const char* output = nullptr) {
     std::array<int, 2> in{-1, -1};
     std::array<int, 2> out{};
     if ((input == nullptr && ::pipe2(in.data(), O_CLOEXEC) != 0) || ::pipe2(out.data(), O_CLOEXEC) != 0) {
@@ -97,7 +98,11 @@ class child {
     } else {
       ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0);
     }
-    ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    if (output == nullptr) {
+      ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    } else {
+      ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY, 0);
+    }
     ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     std::vector<std::string> words = command;
     std::vector<char*> arguments;
