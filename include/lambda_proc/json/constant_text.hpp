@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// Text in constant expressions. Those who include large headers wait for them: the functions of std::string_view and of
-// the algorithms take the compiler several times as long, since they go through layers for each character.
+// Comparing text in constant expressions. With the functions of std::string_view and of <algorithm>, g++ evaluates
+// several calls for each character, which adds seconds to programs with many structs.
 
 #include <cstddef>
 #include <string_view>
@@ -10,6 +10,7 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+/// a == b.
 constexpr bool same_text(std::string_view a, std::string_view b) noexcept {
   return a.size() == b.size() && __builtin_memcmp(a.data(), b.data(), a.size()) == 0;
 }
