@@ -7,7 +7,6 @@
 #include <lambda_proc/json/kinds.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>

@@ -6,7 +6,6 @@
 #include <lambda_proc/json/constant_text.hpp>
 #include <lambda_proc/json/count_members.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>

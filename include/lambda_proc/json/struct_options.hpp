@@ -5,7 +5,6 @@
 
 #include <lambda_proc/json/reflect.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
