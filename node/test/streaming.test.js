@@ -2,7 +2,9 @@
 // --native: replies that a bootstrap sends while it makes them.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +14,7 @@ const bootstrap = fileURLToPath(new URL('children/streaming.js', import.meta.url
 
 const serveStreams = (t, ...words) => serve(t, [process.execPath, '--native', ...words], bootstrap);
 
-const post = (url, body, more) => fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, ...more });
+const post = (url, body) => fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
 const html = { statusCode: 201, headers: { 'content-type': 'text/html' }, cookies: ['a=1', 'b=2'] };
 
@@ -49,7 +51,8 @@ test('serve --native: a client sees each part of a reply before the next one is 
 test('serve --native: a streamed reply has the status, headers and cookies of its head', async (t) => {
   const { url, port } = await serveStreams(t);
   const response = await post(url, { head: html, pieces: ['<p>', 'größe'] });
-  assert.deepEqual([response.status, response.headers.get('content-type'), response.headers.getSetCookie()], [201, 'text/html', ['a=1', 'b=2']]);
+  assert.deepEqual(['content-type', 'set-cookie'].map((name) => response.headers.get(name)), ['text/html', 'a=1, b=2']);
+  assert.equal(response.status, 201);
   assert.match(response.headers.get('x-amzn-requestid'), /^[\da-f-]{36}$/);
   assert.equal(await response.text(), '<p>größe');
   const raw = await exchange(port, 'HEAD / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
@@ -91,10 +94,12 @@ test('serve --native: a head that HTTP can\'t carry is a 502', async (t) => {
 
 test('serve --native: when the client leaves, the program\'s connection is closed', async (t) => {
   const { url, output } = await serveStreams(t);
-  const leaving = new AbortController();
-  const response = await post(url, { endless: true }, { signal: leaving.signal });
-  await reader(response)('x');
-  leaving.abort();
+  // Not with fetch(): that of Node.js 18 keeps the connection of a response that is aborted while it is not read.
+  const client = request(url, { method: 'POST', headers: { 'content-type': 'application/json' } });
+  client.end(JSON.stringify({ endless: true }));
+  const [response] = await once(client, 'response');
+  await once(response, 'data');
+  client.destroy();
   await until(() => output().includes('the connection was closed'));
   assert.equal(await (await post(url, { pieces: ['next'] })).text(), 'next');
   await until(() => / 499 /.test(output()));
