@@ -66,7 +66,6 @@ void small_from_file() {
   constexpr std::size_t count = 1'000'000;
   const std::string file = children + "/requests.ndjson";
   std::ofstream(file) << repeat(small_request(), count);
-  ::sync();  // Otherwise the kernel writes the file to the disk while the workers want both processors.
   compare("workers, small, typed, from a file", {1, 2, 4}, count, [&](int workers) {
     const auto begin = benchmark_clock::now();
     { const child one = start("order", workers, file.c_str(), "/dev/null"); }  // until it has ended

@@ -7276,7 +7276,7 @@ class invocation {
   // Constructed anew, since assigning an empty string would keep the memory.
   [[gnu::noinline]] void give_back() noexcept {
     std::destroy_at(&target_);
-    new (&target_) event_type{};
+    std::construct_at(&target_);
   }
 
   static event_reader::outcome read_target(void* target, simdjson::ondemand::value& event) {
@@ -9079,44 +9079,6 @@ class crash_handler {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/crash/thread_registration.hpp
-// Registers a thread that serves requests for crash handling: the one that calls run(), and each worker.
-
-namespace lambda_proc {
-inline namespace v0 {
-namespace detail {
-
-/// While it lives, `thread` (which may be null) describes the calling thread, and signal handlers have their own stack,
-/// in case the thread's has overflowed.
-class thread_registration {
- public:
-  [[gnu::cold]] explicit thread_registration(serving_thread* thread) : thread_(thread) {
-    if (thread_ == nullptr) return;
-    const stack_t stack = thread_->spare_stack();
-    if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
-    thread_->begin_serving();
-  }
-  thread_registration(const thread_registration&) = delete;
-  thread_registration& operator=(const thread_registration&) = delete;
-  [[gnu::cold]] ~thread_registration() {
-    if (thread_ == nullptr) return;
-    thread_->end_serving();
-    ::sigaltstack(&old_stack_, nullptr);
-  }
-
-  /// The errno of sigaltstack(2), or 0.
-  [[nodiscard]] int error() const noexcept { return error_; }
-
- private:
-  serving_thread* thread_;
-  int error_ = 0;
-  stack_t old_stack_;
-};
-
-}  // namespace detail
-}  // namespace v0
-}  // namespace lambda_proc
-
 // lambda_proc/process/environment.hpp
 // Reads environment variables and writes messages about them to stderr. run() uses it.
 
@@ -9563,6 +9525,127 @@ namespace detail {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/crash/thread_registration.hpp
+// Registers a thread that serves requests for crash handling: the one that calls run(), and each worker.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+/// While it lives, `thread` (which may be null) describes the calling thread, and signal handlers have their own stack,
+/// in case the thread's has overflowed.
+class thread_registration {
+ public:
+  [[gnu::cold]] explicit thread_registration(serving_thread* thread) : thread_(thread) {
+    if (thread_ == nullptr) return;
+    const stack_t stack = thread_->spare_stack();
+    if (::sigaltstack(&stack, &old_stack_) != 0) error_ = errno;
+    thread_->begin_serving();
+  }
+  thread_registration(const thread_registration&) = delete;
+  thread_registration& operator=(const thread_registration&) = delete;
+  [[gnu::cold]] ~thread_registration() {
+    if (thread_ == nullptr) return;
+    thread_->end_serving();
+    ::sigaltstack(&old_stack_, nullptr);
+  }
+
+  /// The errno of sigaltstack(2), or 0.
+  [[nodiscard]] int error() const noexcept { return error_; }
+
+ private:
+  serving_thread* thread_;
+  int error_ = 0;
+  stack_t old_stack_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/crash/thread_group.hpp
+// Threads that serve requests, each registered for crash handling: the workers, and the loops of the runtime API.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+class thread_group {
+ public:
+  /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
+  [[gnu::cold]] thread_group(std::size_t count, serving_threads* threads)
+      : count_(count),
+        threads_(threads),
+        members_(std::make_unique<member[]>(count)),
+        finished_(static_cast<std::ptrdiff_t>(count)) {}
+
+  /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
+  /// afterwards.
+  [[nodiscard, gnu::cold]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
+    work_ = work;
+    std::size_t started = 0;
+    for (; started < count_; ++started) {
+      members_[started] = {.group = this, .index = started};
+      const int error = ::pthread_create(&members_[started].thread, nullptr, &begin, &members_[started]);
+      if (!check.error(error, "a thread for each worker")) break;
+    }
+    for (std::size_t i = 0; i < started; ++i) ready_.acquire();
+    for (std::size_t i = 0; i < started; ++i) check.error(members_[i].error, "a stack for signal handlers");
+    serving_ = !check.failed();
+    begin_.release(static_cast<std::ptrdiff_t>(started));
+    if (!serving_) join(started);
+    return serving_;
+  }
+
+  /// Waits until all threads have ended.
+  void join() { join(count_); }
+
+  /// What signal handlers know about thread i; null without crash handling.
+  [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
+    return threads_ == nullptr ? nullptr : &(*threads_)[i + 1];
+  }
+
+ private:
+  struct member {
+    thread_group* group = nullptr;
+    std::size_t index = 0;
+    pthread_t thread{};
+    int error = 0;
+  };
+
+  [[gnu::cold]] static void* begin(void* argument) {
+    member& self = *static_cast<member*>(argument);
+    thread_group& group = *self.group;
+    const thread_registration registration(group.thread(self.index));
+    self.error = registration.error();
+    group.ready_.release();
+    group.begin_.acquire();
+    if (!group.serving_) return nullptr;
+    group.work_(self.index);
+    // No thread ends before all have finished: another one may be about to send it a signal.
+    group.finished_.arrive_and_wait();
+    return nullptr;
+  }
+
+  [[gnu::cold]] void join(std::size_t started) {
+    for (std::size_t i = 0; i < started; ++i) ::pthread_join(members_[i].thread, nullptr);
+  }
+
+  std::size_t count_;
+  serving_threads* threads_;
+  std::unique_ptr<member[]> members_;
+  function_ref<void(std::size_t)> work_;
+  // ready_ counts the threads that are ready, begin_ those that may begin.
+  std::counting_semaphore<> ready_{0};
+  std::counting_semaphore<> begin_{0};
+  std::latch finished_;
+  bool serving_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
 // lambda_proc/process/report.hpp
 // REPORT records, like those that AWS Lambda writes after each invocation. run() uses them.
 
@@ -9677,83 +9760,41 @@ class reporter {
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/crash/thread_group.hpp
-// Threads that serve requests, each registered for crash handling: the workers, and the loops of the runtime API.
+// lambda_proc/process/serving_setup.hpp
+// What run() prepares for the threads that serve, whatever the wire: REPORT records and crash replies.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-class thread_group {
+class serving_setup {
  public:
-  /// `threads` may be null. Its first entry is for the calling thread, the others are for the group.
-  [[gnu::cold]] thread_group(std::size_t count, serving_threads* threads)
-      : count_(count),
-        threads_(threads),
-        members_(std::make_unique<member[]>(count)),
-        finished_(static_cast<std::ptrdiff_t>(count)) {}
-
-  /// Starts all threads, each with work(i), or none: work is not called before all threads are ready. Call join()
-  /// afterwards.
-  [[nodiscard, gnu::cold]] bool start(function_ref<void(std::size_t)> work, start_check& check) {
-    work_ = work;
-    std::size_t started = 0;
-    for (; started < count_; ++started) {
-      members_[started] = {.group = this, .index = started};
-      const int error = ::pthread_create(&members_[started].thread, nullptr, &begin, &members_[started]);
-      if (!check.error(error, "a thread for each worker")) break;
-    }
-    for (std::size_t i = 0; i < started; ++i) ready_.acquire();
-    for (std::size_t i = 0; i < started; ++i) check.error(members_[i].error, "a stack for signal handlers");
-    serving_ = !check.failed();
-    begin_.release(static_cast<std::ptrdiff_t>(started));
-    if (!serving_) join(started);
-    return serving_;
+  /// For this number of threads: one is the calling thread itself, more are joined by it. `check` fails if the calling
+  /// thread gets no stack for signal handlers.
+  [[gnu::cold]] serving_setup(std::size_t count, bool answers_crashes, start_check& check)
+      : answers_crashes_(answers_crashes),
+        threads_(!answers_crashes ? 0
+                 : count == 1     ? 1
+                                  : count + 1),
+        registration_(threads() ? &threads_[0] : nullptr) {
+    if (environment("LAMBDA_PROC_REPORT") == "1") observer_ = any_observer(report_);
+    check.error(registration_.error(), "a stack for signal handlers");
   }
+  serving_setup(const serving_setup&) = delete;
+  serving_setup& operator=(const serving_setup&) = delete;
 
-  /// Waits until all threads have ended.
-  void join() { join(count_); }
+  /// An entry for the calling thread and, if they are more, then one for each of them. Null without crash replies.
+  [[nodiscard]] serving_threads* threads() noexcept { return answers_crashes_ ? &threads_ : nullptr; }
 
-  /// What signal handlers know about thread i; null without crash handling.
-  [[nodiscard]] serving_thread* thread(std::size_t i) const noexcept {
-    return threads_ == nullptr ? nullptr : &(*threads_)[i + 1];
-  }
+  /// Writes REPORT records, if the environment asks for them.
+  [[nodiscard]] any_observer observer() const noexcept { return observer_; }
 
  private:
-  struct member {
-    thread_group* group = nullptr;
-    std::size_t index = 0;
-    pthread_t thread{};
-    int error = 0;
-  };
-
-  [[gnu::cold]] static void* begin(void* argument) {
-    member& self = *static_cast<member*>(argument);
-    thread_group& group = *self.group;
-    const thread_registration registration(group.thread(self.index));
-    self.error = registration.error();
-    group.ready_.release();
-    group.begin_.acquire();
-    if (!group.serving_) return nullptr;
-    group.work_(self.index);
-    // No thread ends before all have finished: another one may be about to send it a signal.
-    group.finished_.arrive_and_wait();
-    return nullptr;
-  }
-
-  [[gnu::cold]] void join(std::size_t started) {
-    for (std::size_t i = 0; i < started; ++i) ::pthread_join(members_[i].thread, nullptr);
-  }
-
-  std::size_t count_;
-  serving_threads* threads_;
-  std::unique_ptr<member[]> members_;
-  function_ref<void(std::size_t)> work_;
-  // ready_ counts the threads that are ready, begin_ those that may begin.
-  std::counting_semaphore<> ready_{0};
-  std::counting_semaphore<> begin_{0};
-  std::latch finished_;
-  bool serving_ = false;
+  const reporter report_;
+  any_observer observer_;
+  bool answers_crashes_;
+  serving_threads threads_;
+  thread_registration registration_;
 };
 
 }  // namespace detail
@@ -11580,20 +11621,14 @@ class runtime_api_loops {
       // All threads share one environment.
       .set_trace_id = count == 1 ? &set_trace_id : nullptr,
   };
-  const reporter report;
-  any_observer observer;
-  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
-
-  serving_threads all_threads(!options.crash_replies ? 0 : count == 1 ? 1 : count + 1);
-  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
-  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
-  check.error(registration.error(), "a stack for signal handlers");
+  serving_setup setup(count, options.crash_replies, check);
+  serving_threads* const threads = setup.threads();
   if (threads) settings.after_first_reply = &prepare_backtrace;
   runtime_api_loops loops(wire, *server, settings, count, threads);
   std::optional<crash_handler> crashes;
   if (threads) crashes.emplace(wire, -1, *threads, crash_responder_for(loops, false), check);
   if (check.failed()) return cannot_start(check);
-  const bool good = loops.serve(handlers, observer, check);
+  const bool good = loops.serve(handlers, setup.observer(), check);
   if (check.failed()) return cannot_start(check);
   return good ? input_ended : host_gone;
 }
@@ -12517,8 +12552,8 @@ struct line_service {
   reply_writer& writer;
   int reply_fd;
   line_channel::settings settings;
-  serving_threads* threads = nullptr;  ///< Null without crash replies.
-  any_observer observer = {};
+  serving_threads* threads;  ///< Null without crash replies.
+  any_observer observer;
 
   [[nodiscard]] int exit_status(const stats& total) const noexcept {
     return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
@@ -12559,20 +12594,6 @@ struct line_service {
   return lines.exit_status(total);
 }
 
-/// Adds REPORT records and crash replies where they are wanted, serves, and returns the exit status.
-[[gnu::cold]] inline int serve_lines(line_service& lines, std::size_t workers, invocation_source handlers,
-                                     bool answers_crashes, start_check& check) {
-  const reporter report;
-  if (environment("LAMBDA_PROC_REPORT") == "1") lines.observer = any_observer(report);
-
-  serving_threads threads(!answers_crashes ? 0 : workers == 1 ? 1 : workers + 1);
-  if (answers_crashes) lines.threads = &threads;
-  const thread_registration registration(answers_crashes ? &threads[0] : nullptr);
-  check.error(registration.error(), "a stack for signal handlers");
-  if (check.failed()) return cannot_start(check);
-  return workers == 1 ? serve_alone(lines, handlers, check) : serve_with_workers(lines, workers, handlers, check);
-}
-
 /// Prepares the process to serve the lines of stdin, serves them, and returns the exit status.
 [[gnu::cold]] inline int run_lines(const any_wire& wire, invocation_source handlers, const options& options) {
   const std::size_t workers = std::max(1U, options.workers);
@@ -12606,9 +12627,16 @@ struct line_service {
 
   line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
   flush_before_replies(traits.stray_output, settings);
-  line_service lines{
-      .wire = wire, .reader = reader, .writer = writer, .reply_fd = streams.replies(), .settings = settings};
-  return serve_lines(lines, workers, handlers, options.crash_replies, check);
+  serving_setup setup(workers, options.crash_replies, check);
+  if (check.failed()) return cannot_start(check);
+  line_service lines{.wire = wire,
+                     .reader = reader,
+                     .writer = writer,
+                     .reply_fd = streams.replies(),
+                     .settings = settings,
+                     .threads = setup.threads(),
+                     .observer = setup.observer()};
+  return workers == 1 ? serve_alone(lines, handlers, check) : serve_with_workers(lines, workers, handlers, check);
 }
 
 int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {

@@ -19,7 +19,6 @@
 
 #include <concepts>
 #include <memory>
-#include <new>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -107,7 +106,7 @@ class invocation {
   // Constructed anew, since assigning an empty string would keep the memory.
   [[gnu::noinline]] void give_back() noexcept {
     std::destroy_at(&target_);
-    new (&target_) event_type{};
+    std::construct_at(&target_);
   }
 
   static event_reader::outcome read_target(void* target, simdjson::ondemand::value& event) {

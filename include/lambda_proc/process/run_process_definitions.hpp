@@ -8,7 +8,6 @@
 #include <lambda_proc/crash/crash_record.hpp>
 #include <lambda_proc/crash/crash_replies.hpp>
 #include <lambda_proc/crash/serving_threads.hpp>
-#include <lambda_proc/crash/thread_registration.hpp>
 #include <lambda_proc/io/busy_poller.hpp>
 #include <lambda_proc/io/line_reader.hpp>
 #include <lambda_proc/io/reply_writer.hpp>
@@ -18,10 +17,10 @@
 #include <lambda_proc/process/busy_poll.hpp>
 #include <lambda_proc/process/die_with_parent.hpp>
 #include <lambda_proc/process/environment.hpp>
-#include <lambda_proc/process/report.hpp>
 #include <lambda_proc/process/run_process.hpp>
 #include <lambda_proc/process/run_runtime_api.hpp>
 #include <lambda_proc/process/sealed_streams.hpp>
+#include <lambda_proc/process/serving_setup.hpp>
 #include <lambda_proc/process/stop_signal.hpp>
 #include <lambda_proc/serve/line_channel.hpp>
 #include <lambda_proc/serve/serve.hpp>
@@ -87,8 +86,8 @@ struct line_service {
   reply_writer& writer;
   int reply_fd;
   line_channel::settings settings;
-  serving_threads* threads = nullptr;  ///< Null without crash replies.
-  any_observer observer = {};
+  serving_threads* threads;  ///< Null without crash replies.
+  any_observer observer;
 
   [[nodiscard]] int exit_status(const stats& total) const noexcept {
     return total.host_gone || reader.error() != 0 ? host_gone : input_ended;
@@ -129,20 +128,6 @@ struct line_service {
   return lines.exit_status(total);
 }
 
-/// Adds REPORT records and crash replies where they are wanted, serves, and returns the exit status.
-[[gnu::cold]] inline int serve_lines(line_service& lines, std::size_t workers, invocation_source handlers,
-                                     bool answers_crashes, start_check& check) {
-  const reporter report;
-  if (environment("LAMBDA_PROC_REPORT") == "1") lines.observer = any_observer(report);
-
-  serving_threads threads(!answers_crashes ? 0 : workers == 1 ? 1 : workers + 1);
-  if (answers_crashes) lines.threads = &threads;
-  const thread_registration registration(answers_crashes ? &threads[0] : nullptr);
-  check.error(registration.error(), "a stack for signal handlers");
-  if (check.failed()) return cannot_start(check);
-  return workers == 1 ? serve_alone(lines, handlers, check) : serve_with_workers(lines, workers, handlers, check);
-}
-
 /// Prepares the process to serve the lines of stdin, serves them, and returns the exit status.
 [[gnu::cold]] inline int run_lines(const any_wire& wire, invocation_source handlers, const options& options) {
   const std::size_t workers = std::max(1U, options.workers);
@@ -176,9 +161,16 @@ struct line_service {
 
   line_channel::settings settings{.bulk = uses_bulk_mode(bulk, options, streams), .stop = stop.stopped()};
   flush_before_replies(traits.stray_output, settings);
-  line_service lines{
-      .wire = wire, .reader = reader, .writer = writer, .reply_fd = streams.replies(), .settings = settings};
-  return serve_lines(lines, workers, handlers, options.crash_replies, check);
+  serving_setup setup(workers, options.crash_replies, check);
+  if (check.failed()) return cannot_start(check);
+  line_service lines{.wire = wire,
+                     .reader = reader,
+                     .writer = writer,
+                     .reply_fd = streams.replies(),
+                     .settings = settings,
+                     .threads = setup.threads(),
+                     .observer = setup.observer()};
+  return workers == 1 ? serve_alone(lines, handlers, check) : serve_with_workers(lines, workers, handlers, check);
 }
 
 int run_process(const any_wire& chosen, invocation_source handlers, const options& options) {

@@ -12,14 +12,13 @@
 #include <lambda_proc/crash/crash_replies.hpp>
 #include <lambda_proc/crash/serving_threads.hpp>
 #include <lambda_proc/crash/thread_group.hpp>
-#include <lambda_proc/crash/thread_registration.hpp>
 #include <lambda_proc/io/forked_copy.hpp>
 #include <lambda_proc/io/system.hpp>
 #include <lambda_proc/log/log.hpp>
 #include <lambda_proc/process/environment.hpp>
 #include <lambda_proc/process/exit_status.hpp>
-#include <lambda_proc/process/report.hpp>
 #include <lambda_proc/process/sealed_streams.hpp>
+#include <lambda_proc/process/serving_setup.hpp>
 #include <lambda_proc/process/stop_event.hpp>
 #include <lambda_proc/process/stop_signal.hpp>
 #include <lambda_proc/runtime_api/endpoint.hpp>
@@ -204,20 +203,14 @@ class runtime_api_loops {
       // All threads share one environment.
       .set_trace_id = count == 1 ? &set_trace_id : nullptr,
   };
-  const reporter report;
-  any_observer observer;
-  if (environment("LAMBDA_PROC_REPORT") == "1") observer = any_observer(report);
-
-  serving_threads all_threads(!options.crash_replies ? 0 : count == 1 ? 1 : count + 1);
-  serving_threads* const threads = options.crash_replies ? &all_threads : nullptr;
-  const thread_registration registration(threads ? &(*threads)[0] : nullptr);
-  check.error(registration.error(), "a stack for signal handlers");
+  serving_setup setup(count, options.crash_replies, check);
+  serving_threads* const threads = setup.threads();
   if (threads) settings.after_first_reply = &prepare_backtrace;
   runtime_api_loops loops(wire, *server, settings, count, threads);
   std::optional<crash_handler> crashes;
   if (threads) crashes.emplace(wire, -1, *threads, crash_responder_for(loops, false), check);
   if (check.failed()) return cannot_start(check);
-  const bool good = loops.serve(handlers, observer, check);
+  const bool good = loops.serve(handlers, setup.observer(), check);
   if (check.failed()) return cannot_start(check);
   return good ? input_ended : host_gone;
 }
