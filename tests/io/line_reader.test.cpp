@@ -139,7 +139,8 @@ TEST_CASE("line_reader: is_ready reads what is available, and does not wait", "[
   CHECK(reader.line() == "tw");
 }
 
-TEST_CASE("line_reader: lines that are taken from the buffer stay valid, and move with its memory", "[line_reader]") {
+TEST_CASE("line_reader: lines taken from the buffer stay valid in its memory, and those behind them are not lost",
+          "[line_reader]") {
   struct input {
     framing kind;
     std::string text;
@@ -148,6 +149,7 @@ TEST_CASE("line_reader: lines that are taken from the buffer stay valid, and mov
       GENERATE(values<input>({{framing::newline, "one\n\ntwo\nthree\n"},
                               {framing::length_prefix, std::string("\0\0\0\3one\0\0\0\0\0\0\0\3two\0\0\0\5three", 27)},
                               {framing::netstring, "3:one,0:,3:two,5:three,"}}));
+  const bool takes_all = GENERATE(true, false);
   const lines expected{"one", "", "two", "three"};
   for (std::size_t cut = 1; cut < chosen.text.size(); ++cut) {
     CAPTURE(cut);
@@ -158,7 +160,7 @@ TEST_CASE("line_reader: lines that are taken from the buffer stay valid, and mov
     std::vector<std::string_view> found;
     while (reader.next() == status::line) {
       found.push_back(reader.line());
-      while (reader.has_line()) {
+      while (takes_all && reader.has_line()) {
         REQUIRE(reader.next_in_buffer() == status::line);
         found.push_back(reader.line());
       }

@@ -31,8 +31,8 @@ TEST_CASE("batch_size: starts with one line, and grows while lines are fast", "[
 
 TEST_CASE("batch_size: does not grow beyond what takes long", "[batch_size]") {
   batch_size size;
-  CHECK(after_batches(size, 20, microseconds(10)) == 8);
-  CHECK(after_batches(size, 20, microseconds(60)) == 1);
+  CHECK(after_batches(size, 20, microseconds(10)) == 16);
+  CHECK(after_batches(size, 20, microseconds(60)) == 4);
   CHECK(after_batches(size, 20, microseconds(1000)) == 1);
 }
 

@@ -20,7 +20,10 @@ inline namespace v0 {
 namespace detail {
 
 /// One for each thread that serves requests. Its own thread writes it; a signal handler on any thread reads it.
-class serving_thread {
+///
+/// They are in an array, and each is written several times for each request, so no two are in one cache line. Two lines
+/// of 64 bytes, because processors often fetch such a pair.
+class alignas(128) serving_thread {
  public:
   serving_thread() { text_.reserve(text_bytes + usual_id_bytes); }
 

@@ -122,20 +122,21 @@ class line_reader {
     return true;
   }
 
-  /// Gives away the memory of the lines that were found, which then stay valid as long as it, and goes on reading into
-  /// `memory`. Call it if !has_line(). False, and nothing has changed, if there is not enough memory.
+  /// The number of bytes in the buffer behind the lines that were found.
+  [[nodiscard]] std::size_t rest() const noexcept { return end_ - begin_; }
+
+  /// Gives away the memory of the lines that were found, which then stay valid as long as it, copies the rest to
+  /// `memory`, and goes on reading there. False, and nothing has changed, if there is not enough memory.
   [[nodiscard]] bool hand_over(detail::padded_buffer& memory) noexcept {
-    assert(next_.end() == 0);
     restore_behind();
-    const std::size_t rest = end_ - begin_;
-    if (!memory.reserve(rest < first_bytes ? first_bytes : memory_.capacity)) return false;
+    if (!memory.reserve(rest() < shared_bytes ? shared_bytes : memory_.capacity)) return false;
     detail::unpoison(data(), memory_.capacity);
     detail::unpoison(memory.bytes.get(), memory.capacity);
-    if (rest != 0) std::memcpy(memory.bytes.get(), data() + begin_, rest);
+    if (begin_ != end_) std::memcpy(memory.bytes.get(), data() + begin_, rest());
     std::swap(memory_, memory);
     scanned_ -= begin_;
+    end_ -= begin_;
     begin_ = 0;
-    end_ = rest;
     line_ = {};
     return true;
   }
@@ -148,6 +149,9 @@ class line_reader {
 
  private:
   static constexpr std::size_t first_bytes = std::size_t{64} << 10U;
+  // For a caller that takes over memory. It shares the input with others, which wait while it reads, so that many short
+  // reads cost more than a larger block of memory.
+  static constexpr std::size_t shared_bytes = std::size_t{256} << 10U;
 
   [[nodiscard]] char* data() const noexcept { return memory_.bytes.get(); }
 

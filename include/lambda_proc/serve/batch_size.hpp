@@ -31,7 +31,7 @@ class batch_size {
  private:
   // A batch should not take longer: its last request waits for all others. It is still long compared with the cost of
   // taking a batch.
-  static constexpr std::chrono::microseconds longest_time{200};
+  static constexpr std::chrono::microseconds longest_time{500};
 
   std::size_t most_lines_ = 1;
 };

@@ -28,7 +28,7 @@ namespace detail {
 class line_batch {
  public:
   /// Enough lines that the cost of taking a batch does not matter.
-  static constexpr std::size_t max_lines = 256;
+  static constexpr std::size_t max_lines = 1024;
 
   struct line {
     line_reader::status status = line_reader::status::line;
@@ -49,11 +49,12 @@ class line_batch {
   }
   [[nodiscard]] std::size_t size() const noexcept { return lines_.size(); }
 
-  /// Takes over the text of the lines, which is in the reader's buffer: the buffer itself, or a copy if it has further
-  /// lines. If there is no memory for a copy, the lines get the status no_memory.
+  /// Takes over the text of the lines, which is in the reader's buffer: the buffer itself, or a copy if what follows
+  /// the lines would take longer to copy. If there is no memory for a copy, the lines get the status no_memory.
   void keep_text(line_reader& reader) noexcept {
-    if (!reader.has_line() && reader.hand_over(memory_)) return;
-    if (memory_.reserve(bytes_of(lines_))) return copy_text();
+    const std::size_t bytes = bytes_of(lines_);
+    if (reader.rest() <= bytes && reader.hand_over(memory_)) return;
+    if (memory_.reserve(bytes)) return copy_text();
     for (line& one : lines_) one = {line_reader::status::no_memory, {}, one.number};
   }
 
