@@ -5,6 +5,7 @@
 #include <lambda_proc/core/catch_failures_definitions.hpp>
 #include <lambda_proc/core/decimal_definitions.hpp>
 #include <lambda_proc/core/out_of_memory_definitions.hpp>
+#include <lambda_proc/events/epoch_time_definitions.hpp>
 #include <lambda_proc/handler/deferred_value_definitions.hpp>
 #include <lambda_proc/handler/http_head_definitions.hpp>
 #include <lambda_proc/handler/request_definitions.hpp>

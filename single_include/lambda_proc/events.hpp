@@ -4,7 +4,6 @@
 
 #include <lambda_proc/lambda_proc.hpp>
 
-#include <cmath>
 #include <compare>
 #include <map>
 #include <ratio>
@@ -180,23 +179,8 @@ inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U
 
 /// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
 /// failures.
-[[gnu::noinline]] inline simdjson::error_code read_unusual_epoch_time(simdjson_value& value,
-                                                                      std::chrono::microseconds unit,
-                                                                      std::chrono::microseconds& out,
-                                                                      decode_error& error) {
-  const bool is_text = token_of(value).starts_with('"');
-  double count = 0;
-  const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
-  const double rounded = std::round(count * static_cast<double>(unit.count()));
-  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
-    const std::string_view name = unit == std::chrono::seconds(1)        ? "seconds"
-                                  : unit == std::chrono::milliseconds(1) ? "milliseconds"
-                                                                         : "microseconds";
-    return error.expected(std::string("a time in ").append(name).append(" since 1970"), value.raw_json_token());
-  }
-  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
-  return simdjson::SUCCESS;
-}
+LAMBDA_PROC_SEAM simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds unit,
+                                                              std::chrono::microseconds& out, decode_error& error);
 
 }  // namespace detail
 
@@ -238,6 +222,37 @@ void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
+
+// lambda_proc/events/epoch_time_definitions.hpp
+#ifndef LAMBDA_PROC_COMPILED
+// The definitions behind epoch_time.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
+
+[[gnu::cold]] simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds unit,
+                                                           std::chrono::microseconds& out, decode_error& error) {
+  const bool is_text = token_of(value).starts_with('"');
+  double count = 0;
+  const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
+  // Not std::round: <cmath> takes longer to compile than most events.
+  const double rounded = __builtin_round(count * static_cast<double>(unit.count()));
+  constexpr auto most = static_cast<double>(most_epoch_milliseconds * 1000);
+  if (code || !(-most <= rounded && rounded <= most)) {
+    const std::string_view name = unit == std::chrono::seconds(1)        ? "seconds"
+                                  : unit == std::chrono::milliseconds(1) ? "milliseconds"
+                                                                         : "microseconds";
+    return error.expected(std::string("a time in ").append(name).append(" since 1970"), value.raw_json_token());
+  }
+  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
+  return simdjson::SUCCESS;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+#endif
 
 // lambda_proc/events/event_source.hpp
 // The services that any_of and any_event tell apart. Each event's header says which of them sends it.
@@ -391,10 +406,33 @@ struct exact_names {
 };
 
 /// Exact names whose values are text: a boolean or a number is read as its JSON.
-struct names_of_texts : exact_names {};
+struct names_of_texts : exact_names {
+  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+    std::string_view& text = *static_cast<std::string_view*>(out);
+    const bool is_scalar = std::string_view("\"{[").find(token_of(value).front()) == std::string_view::npos;
+    return is_scalar ? read_raw(value, text) : detail::read(value, text, error);
+  }
+};
 
 /// Exact names whose values are lists: a single text is read as a list of one.
-struct names_of_lists : exact_names {};
+struct names_of_lists : exact_names {
+  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+    auto& list = *static_cast<std::vector<std::string_view>*>(out);
+    if (!token_of(value).starts_with('"')) return detail::read(value, list, error);
+    list.resize(1);
+    return detail::read(value, list[0], error);
+  }
+};
+
+/// How the values of a name_map are read.
+template <class Value, class Names>
+consteval erased_reader reader_of_values() {
+  if constexpr (requires { Names::read; }) {
+    return Names::read;
+  } else {
+    return read_erased<Value>;
+  }
+}
 
 }  // namespace detail
 
@@ -425,7 +463,9 @@ class name_map {
   void clear() noexcept { size_ = 0; }
 
   friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
-    return out.read(value, error);
+    static constexpr detail::name_map_table table{.value_at = value_at,
+                                                  .read = detail::reader_of_values<Value, Names>()};
+    return detail::read_names(value, &out, out.size_, table, error);
   }
 
   friend void to_json(json_writer& writer, const name_map& map) {
@@ -438,40 +478,11 @@ class name_map {
   }
 
  private:
-  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_error& error) {
-    simdjson::ondemand::object fields;
-    size_ = 0;
-    if (const auto code = detail::enter(value, fields, error)) return code;
-    for (auto field : fields) {
-      std::string_view name;
-      if (const auto code = detail::read_key(field, name)) return code;
-      simdjson::ondemand::value& one = detail::value_of(field);
-      bool nothing = false;
-      if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
-      if (size_ == entries_.size()) entries_.emplace_back();
-      entries_[size_].first = name;
-      if (const auto code = read_one(one, entries_[size_].second, error)) {
-        error.in_member(name);
-        return code;
-      }
-      ++size_;
-    }
-    return simdjson::SUCCESS;
-  }
-
-  static simdjson::error_code read_one(simdjson::ondemand::value& value, Value& out, detail::decode_error& error) {
-    if constexpr (std::same_as<Names, detail::names_of_texts>) {
-      if (std::string_view("\"{[").find(detail::token_of(value).substr(0, 1)) == std::string_view::npos) {
-        return detail::read_raw(value, out);
-      }
-    }
-    if constexpr (std::same_as<Names, detail::names_of_lists>) {
-      if (detail::token_of(value).starts_with('"')) {
-        out.resize(1);
-        return detail::read(value, out[0], error);
-      }
-    }
-    return detail::read(value, out, error);
+  static void* value_at(void* map, std::size_t i, std::string_view name) {
+    auto& entries = static_cast<name_map*>(map)->entries_;
+    if (i == entries.size()) entries.emplace_back();
+    entries[i].first = name;
+    return &entries[i].second;
   }
 
   // Entries after the first size_ are spare: the vectors in them keep their memory.
@@ -1810,7 +1821,7 @@ std::optional<T> text_number::as() const {
     } else {
       number = ::strtold_l(terminated.c_str(), nullptr, detail::c_locale);
     }
-    const bool overflow = errno == ERANGE && std::abs(number) > 1;
+    const bool overflow = errno == ERANGE && (number > 1 || number < -1);
     return overflow ? std::nullopt : std::optional(number);
   } else {
     bool negative = false;
@@ -1875,7 +1886,8 @@ struct attribute_value {
     return out.read(json, error);
   }
 
-  friend void to_json(json_writer& writer, const attribute_value& attribute) {
+  // A template, so that programs that only read values need not compile it.
+  friend void to_json(json_writer& writer, const std::same_as<attribute_value> auto& attribute) {
     writer.begin_object();
     std::visit(
         [&writer]<class T>(const T& held) {
@@ -2245,7 +2257,8 @@ struct iam_statement {
   /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
   std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
 
-  friend void to_json(json_writer& writer, const iam_statement& statement) {
+  // A template, so that programs that write no policy need not compile it.
+  friend void to_json(json_writer& writer, const std::same_as<iam_statement> auto& statement) {
     const auto write = [&writer](std::string_view name, const auto& values) {
       if (values.empty()) return;
       writer.key(name);

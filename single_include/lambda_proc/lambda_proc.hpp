@@ -2045,8 +2045,10 @@ struct bit_field {};
 // Older versions of clang reject any use of a structured binding in a requires-expression.
 #if defined(__clang__) && __clang_major__ < 16
 #define LAMBDA_PROC_HAS_BIT_FIELD(...) false
+inline constexpr bool detects_bit_fields = false;
 #else
 #define LAMBDA_PROC_HAS_BIT_FIELD(...) !requires { visit(__VA_ARGS__); }
+inline constexpr bool detects_bit_fields = true;
 #endif
 #define LAMBDA_PROC_ROW(count, names, braces)                                                  \
   template <>                                                                                  \
@@ -2256,9 +2258,8 @@ consteval std::size_t count_bases() {
   }
 }
 
-/// The number of T's members: too_many, or uncountable because there is a reference, or a base class with members.
 template <class T>
-inline constexpr std::size_t member_count = [] {
+consteval std::size_t count_members() {
   constexpr std::size_t bases = count_bases<T, false>();
   constexpr std::size_t count = count_initializers<T>();
   if constexpr (count > max_members) {
@@ -2266,7 +2267,11 @@ inline constexpr std::size_t member_count = [] {
   } else {
     return bases == count_bases<T, true>() ? count - bases : uncountable;
   }
-}();
+}
+
+/// The number of T's members: too_many, or uncountable because there is a reference, or a base class with members.
+template <class T>
+inline constexpr std::size_t member_count = count_members<T>();
 
 // Bit-fields share bytes with other members.
 struct sum_of_sizes {
@@ -2277,14 +2282,22 @@ struct sum_of_sizes {
   }
 };
 
+// If bind() can't detect bit-fields, one that shares its bytes with no other member is the compiler's own error.
+template <class T>
+consteval bool shares_bytes() {
+  if constexpr (detects_bit_fields) {
+    return false;
+  } else {
+    return decltype(member_row<member_count<T>>::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T);
+  }
+}
+
 template <class T>
 consteval auto find_member_types() {
-  using row = member_row<member_count<T>>;
-  // Where bind() can't detect bit-fields, one that shares its bytes with no other member is the compiler's own error.
-  if constexpr (decltype(row::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T)) {
+  if constexpr (shares_bytes<T>()) {
     return bit_field{};
   } else {
-    return decltype(row::bind(std::declval<T&>(), list_types{})){};
+    return decltype(member_row<member_count<T>>::bind(std::declval<T&>(), list_types{})){};
   }
 }
 
@@ -2341,13 +2354,18 @@ struct member_pointer_list;
 template <std::size_t... I, class... Members>
 struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
 
+// For bind(). Not lambdas, here and below: each struct would have another one.
+struct list_pointers {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return member_pointer_list<std::index_sequence_for<Members...>, Members...>{{&member}...};
+  }
+};
+
 // Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
 template <class T>
 consteval auto member_pointers() {
-  return member_row<member_count<T>>::bind(external<T>.value, [](auto&... member) {
-    return member_pointer_list<std::index_sequence_for<decltype(member)...>,
-                               std::remove_reference_t<decltype(member)>...>{{&member}...};
-  });
+  return member_row<member_count<T>>::bind(external<T>.value, list_pointers{});
 }
 
 // How the compiler spells each member.
@@ -2370,10 +2388,8 @@ inline constexpr std::size_t size_behind_name = [] {
   return model.size() - model.rfind(known) - known.size();
 }();
 
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = [] {
-  auto names = spell_members<T>(member_pointers<T>());
+template <std::size_t Count>
+consteval auto without_surroundings(std::array<std::string_view, Count> names) {
   for (std::string_view& name : names) {
     const std::size_t end = name.size() - size_behind_name;
     std::size_t begin = end;
@@ -2381,7 +2397,11 @@ inline constexpr auto names_in_cpp = [] {
     name = {name.data() + begin, end - begin};
   }
   return names;
-}();
+}
+
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = without_surroundings(spell_members<T>(member_pointers<T>()));
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
@@ -2416,12 +2436,17 @@ template <class T>
 
 namespace detail {
 
+struct list_addresses {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  }
+};
+
 /// The addresses of all members, for loops over tables. Those of a const object must not be written to.
 template <class T>
 constexpr auto member_addresses(T& object) {
-  return visit_members(object, [](auto&... member) {
-    return std::array<void*, sizeof...(member)>{const_cast<void*>(static_cast<const void*>(&member))...};
-  });
+  return visit_members(object, list_addresses{});
 }
 
 }  // namespace detail
@@ -2595,9 +2620,8 @@ consteval std::array<bool, member_count<T>> mark_members(const auto& names) {
   return marks;
 }
 
-/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
 template <class T>
-inline constexpr auto keeps_default = [] {
+consteval auto mark_defaults() {
   std::array<bool, member_count<T>> marks{};
   if constexpr (has_use_default_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_missing.members);
@@ -2607,11 +2631,10 @@ inline constexpr auto keeps_default = [] {
     marks.fill(true);
   }
   return marks;
-}();
+}
 
-/// Whether a struct with leave_empty requires each member by name.
 template <class T>
-inline constexpr auto named_as_required = [] {
+consteval auto mark_required() {
   std::array<bool, member_count<T>> marks{};
   if constexpr (has_json_required<T>) {
     constexpr bool all_known = are_members<T>(T::json_required);
@@ -2619,11 +2642,10 @@ inline constexpr auto named_as_required = [] {
     if constexpr (all_known) marks = mark_members<T>(T::json_required);
   }
   return marks;
-}();
+}
 
-/// Whether each member is written as null where it is empty.
 template <class T>
-inline constexpr auto writes_null = [] {
+consteval auto mark_written_as_null() {
   std::array<bool, member_count<T>> marks{};
   if constexpr (has_write_null_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_empty.members);
@@ -2633,7 +2655,19 @@ inline constexpr auto writes_null = [] {
     marks.fill(true);
   }
   return marks;
-}();
+}
+
+/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
+template <class T>
+inline constexpr auto keeps_default = mark_defaults<T>();
+
+/// Whether a struct with leave_empty requires each member by name.
+template <class T>
+inline constexpr auto named_as_required = mark_required<T>();
+
+/// Whether each member is written as null where it is empty.
+template <class T>
+inline constexpr auto writes_null = mark_written_as_null<T>();
 
 }  // namespace detail
 
@@ -2665,27 +2699,31 @@ constexpr std::size_t restyle(std::string_view name, char* out) {
   return size;
 }
 
+// Not std::array: almost every struct has another capacity, and the functions of an array are templates, too.
 template <std::size_t Capacity, std::size_t Count>
 struct name_table {
-  std::array<char, Capacity + 1> text{};
-  std::array<std::size_t, Count + 1> start{};
+  char text[Capacity + 1] = {};
+  std::size_t start[Count + 1] = {};
 };
+
+template <class T>
+consteval std::size_t most_key_bytes() {
+  std::size_t size = 0;
+  for (const std::string_view name : names_in_cpp<T>) size += name.size() + 3;
+  if constexpr (has_json_names<T>) {
+    for (const auto& [member, name] : T::json_names.entries) size += name.size();
+  }
+  return size;
+}
 
 // The keys of T's members as JSON, each with its quotes and the colon, one after the other.
 template <class T>
 consteval auto make_name_table() {
   constexpr auto& plain = names_in_cpp<T>;
-  constexpr std::size_t capacity = [] {
-    std::size_t size = 0;
-    for (const std::string_view name : plain) size += name.size() + 3;
-    if constexpr (has_json_names<T>) {
-      for (const auto& [member, name] : T::json_names.entries) size += name.size();
-    }
-    return size;
-  }();
+  constexpr std::size_t capacity = most_key_bytes<T>();
   name_table<capacity, plain.size()> table;
   for (std::size_t i = 0; i < plain.size(); ++i) {
-    char* out = table.text.data() + table.start[i];
+    char* out = table.text + table.start[i];
     *out++ = '"';
     std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
     if constexpr (has_json_names<T>) {
@@ -2707,25 +2745,28 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
+template <std::size_t Capacity, std::size_t Count>
+consteval auto views_of(const name_table<Capacity, Count>& table) {
+  std::array<std::string_view, Count> all{};
+  for (std::size_t i = 0; i < Count; ++i) all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
+  return all;
+}
+
 /// The keys of T's members as JSON, each with its quotes and the colon.
 template <class T>
-inline constexpr auto quoted_keys_of = [] {
-  const auto& table = json_name_table<T>;
-  std::array<std::string_view, member_count<T>> all{};
-  for (std::size_t i = 0; i < all.size(); ++i)
-    all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
-  return all;
-}();
+inline constexpr auto quoted_keys_of = views_of(json_name_table<T>);
+
+template <std::size_t Count>
+consteval auto without_quotes(std::array<std::string_view, Count> names) {
+  for (std::string_view& name : names) name = name.substr(1, name.size() - 3);
+  return names;
+}
 
 }  // namespace detail
 
 /// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
-inline constexpr auto json_names_of = [] {
-  auto all = detail::quoted_keys_of<T>;
-  for (std::string_view& name : all) name = name.substr(1, name.size() - 3);
-  return all;
-}();
+inline constexpr auto json_names_of = detail::without_quotes(detail::quoted_keys_of<T>);
 
 namespace detail {
 
@@ -2770,19 +2811,21 @@ inline constexpr auto names_and_aliases<T> = [] {
   return keys;
 }();
 
-/// All keys that mean a member of T: the JSON names of its members, then their aliases.
 template <class T>
-inline constexpr auto& json_keys_of = []() -> const auto& {
+consteval const auto& check_names_and_aliases() {
   constexpr std::size_t same = find_equal_names(names_and_aliases<T>);
   if constexpr (same < names_and_aliases<T>.size()) {
     no_two_members_have_the_same_json_name<fixed_copy<names_and_aliases<T>, same>>();
   }
   return names_and_aliases<T>;
-}();
+}
 
-/// The member that each of those keys means.
+/// All keys that mean a member of T: the JSON names of its members, then their aliases.
 template <class T>
-inline constexpr auto member_of_key = [] {
+inline constexpr auto& json_keys_of = check_names_and_aliases<T>();
+
+template <class T>
+consteval auto find_members_of_keys() {
   std::array<std::size_t, json_keys_of<T>.size()> members{};
   for (std::size_t i = 0; i < members.size(); ++i) {
     members[i] = i;
@@ -2791,7 +2834,11 @@ inline constexpr auto member_of_key = [] {
     }
   }
   return members;
-}();
+}
+
+/// The member that each of those keys means.
+template <class T>
+inline constexpr auto member_of_key = find_members_of_keys<T>();
 
 /// Whether no key of T has a character that JSON text escapes.
 template <class T>
@@ -3984,6 +4031,12 @@ struct key_row {
 struct member_set {
   std::array<std::uint64_t, max_members / 64> words{};
 
+  /// The first members.
+  [[nodiscard]] static constexpr member_set first(std::size_t count) noexcept {
+    member_set all;
+    all.insert(0, count);
+    return all;
+  }
   [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
   constexpr void insert(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << i % 64; }
   constexpr void erase(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << i % 64); }
@@ -4033,6 +4086,16 @@ struct sequence_table {
 
 LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
                                                  decode_error& error);
+
+/// What read_names() knows about a map that keeps its names and values in the order of the JSON.
+struct name_map_table {
+  void* (*value_at)(void* map, std::size_t index, std::string_view name);  ///< Sets a name, and returns its value.
+  erased_reader read;
+};
+
+/// Reads an object into a map, whose `size` is the number of names with a value that is not null.
+LAMBDA_PROC_SEAM simdjson::error_code read_names(simdjson_value& value, void* map, std::size_t& size,
+                                                 const name_map_table& table, decode_error& error);
 
 }  // namespace detail
 }  // namespace v0
@@ -4410,6 +4473,26 @@ simdjson::error_code read_array(simdjson_value& value, void* sequence, const seq
   return simdjson::SUCCESS;
 }
 
+simdjson::error_code read_names(simdjson_value& value, void* map, std::size_t& size, const name_map_table& table,
+                                decode_error& error) {
+  simdjson::ondemand::object fields;
+  size = 0;
+  if (const auto code = enter(value, fields, error)) return code;
+  for (auto field : fields) {
+    std::string_view name;
+    if (const auto code = read_key(field, name)) return code;
+    simdjson_value copy = copy_by_fields(value_of(field));
+    bool nothing = false;
+    if (copy.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
+    if (const auto code = table.read(copy, table.value_at(map, size, name), error)) {
+      error.in_member(name);
+      return code;
+    }
+    ++size;
+  }
+  return simdjson::SUCCESS;
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace lambda_proc
@@ -4515,9 +4598,13 @@ simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error&
 template <nullable T>
 simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error);
 
-/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
+template <class Member>
+void make_erased_empty(void* member) {
+  make_empty(*static_cast<Member*>(member));
+}
+
 template <bool Leniently, class Member>
-inline constexpr key_row reader_of = [] {
+consteval key_row make_reader() {
   key_row row{.read = read_erased<Member>};
   if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
   // Elsewhere the text may be null.
@@ -4526,11 +4613,15 @@ inline constexpr key_row reader_of = [] {
   }
   if constexpr (Leniently && nullable<Member>) row.read = read_present<Member>;
   if constexpr (Leniently || nullable<Member>) {
-    row.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+    row.make_empty = make_erased_empty<Member>;
     row.if_missing = absence::empties;
   }
   return row;
-}();
+}
+
+/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
+template <bool Leniently, class Member>
+inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
 template <class T>
 inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
@@ -4554,12 +4645,7 @@ inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
 template <class T>
 inline constexpr struct_table table_of{
     .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
-    .all =
-        [] {
-          member_set all;
-          all.insert(0, member_count<T>);
-          return all;
-        }(),
+    .all = member_set::first(member_count<T>),
     .null_is_missing = has_leave_empty<T>,
     .refuses_unknown = refuses_unknown<T>,
 };
@@ -4767,23 +4853,25 @@ concept grows_in_place = requires(T& out) {
 };
 
 template <class T>
+void* element_of(void* sequence, std::size_t i) {
+  T& out = *static_cast<T*>(sequence);
+  return i == out.size() ? &out.emplace_back() : &out[i];
+}
+
+template <class T>
+void shrink(void* sequence, std::size_t size) {
+  T& out = *static_cast<T*>(sequence);
+  while (out.size() > size) out.pop_back();
+}
+
+template <class T>
 inline constexpr sequence_table table_of_sequence{
-    .element = [](void* sequence, std::size_t i) -> void* {
-      T& out = *static_cast<T*>(sequence);
-      return i == out.size() ? &out.emplace_back() : &out[i];
-    },
-    .shrink =
-        [](void* sequence, std::size_t size) {
-          T& out = *static_cast<T*>(sequence);
-          while (out.size() > size) out.pop_back();
-        },
-    .read = read_erased<typename T::value_type>,
-};
+    .element = element_of<T>, .shrink = shrink<T>, .read = read_erased<typename T::value_type>};
 
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
   constexpr bool in_place = grows_in_place<T>;
-  if constexpr (in_place && table_struct<typename T::value_type>) {
+  if constexpr (in_place && (table_struct<typename T::value_type> || text_wrapper<typename T::value_type>)) {
     return read_array(value, &out, table_of_sequence<T>, error);
   }
   if constexpr (!in_place) out.clear();

@@ -11,6 +11,7 @@
 #include <lambda_proc/json/encode.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
@@ -57,7 +58,8 @@ struct attribute_value {
     return out.read(json, error);
   }
 
-  friend void to_json(json_writer& writer, const attribute_value& attribute) {
+  // A template, so that programs that only read values need not compile it.
+  friend void to_json(json_writer& writer, const std::same_as<attribute_value> auto& attribute) {
     writer.begin_object();
     std::visit(
         [&writer]<class T>(const T& held) {

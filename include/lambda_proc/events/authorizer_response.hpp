@@ -6,6 +6,7 @@
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -34,7 +35,8 @@ struct iam_statement {
   /// Operators, their keys and the values: {{"IpAddress", {{"aws:SourceIp", {"192.0.2.0/24"}}}}}.
   std::map<std::string, std::map<std::string, std::vector<std::string>>> condition = {};
 
-  friend void to_json(json_writer& writer, const iam_statement& statement) {
+  // A template, so that programs that write no policy need not compile it.
+  friend void to_json(json_writer& writer, const std::same_as<iam_statement> auto& statement) {
     const auto write = [&writer](std::string_view name, const auto& values) {
       if (values.empty()) return;
       writer.key(name);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Times that AWS sends as a number of seconds or milliseconds since 1970; a part of the events that have them.
 
+#include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -9,7 +10,6 @@
 
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -53,23 +53,8 @@ inline constexpr std::uint64_t most_epoch_milliseconds = std::uint64_t{1} << 53U
 
 /// The slow path: times before 1970, counts with a fraction, strings where numbers are usual and the reverse, and all
 /// failures.
-[[gnu::noinline]] inline simdjson::error_code read_unusual_epoch_time(simdjson_value& value,
-                                                                      std::chrono::microseconds unit,
-                                                                      std::chrono::microseconds& out,
-                                                                      decode_error& error) {
-  const bool is_text = token_of(value).starts_with('"');
-  double count = 0;
-  const auto code = (is_text ? value.get_double_in_string() : value.get_double()).get(count);
-  const double rounded = std::round(count * static_cast<double>(unit.count()));
-  if (code || !(std::abs(rounded) <= static_cast<double>(most_epoch_milliseconds * 1000))) {
-    const std::string_view name = unit == std::chrono::seconds(1)        ? "seconds"
-                                  : unit == std::chrono::milliseconds(1) ? "milliseconds"
-                                                                         : "microseconds";
-    return error.expected(std::string("a time in ").append(name).append(" since 1970"), value.raw_json_token());
-  }
-  out = std::chrono::microseconds(static_cast<std::int64_t>(rounded));
-  return simdjson::SUCCESS;
-}
+LAMBDA_PROC_SEAM simdjson::error_code read_unusual_epoch_time(simdjson_value& value, std::chrono::microseconds unit,
+                                                              std::chrono::microseconds& out, decode_error& error);
 
 }  // namespace detail
 
@@ -111,3 +96,7 @@ void to_json(json_writer& writer, const epoch_time<Unit, Quoted>& value) {
 }  // namespace events
 }  // namespace v0
 }  // namespace lambda_proc
+
+#ifndef LAMBDA_PROC_COMPILED
+#include <lambda_proc/events/epoch_time_definitions.hpp>
+#endif

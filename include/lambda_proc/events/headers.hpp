@@ -29,10 +29,33 @@ struct exact_names {
 };
 
 /// Exact names whose values are text: a boolean or a number is read as its JSON.
-struct names_of_texts : exact_names {};
+struct names_of_texts : exact_names {
+  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+    std::string_view& text = *static_cast<std::string_view*>(out);
+    const bool is_scalar = std::string_view("\"{[").find(token_of(value).front()) == std::string_view::npos;
+    return is_scalar ? read_raw(value, text) : detail::read(value, text, error);
+  }
+};
 
 /// Exact names whose values are lists: a single text is read as a list of one.
-struct names_of_lists : exact_names {};
+struct names_of_lists : exact_names {
+  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+    auto& list = *static_cast<std::vector<std::string_view>*>(out);
+    if (!token_of(value).starts_with('"')) return detail::read(value, list, error);
+    list.resize(1);
+    return detail::read(value, list[0], error);
+  }
+};
+
+/// How the values of a name_map are read.
+template <class Value, class Names>
+consteval erased_reader reader_of_values() {
+  if constexpr (requires { Names::read; }) {
+    return Names::read;
+  } else {
+    return read_erased<Value>;
+  }
+}
 
 }  // namespace detail
 
@@ -63,7 +86,9 @@ class name_map {
   void clear() noexcept { size_ = 0; }
 
   friend simdjson::error_code from_json(simdjson::ondemand::value& value, name_map& out, detail::decode_error& error) {
-    return out.read(value, error);
+    static constexpr detail::name_map_table table{.value_at = value_at,
+                                                  .read = detail::reader_of_values<Value, Names>()};
+    return detail::read_names(value, &out, out.size_, table, error);
   }
 
   friend void to_json(json_writer& writer, const name_map& map) {
@@ -76,40 +101,11 @@ class name_map {
   }
 
  private:
-  simdjson::error_code read(simdjson::ondemand::value& value, detail::decode_error& error) {
-    simdjson::ondemand::object fields;
-    size_ = 0;
-    if (const auto code = detail::enter(value, fields, error)) return code;
-    for (auto field : fields) {
-      std::string_view name;
-      if (const auto code = detail::read_key(field, name)) return code;
-      simdjson::ondemand::value& one = detail::value_of(field);
-      bool nothing = false;
-      if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
-      if (size_ == entries_.size()) entries_.emplace_back();
-      entries_[size_].first = name;
-      if (const auto code = read_one(one, entries_[size_].second, error)) {
-        error.in_member(name);
-        return code;
-      }
-      ++size_;
-    }
-    return simdjson::SUCCESS;
-  }
-
-  static simdjson::error_code read_one(simdjson::ondemand::value& value, Value& out, detail::decode_error& error) {
-    if constexpr (std::same_as<Names, detail::names_of_texts>) {
-      if (std::string_view("\"{[").find(detail::token_of(value).substr(0, 1)) == std::string_view::npos) {
-        return detail::read_raw(value, out);
-      }
-    }
-    if constexpr (std::same_as<Names, detail::names_of_lists>) {
-      if (detail::token_of(value).starts_with('"')) {
-        out.resize(1);
-        return detail::read(value, out[0], error);
-      }
-    }
-    return detail::read(value, out, error);
+  static void* value_at(void* map, std::size_t i, std::string_view name) {
+    auto& entries = static_cast<name_map*>(map)->entries_;
+    if (i == entries.size()) entries.emplace_back();
+    entries[i].first = name;
+    return &entries[i].second;
   }
 
   // Entries after the first size_ are spare: the vectors in them keep their memory.

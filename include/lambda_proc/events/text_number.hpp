@@ -10,7 +10,6 @@
 #include <lambda_proc/json/kinds.hpp>
 
 #include <cerrno>
-#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -76,7 +75,7 @@ std::optional<T> text_number::as() const {
     } else {
       number = ::strtold_l(terminated.c_str(), nullptr, detail::c_locale);
     }
-    const bool overflow = errno == ERANGE && std::abs(number) > 1;
+    const bool overflow = errno == ERANGE && (number > 1 || number < -1);
     return overflow ? std::nullopt : std::optional(number);
   } else {
     bool negative = false;

@@ -34,8 +34,10 @@ struct bit_field {};
 // Older versions of clang reject any use of a structured binding in a requires-expression.
 #if defined(__clang__) && __clang_major__ < 16
 #define LAMBDA_PROC_HAS_BIT_FIELD(...) false
+inline constexpr bool detects_bit_fields = false;
 #else
 #define LAMBDA_PROC_HAS_BIT_FIELD(...) !requires { visit(__VA_ARGS__); }
+inline constexpr bool detects_bit_fields = true;
 #endif
 #define LAMBDA_PROC_ROW(count, names, braces)                                                  \
   template <>                                                                                  \

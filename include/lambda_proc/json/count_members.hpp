@@ -107,9 +107,8 @@ consteval std::size_t count_bases() {
   }
 }
 
-/// The number of T's members: too_many, or uncountable because there is a reference, or a base class with members.
 template <class T>
-inline constexpr std::size_t member_count = [] {
+consteval std::size_t count_members() {
   constexpr std::size_t bases = count_bases<T, false>();
   constexpr std::size_t count = count_initializers<T>();
   if constexpr (count > max_members) {
@@ -117,7 +116,11 @@ inline constexpr std::size_t member_count = [] {
   } else {
     return bases == count_bases<T, true>() ? count - bases : uncountable;
   }
-}();
+}
+
+/// The number of T's members: too_many, or uncountable because there is a reference, or a base class with members.
+template <class T>
+inline constexpr std::size_t member_count = count_members<T>();
 
 // Bit-fields share bytes with other members.
 struct sum_of_sizes {
@@ -128,14 +131,22 @@ struct sum_of_sizes {
   }
 };
 
+// If bind() can't detect bit-fields, one that shares its bytes with no other member is the compiler's own error.
+template <class T>
+consteval bool shares_bytes() {
+  if constexpr (detects_bit_fields) {
+    return false;
+  } else {
+    return decltype(member_row<member_count<T>>::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T);
+  }
+}
+
 template <class T>
 consteval auto find_member_types() {
-  using row = member_row<member_count<T>>;
-  // Where bind() can't detect bit-fields, one that shares its bytes with no other member is the compiler's own error.
-  if constexpr (decltype(row::bind(std::declval<T&>(), sum_of_sizes{}))::value > sizeof(T)) {
+  if constexpr (shares_bytes<T>()) {
     return bit_field{};
   } else {
-    return decltype(row::bind(std::declval<T&>(), list_types{})){};
+    return decltype(member_row<member_count<T>>::bind(std::declval<T&>(), list_types{})){};
   }
 }
 

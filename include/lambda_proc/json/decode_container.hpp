@@ -87,23 +87,25 @@ concept grows_in_place = requires(T& out) {
 };
 
 template <class T>
+void* element_of(void* sequence, std::size_t i) {
+  T& out = *static_cast<T*>(sequence);
+  return i == out.size() ? &out.emplace_back() : &out[i];
+}
+
+template <class T>
+void shrink(void* sequence, std::size_t size) {
+  T& out = *static_cast<T*>(sequence);
+  while (out.size() > size) out.pop_back();
+}
+
+template <class T>
 inline constexpr sequence_table table_of_sequence{
-    .element = [](void* sequence, std::size_t i) -> void* {
-      T& out = *static_cast<T*>(sequence);
-      return i == out.size() ? &out.emplace_back() : &out[i];
-    },
-    .shrink =
-        [](void* sequence, std::size_t size) {
-          T& out = *static_cast<T*>(sequence);
-          while (out.size() > size) out.pop_back();
-        },
-    .read = read_erased<typename T::value_type>,
-};
+    .element = element_of<T>, .shrink = shrink<T>, .read = read_erased<typename T::value_type>};
 
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
   constexpr bool in_place = grows_in_place<T>;
-  if constexpr (in_place && table_struct<typename T::value_type>) {
+  if constexpr (in_place && (table_struct<typename T::value_type> || text_wrapper<typename T::value_type>)) {
     return read_array(value, &out, table_of_sequence<T>, error);
   }
   if constexpr (!in_place) out.clear();

@@ -44,9 +44,13 @@ simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error&
 template <nullable T>
 simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error);
 
-/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
+template <class Member>
+void make_erased_empty(void* member) {
+  make_empty(*static_cast<Member*>(member));
+}
+
 template <bool Leniently, class Member>
-inline constexpr key_row reader_of = [] {
+consteval key_row make_reader() {
   key_row row{.read = read_erased<Member>};
   if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
   // Elsewhere the text may be null.
@@ -55,11 +59,15 @@ inline constexpr key_row reader_of = [] {
   }
   if constexpr (Leniently && nullable<Member>) row.read = read_present<Member>;
   if constexpr (Leniently || nullable<Member>) {
-    row.make_empty = [](void* member) { make_empty(*static_cast<Member*>(member)); };
+    row.make_empty = make_erased_empty<Member>;
     row.if_missing = absence::empties;
   }
   return row;
-}();
+}
+
+/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
+template <bool Leniently, class Member>
+inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
 template <class T>
 inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
@@ -83,12 +91,7 @@ inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
 template <class T>
 inline constexpr struct_table table_of{
     .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
-    .all =
-        [] {
-          member_set all;
-          all.insert(0, member_count<T>);
-          return all;
-        }(),
+    .all = member_set::first(member_count<T>),
     .null_is_missing = has_leave_empty<T>,
     .refuses_unknown = refuses_unknown<T>,
 };

@@ -51,6 +51,12 @@ struct key_row {
 struct member_set {
   std::array<std::uint64_t, max_members / 64> words{};
 
+  /// The first members.
+  [[nodiscard]] static constexpr member_set first(std::size_t count) noexcept {
+    member_set all;
+    all.insert(0, count);
+    return all;
+  }
   [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
   constexpr void insert(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << i % 64; }
   constexpr void erase(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << i % 64); }
@@ -100,6 +106,16 @@ struct sequence_table {
 
 LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
                                                  decode_error& error);
+
+/// What read_names() knows about a map that keeps its names and values in the order of the JSON.
+struct name_map_table {
+  void* (*value_at)(void* map, std::size_t index, std::string_view name);  ///< Sets a name, and returns its value.
+  erased_reader read;
+};
+
+/// Reads an object into a map, whose `size` is the number of names with a value that is not null.
+LAMBDA_PROC_SEAM simdjson::error_code read_names(simdjson_value& value, void* map, std::size_t& size,
+                                                 const name_map_table& table, decode_error& error);
 
 }  // namespace detail
 }  // namespace v0

@@ -35,27 +35,31 @@ constexpr std::size_t restyle(std::string_view name, char* out) {
   return size;
 }
 
+// Not std::array: almost every struct has another capacity, and the functions of an array are templates, too.
 template <std::size_t Capacity, std::size_t Count>
 struct name_table {
-  std::array<char, Capacity + 1> text{};
-  std::array<std::size_t, Count + 1> start{};
+  char text[Capacity + 1] = {};
+  std::size_t start[Count + 1] = {};
 };
+
+template <class T>
+consteval std::size_t most_key_bytes() {
+  std::size_t size = 0;
+  for (const std::string_view name : names_in_cpp<T>) size += name.size() + 3;
+  if constexpr (has_json_names<T>) {
+    for (const auto& [member, name] : T::json_names.entries) size += name.size();
+  }
+  return size;
+}
 
 // The keys of T's members as JSON, each with its quotes and the colon, one after the other.
 template <class T>
 consteval auto make_name_table() {
   constexpr auto& plain = names_in_cpp<T>;
-  constexpr std::size_t capacity = [] {
-    std::size_t size = 0;
-    for (const std::string_view name : plain) size += name.size() + 3;
-    if constexpr (has_json_names<T>) {
-      for (const auto& [member, name] : T::json_names.entries) size += name.size();
-    }
-    return size;
-  }();
+  constexpr std::size_t capacity = most_key_bytes<T>();
   name_table<capacity, plain.size()> table;
   for (std::size_t i = 0; i < plain.size(); ++i) {
-    char* out = table.text.data() + table.start[i];
+    char* out = table.text + table.start[i];
     *out++ = '"';
     std::size_t size = restyle<typename naming_of<T>::type>(plain[i], out);
     if constexpr (has_json_names<T>) {
@@ -77,25 +81,28 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
+template <std::size_t Capacity, std::size_t Count>
+consteval auto views_of(const name_table<Capacity, Count>& table) {
+  std::array<std::string_view, Count> all{};
+  for (std::size_t i = 0; i < Count; ++i) all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
+  return all;
+}
+
 /// The keys of T's members as JSON, each with its quotes and the colon.
 template <class T>
-inline constexpr auto quoted_keys_of = [] {
-  const auto& table = json_name_table<T>;
-  std::array<std::string_view, member_count<T>> all{};
-  for (std::size_t i = 0; i < all.size(); ++i)
-    all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
-  return all;
-}();
+inline constexpr auto quoted_keys_of = views_of(json_name_table<T>);
+
+template <std::size_t Count>
+consteval auto without_quotes(std::array<std::string_view, Count> names) {
+  for (std::string_view& name : names) name = name.substr(1, name.size() - 3);
+  return names;
+}
 
 }  // namespace detail
 
 /// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
-inline constexpr auto json_names_of = [] {
-  auto all = detail::quoted_keys_of<T>;
-  for (std::string_view& name : all) name = name.substr(1, name.size() - 3);
-  return all;
-}();
+inline constexpr auto json_names_of = detail::without_quotes(detail::quoted_keys_of<T>);
 
 namespace detail {
 
@@ -140,19 +147,21 @@ inline constexpr auto names_and_aliases<T> = [] {
   return keys;
 }();
 
-/// All keys that mean a member of T: the JSON names of its members, then their aliases.
 template <class T>
-inline constexpr auto& json_keys_of = []() -> const auto& {
+consteval const auto& check_names_and_aliases() {
   constexpr std::size_t same = find_equal_names(names_and_aliases<T>);
   if constexpr (same < names_and_aliases<T>.size()) {
     no_two_members_have_the_same_json_name<fixed_copy<names_and_aliases<T>, same>>();
   }
   return names_and_aliases<T>;
-}();
+}
 
-/// The member that each of those keys means.
+/// All keys that mean a member of T: the JSON names of its members, then their aliases.
 template <class T>
-inline constexpr auto member_of_key = [] {
+inline constexpr auto& json_keys_of = check_names_and_aliases<T>();
+
+template <class T>
+consteval auto find_members_of_keys() {
   std::array<std::size_t, json_keys_of<T>.size()> members{};
   for (std::size_t i = 0; i < members.size(); ++i) {
     members[i] = i;
@@ -161,7 +170,11 @@ inline constexpr auto member_of_key = [] {
     }
   }
   return members;
-}();
+}
+
+/// The member that each of those keys means.
+template <class T>
+inline constexpr auto member_of_key = find_members_of_keys<T>();
 
 /// Whether no key of T has a character that JSON text escapes.
 template <class T>

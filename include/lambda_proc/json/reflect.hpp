@@ -55,13 +55,18 @@ struct member_pointer_list;
 template <std::size_t... I, class... Members>
 struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
 
+// For bind(). Not lambdas, here and below: each struct would have another one.
+struct list_pointers {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return member_pointer_list<std::index_sequence_for<Members...>, Members...>{{&member}...};
+  }
+};
+
 // Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
 template <class T>
 consteval auto member_pointers() {
-  return member_row<member_count<T>>::bind(external<T>.value, [](auto&... member) {
-    return member_pointer_list<std::index_sequence_for<decltype(member)...>,
-                               std::remove_reference_t<decltype(member)>...>{{&member}...};
-  });
+  return member_row<member_count<T>>::bind(external<T>.value, list_pointers{});
 }
 
 // How the compiler spells each member.
@@ -84,10 +89,8 @@ inline constexpr std::size_t size_behind_name = [] {
   return model.size() - model.rfind(known) - known.size();
 }();
 
-/// The names of T's members in C++.
-template <class T>
-inline constexpr auto names_in_cpp = [] {
-  auto names = spell_members<T>(member_pointers<T>());
+template <std::size_t Count>
+consteval auto without_surroundings(std::array<std::string_view, Count> names) {
   for (std::string_view& name : names) {
     const std::size_t end = name.size() - size_behind_name;
     std::size_t begin = end;
@@ -95,7 +98,11 @@ inline constexpr auto names_in_cpp = [] {
     name = {name.data() + begin, end - begin};
   }
   return names;
-}();
+}
+
+/// The names of T's members in C++.
+template <class T>
+inline constexpr auto names_in_cpp = without_surroundings(spell_members<T>(member_pointers<T>()));
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
@@ -130,12 +137,17 @@ template <class T>
 
 namespace detail {
 
+struct list_addresses {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  }
+};
+
 /// The addresses of all members, for loops over tables. Those of a const object must not be written to.
 template <class T>
 constexpr auto member_addresses(T& object) {
-  return visit_members(object, [](auto&... member) {
-    return std::array<void*, sizeof...(member)>{const_cast<void*>(static_cast<const void*>(&member))...};
-  });
+  return visit_members(object, list_addresses{});
 }
 
 }  // namespace detail

@@ -175,9 +175,8 @@ consteval std::array<bool, member_count<T>> mark_members(const auto& names) {
   return marks;
 }
 
-/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
 template <class T>
-inline constexpr auto keeps_default = [] {
+consteval auto mark_defaults() {
   std::array<bool, member_count<T>> marks{};
   if constexpr (has_use_default_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_missing.members);
@@ -187,11 +186,10 @@ inline constexpr auto keeps_default = [] {
     marks.fill(true);
   }
   return marks;
-}();
+}
 
-/// Whether a struct with leave_empty requires each member by name.
 template <class T>
-inline constexpr auto named_as_required = [] {
+consteval auto mark_required() {
   std::array<bool, member_count<T>> marks{};
   if constexpr (has_json_required<T>) {
     constexpr bool all_known = are_members<T>(T::json_required);
@@ -199,11 +197,10 @@ inline constexpr auto named_as_required = [] {
     if constexpr (all_known) marks = mark_members<T>(T::json_required);
   }
   return marks;
-}();
+}
 
-/// Whether each member is written as null where it is empty.
 template <class T>
-inline constexpr auto writes_null = [] {
+consteval auto mark_written_as_null() {
   std::array<bool, member_count<T>> marks{};
   if constexpr (has_write_null_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_empty.members);
@@ -213,7 +210,19 @@ inline constexpr auto writes_null = [] {
     marks.fill(true);
   }
   return marks;
-}();
+}
+
+/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
+template <class T>
+inline constexpr auto keeps_default = mark_defaults<T>();
+
+/// Whether a struct with leave_empty requires each member by name.
+template <class T>
+inline constexpr auto named_as_required = mark_required<T>();
+
+/// Whether each member is written as null where it is empty.
+template <class T>
+inline constexpr auto writes_null = mark_written_as_null<T>();
 
 }  // namespace detail
 
