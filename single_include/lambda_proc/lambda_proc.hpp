@@ -4481,10 +4481,10 @@ simdjson::error_code read_names(simdjson_value& value, void* map, std::size_t& s
   for (auto field : fields) {
     std::string_view name;
     if (const auto code = read_key(field, name)) return code;
-    simdjson_value copy = copy_by_fields(value_of(field));
+    simdjson_value& one = value_of(field);
     bool nothing = false;
-    if (copy.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
-    if (const auto code = table.read(copy, table.value_at(map, size, name), error)) {
+    if (*one.raw_json_token().data() == 'n' && one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
+    if (const auto code = table.read(one, table.value_at(map, size, name), error)) {
       error.in_member(name);
       return code;
     }

@@ -103,9 +103,10 @@ class name_map {
  private:
   static void* value_at(void* map, std::size_t i, std::string_view name) {
     auto& entries = static_cast<name_map*>(map)->entries_;
-    if (i == entries.size()) entries.emplace_back();
-    entries[i].first = name;
-    return &entries[i].second;
+    const auto place = entries.begin() + static_cast<std::ptrdiff_t>(i);
+    value_type& entry = place == entries.end() ? entries.emplace_back() : *place;
+    entry.first = name;
+    return &entry.second;
   }
 
   // Entries after the first size_ are spare: the vectors in them keep their memory.
