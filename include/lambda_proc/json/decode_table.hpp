@@ -4,6 +4,7 @@
 
 #include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/json/decode_error.hpp>
+#include <lambda_proc/json/object_key.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
 #include <array>
@@ -106,6 +107,28 @@ struct sequence_table {
 
 LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
                                                  decode_error& error);
+
+/// Calls read(name, value) for each value of an object that is not null; `size` is the number of those before.
+template <class Read>
+[[gnu::always_inline]] inline simdjson::error_code read_each_name(simdjson_value& value, std::size_t& size,
+                                                                  decode_error& error, Read read) {
+  simdjson::ondemand::object fields;
+  size = 0;
+  if (const auto code = enter(value, fields, error)) return code;
+  for (auto field : fields) {
+    std::string_view name;
+    if (const auto code = read_key(field, name)) return code;
+    simdjson_value& one = value_of(field);
+    bool nothing = false;
+    if (one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
+    if (const auto code = read(name, one)) {
+      error.in_member(name);
+      return code;
+    }
+    ++size;
+  }
+  return simdjson::SUCCESS;
+}
 
 /// What read_names() knows about a map that keeps its names and values in the order of the JSON.
 struct name_map_table {

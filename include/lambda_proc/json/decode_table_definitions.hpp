@@ -236,22 +236,9 @@ simdjson::error_code read_array(simdjson_value& value, void* sequence, const seq
 
 simdjson::error_code read_names(simdjson_value& value, void* map, std::size_t& size, const name_map_table& table,
                                 decode_error& error) {
-  simdjson::ondemand::object fields;
-  size = 0;
-  if (const auto code = enter(value, fields, error)) return code;
-  for (auto field : fields) {
-    std::string_view name;
-    if (const auto code = read_key(field, name)) return code;
-    simdjson_value& one = value_of(field);
-    bool nothing = false;
-    if (*one.raw_json_token().data() == 'n' && one.is_null().get(nothing) == simdjson::SUCCESS && nothing) continue;
-    if (const auto code = table.read(one, table.value_at(map, size, name), error)) {
-      error.in_member(name);
-      return code;
-    }
-    ++size;
-  }
-  return simdjson::SUCCESS;
+  return read_each_name(value, size, error, [&](std::string_view name, simdjson_value& one) {
+    return table.read(one, table.value_at(map, size, name), error);
+  });
 }
 
 }  // namespace detail
