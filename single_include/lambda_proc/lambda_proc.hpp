@@ -9873,13 +9873,11 @@ namespace detail {
 
 class serving_setup {
  public:
-  /// For this number of threads: one is the calling thread itself, more are joined by it. `check` fails if the calling
-  /// thread gets no stack for signal handlers.
+  /// For `count` threads: a single one is the calling thread itself, several are started and joined by it. `check`
+  /// fails if there is no stack for the calling thread's signal handlers.
   [[gnu::cold]] serving_setup(std::size_t count, bool answers_crashes, start_check& check)
       : answers_crashes_(answers_crashes),
-        threads_(!answers_crashes ? 0
-                 : count == 1     ? 1
-                                  : count + 1),
+        threads_(answers_crashes ? (count == 1 ? 1 : count + 1) : 0),
         registration_(threads() ? &threads_[0] : nullptr) {
     if (environment("LAMBDA_PROC_REPORT") == "1") observer_ = any_observer(report_);
     check.error(registration_.error(), "a stack for signal handlers");
@@ -9887,7 +9885,8 @@ class serving_setup {
   serving_setup(const serving_setup&) = delete;
   serving_setup& operator=(const serving_setup&) = delete;
 
-  /// An entry for the calling thread and, if they are more, then one for each of them. Null without crash replies.
+  /// Has an entry for the calling thread and then, if there are several threads, one for each. Null without crash
+  /// replies.
   [[nodiscard]] serving_threads* threads() noexcept { return answers_crashes_ ? &threads_ : nullptr; }
 
   /// Writes REPORT records, if the environment asks for them.
@@ -9964,7 +9963,8 @@ class stop_signal {
     now.reader = now.main;
     struct sigaction action = {};
     ::sigemptyset(&action.sa_mask);
-    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
+    // An interrupted read(2) is restarted and finds the end of input. Those of a handler are restarted, too, but for
+    // poll(2), nanosleep(2) and the like, which nothing restarts.
     action.sa_flags = SA_RESTART;
     action.sa_handler = &on_sigterm;
     check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");

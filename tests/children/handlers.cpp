@@ -98,13 +98,14 @@ void wait_for_byte_by_poll() {
   read_byte();
 }
 
-/// Writes the beginning of the event to stderr. If that is "wait", it continues when it can read a byte from descriptor
-/// 5. The reply is the number of events that this handler got before.
+/// Writes the beginning of the event to stderr. If that is "wait" or "poll", it continues when it can read a byte from
+/// descriptor 5. The reply is the number of events that this handler got before.
 auto count_slowly() {
   return [given = 0](const std::string& event) mutable {
     const std::string words = "given " + event.substr(0, 8) + "\n";
     static_cast<void>(!::write(2, words.data(), words.size()));
-    if (event == "wait") wait_for_byte_by_poll();
+    if (event == "wait") wait_for_byte();
+    if (event == "poll") wait_for_byte_by_poll();
     return given++;
   };
 }

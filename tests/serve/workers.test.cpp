@@ -209,8 +209,8 @@ TEST_CASE("workers: SIGTERM ends a batch after the current requests", "[workers]
   child two = counting("2");
   make_batches_large(two);
   const auto input = std::filesystem::read_symlink("/proc/" + std::to_string(two.pid()) + "/fd/10");
-  two.send(repeated(request(R"("wait")"), 200));
-  for (int i = 0; i < 2; ++i) two.read_until("given wait\n", 2);
+  two.send(repeated(request(R"("poll")"), 200));
+  for (int i = 0; i < 2; ++i) two.read_until("given poll\n", 2);
   two.signal(SIGTERM);
   wait_until_input_is_replaced(two, input);
   std::this_thread::sleep_for(std::chrono::milliseconds(50));  // long enough to interrupt a handler, if it did

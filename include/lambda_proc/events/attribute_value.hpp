@@ -36,8 +36,6 @@ using attribute_map = name_map<attribute_value, detail::exact_names>;
 ///     const text_number* number = price ? price->get_if<text_number>() : nullptr;
 ///     const std::optional<std::int64_t> cents = number ? number->as<std::int64_t>() : std::nullopt;
 struct attribute_value {
-  static constexpr bool is_read_inline = true;
-
   using list = std::vector<attribute_value>;
   using string_set = std::vector<std::string_view>;
   using number_set = std::vector<text_number>;

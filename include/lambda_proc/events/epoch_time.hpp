@@ -11,7 +11,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include <simdjson.h>

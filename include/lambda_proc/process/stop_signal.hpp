@@ -30,7 +30,8 @@ class stop_signal {
     now.reader = now.main;
     struct sigaction action = {};
     ::sigemptyset(&action.sa_mask);
-    // An interrupted read(2) is restarted and finds the end of input; a handler's own system calls are not interrupted.
+    // An interrupted read(2) is restarted and finds the end of input. Those of a handler are restarted, too, but for
+    // poll(2), nanosleep(2) and the like, which nothing restarts.
     action.sa_flags = SA_RESTART;
     action.sa_handler = &on_sigterm;
     check(::sigaction(SIGTERM, &action, &old_sigterm_), "SIGTERM");
