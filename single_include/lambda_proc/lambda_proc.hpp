@@ -484,6 +484,13 @@ constexpr bool is_plain(char c) noexcept {
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
+constexpr bool is_plain(std::string_view text) noexcept {
+  for (const char c : text) {
+    if (!is_plain(c)) return false;
+  }
+  return true;
+}
+
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 
@@ -2262,7 +2269,7 @@ template <class T>
 consteval std::size_t count_members() {
   constexpr std::size_t bases = count_bases<T, false>();
   constexpr std::size_t count = count_initializers<T>();
-  if constexpr (count > max_members) {
+  if constexpr (count > max_members || bases == 0) {
     return count;
   } else {
     return bases == count_bases<T, true>() ? count - bases : uncountable;
@@ -2316,6 +2323,20 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+// For bind(). Not a lambda: each struct would have another one.
+struct list_addresses {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  }
+};
+
+/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
+template <class T>
+constexpr auto member_addresses(T& object) {
+  return member_row<member_count<std::remove_const_t<T>>>::bind(object, list_addresses{});
+}
+
 // The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
@@ -2329,51 +2350,24 @@ struct external_object {
   T value;
 };
 template <class T>
-extern const external_object<T> external;
+extern external_object<T> external;
 
 // clang 14 accepts a pointer to a subobject as a template argument only inside a class.
-template <class Pointer>
 struct address {
-  Pointer pointer;
+  const void* pointer;
 };
-template <class Pointer>
-address(Pointer) -> address<Pointer>;
 
-template <auto Address>
+template <address Member>
 consteval auto spell() {
-  return std::string_view{__PRETTY_FUNCTION__};
-}
-
-// A pointer to the I-th member. A std::tuple of them would take much longer to compile.
-template <std::size_t I, class Member>
-struct member_pointer {
-  Member* pointer;
-};
-template <class Indices, class... Members>
-struct member_pointer_list;
-template <std::size_t... I, class... Members>
-struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
-
-// For bind(). Not lambdas, here and below: each struct would have another one.
-struct list_pointers {
-  template <class... Members>
-  constexpr auto operator()(Members&... member) const {
-    return member_pointer_list<std::index_sequence_for<Members...>, Members...>{{&member}...};
-  }
-};
-
-// Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
-template <class T>
-consteval auto member_pointers() {
-  return member_row<member_count<T>>::bind(external<T>.value, list_pointers{});
+  // With its size, because g++ would count it character by character.
+  return std::string_view{__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};
 }
 
 // How the compiler spells each member.
-template <class T, std::size_t... I, class... Members>
-consteval auto spell_members(member_pointer_list<std::index_sequence<I...>, Members...>) {
-  [[maybe_unused]] constexpr auto pointers = member_pointers<T>();
-  return std::array<std::string_view, sizeof...(I)>{
-      spell<address<Members*>{static_cast<const member_pointer<I, Members>&>(pointers).pointer}>()...};
+template <class T, std::size_t... I>
+consteval auto spell_members(std::index_sequence<I...>) {
+  [[maybe_unused]] constexpr auto addresses = member_addresses(external<T>.value);
+  return std::array<std::string_view, sizeof...(I)>{spell<address{addresses[I]}>()...};
 }
 
 struct ruler {
@@ -2383,7 +2377,7 @@ struct ruler {
 // How the compiler spells a member is not specified, but the text after the name is always the same.
 inline constexpr std::size_t size_behind_name = [] {
   constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell_members<ruler>(member_pointers<ruler>())[0];
+  constexpr std::string_view model = spell_members<ruler>(std::index_sequence<0>{})[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
   return model.size() - model.rfind(known) - known.size();
 }();
@@ -2391,17 +2385,18 @@ inline constexpr std::size_t size_behind_name = [] {
 template <std::size_t Count>
 consteval auto without_surroundings(std::array<std::string_view, Count> names) {
   for (std::string_view& name : names) {
-    const std::size_t end = name.size() - size_behind_name;
-    std::size_t begin = end;
-    while (name[begin - 1] != ':' && name[begin - 1] != '.') --begin;
-    name = {name.data() + begin, end - begin};
+    const char* const end = name.data() + name.size() - size_behind_name;
+    const char* begin = end;
+    while (begin[-1] != ':' && begin[-1] != '.') --begin;
+    name = {begin, static_cast<std::size_t>(end - begin)};
   }
   return names;
 }
 
 /// The names of T's members in C++.
 template <class T>
-inline constexpr auto names_in_cpp = without_surroundings(spell_members<T>(member_pointers<T>()));
+inline constexpr auto names_in_cpp =
+    without_surroundings(spell_members<T>(std::make_index_sequence<member_count<T>>{}));
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
@@ -2434,23 +2429,52 @@ template <class T>
   return detail::member_row<member_count<std::remove_const_t<T>>>::bind(object, visit);
 }
 
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/member_set.hpp
+// A set of the members of a struct.
+
+namespace lambda_proc {
+inline namespace v0 {
 namespace detail {
 
-struct list_addresses {
-  template <class... Members>
-  constexpr auto operator()(Members&... member) const {
-    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
+/// A set of members, by their index.
+struct member_set {
+  std::array<std::uint64_t, max_members / 64> words{};
+
+  /// The first members.
+  [[nodiscard]] static constexpr member_set first(std::size_t count) noexcept {
+    member_set all;
+    all.insert(0, count);
+    return all;
+  }
+  [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
+  [[nodiscard]] constexpr bool contains(const member_set& others) const noexcept {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if ((others.words[i] & ~words[i]) != 0) return false;
+    }
+    return true;
+  }
+  constexpr void insert(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << i % 64; }
+  constexpr void erase(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << i % 64); }
+  /// Inserts the members from `first` on, up to `last` exclusively.
+  constexpr void insert(std::size_t first, std::size_t last) noexcept {
+    if (last <= 64) {
+      if (first < last) words[0] |= ~std::uint64_t{0} << first & ~std::uint64_t{0} >> (64 - last);
+    } else {
+      for (std::size_t i = first; i < last; ++i) insert(i);
+    }
+  }
+  [[nodiscard]] constexpr bool empty() const noexcept { return size() == 0; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept {
+    std::size_t count = 0;
+    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
+    return count;
   }
 };
 
-/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
-template <class T>
-constexpr auto member_addresses(T& object) {
-  return visit_members(object, list_addresses{});
-}
-
 }  // namespace detail
-
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2614,60 +2638,57 @@ consteval bool are_keys_members(const auto& entries) {
 }
 
 template <class T>
-consteval std::array<bool, member_count<T>> mark_members(const auto& names) {
-  std::array<bool, member_count<T>> marks{};
-  for (const std::string_view name : names) marks[member_index<T>(name)] = true;
-  return marks;
+consteval member_set find_members(const auto& names) {
+  member_set found;
+  for (const std::string_view name : names) found.insert(member_index<T>(name));
+  return found;
 }
 
 template <class T>
-consteval auto mark_defaults() {
-  std::array<bool, member_count<T>> marks{};
+consteval member_set find_members_with_default() {
   if constexpr (has_use_default_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_missing.members);
     static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
-    if constexpr (all_known) marks = mark_members<T>(T::json_missing.members);
+    if constexpr (all_known) return find_members<T>(T::json_missing.members);
   } else if constexpr (has_use_default<T>) {
-    marks.fill(true);
+    return member_set::first(member_count<T>);
   }
-  return marks;
+  return {};
 }
 
 template <class T>
-consteval auto mark_required() {
-  std::array<bool, member_count<T>> marks{};
+consteval member_set find_members_required_by_name() {
   if constexpr (has_json_required<T>) {
     constexpr bool all_known = are_members<T>(T::json_required);
     static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
-    if constexpr (all_known) marks = mark_members<T>(T::json_required);
+    if constexpr (all_known) return find_members<T>(T::json_required);
   }
-  return marks;
+  return {};
 }
 
 template <class T>
-consteval auto mark_written_as_null() {
-  std::array<bool, member_count<T>> marks{};
+consteval member_set find_members_written_as_null() {
   if constexpr (has_write_null_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_empty.members);
     static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
-    if constexpr (all_known) marks = mark_members<T>(T::json_empty.members);
+    if constexpr (all_known) return find_members<T>(T::json_empty.members);
   } else if constexpr (has_write_null<T>) {
-    marks.fill(true);
+    return member_set::first(member_count<T>);
   }
-  return marks;
+  return {};
 }
 
-/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
+/// Those that the JSON may lack although they are not nullable: they keep their default.
 template <class T>
-inline constexpr auto keeps_default = mark_defaults<T>();
+inline constexpr member_set members_with_default = find_members_with_default<T>();
 
-/// Whether a struct with leave_empty requires each member by name.
+/// Those that a struct with leave_empty requires by name.
 template <class T>
-inline constexpr auto named_as_required = mark_required<T>();
+inline constexpr member_set members_required_by_name = find_members_required_by_name<T>();
 
-/// Whether each member is written as null where it is empty.
+/// Those that are written as null where they are empty.
 template <class T>
-inline constexpr auto writes_null = mark_written_as_null<T>();
+inline constexpr member_set written_as_null = find_members_written_as_null<T>();
 
 }  // namespace detail
 
@@ -2702,8 +2723,8 @@ constexpr std::size_t restyle(std::string_view name, char* out) {
 // Not std::array: almost every struct has another capacity, and the functions of an array are templates, too.
 template <std::size_t Capacity, std::size_t Count>
 struct name_table {
-  char text[Capacity + 1] = {};
-  std::size_t start[Count + 1] = {};
+  char text[Capacity + 1];
+  std::size_t start[Count + 1];
 };
 
 template <class T>
@@ -2721,7 +2742,7 @@ template <class T>
 consteval auto make_name_table() {
   constexpr auto& plain = names_in_cpp<T>;
   constexpr std::size_t capacity = most_key_bytes<T>();
-  name_table<capacity, plain.size()> table;
+  name_table<capacity, plain.size()> table{};
   for (std::size_t i = 0; i < plain.size(); ++i) {
     char* out = table.text + table.start[i];
     *out++ = '"';
@@ -2745,28 +2766,25 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
+// Views of the keys, without `front` bytes at the front of each and `back` bytes at its back.
 template <std::size_t Capacity, std::size_t Count>
-consteval auto views_of(const name_table<Capacity, Count>& table) {
+consteval auto views_of(const name_table<Capacity, Count>& table, std::size_t front, std::size_t back) {
   std::array<std::string_view, Count> all{};
-  for (std::size_t i = 0; i < Count; ++i) all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
+  for (std::size_t i = 0; i < Count; ++i) {
+    all[i] = {&table.text[table.start[i] + front], table.start[i + 1] - table.start[i] - front - back};
+  }
   return all;
 }
 
 /// The keys of T's members as JSON, each with its quotes and the colon.
 template <class T>
-inline constexpr auto quoted_keys_of = views_of(json_name_table<T>);
-
-template <std::size_t Count>
-consteval auto without_quotes(std::array<std::string_view, Count> names) {
-  for (std::string_view& name : names) name = name.substr(1, name.size() - 3);
-  return names;
-}
+inline constexpr auto quoted_keys_of = views_of(json_name_table<T>, 0, 0);
 
 }  // namespace detail
 
 /// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
-inline constexpr auto json_names_of = detail::without_quotes(detail::quoted_keys_of<T>);
+inline constexpr auto json_names_of = detail::views_of(detail::json_name_table<T>, 1, 2);
 
 namespace detail {
 
@@ -2800,7 +2818,7 @@ inline constexpr auto fixed_copy = [] {
 }();
 
 template <class T>
-inline constexpr auto names_and_aliases = json_names_of<T>;
+inline constexpr auto& names_and_aliases = json_names_of<T>;
 template <has_json_aliases T>
 inline constexpr auto names_and_aliases<T> = [] {
   constexpr bool all_known = are_keys_members<T>(T::json_aliases.entries);
@@ -2824,26 +2842,28 @@ consteval const auto& check_names_and_aliases() {
 template <class T>
 inline constexpr auto& json_keys_of = check_names_and_aliases<T>();
 
-template <class T>
-consteval auto find_members_of_keys() {
-  std::array<std::size_t, json_keys_of<T>.size()> members{};
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    members[i] = i;
-    if constexpr (has_json_aliases<T>) {
-      if (i >= member_count<T>) members[i] = member_index<T>(T::json_aliases.entries[i - member_count<T>].first);
-    }
-  }
+template <has_json_aliases T>
+consteval auto find_members_of_aliases() {
+  std::array<std::size_t, T::json_aliases.entries.size()> members{};
+  for (std::size_t i = 0; i < members.size(); ++i) members[i] = member_index<T>(T::json_aliases.entries[i].first);
   return members;
 }
+template <has_json_aliases T>
+inline constexpr auto members_of_aliases = find_members_of_aliases<T>();
 
-/// The member that each of those keys means.
+/// The member that one of those keys means.
 template <class T>
-inline constexpr auto member_of_key = find_members_of_keys<T>();
+constexpr std::size_t member_of_key(std::size_t key) noexcept {
+  if constexpr (has_json_aliases<T>) {
+    if (key >= member_count<T>) return members_of_aliases<T>[key - member_count<T>];
+  }
+  return key;
+}
 
 /// Whether no key of T has a character that JSON text escapes.
 template <class T>
 inline constexpr bool has_plain_keys =
-    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
+    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return is_plain(key); });
 
 /// Structs that loops read and write by tables of their members: wide ones, and those with leave_empty, which AWS's
 /// events are. All of them share the loops, so that they take less time to compile than code for each member.
@@ -4180,34 +4200,6 @@ struct key_row {
   [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
 
-/// A set of members, by their index.
-struct member_set {
-  std::array<std::uint64_t, max_members / 64> words{};
-
-  /// The first members.
-  [[nodiscard]] static constexpr member_set first(std::size_t count) noexcept {
-    member_set all;
-    all.insert(0, count);
-    return all;
-  }
-  [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
-  constexpr void insert(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << i % 64; }
-  constexpr void erase(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << i % 64); }
-  /// Inserts the members from `first` on, up to `last` exclusively.
-  constexpr void insert(std::size_t first, std::size_t last) noexcept {
-    if (last <= 64) {
-      if (first < last) words[0] |= ~std::uint64_t{0} << first & ~std::uint64_t{0} >> (64 - last);
-    } else {
-      for (std::size_t i = first; i < last; ++i) insert(i);
-    }
-  }
-  [[nodiscard]] constexpr std::size_t size() const noexcept {
-    std::size_t count = 0;
-    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
-    return count;
-  }
-};
-
 /// What the loops know about a struct.
 struct struct_table {
   std::span<const key_row> rows;
@@ -4319,8 +4311,7 @@ template <class Word>
 inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
   if (row.compared != 0) return false;
   const std::string_view name = row.name();
-  return std::ranges::all_of(name, is_plain) && std::strncmp(raw, name.data(), name.size()) == 0 &&
-         raw[name.size()] == '"';
+  return is_plain(name) && std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
 }
 
 const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept {
@@ -4554,34 +4545,25 @@ consteval need need_of() {
   }
 }
 
-/// Whether the JSON of a T must have each member.
-template <plain_struct T>
-inline constexpr auto is_required = []<class... Members>(type_list<Members...>) {
+template <class T, class... Members>
+consteval member_set find_required_members(type_list<Members...>) {
   const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
-  std::array<bool, sizeof...(Members)> required{};
-  for (std::size_t i = 0; i < needs.size(); ++i) {
-    const bool by_name = needs[i] == need::by_name && named_as_required<T>[i];
-    required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
+  member_set required;
+  for (std::size_t i = 0; i < sizeof...(Members); ++i) {
+    const bool by_name = needs[i] == need::by_name && members_required_by_name<T>.contains(i);
+    if (!members_with_default<T>.contains(i) && (by_name || needs[i] == need::always)) required.insert(i);
   }
   return required;
-}(member_types<T>{});
+}
+
+/// Those that the JSON of a T must have.
+template <plain_struct T>
+inline constexpr member_set required_members = find_required_members<T>(member_types<T>{});
 
 template <plain_struct T>
 consteval bool requires_a_member() {
-  return std::ranges::find(is_required<T>, true) != is_required<T>.end();
+  return !required_members<T>.empty();
 }
-
-/// Whether the JSON has all members of T that it must have.
-template <plain_struct T>
-constexpr bool has_required_members(const member_set& seen) {
-  for (std::size_t i = 0; i < member_count<T>; ++i) {
-    if (is_required<T>[i] && !seen.contains(i)) return false;
-  }
-  return true;
-}
-
-template <plain_struct T>
-inline constexpr bool has_defaults = std::ranges::find(keeps_default<T>, true) != keeps_default<T>.end();
 
 }  // namespace detail
 }  // namespace v0
@@ -4614,13 +4596,17 @@ void make_erased_empty(void* member) {
 
 template <bool Leniently, class Member>
 consteval key_row make_reader() {
-  key_row row{.read = read_erased<Member>};
+  key_row row;
   if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
   // Elsewhere the text may be null.
   if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
     row.kind = member_kind::optional_text;
   }
-  if constexpr (Leniently && nullable<Member>) row.read = read_present<Member>;
+  if constexpr (Leniently && nullable<Member>) {
+    row.read = read_present<Member>;
+  } else {
+    row.read = read_erased<Member>;
+  }
   if constexpr (Leniently || nullable<Member>) {
     row.make_empty = make_erased_empty<Member>;
     row.if_missing = absence::empties;
@@ -4632,24 +4618,28 @@ consteval key_row make_reader() {
 template <bool Leniently, class Member>
 inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
-template <class T>
-inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
-  const std::array<key_row, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
-  std::array<key_row, json_keys_of<T>.size() + 1> rows{};
-  for (std::size_t i = 0; i < json_keys_of<T>.size(); ++i) {
-    const std::string_view key = json_keys_of<T>[i];
-    const std::size_t member = member_of_key<T>[i];
-    const bool by_bytes = i == member && key.size() < simdjson::SIMDJSON_PADDING && std::ranges::all_of(key, is_plain);
-    rows[i] = readers[member];
-    rows[i].key = key.data();
-    rows[i].size = static_cast<std::uint32_t>(key.size());
-    rows[i].compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
-    rows[i].member = static_cast<std::uint8_t>(member);
-    if (keeps_default<T>[member]) rows[i].if_missing = absence::changes_nothing;
-    if (is_required<T>[member]) rows[i].if_missing = absence::fails;
+template <class T, class... Members>
+consteval auto make_rows(type_list<Members...>) {
+  constexpr auto& keys = json_keys_of<T>;
+  std::array<key_row, keys.size() + 1> rows{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string_view key = keys[i];
+    const std::size_t member = member_of_key<T>(i);
+    const bool by_bytes = i == member && key.size() < simdjson::SIMDJSON_PADDING && is_plain(key);
+    key_row& row = rows[i];
+    if (i != member) row = rows[member];
+    row.key = key.data();
+    row.size = static_cast<std::uint32_t>(key.size());
+    row.compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
+    row.member = static_cast<std::uint8_t>(member);
+    if (members_with_default<T>.contains(member)) row.if_missing = absence::changes_nothing;
+    if (required_members<T>.contains(member)) row.if_missing = absence::fails;
   }
   return rows;
-}(member_types<T>{});
+}
+
+template <class T>
+inline constexpr auto rows_of = make_rows<T>(member_types<T>{});
 
 template <class T>
 inline constexpr struct_table table_of{
@@ -4702,7 +4692,7 @@ void restore_defaults(T& out, const auto& is_missing) {
   T fresh{};
   std::size_t i = 0;
   const auto restore = [&](auto& one, auto& initial) {
-    if (keeps_default<T>[i] && is_missing(i)) assign(one, initial);
+    if (members_with_default<T>.contains(i) && is_missing(i)) assign(one, initial);
     ++i;
   };
   visit_members(
@@ -4714,7 +4704,7 @@ template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
   member_set seen;
   const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
-  if constexpr (has_defaults<T>) {
+  if constexpr (!members_with_default<T>.empty()) {
     if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen.contains(i); });
   }
   return code;
@@ -4726,14 +4716,14 @@ template <plain_struct T>
 simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
   const auto is_missing = [seen](std::size_t i) { return (seen >> i & 1U) == 0; };
   for (std::size_t i = 0; i < member_count<T>; ++i) {
-    if (is_required<T>[i] && is_missing(i)) return error.missing(json_names_of<T>[i]);
+    if (required_members<T>.contains(i) && is_missing(i)) return error.missing(json_names_of<T>[i]);
   }
-  if constexpr (has_defaults<T>) restore_defaults(out, is_missing);
+  if constexpr (!members_with_default<T>.empty()) restore_defaults(out, is_missing);
   visit_members(out, [&](auto&... member) {
     std::size_t i = 0;
     [[maybe_unused]] const auto empty = [&](auto& one) {
       if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
-        if (!keeps_default<T>[i] && is_missing(i)) make_empty(one);
+        if (!members_with_default<T>.contains(i) && is_missing(i)) make_empty(one);
       }
       ++i;
     };
@@ -4771,7 +4761,7 @@ template <plain_struct T>
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
-          if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
+          place = member_of_key<T>(place);
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));
@@ -5037,7 +5027,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
     const auto look = [&]<class T>(std::type_identity<T>, member_set& members) {
       if constexpr (structural<T>) {
         const std::size_t place = find_key_of<T>(key);
-        if (place < json_keys_of<T>.size()) members.insert(member_of_key<T>[place]);
+        if (place < json_keys_of<T>.size()) members.insert(member_of_key<T>(place));
       }
     };
     std::size_t i = 0;
@@ -5048,7 +5038,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
   std::size_t i = 0;
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
-      const bool fits = has_required_members<T>(seen[i]);
+      const bool fits = seen[i].contains(required_members<T>);
       if (fits && (best == sizeof...(A) || seen[i].size() > seen[best].size())) best = i;
     }
     ++i;
@@ -5472,7 +5462,8 @@ template <class T>
 inline constexpr auto writers_of = []<class... Members>(type_list<Members...>) {
   return []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array<member_writer, sizeof...(I)>{
-        encode_erased_member<has_leave_empty<T>, writes_null<T>[I], has_plain_keys<T>, std::remove_cv_t<Members>>...};
+        encode_erased_member<has_leave_empty<T>, written_as_null<T>.contains(I), has_plain_keys<T>,
+                             std::remove_cv_t<Members>>...};
   }(std::index_sequence_for<Members...>{});
 }(member_types<T>{});
 
@@ -5492,7 +5483,8 @@ void encode_struct(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (encode_member<false, writes_null<T>[I], has_plain_keys<T>>(writer, quoted_keys_of<T>[I], member), ...);
+        (encode_member<false, written_as_null<T>.contains(I), has_plain_keys<T>>(writer, quoted_keys_of<T>[I], member),
+         ...);
       }(std::make_index_sequence<sizeof...(member)>{});
     });
     writer.end_object();

@@ -66,7 +66,7 @@ schema make_structure() {
   });
   schema made{schema::structure, nullptr, {}};
   for (std::size_t i = 0; i < lambda_proc::detail::json_keys_of<T>.size(); ++i) {
-    made.members.push_back(types[lambda_proc::detail::member_of_key<T>[i]]);
+    made.members.push_back(types[lambda_proc::detail::member_of_key<T>(i)]);
     made.members.back().key = lambda_proc::detail::json_keys_of<T>[i];
   }
   return made;

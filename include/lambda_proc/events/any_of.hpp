@@ -130,25 +130,27 @@ struct any_of {
   simdjson::error_code take(Content& content, bool has_content, detail::decode_error& error) {
     constexpr bool is_list = std::same_as<Content, simdjson::ondemand::array>;
     using chosen_type = std::variant_alternative_t<I, std::variant<Events...>>;
-    constexpr bool takes_list = source_of<chosen_type> == event_source::appsync_batch;
-    auto* held = std::get_if<I>(&event);
-    // With the conversion the value is constructed in place. Without it, a type whose constructor may throw, as
-    // std::chrono's may, would be constructed elsewhere and moved, and the compiler would make code to move each type.
-    auto& chosen = held != nullptr ? *held : event.template emplace<I>(detail::empty_event<chosen_type>{});
-    if constexpr (std::same_as<chosen_type, raw_json>) {
-      std::string_view text = is_list ? "[]" : "{}";
-      // An empty object or array is already at its end.
-      if (has_content) {
-        if (const auto code = content.raw_json().get(text)) return code;
-      }
-      chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
-      return simdjson::SUCCESS;
-    } else if constexpr (is_list && takes_list) {
-      return read_list(content, chosen, error);
-    } else if constexpr (is_list || takes_list) {
+    constexpr bool is_text = std::same_as<chosen_type, raw_json>;
+    if constexpr (!is_text && is_list != (source_of<chosen_type> == event_source::appsync_batch)) {
       return simdjson::INCORRECT_TYPE;  // never called: the origin tells objects and lists apart
     } else {
-      return detail::read_struct(content, chosen, error);
+      auto* held = std::get_if<I>(&event);
+      // With the conversion the value is constructed in place. Without it, a type whose constructor may throw, as
+      // std::chrono's may, would be constructed elsewhere, and the compiler would make code to move each type.
+      auto& chosen = held != nullptr ? *held : event.template emplace<I>(detail::empty_event<chosen_type>{});
+      if constexpr (is_text) {
+        std::string_view text = is_list ? "[]" : "{}";
+        // An empty object or array is already at its end.
+        if (has_content) {
+          if (const auto code = content.raw_json().get(text)) return code;
+        }
+        chosen = raw_json(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
+        return simdjson::SUCCESS;
+      } else if constexpr (is_list) {
+        return read_list(content, chosen, error);
+      } else {
+        return detail::read_struct(content, chosen, error);
+      }
     }
   }
 

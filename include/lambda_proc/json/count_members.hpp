@@ -111,7 +111,7 @@ template <class T>
 consteval std::size_t count_members() {
   constexpr std::size_t bases = count_bases<T, false>();
   constexpr std::size_t count = count_initializers<T>();
-  if constexpr (count > max_members) {
+  if constexpr (count > max_members || bases == 0) {
     return count;
   } else {
     return bases == count_bases<T, true>() ? count - bases : uncountable;

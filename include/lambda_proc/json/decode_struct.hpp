@@ -13,7 +13,6 @@
 #include <lambda_proc/json/struct_options.hpp>
 #include <lambda_proc/json/structural.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -51,13 +50,17 @@ void make_erased_empty(void* member) {
 
 template <bool Leniently, class Member>
 consteval key_row make_reader() {
-  key_row row{.read = read_erased<Member>};
+  key_row row;
   if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
   // Elsewhere the text may be null.
   if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
     row.kind = member_kind::optional_text;
   }
-  if constexpr (Leniently && nullable<Member>) row.read = read_present<Member>;
+  if constexpr (Leniently && nullable<Member>) {
+    row.read = read_present<Member>;
+  } else {
+    row.read = read_erased<Member>;
+  }
   if constexpr (Leniently || nullable<Member>) {
     row.make_empty = make_erased_empty<Member>;
     row.if_missing = absence::empties;
@@ -69,24 +72,28 @@ consteval key_row make_reader() {
 template <bool Leniently, class Member>
 inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
-template <class T>
-inline constexpr auto rows_of = []<class... Members>(type_list<Members...>) {
-  const std::array<key_row, sizeof...(Members)> readers{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
-  std::array<key_row, json_keys_of<T>.size() + 1> rows{};
-  for (std::size_t i = 0; i < json_keys_of<T>.size(); ++i) {
-    const std::string_view key = json_keys_of<T>[i];
-    const std::size_t member = member_of_key<T>[i];
-    const bool by_bytes = i == member && key.size() < simdjson::SIMDJSON_PADDING && std::ranges::all_of(key, is_plain);
-    rows[i] = readers[member];
-    rows[i].key = key.data();
-    rows[i].size = static_cast<std::uint32_t>(key.size());
-    rows[i].compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
-    rows[i].member = static_cast<std::uint8_t>(member);
-    if (keeps_default<T>[member]) rows[i].if_missing = absence::changes_nothing;
-    if (is_required<T>[member]) rows[i].if_missing = absence::fails;
+template <class T, class... Members>
+consteval auto make_rows(type_list<Members...>) {
+  constexpr auto& keys = json_keys_of<T>;
+  std::array<key_row, keys.size() + 1> rows{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string_view key = keys[i];
+    const std::size_t member = member_of_key<T>(i);
+    const bool by_bytes = i == member && key.size() < simdjson::SIMDJSON_PADDING && is_plain(key);
+    key_row& row = rows[i];
+    if (i != member) row = rows[member];
+    row.key = key.data();
+    row.size = static_cast<std::uint32_t>(key.size());
+    row.compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
+    row.member = static_cast<std::uint8_t>(member);
+    if (members_with_default<T>.contains(member)) row.if_missing = absence::changes_nothing;
+    if (required_members<T>.contains(member)) row.if_missing = absence::fails;
   }
   return rows;
-}(member_types<T>{});
+}
+
+template <class T>
+inline constexpr auto rows_of = make_rows<T>(member_types<T>{});
 
 template <class T>
 inline constexpr struct_table table_of{
@@ -139,7 +146,7 @@ void restore_defaults(T& out, const auto& is_missing) {
   T fresh{};
   std::size_t i = 0;
   const auto restore = [&](auto& one, auto& initial) {
-    if (keeps_default<T>[i] && is_missing(i)) assign(one, initial);
+    if (members_with_default<T>.contains(i) && is_missing(i)) assign(one, initial);
     ++i;
   };
   visit_members(
@@ -151,7 +158,7 @@ template <class T>
 [[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
   member_set seen;
   const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
-  if constexpr (has_defaults<T>) {
+  if constexpr (!members_with_default<T>.empty()) {
     if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen.contains(i); });
   }
   return code;
@@ -163,14 +170,14 @@ template <plain_struct T>
 simdjson::error_code fill_missing(std::uint64_t seen, T& out, decode_error& error) {
   const auto is_missing = [seen](std::size_t i) { return (seen >> i & 1U) == 0; };
   for (std::size_t i = 0; i < member_count<T>; ++i) {
-    if (is_required<T>[i] && is_missing(i)) return error.missing(json_names_of<T>[i]);
+    if (required_members<T>.contains(i) && is_missing(i)) return error.missing(json_names_of<T>[i]);
   }
-  if constexpr (has_defaults<T>) restore_defaults(out, is_missing);
+  if constexpr (!members_with_default<T>.empty()) restore_defaults(out, is_missing);
   visit_members(out, [&](auto&... member) {
     std::size_t i = 0;
     [[maybe_unused]] const auto empty = [&](auto& one) {
       if constexpr (nullable<std::remove_reference_t<decltype(one)>>) {
-        if (!keeps_default<T>[i] && is_missing(i)) make_empty(one);
+        if (!members_with_default<T>.contains(i) && is_missing(i)) make_empty(one);
       }
       ++i;
     };
@@ -208,7 +215,7 @@ template <plain_struct T>
             if (const auto code = skip_member(unwrap(field).key().raw(), apart)) return code;
             continue;
           }
-          if constexpr (has_json_aliases<T>) place = member_of_key<T>[place];
+          place = member_of_key<T>(place);
           simdjson::error_code code = simdjson::SUCCESS;
           std::size_t i = 0;
           static_cast<void>(((i++ == place && (code = read(value, member, error), true)) || ...));

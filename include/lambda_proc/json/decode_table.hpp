@@ -4,11 +4,10 @@
 
 #include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/json/decode_error.hpp>
+#include <lambda_proc/json/member_set.hpp>
 #include <lambda_proc/json/object_key.hpp>
-#include <lambda_proc/json/reflect.hpp>
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -46,34 +45,6 @@ struct key_row {
   absence if_missing = absence::fails;
 
   [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
-};
-
-/// A set of members, by their index.
-struct member_set {
-  std::array<std::uint64_t, max_members / 64> words{};
-
-  /// The first members.
-  [[nodiscard]] static constexpr member_set first(std::size_t count) noexcept {
-    member_set all;
-    all.insert(0, count);
-    return all;
-  }
-  [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
-  constexpr void insert(std::size_t i) noexcept { words[i / 64] |= std::uint64_t{1} << i % 64; }
-  constexpr void erase(std::size_t i) noexcept { words[i / 64] &= ~(std::uint64_t{1} << i % 64); }
-  /// Inserts the members from `first` on, up to `last` exclusively.
-  constexpr void insert(std::size_t first, std::size_t last) noexcept {
-    if (last <= 64) {
-      if (first < last) words[0] |= ~std::uint64_t{0} << first & ~std::uint64_t{0} >> (64 - last);
-    } else {
-      for (std::size_t i = first; i < last; ++i) insert(i);
-    }
-  }
-  [[nodiscard]] constexpr std::size_t size() const noexcept {
-    std::size_t count = 0;
-    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
-    return count;
-  }
 };
 
 /// What the loops know about a struct.

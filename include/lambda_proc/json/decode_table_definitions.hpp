@@ -58,8 +58,7 @@ template <class Word>
 inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
   if (row.compared != 0) return false;
   const std::string_view name = row.name();
-  return std::ranges::all_of(name, is_plain) && std::strncmp(raw, name.data(), name.size()) == 0 &&
-         raw[name.size()] == '"';
+  return is_plain(name) && std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
 }
 
 const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept {

@@ -79,7 +79,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
     const auto look = [&]<class T>(std::type_identity<T>, member_set& members) {
       if constexpr (structural<T>) {
         const std::size_t place = find_key_of<T>(key);
-        if (place < json_keys_of<T>.size()) members.insert(member_of_key<T>[place]);
+        if (place < json_keys_of<T>.size()) members.insert(member_of_key<T>(place));
       }
     };
     std::size_t i = 0;
@@ -90,7 +90,7 @@ simdjson::error_code find_struct(simdjson::ondemand::object& fields, std::size_t
   std::size_t i = 0;
   const auto weigh = [&]<class T>(std::type_identity<T>) {
     if constexpr (structural<T>) {
-      const bool fits = has_required_members<T>(seen[i]);
+      const bool fits = seen[i].contains(required_members<T>);
       if (fits && (best == sizeof...(A) || seen[i].size() > seen[best].size())) best = i;
     }
     ++i;

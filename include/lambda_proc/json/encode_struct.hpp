@@ -65,7 +65,8 @@ template <class T>
 inline constexpr auto writers_of = []<class... Members>(type_list<Members...>) {
   return []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array<member_writer, sizeof...(I)>{
-        encode_erased_member<has_leave_empty<T>, writes_null<T>[I], has_plain_keys<T>, std::remove_cv_t<Members>>...};
+        encode_erased_member<has_leave_empty<T>, written_as_null<T>.contains(I), has_plain_keys<T>,
+                             std::remove_cv_t<Members>>...};
   }(std::index_sequence_for<Members...>{});
 }(member_types<T>{});
 
@@ -85,7 +86,8 @@ void encode_struct(json_writer& writer, const T& value) {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (encode_member<false, writes_null<T>[I], has_plain_keys<T>>(writer, quoted_keys_of<T>[I], member), ...);
+        (encode_member<false, written_as_null<T>.contains(I), has_plain_keys<T>>(writer, quoted_keys_of<T>[I], member),
+         ...);
       }(std::make_index_sequence<sizeof...(member)>{});
     });
     writer.end_object();

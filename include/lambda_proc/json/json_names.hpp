@@ -38,8 +38,8 @@ constexpr std::size_t restyle(std::string_view name, char* out) {
 // Not std::array: almost every struct has another capacity, and the functions of an array are templates, too.
 template <std::size_t Capacity, std::size_t Count>
 struct name_table {
-  char text[Capacity + 1] = {};
-  std::size_t start[Count + 1] = {};
+  char text[Capacity + 1];
+  std::size_t start[Count + 1];
 };
 
 template <class T>
@@ -57,7 +57,7 @@ template <class T>
 consteval auto make_name_table() {
   constexpr auto& plain = names_in_cpp<T>;
   constexpr std::size_t capacity = most_key_bytes<T>();
-  name_table<capacity, plain.size()> table;
+  name_table<capacity, plain.size()> table{};
   for (std::size_t i = 0; i < plain.size(); ++i) {
     char* out = table.text + table.start[i];
     *out++ = '"';
@@ -81,28 +81,25 @@ consteval auto make_name_table() {
 template <class T>
 inline constexpr auto json_name_table = make_name_table<T>();
 
+// Views of the keys, without `front` bytes at the front of each and `back` bytes at its back.
 template <std::size_t Capacity, std::size_t Count>
-consteval auto views_of(const name_table<Capacity, Count>& table) {
+consteval auto views_of(const name_table<Capacity, Count>& table, std::size_t front, std::size_t back) {
   std::array<std::string_view, Count> all{};
-  for (std::size_t i = 0; i < Count; ++i) all[i] = {&table.text[table.start[i]], table.start[i + 1] - table.start[i]};
+  for (std::size_t i = 0; i < Count; ++i) {
+    all[i] = {&table.text[table.start[i] + front], table.start[i + 1] - table.start[i] - front - back};
+  }
   return all;
 }
 
 /// The keys of T's members as JSON, each with its quotes and the colon.
 template <class T>
-inline constexpr auto quoted_keys_of = views_of(json_name_table<T>);
-
-template <std::size_t Count>
-consteval auto without_quotes(std::array<std::string_view, Count> names) {
-  for (std::string_view& name : names) name = name.substr(1, name.size() - 3);
-  return names;
-}
+inline constexpr auto quoted_keys_of = views_of(json_name_table<T>, 0, 0);
 
 }  // namespace detail
 
 /// The JSON names of T's members, in the order of their declaration: from json_names, or by json_naming.
 template <plain_struct T>
-inline constexpr auto json_names_of = detail::without_quotes(detail::quoted_keys_of<T>);
+inline constexpr auto json_names_of = detail::views_of(detail::json_name_table<T>, 1, 2);
 
 namespace detail {
 
@@ -136,7 +133,7 @@ inline constexpr auto fixed_copy = [] {
 }();
 
 template <class T>
-inline constexpr auto names_and_aliases = json_names_of<T>;
+inline constexpr auto& names_and_aliases = json_names_of<T>;
 template <has_json_aliases T>
 inline constexpr auto names_and_aliases<T> = [] {
   constexpr bool all_known = are_keys_members<T>(T::json_aliases.entries);
@@ -160,26 +157,28 @@ consteval const auto& check_names_and_aliases() {
 template <class T>
 inline constexpr auto& json_keys_of = check_names_and_aliases<T>();
 
-template <class T>
-consteval auto find_members_of_keys() {
-  std::array<std::size_t, json_keys_of<T>.size()> members{};
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    members[i] = i;
-    if constexpr (has_json_aliases<T>) {
-      if (i >= member_count<T>) members[i] = member_index<T>(T::json_aliases.entries[i - member_count<T>].first);
-    }
-  }
+template <has_json_aliases T>
+consteval auto find_members_of_aliases() {
+  std::array<std::size_t, T::json_aliases.entries.size()> members{};
+  for (std::size_t i = 0; i < members.size(); ++i) members[i] = member_index<T>(T::json_aliases.entries[i].first);
   return members;
 }
+template <has_json_aliases T>
+inline constexpr auto members_of_aliases = find_members_of_aliases<T>();
 
-/// The member that each of those keys means.
+/// The member that one of those keys means.
 template <class T>
-inline constexpr auto member_of_key = find_members_of_keys<T>();
+constexpr std::size_t member_of_key(std::size_t key) noexcept {
+  if constexpr (has_json_aliases<T>) {
+    if (key >= member_count<T>) return members_of_aliases<T>[key - member_count<T>];
+  }
+  return key;
+}
 
 /// Whether no key of T has a character that JSON text escapes.
 template <class T>
 inline constexpr bool has_plain_keys =
-    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return std::ranges::all_of(key, is_plain); });
+    std::ranges::all_of(json_keys_of<T>, [](std::string_view key) { return is_plain(key); });
 
 /// Structs that loops read and write by tables of their members: wide ones, and those with leave_empty, which AWS's
 /// events are. All of them share the loops, so that they take less time to compile than code for each member.

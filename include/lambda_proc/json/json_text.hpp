@@ -33,6 +33,13 @@ constexpr bool is_plain(char c) noexcept {
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
+constexpr bool is_plain(std::string_view text) noexcept {
+  for (const char c : text) {
+    if (!is_plain(c)) return false;
+  }
+  return true;
+}
+
 /// Eight bytes with a copy of `byte` in each.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return 0x0101010101010101U * byte; }
 

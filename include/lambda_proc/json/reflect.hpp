@@ -17,6 +17,20 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
+// For bind(). Not a lambda: each struct would have another one.
+struct list_addresses {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
+  }
+};
+
+/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
+template <class T>
+constexpr auto member_addresses(T& object) {
+  return member_row<member_count<std::remove_const_t<T>>>::bind(object, list_addresses{});
+}
+
 // The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
@@ -30,51 +44,24 @@ struct external_object {
   T value;
 };
 template <class T>
-extern const external_object<T> external;
+extern external_object<T> external;
 
 // clang 14 accepts a pointer to a subobject as a template argument only inside a class.
-template <class Pointer>
 struct address {
-  Pointer pointer;
+  const void* pointer;
 };
-template <class Pointer>
-address(Pointer) -> address<Pointer>;
 
-template <auto Address>
+template <address Member>
 consteval auto spell() {
-  return std::string_view{__PRETTY_FUNCTION__};
-}
-
-// A pointer to the I-th member. A std::tuple of them would take much longer to compile.
-template <std::size_t I, class Member>
-struct member_pointer {
-  Member* pointer;
-};
-template <class Indices, class... Members>
-struct member_pointer_list;
-template <std::size_t... I, class... Members>
-struct member_pointer_list<std::index_sequence<I...>, Members...> : member_pointer<I, Members>... {};
-
-// For bind(). Not lambdas, here and below: each struct would have another one.
-struct list_pointers {
-  template <class... Members>
-  constexpr auto operator()(Members&... member) const {
-    return member_pointer_list<std::index_sequence_for<Members...>, Members...>{{&member}...};
-  }
-};
-
-// Not a variable: without optimization it would be emitted for a T in an anonymous namespace, and not link.
-template <class T>
-consteval auto member_pointers() {
-  return member_row<member_count<T>>::bind(external<T>.value, list_pointers{});
+  // With its size, because g++ would count it character by character.
+  return std::string_view{__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};
 }
 
 // How the compiler spells each member.
-template <class T, std::size_t... I, class... Members>
-consteval auto spell_members(member_pointer_list<std::index_sequence<I...>, Members...>) {
-  [[maybe_unused]] constexpr auto pointers = member_pointers<T>();
-  return std::array<std::string_view, sizeof...(I)>{
-      spell<address<Members*>{static_cast<const member_pointer<I, Members>&>(pointers).pointer}>()...};
+template <class T, std::size_t... I>
+consteval auto spell_members(std::index_sequence<I...>) {
+  [[maybe_unused]] constexpr auto addresses = member_addresses(external<T>.value);
+  return std::array<std::string_view, sizeof...(I)>{spell<address{addresses[I]}>()...};
 }
 
 struct ruler {
@@ -84,7 +71,7 @@ struct ruler {
 // How the compiler spells a member is not specified, but the text after the name is always the same.
 inline constexpr std::size_t size_behind_name = [] {
   constexpr std::string_view known = "known_name";
-  constexpr std::string_view model = spell_members<ruler>(member_pointers<ruler>())[0];
+  constexpr std::string_view model = spell_members<ruler>(std::index_sequence<0>{})[0];
   static_assert(model.rfind(known) != std::string_view::npos, "this compiler does not spell the names of members");
   return model.size() - model.rfind(known) - known.size();
 }();
@@ -92,17 +79,18 @@ inline constexpr std::size_t size_behind_name = [] {
 template <std::size_t Count>
 consteval auto without_surroundings(std::array<std::string_view, Count> names) {
   for (std::string_view& name : names) {
-    const std::size_t end = name.size() - size_behind_name;
-    std::size_t begin = end;
-    while (name[begin - 1] != ':' && name[begin - 1] != '.') --begin;
-    name = {name.data() + begin, end - begin};
+    const char* const end = name.data() + name.size() - size_behind_name;
+    const char* begin = end;
+    while (begin[-1] != ':' && begin[-1] != '.') --begin;
+    name = {begin, static_cast<std::size_t>(end - begin)};
   }
   return names;
 }
 
 /// The names of T's members in C++.
 template <class T>
-inline constexpr auto names_in_cpp = without_surroundings(spell_members<T>(member_pointers<T>()));
+inline constexpr auto names_in_cpp =
+    without_surroundings(spell_members<T>(std::make_index_sequence<member_count<T>>{}));
 #ifdef __clang__
 #pragma clang diagnostic pop
 #endif
@@ -134,23 +122,6 @@ template <class T>
 [[gnu::always_inline]] constexpr decltype(auto) visit_members(T& object, auto&& visit) {
   return detail::member_row<member_count<std::remove_const_t<T>>>::bind(object, visit);
 }
-
-namespace detail {
-
-struct list_addresses {
-  template <class... Members>
-  constexpr auto operator()(Members&... member) const {
-    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
-  }
-};
-
-/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
-template <class T>
-constexpr auto member_addresses(T& object) {
-  return visit_members(object, list_addresses{});
-}
-
-}  // namespace detail
 
 }  // namespace v0
 }  // namespace lambda_proc

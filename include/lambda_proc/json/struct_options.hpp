@@ -3,6 +3,7 @@
 // What a struct can say about its JSON: names, aliases, and what becomes of missing, empty and unknown members.
 // docs/structs.md lists all of it.
 
+#include <lambda_proc/json/member_set.hpp>
 #include <lambda_proc/json/reflect.hpp>
 
 #include <array>
@@ -169,60 +170,57 @@ consteval bool are_keys_members(const auto& entries) {
 }
 
 template <class T>
-consteval std::array<bool, member_count<T>> mark_members(const auto& names) {
-  std::array<bool, member_count<T>> marks{};
-  for (const std::string_view name : names) marks[member_index<T>(name)] = true;
-  return marks;
+consteval member_set find_members(const auto& names) {
+  member_set found;
+  for (const std::string_view name : names) found.insert(member_index<T>(name));
+  return found;
 }
 
 template <class T>
-consteval auto mark_defaults() {
-  std::array<bool, member_count<T>> marks{};
+consteval member_set find_members_with_default() {
   if constexpr (has_use_default_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_missing.members);
     static_assert(all_known, "lambda_proc: json_missing names a member that the struct does not have");
-    if constexpr (all_known) marks = mark_members<T>(T::json_missing.members);
+    if constexpr (all_known) return find_members<T>(T::json_missing.members);
   } else if constexpr (has_use_default<T>) {
-    marks.fill(true);
+    return member_set::first(member_count<T>);
   }
-  return marks;
+  return {};
 }
 
 template <class T>
-consteval auto mark_required() {
-  std::array<bool, member_count<T>> marks{};
+consteval member_set find_members_required_by_name() {
   if constexpr (has_json_required<T>) {
     constexpr bool all_known = are_members<T>(T::json_required);
     static_assert(all_known, "lambda_proc: json_required names a member that the struct does not have");
-    if constexpr (all_known) marks = mark_members<T>(T::json_required);
+    if constexpr (all_known) return find_members<T>(T::json_required);
   }
-  return marks;
+  return {};
 }
 
 template <class T>
-consteval auto mark_written_as_null() {
-  std::array<bool, member_count<T>> marks{};
+consteval member_set find_members_written_as_null() {
   if constexpr (has_write_null_for<T>) {
     constexpr bool all_known = are_members<T>(T::json_empty.members);
     static_assert(all_known, "lambda_proc: json_empty names a member that the struct does not have");
-    if constexpr (all_known) marks = mark_members<T>(T::json_empty.members);
+    if constexpr (all_known) return find_members<T>(T::json_empty.members);
   } else if constexpr (has_write_null<T>) {
-    marks.fill(true);
+    return member_set::first(member_count<T>);
   }
-  return marks;
+  return {};
 }
 
-/// Whether the JSON may lack each member although it is not nullable: it keeps its default.
+/// Those that the JSON may lack although they are not nullable: they keep their default.
 template <class T>
-inline constexpr auto keeps_default = mark_defaults<T>();
+inline constexpr member_set members_with_default = find_members_with_default<T>();
 
-/// Whether a struct with leave_empty requires each member by name.
+/// Those that a struct with leave_empty requires by name.
 template <class T>
-inline constexpr auto named_as_required = mark_required<T>();
+inline constexpr member_set members_required_by_name = find_members_required_by_name<T>();
 
-/// Whether each member is written as null where it is empty.
+/// Those that are written as null where they are empty.
 template <class T>
-inline constexpr auto writes_null = mark_written_as_null<T>();
+inline constexpr member_set written_as_null = find_members_written_as_null<T>();
 
 }  // namespace detail
 

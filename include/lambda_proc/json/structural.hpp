@@ -9,7 +9,6 @@
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -64,34 +63,25 @@ consteval need need_of() {
   }
 }
 
-/// Whether the JSON of a T must have each member.
-template <plain_struct T>
-inline constexpr auto is_required = []<class... Members>(type_list<Members...>) {
+template <class T, class... Members>
+consteval member_set find_required_members(type_list<Members...>) {
   const std::array<need, sizeof...(Members)> needs{need_of<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
-  std::array<bool, sizeof...(Members)> required{};
-  for (std::size_t i = 0; i < needs.size(); ++i) {
-    const bool by_name = needs[i] == need::by_name && named_as_required<T>[i];
-    required[i] = !keeps_default<T>[i] && (by_name || needs[i] == need::always);
+  member_set required;
+  for (std::size_t i = 0; i < sizeof...(Members); ++i) {
+    const bool by_name = needs[i] == need::by_name && members_required_by_name<T>.contains(i);
+    if (!members_with_default<T>.contains(i) && (by_name || needs[i] == need::always)) required.insert(i);
   }
   return required;
-}(member_types<T>{});
+}
+
+/// Those that the JSON of a T must have.
+template <plain_struct T>
+inline constexpr member_set required_members = find_required_members<T>(member_types<T>{});
 
 template <plain_struct T>
 consteval bool requires_a_member() {
-  return std::ranges::find(is_required<T>, true) != is_required<T>.end();
+  return !required_members<T>.empty();
 }
-
-/// Whether the JSON has all members of T that it must have.
-template <plain_struct T>
-constexpr bool has_required_members(const member_set& seen) {
-  for (std::size_t i = 0; i < member_count<T>; ++i) {
-    if (is_required<T>[i] && !seen.contains(i)) return false;
-  }
-  return true;
-}
-
-template <plain_struct T>
-inline constexpr bool has_defaults = std::ranges::find(keeps_default<T>, true) != keeps_default<T>.end();
 
 }  // namespace detail
 }  // namespace v0
