@@ -484,6 +484,7 @@ constexpr bool is_plain(char c) noexcept {
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
+/// Whether all bytes of a text may be copied.
 constexpr bool is_plain(std::string_view text) noexcept {
   for (const char c : text) {
     if (!is_plain(c)) return false;
@@ -2450,6 +2451,7 @@ struct member_set {
     return all;
   }
   [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
+  /// Whether all `others` are in this set.
   [[nodiscard]] constexpr bool contains(const member_set& others) const noexcept {
     for (std::size_t i = 0; i < words.size(); ++i) {
       if ((others.words[i] & ~words[i]) != 0) return false;
@@ -4618,6 +4620,7 @@ consteval key_row make_reader() {
 template <bool Leniently, class Member>
 inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
+// A row for each key of T, and one that no key matches.
 template <class T, class... Members>
 consteval auto make_rows(type_list<Members...>) {
   constexpr auto& keys = json_keys_of<T>;

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include <catch2/catch_all.hpp>
@@ -77,6 +78,17 @@ struct of_seventy {
   using json_missing = lambda_proc::leave_empty;
 };
 static_assert(lambda_proc::plain_struct<of_seventy> && lambda_proc::member_count<of_seventy> == 70);
+
+struct of_sixty_five {
+  bool m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15;
+  bool m16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31;
+  bool m32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44, m45, m46, m47;
+  bool m48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60, m61, m62, m63;
+  int last;
+
+  using json_missing = lambda_proc::leave_empty;
+  static constexpr std::string_view json_required[] = {"last"};
+};
 
 }  // namespace
 
@@ -197,4 +209,12 @@ TEST_CASE("decode_table: encoding leaves out what is empty", "[json]") {
   CHECK(encoded(one).starts_with(R"({"a":1,"b":2,)"));
   CHECK(encoded(one).ends_with(
       R"("text":"default","parts":[],"the_last_member_has_a_name_of_more_than_sixty_four_bytes_with_underscores":18})"));
+}
+
+TEST_CASE("decode_table: a member behind the 64th can be required", "[json]") {
+  using either = std::variant<part, of_sixty_five>;
+  CHECK(why_not<of_sixty_five>(R"({"m0":true,"m5":true})") == ".last: missing");
+  CHECK(decoded<of_sixty_five>(R"({"last":7})").last == 7);
+  CHECK(decoded<either>(R"({"last":7})").index() == 1);
+  CHECK_THAT(why_not<either>(R"({"m0":true})"), Catch::Matchers::ContainsSubstring("expected"));
 }

@@ -72,6 +72,7 @@ consteval key_row make_reader() {
 template <bool Leniently, class Member>
 inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
+// A row for each key of T, and one that no key matches.
 template <class T, class... Members>
 consteval auto make_rows(type_list<Members...>) {
   constexpr auto& keys = json_keys_of<T>;

@@ -33,6 +33,7 @@ constexpr bool is_plain(char c) noexcept {
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
+/// Whether all bytes of a text may be copied.
 constexpr bool is_plain(std::string_view text) noexcept {
   for (const char c : text) {
     if (!is_plain(c)) return false;

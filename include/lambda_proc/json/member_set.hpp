@@ -24,6 +24,7 @@ struct member_set {
     return all;
   }
   [[nodiscard]] constexpr bool contains(std::size_t i) const noexcept { return (words[i / 64] >> i % 64 & 1U) != 0; }
+  /// Whether all `others` are in this set.
   [[nodiscard]] constexpr bool contains(const member_set& others) const noexcept {
     for (std::size_t i = 0; i < words.size(); ++i) {
       if ((others.words[i] & ~words[i]) != 0) return false;
