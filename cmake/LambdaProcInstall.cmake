@@ -1,4 +1,4 @@
-# Headers, the source of lambda_proc::compiled, package config and pkg-config file.
+# Headers, the sources of the compiled libraries, package config and pkg-config file.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -10,6 +10,7 @@ install(EXPORT lambda_proc NAMESPACE lambda_proc:: DESTINATION ${package_dir} FI
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/lambda_proc-config-version.cmake
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES
+  ${PROJECT_SOURCE_DIR}/src/events.cpp
   ${PROJECT_SOURCE_DIR}/src/lambda_proc.cpp
   ${PROJECT_SOURCE_DIR}/cmake/LambdaProcBundle.cmake
   ${PROJECT_SOURCE_DIR}/cmake/LambdaProcCompiled.cmake

@@ -45,6 +45,7 @@
 #include <lambda_proc/events/embedded_json.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/events/firehose.hpp>
 #include <lambda_proc/events/for_each.hpp>

@@ -392,6 +392,21 @@ struct event_subject {
 }  // namespace v0
 }  // namespace lambda_proc
 
+// lambda_proc/events/event_table.hpp
+// After each event, outside of namespace events, `LAMBDA_PROC_EVENT_TABLE(T);` says that lambda_proc::compiled_events
+// has T's table, so that programs that link that library don't instantiate it. A struct of a user that has an event as
+// a member, or as the detail of one, still does.
+
+// The library itself defines this: see src/events.cpp.
+#ifndef LAMBDA_PROC_EVENT_TABLE
+#if defined(LAMBDA_PROC_COMPILED) && defined(LAMBDA_PROC_COMPILED_EVENTS)
+#define LAMBDA_PROC_EVENT_TABLE(...) \
+  extern template const detail::struct_table& detail::table_for<__VA_ARGS__>() noexcept
+#else
+#define LAMBDA_PROC_EVENT_TABLE(...) static_assert(true)
+#endif
+#endif
+
 // lambda_proc/events/headers.hpp
 // Maps from names to text, for the headers and parameters of HTTP events: one value for each name, or several.
 
@@ -407,7 +422,7 @@ struct exact_names {
 
 /// Exact names whose values are text: a boolean or a number is read as its JSON.
 struct names_of_texts : exact_names {
-  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+  static simdjson::error_code read(simdjson_value& value, void* out, const void*, decode_error& error) {
     std::string_view& text = *static_cast<std::string_view*>(out);
     const bool is_scalar = std::string_view("\"{[").find(token_of(value).front()) == std::string_view::npos;
     return is_scalar ? read_raw(value, text) : detail::read(value, text, error);
@@ -416,7 +431,7 @@ struct names_of_texts : exact_names {
 
 /// Exact names whose values are lists: a single text is read as a list of one.
 struct names_of_lists : exact_names {
-  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+  static simdjson::error_code read(simdjson_value& value, void* out, const void*, decode_error& error) {
     auto& list = *static_cast<std::vector<std::string_view>*>(out);
     if (!token_of(value).starts_with('"')) return detail::read(value, list, error);
     list.resize(1);
@@ -426,13 +441,10 @@ struct names_of_lists : exact_names {
 
 /// How the values of a name_map are read.
 template <class Value, class Names>
-consteval erased_reader reader_of_values() {
-  if constexpr (requires { Names::read; }) {
-    return Names::read;
-  } else {
-    return read_erased<Value>;
-  }
-}
+inline constexpr erased_type erased_value = erased<Value>;
+template <class Value, class Names>
+  requires requires { Names::read; }
+inline constexpr erased_type erased_value<Value, Names>{.read = Names::read};
 
 }  // namespace detail
 
@@ -478,8 +490,7 @@ class name_map {
             return from_json(one, *static_cast<Value*>(value_at(&out, out.size_, name)), error);
           });
     } else {
-      static constexpr detail::name_map_table table{.value_at = value_at,
-                                                    .read = detail::reader_of_values<Value, Names>()};
+      static constexpr detail::name_map_table table{.value_at = value_at, .type = detail::erased_value<Value, Names>};
       return detail::read_names(value, &out, out.size_, table, error);
     }
   }
@@ -609,6 +620,9 @@ template <>
 inline constexpr event_source source_of<activemq_event> = event_source::activemq;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::activemq_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -747,6 +761,9 @@ template <>
 inline constexpr event_source source_of<alb_request> = event_source::alb;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::alb_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -1448,6 +1465,9 @@ template <>
 inline constexpr event_source source_of<api_gateway_v1_request> = event_source::api_gateway_v1;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::api_gateway_v1_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -1627,6 +1647,9 @@ template <>
 inline constexpr event_source source_of<api_gateway_v2_request> = event_source::api_gateway_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::api_gateway_v2_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -1784,6 +1807,10 @@ template <class Arguments, class Source>
 inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::appsync_authorizer_request);
+LAMBDA_PROC_EVENT_TABLE(events::appsync_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2109,6 +2136,9 @@ template <>
 inline constexpr event_source source_of<websocket_request> = event_source::websocket;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::websocket_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2254,6 +2284,12 @@ template <>
 inline constexpr event_source source_of<authorizer_v2_request> = event_source::authorizer_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_token_request);
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_request);
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_websocket_request);
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_v2_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2539,6 +2575,10 @@ struct event_subject<events::eventbridge_event<Detail>> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::eventbridge_event<>);
+LAMBDA_PROC_EVENT_TABLE(events::scheduled_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2608,6 +2648,10 @@ using auto_scaling_lifecycle_event = eventbridge_event<auto_scaling_lifecycle_ac
 using auto_scaling_instance_event = eventbridge_event<auto_scaling_instance_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::auto_scaling_lifecycle_event);
+LAMBDA_PROC_EVENT_TABLE(events::auto_scaling_instance_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -2956,6 +3000,9 @@ template <>
 inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::bedrock_agent_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3017,6 +3064,9 @@ template <>
 inline constexpr event_source source_of<client_vpn_request> = event_source::client_vpn;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::client_vpn_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3099,6 +3149,9 @@ template <class Properties>
 inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cloudformation_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3209,6 +3262,9 @@ template <>
 inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cloudwatch_alarm_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3272,6 +3328,10 @@ template <>
 inline constexpr event_source source_of<cloudwatch_logs_event> = event_source::cloudwatch_logs;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cloudwatch_logs_event);
+LAMBDA_PROC_EVENT_TABLE(events::cloudwatch_logs_data);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3426,6 +3486,9 @@ struct codebuild_state_change {
 using codebuild_event = eventbridge_event<codebuild_state_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codebuild_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3494,6 +3557,9 @@ template <>
 inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codecommit_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3546,6 +3612,10 @@ template <>
 inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codedeploy_hook_event);
+LAMBDA_PROC_EVENT_TABLE(events::codedeploy_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3653,6 +3723,9 @@ template <>
 inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codepipeline_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3769,6 +3842,9 @@ struct codepipeline_state_change {
 using codepipeline_state_event = eventbridge_event<codepipeline_state_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codepipeline_state_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3843,6 +3919,9 @@ struct event_subject<events::cognito_event<Request, Response>> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -3918,6 +3997,11 @@ using cognito_inbound_federation =
     cognito_event<cognito_inbound_federation_request, cognito_inbound_federation_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_pre_authentication);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_post_authentication);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_inbound_federation);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4018,6 +4102,11 @@ using cognito_verify_auth_challenge =
     cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_define_auth_challenge);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_create_auth_challenge);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_verify_auth_challenge);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4088,6 +4177,11 @@ using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_re
 using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_custom_message);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_custom_email_sender);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_custom_sms_sender);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4168,6 +4262,11 @@ using cognito_post_confirmation = cognito_event<cognito_post_confirmation_reques
 using cognito_migrate_user = cognito_event<cognito_migrate_user_request, cognito_migrate_user_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_pre_sign_up);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_post_confirmation);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_migrate_user);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4244,6 +4343,9 @@ using cognito_pre_token_generation =
     cognito_event<cognito_pre_token_generation_request, cognito_pre_token_generation_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_pre_token_generation);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4289,6 +4391,9 @@ template <>
 inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::config_rule_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4377,6 +4482,9 @@ template <>
 inline constexpr event_source source_of<connect_event> = event_source::connect;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::connect_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4441,6 +4549,9 @@ template <>
 inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::documentdb_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4605,6 +4716,9 @@ template <>
 inline constexpr event_source source_of<dynamodb_event> = event_source::dynamodb;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::dynamodb_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4657,6 +4771,10 @@ using ecr_image_action_event = eventbridge_event<ecr_image_action>;
 using ecr_image_scan_event = eventbridge_event<ecr_image_scan>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::ecr_image_action_event);
+LAMBDA_PROC_EVENT_TABLE(events::ecr_image_scan_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -4826,6 +4944,9 @@ struct ecs_task_state_change {
 using ecs_task_event = eventbridge_event<ecs_task_state_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::ecs_task_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -5066,6 +5187,9 @@ struct batch_processor<events::firehose_record> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::firehose_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -5795,6 +5919,9 @@ template <>
 inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::iot_authorizer_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -5836,6 +5963,9 @@ template <>
 inline constexpr event_source source_of<iot_provisioning_request> = event_source::iot_provisioning;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::iot_provisioning_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -5984,6 +6114,9 @@ template <>
 inline constexpr event_source source_of<kafka_event> = event_source::kafka;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::kafka_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6045,6 +6178,9 @@ template <>
 inline constexpr event_source source_of<kinesis_event> = event_source::kinesis;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::kinesis_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6162,6 +6298,9 @@ template <class Request, class Response>
 inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::lambda_destination_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6392,6 +6531,9 @@ template <>
 inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::lex_v2_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6456,6 +6598,9 @@ template <>
 inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::rabbitmq_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6695,6 +6840,9 @@ template <>
 inline constexpr event_source source_of<s3_event> = event_source::s3;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6835,6 +6983,9 @@ struct batch_processor<events::s3_batch_task> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_batch_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -6914,6 +7065,9 @@ struct s3_object_detail {
 using s3_object_event = eventbridge_event<s3_object_detail>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_object_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -7052,6 +7206,9 @@ template <>
 inline constexpr event_source source_of<s3_object_lambda_event> = event_source::s3_object_lambda;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_object_lambda_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -7085,6 +7242,9 @@ template <>
 inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::secrets_manager_rotation_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -7248,6 +7408,10 @@ template <>
 inline constexpr event_source source_of<ses_event> = event_source::ses;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::ses_event);
+LAMBDA_PROC_EVENT_TABLE(events::ses_notification);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -7358,6 +7522,10 @@ template <>
 inline constexpr event_source source_of<sns_event> = event_source::sns;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::sns_event);
+LAMBDA_PROC_EVENT_TABLE(events::sns_notification);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -7460,6 +7628,9 @@ template <>
 inline constexpr event_source source_of<sqs_event> = event_source::sqs;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::sqs_event);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -7524,6 +7695,9 @@ template <>
 inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::transfer_authorizer_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -7641,6 +7815,10 @@ template <>
 inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::vpc_lattice_v1_request);
+LAMBDA_PROC_EVENT_TABLE(events::vpc_lattice_v2_request);
+
 }  // namespace v0
 }  // namespace lambda_proc
 

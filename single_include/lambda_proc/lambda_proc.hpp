@@ -226,7 +226,8 @@ struct context {
 // lambda_proc/core/seam.hpp
 // The seam between what a header declares and what is compiled once. A header x.hpp declares its non-template
 // functions with LAMBDA_PROC_SEAM; x_definitions.hpp defines them. By default x.hpp includes it. With
-// LAMBDA_PROC_COMPILED it does not: then the library lambda_proc::compiled has the definitions.
+// LAMBDA_PROC_COMPILED it does not: then the library lambda_proc::compiled has the definitions. A function template
+// that a library instantiates is declared with it, too.
 
 // simdjson's types differ with SIMDJSON_DEVELOPMENT_CHECKS, which depends on optimization. A program that was compiled
 // differently from lambda_proc::compiled must not link.
@@ -2318,25 +2319,11 @@ using member_types = decltype(find_member_types<T>());
 }  // namespace lambda_proc
 
 // lambda_proc/json/reflect.hpp
-// The members of a plain struct at compile time: their number, their order and their names in C++.
+// The members of a plain struct at compile time: their number, order, offsets, and names in C++.
 
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-// For bind(). Not a lambda: each struct would have another one.
-struct list_addresses {
-  template <class... Members>
-  constexpr auto operator()(Members&... member) const {
-    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
-  }
-};
-
-/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
-template <class T>
-constexpr auto member_addresses(T& object) {
-  return member_row<member_count<std::remove_const_t<T>>>::bind(object, list_addresses{});
-}
 
 // The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
@@ -2345,13 +2332,55 @@ constexpr auto member_addresses(T& object) {
 #pragma clang diagnostic ignored "-Wundefined-var-template"
 #endif
 
-// Never defined: only the addresses of its members are used, at compile time.
+// Never defined: only the addresses of its members and bytes are used, at compile time.
 template <class T>
-struct external_object {
+union external_object {
   T value;
+  std::byte bytes[sizeof(T)];
+  external_object();
+  ~external_object();
 };
 template <class T>
 extern external_object<T> external;
+
+struct member_place {
+  const void* address;
+  std::size_t size;
+};
+
+// For bind(). Not a lambda: each struct would have another one.
+struct list_places {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return std::array<member_place, sizeof...(Members)>{
+        member_place{&member, std::is_empty_v<Members> ? 0 : sizeof(member)}...};
+  }
+};
+
+// Not a variable, because the compiler might emit it.
+template <class T>
+consteval auto member_places() {
+  return member_row<member_count<T>>::bind(external<T>.value, list_places{});
+}
+
+template <class T>
+consteval auto find_offsets() {
+  constexpr auto places = member_places<T>();
+  std::array<std::size_t, member_count<T>> offsets{};
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < offsets.size(); ++i) {
+    // Mostly a member is where the one before it ends, or a little later. One without a size may be anywhere.
+    std::size_t at = end;
+    while (external<T>.bytes + at != places[i].address) at = (at + 1) % sizeof(T);
+    offsets[i] = at;
+    if (places[i].size != 0) end = (at + places[i].size) % sizeof(T);
+  }
+  return offsets;
+}
+
+/// Where T's members are, in bytes from its start, for loops over tables.
+template <class T>
+inline constexpr auto member_offsets = find_offsets<T>();
 
 // clang 14 accepts a pointer to a subobject as a template argument only inside a class.
 struct address {
@@ -2367,8 +2396,8 @@ consteval auto spell() {
 // How the compiler spells each member.
 template <class T, std::size_t... I>
 consteval auto spell_members(std::index_sequence<I...>) {
-  [[maybe_unused]] constexpr auto addresses = member_addresses(external<T>.value);
-  return std::array<std::string_view, sizeof...(I)>{spell<address{addresses[I]}>()...};
+  [[maybe_unused]] constexpr auto places = member_places<T>();
+  return std::array<std::string_view, sizeof...(I)>{spell<address{places[I].address}>()...};
 }
 
 struct ruler {
@@ -2941,6 +2970,8 @@ concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specializati
 // Types whose value may be missing or null in JSON.
 template <class T>
 concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
+template <nullable T>
+using content_type = std::remove_reference_t<decltype(*std::declval<T&>())>;
 
 template <class T>
 concept variant = is_specialization<T, std::variant>;
@@ -4174,12 +4205,17 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Reads a value into the object at `out`. There is one such function for each type of member; it knows the type of the
-/// object. All structs share them.
-using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
+/// What the loops do with objects of a type. There is one for each type of member; all structs share it. Several types
+/// may share the functions; `table` then says what is special about the type.
+struct erased_type {
+  /// Reads a value into the object at `out`.
+  simdjson::error_code (*read)(simdjson_value& value, void* out, const void* table, decode_error& error) = nullptr;
+  void (*make_empty)(void* object, const void* table) = nullptr;  ///< null if no object of the type is ever made empty
+  const void* table = nullptr;
+};
 
 /// How a member is read. The loop reads text itself, so that the value can stay in registers: most members of AWS's
-/// events are text. For the other types it calls key_row::read.
+/// events are text. For the other types it calls erased_type::read.
 enum class member_kind : std::uint8_t { other, text, optional_text };
 
 /// What a missing member means: an error, no change, or an empty value.
@@ -4189,8 +4225,9 @@ enum class absence : std::uint8_t { fails, changes_nothing, empties };
 /// then one for each alias. Behind these is one that no key matches, so that each row has a next one.
 struct key_row {
   const char* key = nullptr;
-  erased_reader read = nullptr;
-  void (*make_empty)(void* member) = nullptr;
+  const erased_type* type = nullptr;
+  /// Where the member is in the struct, in bytes.
+  std::size_t offset = 0;
   std::uint32_t size = 0;
   /// How many bytes to compare: those of `key`, and of the closing quote behind it. 0 if that is not enough: for a key
   /// that must be escaped in JSON, for an alias, and for a key longer than the padding that may be read behind a line.
@@ -4202,37 +4239,60 @@ struct key_row {
   [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
 
+/// Gives the members that are not in `seen` and have a default that default.
+using default_restorer = void (*)(void* object, const member_set& seen);
+
 /// What the loops know about a struct.
 struct struct_table {
   std::span<const key_row> rows;
   member_set all;
+  default_restorer restore_defaults;  ///< null if no member has a default
   bool null_is_missing;
   bool refuses_unknown;
 };
 
+/// The table of T, which is by_table. lambda_proc::compiled_events has those of AWS's events: see
+/// events/event_table.hpp.
+template <class T>
+LAMBDA_PROC_SEAM const struct_table& table_for() noexcept;
+
 /// The row whose key is at raw; null if there is none. The search begins at `likely`.
 LAMBDA_PROC_SEAM const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept;
 
-/// Reads an object into the struct whose members are at these addresses. `seen` becomes the set of those that the
-/// object has.
-LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
-                                                   const struct_table& table, member_set& seen, decode_error& error);
-LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
-                                                   const struct_table& table, member_set& seen, decode_error& error);
+/// Reads a struct from an object that was entered.
+LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* out,
+                                                   const struct_table& table, decode_error& error);
 
-/// Empties all members that have a make_empty.
-LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);
+// For structs; `table` is a struct_table.
+LAMBDA_PROC_SEAM simdjson::error_code read_erased_struct(simdjson_value& value, void* out, const void* table,
+                                                         decode_error& error);
+LAMBDA_PROC_SEAM void empty_erased_struct(void* object, const void* table);
 
-/// What read_array() knows about a sequence whose elements are read in place.
-struct sequence_table {
-  void* (*element)(void* sequence,
-                   std::size_t index);  ///< Returns the element, which it appends if the sequence is too short.
-  void (*shrink)(void* sequence, std::size_t size);  ///< Removes the elements after the first `size`.
-  erased_reader read;
+/// What is special about an optional or a smart pointer.
+struct nullable_table {
+  /// Makes it hold a value, or none. Returns the value, which keeps its memory. A shared_ptr always gets a new one,
+  /// because the handler may have kept a copy.
+  void* (*hold)(void* nullable, bool value);
+  const erased_type& type;  ///< of the value
 };
 
-LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
-                                                 decode_error& error);
+// For optionals and smart pointers; `table` is a nullable_table.
+LAMBDA_PROC_SEAM simdjson::error_code read_erased_nullable(simdjson_value& value, void* nullable, const void* table,
+                                                           decode_error& error);
+LAMBDA_PROC_SEAM void empty_erased_nullable(void* nullable, const void* table);
+
+/// What is special about a sequence whose elements are read in place, and are contiguous.
+struct sequence_table {
+  /// Makes it have that many elements, at least and at most. Returns the first one.
+  void* (*resize)(void* sequence, std::size_t at_least, std::size_t at_most);
+  std::size_t element_size;
+  const erased_type& type;  ///< of the elements
+};
+
+// For such sequences; `table` is a sequence_table.
+LAMBDA_PROC_SEAM simdjson::error_code read_erased_sequence(simdjson_value& value, void* sequence, const void* table,
+                                                           decode_error& error);
+LAMBDA_PROC_SEAM void empty_erased_sequence(void* sequence, const void* table);
 
 /// Calls read(name, value) for each value of an object that is not null; `size` is the number of those before.
 template <class Read>
@@ -4256,10 +4316,10 @@ template <class Read>
   return simdjson::SUCCESS;
 }
 
-/// What read_names() knows about a map that keeps its names and values in the order of the JSON.
+/// What is special about a map that keeps its names and values in the order of the JSON.
 struct name_map_table {
   void* (*value_at)(void* map, std::size_t index, std::string_view name);  ///< Sets a name, and returns its value.
-  erased_reader read;
+  const erased_type& type;                                                 ///< of the values
 };
 
 /// Reads an object into a map, whose `size` is the number of names with a value that is not null.
@@ -4332,28 +4392,32 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
   return find(rows, [&](const key_row& row) { return equals_unescaped(raw, row.name()); });
 }
 
-[[gnu::always_inline]] inline void make_empty(const key_row& row, void* member) {
+[[gnu::always_inline]] inline void* member_at(void* object, const key_row& row) noexcept {
+  return static_cast<std::byte*>(object) + row.offset;
+}
+
+inline void make_empty(const key_row& row, void* member) {
   if (row.kind == member_kind::optional_text) {
     static_cast<std::optional<std::string_view>*>(member)->reset();
   } else if (row.kind == member_kind::text) {
     *static_cast<std::string_view*>(member) = {};
   } else {
-    row.make_empty(member);
+    row.type->make_empty(member, row.type->table);
   }
 }
 
 /// Does what `if_missing` says for each member that the JSON lacks. Returns an error with the name if one is required.
-[[gnu::always_inline]] inline simdjson::error_code complete_members(void* const* members, const struct_table& table,
+[[gnu::always_inline]] inline simdjson::error_code complete_members(void* object, const struct_table& table,
                                                                     const member_set& seen, decode_error& error) {
   for (std::size_t word = 0; word < seen.words.size(); ++word) {
     std::uint64_t missing = table.all.words[word] & ~seen.words[word];
     for (; missing != 0; missing &= missing - 1) {
-      const std::size_t i = 64 * word + static_cast<std::size_t>(std::countr_zero(missing));
-      const key_row& row = table.rows[i];
+      const key_row& row = table.rows[64 * word + static_cast<std::size_t>(std::countr_zero(missing))];
       if (row.if_missing == absence::fails) return error.missing(row.name());
-      if (row.if_missing == absence::empties) make_empty(row, members[i]);
+      if (row.if_missing == absence::empties) make_empty(row, member_at(object, row));
     }
   }
+  if (table.restore_defaults != nullptr) table.restore_defaults(object, seen);
   return simdjson::SUCCESS;
 }
 
@@ -4370,10 +4434,11 @@ const key_row* find_row(const struct_table& table, const char* raw, const key_ro
   return value.get_string().get(out);
 }
 
-/// Whether a value counts as missing because it is null. A malformed null does not.
-inline bool is_missing(simdjson_value value, const struct_table& table) noexcept {
+/// Whether a value is null. A malformed null is not: reading the value will fail with a better message.
+[[gnu::always_inline]] inline bool is_null(simdjson_value& value) noexcept {
+  if (*value.raw_json_token().data() != 'n') return false;
   bool nothing = false;
-  return table.null_is_missing && value.is_null().get(nothing) == simdjson::SUCCESS && nothing;
+  return copy_by_fields(value).is_null().get(nothing) == simdjson::SUCCESS && nothing;
 }
 
 // Other functions get a copy of the value, so that the value itself can stay in registers.
@@ -4381,14 +4446,14 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
                                                                const struct_table& table, bool& missing,
                                                                decode_error& error) {
   if (row.kind == member_kind::other) {
-    missing = *value.raw_json_token().data() == 'n' && is_missing(copy_by_fields(value), table);
+    missing = table.null_is_missing && is_null(value);
     if (missing) return simdjson::SUCCESS;
     simdjson_value copy = copy_by_fields(value);
-    return row.read(copy, out, error);
+    return row.type->read(copy, out, row.type->table, error);
   }
   std::string_view text;
   if (read_view(value, text)) {
-    missing = is_missing(copy_by_fields(value), table);
+    missing = table.null_is_missing && is_null(value);
     return missing ? simdjson::SUCCESS : not_a_string(value.raw_json_token(), error);
   }
   if (row.kind == member_kind::text) {
@@ -4411,10 +4476,9 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
 }
 
 // Inlined, so that the object stays in registers after enter().
-[[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* const* members,
-                                                               const struct_table& table, member_set& seen,
-                                                               decode_error& error) {
-  seen = {};
+[[gnu::always_inline]] inline simdjson::error_code read_fields(simdjson::ondemand::object& fields, void* out,
+                                                               const struct_table& table, decode_error& error) {
+  member_set seen;
   const key_row* const rows = table.rows.data();
   // Members mostly come in the order of their declaration. A run is a sequence of members that did, from `run` up to
   // `likely`. They are inserted into `seen` together when the run ends.
@@ -4437,7 +4501,7 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
       end_run(row);
     }
     bool missing = false;
-    if (const auto code = read_member(value_of(field), *row, members[row->member], table, missing, error)) {
+    if (const auto code = read_member(value_of(field), *row, member_at(out, *row), table, missing, error)) {
       error.in_member(row->name());
       return code;
     }
@@ -4449,49 +4513,65 @@ inline bool is_missing(simdjson_value value, const struct_table& table) noexcept
     likely = row + 1;
   }
   end_run(likely);
-  return complete_members(members, table, seen, error);
+  return complete_members(out, table, seen, error);
 }
 
-simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members, const struct_table& table,
-                                  member_set& seen, decode_error& error) {
-  return read_fields(fields, members, table, seen, error);
+simdjson::error_code read_members(simdjson::ondemand::object& fields, void* out, const struct_table& table,
+                                  decode_error& error) {
+  return read_fields(fields, out, table, error);
 }
 
-simdjson::error_code read_members(simdjson_value& value, void* const* members, const struct_table& table,
-                                  member_set& seen, decode_error& error) {
+simdjson::error_code read_erased_struct(simdjson_value& value, void* out, const void* table, decode_error& error) {
   simdjson::ondemand::object fields;
   if (const auto code = enter(value, fields, error)) return code;
-  return read_fields(fields, members, table, seen, error);
+  return read_fields(fields, out, *static_cast<const struct_table*>(table), error);
 }
 
-void empty_members(void* const* members, const struct_table& table) {
-  for (std::size_t i = 0; i < table.all.size(); ++i) {
-    if (table.rows[i].make_empty != nullptr) make_empty(table.rows[i], members[i]);
-  }
+void empty_erased_struct(void* object, const void* table) {
+  const auto& structure = *static_cast<const struct_table*>(table);
+  for (const key_row& row : structure.rows.first(structure.all.size())) make_empty(row, member_at(object, row));
 }
 
-simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
-                                decode_error& error) {
+simdjson::error_code read_erased_nullable(simdjson_value& value, void* nullable, const void* table,
+                                          decode_error& error) {
+  const auto& [hold, type] = *static_cast<const nullable_table*>(table);
+  if (!is_null(value)) return type.read(value, hold(nullable, true), type.table, error);
+  hold(nullable, false);
+  return simdjson::SUCCESS;
+}
+
+void empty_erased_nullable(void* nullable, const void* table) {
+  static_cast<const nullable_table*>(table)->hold(nullable, false);
+}
+
+simdjson::error_code read_erased_sequence(simdjson_value& value, void* sequence, const void* table,
+                                          decode_error& error) {
+  const auto& [resize, element_size, type] = *static_cast<const sequence_table*>(table);
   simdjson::ondemand::array items;
   if (const auto code = enter(value, items, error)) return code;
   std::size_t i = 0;
   for (auto item : items) {
     if (const auto code = item.error()) return code;
     simdjson_value copy = copy_by_fields(unwrap(item));
-    if (const auto code = table.read(copy, table.element(sequence, i), error)) {
+    void* const first = resize(sequence, i + 1, SIZE_MAX);
+    if (const auto code = type.read(copy, static_cast<std::byte*>(first) + i * element_size, type.table, error)) {
       error.in_element(i);
       return code;
     }
     ++i;
   }
-  table.shrink(sequence, i);
+  resize(sequence, i, i);
   return simdjson::SUCCESS;
+}
+
+void empty_erased_sequence(void* sequence, const void* table) {
+  static_cast<const sequence_table*>(table)->resize(sequence, 0, 0);
 }
 
 simdjson::error_code read_names(simdjson_value& value, void* map, std::size_t& size, const name_map_table& table,
                                 decode_error& error) {
   return read_each_name(value, size, error, [&](std::string_view name, simdjson_value& one) {
-    return table.read(one, table.value_at(map, size, name), error);
+    return table.type.read(one, table.value_at(map, size, name), table.type.table, error);
   });
 }
 
@@ -4581,50 +4661,33 @@ namespace detail {
 // Defined in decode.hpp, which includes this header.
 template <class T>
 simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
+template <class T, bool Emptied>
+consteval erased_type erase_type();
 
-template <class T>
-void make_empty(T& value);
-
-// Erased readers: of any type, defined in decode.hpp; of a value that is not null, defined in decode_container.hpp.
-template <class T>
-simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
-template <nullable T>
-simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error);
-
-template <class Member>
-void make_erased_empty(void* member) {
-  make_empty(*static_cast<Member*>(member));
-}
+/// What the loops do with a T. `Emptied` is true where an object may have to be made empty: elsewhere a type need not
+/// be assignable.
+template <class T, bool Emptied = false>
+inline constexpr erased_type erased = erase_type<T, Emptied>();
 
 template <bool Leniently, class Member>
-consteval key_row make_reader() {
+consteval key_row make_row() {
   key_row row;
-  if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
-  // Elsewhere the text may be null.
-  if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
-    row.kind = member_kind::optional_text;
-  }
-  if constexpr (Leniently && nullable<Member>) {
-    row.read = read_present<Member>;
+  row.if_missing = Leniently || nullable<Member> ? absence::empties : absence::fails;
+  if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) {
+    row.kind = member_kind::text;
+  } else if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
+    row.kind = member_kind::optional_text;  // elsewhere the text may be null
   } else {
-    row.read = read_erased<Member>;
-  }
-  if constexpr (Leniently || nullable<Member>) {
-    row.make_empty = make_erased_empty<Member>;
-    row.if_missing = absence::empties;
+    row.type = &erased < Member, Leniently || nullable < Member >> ;
   }
   return row;
 }
-
-/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
-template <bool Leniently, class Member>
-inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
 // A row for each key of T, and one that no key matches.
 template <class T, class... Members>
 consteval auto make_rows(type_list<Members...>) {
   constexpr auto& keys = json_keys_of<T>;
-  std::array<key_row, keys.size() + 1> rows{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  std::array<key_row, keys.size() + 1> rows{make_row<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string_view key = keys[i];
     const std::size_t member = member_of_key<T>(i);
@@ -4632,6 +4695,7 @@ consteval auto make_rows(type_list<Members...>) {
     key_row& row = rows[i];
     if (i != member) row = rows[member];
     row.key = key.data();
+    row.offset = member_offsets<T>[member];
     row.size = static_cast<std::uint32_t>(key.size());
     row.compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
     row.member = static_cast<std::uint8_t>(member);
@@ -4643,42 +4707,6 @@ consteval auto make_rows(type_list<Members...>) {
 
 template <class T>
 inline constexpr auto rows_of = make_rows<T>(member_types<T>{});
-
-template <class T>
-inline constexpr struct_table table_of{
-    .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
-    .all = member_set::first(member_count<T>),
-    .null_is_missing = has_leave_empty<T>,
-    .refuses_unknown = refuses_unknown<T>,
-};
-
-/// Makes a value empty, and keeps its memory.
-template <class T>
-void make_empty(T& value) {
-  if constexpr (std::is_array_v<T>) {
-    for (auto& element : value) make_empty(element);
-  } else if constexpr (nullable<T>) {
-    value.reset();
-  } else if constexpr (requires { value.clear(); }) {
-    value.clear();
-  } else if constexpr (structural<T> && has_leave_empty<T>) {
-    empty_members(member_addresses(value).data(), table_of<T>);
-  } else {
-    value = T{};
-  }
-}
-
-/// The index of the key at raw among json_keys_of<T>, or their number if it is not one of them.
-template <structural T>
-std::size_t find_key_of(const char* raw) {
-  if constexpr (by_table<T>) {
-    const key_row* const rows = rows_of<T>.data();
-    const key_row* const found = find_row(table_of<T>, raw, rows);
-    return found == nullptr ? json_keys_of<T>.size() : static_cast<std::size_t>(found - rows);
-  } else {
-    return find_name<json_keys_of<T>>(raw);
-  }
-}
 
 template <class T>
 void assign(T& to, T& from) {
@@ -4702,15 +4730,59 @@ void restore_defaults(T& out, const auto& is_missing) {
       out, [&](auto&... member) { visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); }); });
 }
 
-/// Reads a struct from a value, or from an object that was entered.
-template <class T>
-[[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
-  member_set seen;
-  const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
-  if constexpr (!members_with_default<T>.empty()) {
-    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen.contains(i); });
+template <plain_struct T>
+consteval default_restorer find_default_restorer() {
+  if constexpr (members_with_default<T>.empty()) {
+    return nullptr;
+  } else {
+    return [](void* object, const member_set& seen) {
+      restore_defaults(*static_cast<T*>(object), [&seen](std::size_t i) { return !seen.contains(i); });
+    };
   }
-  return code;
+}
+
+// Not constexpr: a constexpr variable is instantiated wherever its address is used in a constant. A struct with a
+// vector of its own type would then need its own rows to make them.
+template <class T>
+inline constinit const struct_table table_of{
+    .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
+    .all = member_set::first(member_count<T>),
+    .restore_defaults = find_default_restorer<T>(),
+    .null_is_missing = has_leave_empty<T>,
+    .refuses_unknown = refuses_unknown<T>,
+};
+
+template <class T>
+LAMBDA_PROC_SEAM const struct_table& table_for() noexcept {
+  return table_of<T>;
+}
+
+/// Makes a value empty, and keeps its memory.
+template <class T>
+void make_empty(T& value) {
+  if constexpr (std::is_array_v<T>) {
+    for (auto& element : value) make_empty(element);
+  } else if constexpr (nullable<T>) {
+    value.reset();
+  } else if constexpr (requires { value.clear(); }) {
+    value.clear();
+  } else if constexpr (structural<T> && has_leave_empty<T>) {
+    empty_erased_struct(&value, &table_for<T>());
+  } else {
+    value = T{};
+  }
+}
+
+/// The index of the key at raw among json_keys_of<T>, or their number if it is not one of them.
+template <structural T>
+std::size_t find_key_of(const char* raw) {
+  if constexpr (by_table<T>) {
+    const std::span rows = table_for<T>().rows;
+    const key_row* const found = find_row(table_for<T>(), raw, rows.data());
+    return found == nullptr ? rows.size() : static_cast<std::size_t>(found - rows.data());
+  } else {
+    return find_name<json_keys_of<T>>(raw);
+  }
 }
 
 /// Completes a narrow struct, whose members in `seen`, one bit each, were read. The name of one that is required and
@@ -4740,7 +4812,7 @@ template <plain_struct T>
   requires by_table<T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
-  return read_by_table(fields, out, error);
+  return read_members(fields, &out, table_for<T>(), error);
 }
 
 // Where there are no tables, the code for each member is inlined.
@@ -4795,7 +4867,7 @@ namespace detail {
 /// The content of a nullable, for a value that is not null.
 template <nullable T>
 [[gnu::always_inline]] inline auto& content_of(T& out) {
-  using content = std::remove_reference_t<decltype(*out)>;
+  using content = content_type<T>;
   if constexpr (is_specialization<T, std::shared_ptr>) {
     // The handler may have kept a copy of the shared pointer, so its object is not changed.
     out = std::make_shared<content>();
@@ -4809,12 +4881,16 @@ template <nullable T>
   return *out;
 }
 
-// An erased_reader for a value that is not null.
 template <nullable T>
-simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
-  auto& content = content_of(*static_cast<T*>(out));
-  return read_erased<std::remove_reference_t<decltype(content)>>(value, &content, error);
+void* hold(void* nullable, bool value) {
+  T& out = *static_cast<T*>(nullable);
+  if (value) return std::addressof(content_of(out));
+  out.reset();
+  return nullptr;
 }
+
+template <nullable T>
+inline constexpr nullable_table table_of_nullable{.hold = hold<T>, .type = erased<content_type<T>>};
 
 template <nullable T>
 [[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
@@ -4854,28 +4930,27 @@ concept grows_in_place = requires(T& out) {
   { out[0] } -> std::same_as<typename T::value_type&>;
 };
 
+// Sequences that share a loop.
 template <class T>
-void* element_of(void* sequence, std::size_t i) {
+concept table_sequence = sequence<T> && grows_in_place<T> && requires(T& out) {
+  { out.data() } -> std::same_as<typename T::value_type*>;
+  out.resize(out.size());
+} && (table_struct<typename T::value_type> || text_wrapper<typename T::value_type>);
+
+template <table_sequence T>
+void* resize(void* sequence, std::size_t at_least, std::size_t at_most) {
   T& out = *static_cast<T*>(sequence);
-  return i == out.size() ? &out.emplace_back() : &out[i];
+  if (out.size() < at_least || out.size() > at_most) out.resize(at_least);
+  return out.data();
 }
 
-template <class T>
-void shrink(void* sequence, std::size_t size) {
-  T& out = *static_cast<T*>(sequence);
-  while (out.size() > size) out.pop_back();
-}
-
-template <class T>
+template <table_sequence T>
 inline constexpr sequence_table table_of_sequence{
-    .element = element_of<T>, .shrink = shrink<T>, .read = read_erased<typename T::value_type>};
+    .resize = resize<T>, .element_size = sizeof(typename T::value_type), .type = erased<typename T::value_type>};
 
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
   constexpr bool in_place = grows_in_place<T>;
-  if constexpr (in_place && (table_struct<typename T::value_type> || text_wrapper<typename T::value_type>)) {
-    return read_array(value, &out, table_of_sequence<T>, error);
-  }
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   const auto code = read_items(
@@ -4982,7 +5057,7 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
   } else if constexpr (has_from_json<T> || std::same_as<T, raw_json> || variant<T>) {
     return true;
   } else if constexpr (nullable<T>) {
-    return type == null || takes_type<std::remove_reference_t<decltype(*std::declval<T&>())>>(type);
+    return type == null || takes_type<content_type<T>>(type);
   } else if constexpr (std::same_as<T, bool>) {
     return type == boolean;
   } else if constexpr (is_duration<T>) {
@@ -5167,7 +5242,7 @@ struct decoding {
     } else if constexpr (structural<T>) {
       return member_types<T>{};
     } else if constexpr (nullable<T>) {
-      return type_list<std::remove_reference_t<decltype(*std::declval<T&>())>>{};
+      return type_list<content_type<T>>{};
     } else if constexpr (variant<T> || tuple<T>) {
       return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
         return type_list<Elements...>{};
@@ -5287,7 +5362,9 @@ template <class T>
   } else {
     simdjson_value apart = copy_by_fields(value);
     if constexpr (table_struct<T>) {
-      return read_erased<T>(apart, &out, error);
+      return read_erased_struct(apart, &out, &table_for<T>(), error);
+    } else if constexpr (table_sequence<T>) {
+      return read_erased_sequence(apart, &out, &table_of_sequence<T>, error);
     } else {
       return read_out_of_line(apart, out, error);
     }
@@ -5296,16 +5373,39 @@ template <class T>
 
 // The value is in memory already, so no type needs a copy of it.
 template <class T>
-simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+simdjson::error_code read_erased(simdjson_value& value, void* out, const void*, decode_error& error) {
   T& typed = *static_cast<T*>(out);
-  if constexpr (table_struct<T>) {
-    return read_by_table(value, typed, error);
-  } else if constexpr (has_from_json<T>) {
+  if constexpr (has_from_json<T>) {
     return read_custom(value, typed, error);
   } else if constexpr (read_in_place<T>) {
     return read(value, typed, error);
   } else {
     return read_out_of_line(value, typed, error);
+  }
+}
+
+template <class T>
+void make_erased_empty(void* object, const void*) {
+  make_empty(*static_cast<T*>(object));
+}
+
+template <class T, bool Emptied>
+consteval erased_type erase_type() {
+  if constexpr (!has_from_json<T> && nullable<T>) {
+    return {read_erased_nullable, empty_erased_nullable, &table_of_nullable<T>};
+  } else if constexpr (!has_from_json<T> && table_sequence<T>) {
+    return {read_erased_sequence, empty_erased_sequence, &table_of_sequence<T>};
+  } else if constexpr (table_struct<T> && has_leave_empty<T>) {
+    return {read_erased_struct, empty_erased_struct, &table_of<T>};
+  } else {
+    erased_type type;
+    if constexpr (table_struct<T>) {
+      type = {.read = read_erased_struct, .table = &table_of<T>};
+    } else {
+      type.read = read_erased<T>;
+    }
+    if constexpr (Emptied) type.make_empty = make_erased_empty<T>;
+    return type;
   }
 }
 
@@ -5472,16 +5572,19 @@ inline constexpr auto writers_of = []<class... Members>(type_list<Members...>) {
 
 /// The loop for all structs that have tables.
 inline void encode_members(json_writer& writer, std::span<const std::string_view> keys,
-                           std::span<const member_writer> writers, void* const* members) {
+                           std::span<const member_writer> writers, std::span<const std::size_t> offsets,
+                           const void* object) {
   writer.begin_object();
-  for (std::size_t i = 0; i < writers.size(); ++i) writers[i](writer, keys[i], members[i]);
+  for (std::size_t i = 0; i < writers.size(); ++i) {
+    writers[i](writer, keys[i], static_cast<const std::byte*>(object) + offsets[i]);
+  }
   writer.end_object();
 }
 
 template <class T>
 void encode_struct(json_writer& writer, const T& value) {
   if constexpr (by_table<T>) {
-    encode_members(writer, quoted_keys_of<T>, writers_of<T>, member_addresses(value).data());
+    encode_members(writer, quoted_keys_of<T>, writers_of<T>, member_offsets<T>, &value);
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {

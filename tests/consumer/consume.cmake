@@ -51,6 +51,16 @@ foreach(program IN LISTS programs)
   endif()
 endforeach()
 
+if(WAY STREQUAL find_package)
+  run(${CMAKE_COMMAND} --build ${DIRECTORY}/build --target consumer_events)
+  file(WRITE ${DIRECTORY}/events "{\"event\":{\"Records\":[{\"eventSource\":\"aws:sqs\",\"body\":\"\"}]}}\n")
+  execute_process(COMMAND ${DIRECTORY}/build/consumer_events INPUT_FILE ${DIRECTORY}/events OUTPUT_VARIABLE replies
+    COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT replies STREQUAL "{\"proc_req_id\":0,\"error\":null,\"data\":{\"index\":1}}\n")
+    message(FATAL_ERROR "consumer_events replied ${replies}")
+  endif()
+endif()
+
 # Libraries that need a newer glibc than the function's machine has are refused by name.
 if(WAY STREQUAL find_package)
   run(${configure} -DGLIBC=2.2)

@@ -11,6 +11,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,6 +92,68 @@ struct of_sixty_five {
   using json_missing = lambda_proc::leave_empty;
   static constexpr std::string_view json_required[] = {"last"};
 };
+
+// It refers to itself in each way that a type can.
+struct tree {
+  int id;
+  std::vector<tree> children;
+  std::unique_ptr<tree> one;
+  std::shared_ptr<tree> shared;
+  std::optional<std::vector<tree>> maybe;
+  std::deque<tree> queue;
+  std::map<std::string, tree> named;
+
+  using json_missing = lambda_proc::leave_empty;
+};
+
+// Read by a table because it is wide; one of its members can't be assigned, so it can't be made empty.
+class counter {
+ public:
+  counter() = default;
+  counter(const counter&) = delete;
+  counter& operator=(const counter&) = delete;
+
+  int count = 0;
+
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, counter& out) {
+    ++out.count;
+    return value.is_null().error();
+  }
+};
+struct not_assignable {
+  std::optional<int> a, b, c, d, e, f, g, h, i, j, k, l, m, n;
+  counter reads;
+  std::unique_ptr<part> p;
+  std::array<part, 2> q;
+  part r[2];
+};
+// A nullable type with a from_json of its own.
+struct money {
+  int cents;
+
+  friend simdjson::error_code from_json(simdjson::ondemand::value& value, std::optional<money>& out) {
+    std::int64_t number = 0;
+    const auto code = value.get(number);
+    out = money{static_cast<int>(number)};
+    return code;
+  }
+};
+struct priced {
+  std::optional<int> a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p;
+  std::optional<money> price;
+};
+
+// A vector that can only grow by one.
+class stack : private std::vector<part> {
+ public:
+  using vector::back, vector::begin, vector::clear, vector::data, vector::emplace_back, vector::end, vector::insert,
+      vector::pop_back, vector::size, vector::value_type, vector::operator[];
+};
+struct with_stack {
+  stack parts;
+  using json_missing = lambda_proc::leave_empty;
+};
+static_assert(lambda_proc::detail::by_table<tree> && lambda_proc::detail::by_table<not_assignable>);
 
 }  // namespace
 
@@ -217,4 +282,65 @@ TEST_CASE("decode_table: a member behind the 64th can be required", "[json]") {
   CHECK(decoded<of_sixty_five>(R"({"last":7})").last == 7);
   CHECK(decoded<either>(R"({"last":7})").index() == 1);
   CHECK_THAT(why_not<either>(R"({"m0":true})"), Catch::Matchers::ContainsSubstring("expected"));
+}
+
+TEST_CASE("decode_table: a struct can have members of its own type", "[json]") {
+  const std::string leaf = R"({"id":1,"children":[],"queue":[],"named":{}})";
+  const std::string text = R"({"id":2,"children":[)" + leaf + "," + leaf + R"(],"one":)" + leaf + R"(,"shared":)" +
+                           leaf + R"(,"maybe":[)" + leaf + R"(],"queue":[)" + leaf + R"(],"named":{"a":)" + leaf + "}}";
+  support::json_source source(text);
+  tree one;
+  REQUIRE(source.decode_into(one));
+  CHECK(encoded(one) == text);
+  const auto kept = one.shared;
+  support::json_source again(R"({"shared":{"id":3},"children":[{"id":4},{"one":{}}],"one":null,"maybe":null})");
+  REQUIRE(again.decode_into(one));
+  CHECK(kept->id == 1);
+  CHECK(one.shared->id == 3);
+  REQUIRE(one.children.size() == 2);
+  CHECK(one.children[0].id == 4);
+  CHECK(one.children[1].id == 0);
+  CHECK(one.children[1].one != nullptr);
+  CHECK_FALSE(one.one);
+  CHECK_FALSE(one.maybe);
+  CHECK(one.queue.empty());
+  CHECK(one.named.empty());
+  CHECK(why_not<tree>(R"({"maybe":[{},{"one":{"named":{"x":{"id":"1"}}}}]})") ==
+        R"(.maybe[1].one.named.x.id: expected an integer, got "1")");
+}
+
+TEST_CASE("decode_table: a wide struct can have members that can't be assigned", "[json]") {
+  support::json_source source(
+      R"({"a":1,"n":2,"reads":{},"p":{"name":"p"},"q":[{"name":"x"},{"name":"y"}],"r":[{"name":"z"},{"name":""}]})");
+  const auto one = std::make_unique<not_assignable>();
+  REQUIRE(source.decode_into(*one));
+  CHECK(one->a == 1);
+  CHECK(one->n == 2);
+  CHECK_FALSE(one->m);
+  CHECK(one->reads.count == 1);
+  CHECK(one->p->name == "p");
+  CHECK(one->q[1].name == "y");
+  CHECK(one->r[0].name == "z");
+  CHECK(why_not<not_assignable>(R"({"reads":0,"q":[{"name":""},{"name":""}]})") == ".r: missing");
+}
+
+TEST_CASE("decode_table: a missing member with a from_json of its own is empty", "[json]") {
+  support::json_source first(R"({"price":5})");
+  support::json_source second(R"({"a":1})");
+  priced one;
+  REQUIRE(first.decode_into(one));
+  CHECK(one.price->cents == 5);
+  REQUIRE(second.decode_into(one));
+  CHECK_FALSE(one.price);
+}
+
+TEST_CASE("decode_table: a container need not have all functions of a vector", "[json]") {
+  support::json_source first(R"({"parts":[{"name":"a"},{"name":"b"}]})");
+  support::json_source second(R"({"parts":[{"name":"c"}]})");
+  with_stack one;
+  REQUIRE(first.decode_into(one));
+  CHECK(one.parts.size() == 2);
+  REQUIRE(second.decode_into(one));
+  REQUIRE(one.parts.size() == 1);
+  CHECK(one.parts[0].name == "c");
 }

@@ -1,5 +1,6 @@
 #include <lambda_proc/json/reflect.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -20,6 +21,7 @@
 using lambda_proc::member_count;
 using lambda_proc::plain_struct;
 using lambda_proc::visit_members;
+using lambda_proc::detail::member_offsets;
 using lambda_proc::detail::names_in_cpp;
 
 namespace reflected {
@@ -123,6 +125,20 @@ struct with_base : inner {
   int own;
 };
 struct with_base_only : inner {};
+struct with_gaps : nothing {
+  char letter;
+  alignas(64) char aligned;
+  [[no_unique_address]] nothing no_place;
+  std::map<int, std::unique_ptr<inner>> map;
+  [[no_unique_address]] another_empty no_place_either;
+  const std::uint16_t fixed = 1;
+  bool last;
+};
+struct large {
+  char body[400'000];
+  [[no_unique_address]] nothing no_place;
+  int last;
+};
 struct with_reference {
   int a;
   int& b;
@@ -147,6 +163,16 @@ struct with_constructor {
 }  // namespace reflected
 
 namespace {
+
+// Whether member_offsets says where the members of an object really are.
+template <class T>
+bool has_true_offsets() {
+  std::array<std::ptrdiff_t, member_count<T>> real{};
+  T object{};
+  const auto start = reinterpret_cast<const char*>(&object);
+  visit_members(object, [&](auto&... member) { real = {reinterpret_cast<const char*>(&member) - start...}; });
+  return std::ranges::equal(real, member_offsets<T>);
+}
 
 template <class T>
 std::vector<std::string_view> names_of() {
@@ -269,4 +295,19 @@ TEST_CASE("reflect: only aggregates of at most 128 members are plain structs", "
   STATIC_CHECK_FALSE(plain_struct<std::string>);
   STATIC_CHECK_FALSE(plain_struct<std::array<int, 2>>);
   STATIC_CHECK_FALSE(plain_struct<std::vector<int>>);
+}
+
+TEST_CASE("reflect: where members are is known at compile time", "[reflect]") {
+  STATIC_CHECK(member_offsets<inner>[1] == offsetof(inner, b));
+  STATIC_CHECK(member_offsets<with_gaps>[1] == 64);
+  STATIC_CHECK(member_offsets<large>[2] == 400'000);
+  CHECK(has_true_offsets<one>());
+  CHECK(has_true_offsets<every_kind>());
+  CHECK(has_true_offsets<arrays>());
+  CHECK(has_true_offsets<array_and_others>());
+  CHECK(has_true_offsets<with_empty_bases>());
+  CHECK(has_true_offsets<with_gaps>());
+  CHECK(has_true_offsets<generic<unnamed_namespace_member>>());
+  CHECK(has_true_offsets<sixty_five>());
+  CHECK(has_true_offsets<one_hundred_and_twenty_eight>());
 }

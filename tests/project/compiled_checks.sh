@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Shows that a program whose checks of simdjson differ from those of lambda_proc::compiled does not link:
+# Shows that a program whose checks of simdjson differ from those of the compiled libraries does not link:
 # compiled_checks.sh CXX SOURCE INCLUDE…
 set -euo pipefail
 cxx=$1 source=$2
 shift 2
 
-# The functions that the program needs of lambda_proc::compiled.
+# The functions that the program needs of those libraries.
 needs() {
-  "$cxx" -std=c++20 -DLAMBDA_PROC_COMPILED "-DSIMDJSON_DEVELOPMENT_CHECKS=$1" "${includes[@]}" -c "$source" -o "$object"
+  "$cxx" -std=c++20 -DLAMBDA_PROC_COMPILED -DLAMBDA_PROC_COMPILED_EVENTS \
+    "-DSIMDJSON_DEVELOPMENT_CHECKS=$1" "${includes[@]}" -c "$source" -o "$object"
   nm --undefined-only "$object" | awk '/lambda_proc/ { print $2 }' | sort
 }
 

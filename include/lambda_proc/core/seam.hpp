@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 // The seam between what a header declares and what is compiled once. A header x.hpp declares its non-template
 // functions with LAMBDA_PROC_SEAM; x_definitions.hpp defines them. By default x.hpp includes it. With
-// LAMBDA_PROC_COMPILED it does not: then the library lambda_proc::compiled has the definitions.
+// LAMBDA_PROC_COMPILED it does not: then the library lambda_proc::compiled has the definitions. A function template
+// that a library instantiates is declared with it, too.
 
 #include <simdjson.h>
 

@@ -5,6 +5,7 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -74,5 +75,8 @@ template <>
 inline constexpr event_source source_of<activemq_event> = event_source::activemq;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::activemq_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Requests that an Application Load Balancer sends to a target group whose target is a Lambda function.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -78,5 +79,8 @@ template <>
 inline constexpr event_source source_of<alb_request> = event_source::alb;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::alb_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

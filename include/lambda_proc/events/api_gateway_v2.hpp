@@ -5,6 +5,7 @@
 #include <lambda_proc/events/client_certificate.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -188,5 +189,8 @@ template <>
 inline constexpr event_source source_of<api_gateway_v2_request> = event_source::api_gateway_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::api_gateway_v2_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

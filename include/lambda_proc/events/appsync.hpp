@@ -3,6 +3,7 @@
 // AWS AppSync: direct Lambda resolvers, one by one and in batches, and Lambda authorizers.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -165,5 +166,9 @@ template <class Arguments, class Source>
 inline constexpr event_source source_of<std::vector<appsync_event<Arguments, Source>>> = event_source::appsync_batch;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::appsync_authorizer_request);
+LAMBDA_PROC_EVENT_TABLE(events::appsync_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -5,6 +5,7 @@
 #include <lambda_proc/events/api_gateway_v1.hpp>
 #include <lambda_proc/events/api_gateway_v2.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/websocket.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -152,5 +153,11 @@ template <>
 inline constexpr event_source source_of<authorizer_v2_request> = event_source::authorizer_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_token_request);
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_request);
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_websocket_request);
+LAMBDA_PROC_EVENT_TABLE(events::authorizer_v2_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon EC2 Auto Scaling: lifecycle hooks, and instances launched and terminated: EventBridge events with typed
 // details.
 
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
@@ -74,5 +75,9 @@ using auto_scaling_lifecycle_event = eventbridge_event<auto_scaling_lifecycle_ac
 using auto_scaling_instance_event = eventbridge_event<auto_scaling_instance_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::auto_scaling_lifecycle_event);
+LAMBDA_PROC_EVENT_TABLE(events::auto_scaling_instance_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon Bedrock Agents: an action group, by OpenAPI or function schema, and the responses.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -132,5 +133,8 @@ template <>
 inline constexpr event_source source_of<bedrock_agent_event> = event_source::bedrock_agent;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::bedrock_agent_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // AWS Client VPN: the client connect handler, which authorizes connections, and its response.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
@@ -67,5 +68,8 @@ template <>
 inline constexpr event_source source_of<client_vpn_request> = event_source::client_vpn;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::client_vpn_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // AWS CloudFormation: custom resources, and the response that a function puts to the URL in the request.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -87,5 +88,8 @@ template <class Properties>
 inline constexpr event_source source_of<cloudformation_event<Properties>> = event_source::cloudformation;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cloudformation_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon CloudWatch alarms that invoke a function when their state changes.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -115,5 +116,8 @@ template <>
 inline constexpr event_source source_of<cloudwatch_alarm_event> = event_source::cloudwatch_alarm;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cloudwatch_alarm_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

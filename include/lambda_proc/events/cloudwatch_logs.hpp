@@ -5,6 +5,7 @@
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -69,5 +70,9 @@ template <>
 inline constexpr event_source source_of<cloudwatch_logs_event> = event_source::cloudwatch_logs;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cloudwatch_logs_event);
+LAMBDA_PROC_EVENT_TABLE(events::cloudwatch_logs_data);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // AWS CodeBuild: "build state change", an EventBridge event with a typed detail.
 
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -158,5 +159,8 @@ struct codebuild_state_change {
 using codebuild_event = eventbridge_event<codebuild_state_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codebuild_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // AWS CodeCommit: changes in a repository, sent by a trigger.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <chrono>
@@ -73,5 +74,8 @@ template <>
 inline constexpr event_source source_of<codecommit_event> = event_source::codecommit;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codecommit_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -4,6 +4,7 @@
 // detail.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -55,5 +56,9 @@ template <>
 inline constexpr event_source source_of<codedeploy_hook_event> = event_source::codedeploy;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codedeploy_hook_event);
+LAMBDA_PROC_EVENT_TABLE(events::codedeploy_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // AWS CodePipeline: a job of an invoke action.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -111,5 +112,8 @@ template <>
 inline constexpr event_source source_of<codepipeline_event> = event_source::codepipeline;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codepipeline_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

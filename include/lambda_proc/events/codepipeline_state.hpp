@@ -3,6 +3,7 @@
 // AWS CodePipeline: "execution state change" of a pipeline, a stage or an action, an EventBridge event with a typed
 // detail. For the job of an invoke action include codepipeline.hpp.
 
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -122,5 +123,8 @@ struct codepipeline_state_change {
 using codepipeline_state_event = eventbridge_event<codepipeline_state_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::codepipeline_state_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

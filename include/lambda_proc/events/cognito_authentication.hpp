@@ -3,6 +3,7 @@
 // Amazon Cognito: the triggers around a sign-in: pre and post authentication, and inbound federation.
 
 #include <lambda_proc/events/cognito_event.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -81,5 +82,10 @@ using cognito_inbound_federation =
     cognito_event<cognito_inbound_federation_request, cognito_inbound_federation_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_pre_authentication);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_post_authentication);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_inbound_federation);
+
 }  // namespace v0
 }  // namespace lambda_proc

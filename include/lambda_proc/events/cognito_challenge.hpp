@@ -3,6 +3,7 @@
 // Amazon Cognito: the triggers of custom authentication: define, create and verify a challenge.
 
 #include <lambda_proc/events/cognito_event.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -106,5 +107,10 @@ using cognito_verify_auth_challenge =
     cognito_event<cognito_verify_auth_challenge_request, cognito_verify_auth_challenge_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_define_auth_challenge);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_create_auth_challenge);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_verify_auth_challenge);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon Cognito: what the events of all triggers of user pools share.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -77,5 +78,8 @@ struct event_subject<events::cognito_event<Request, Response>> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc

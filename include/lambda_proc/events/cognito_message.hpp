@@ -3,6 +3,7 @@
 // Amazon Cognito: the triggers around messages to users: custom messages, and custom senders of email and SMS.
 
 #include <lambda_proc/events/cognito_event.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -74,5 +75,10 @@ using cognito_custom_email_sender = cognito_event<cognito_custom_email_sender_re
 using cognito_custom_sms_sender = cognito_event<cognito_custom_sms_sender_request, cognito_no_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_custom_message);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_custom_email_sender);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_custom_sms_sender);
+
 }  // namespace v0
 }  // namespace lambda_proc

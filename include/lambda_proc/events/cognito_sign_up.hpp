@@ -3,6 +3,7 @@
 // Amazon Cognito: the triggers around new users: pre sign-up, post confirmation and user migration.
 
 #include <lambda_proc/events/cognito_event.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -86,5 +87,10 @@ using cognito_post_confirmation = cognito_event<cognito_post_confirmation_reques
 using cognito_migrate_user = cognito_event<cognito_migrate_user_request, cognito_migrate_user_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_pre_sign_up);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_post_confirmation);
+LAMBDA_PROC_EVENT_TABLE(events::cognito_migrate_user);
+
 }  // namespace v0
 }  // namespace lambda_proc

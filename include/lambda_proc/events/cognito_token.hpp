@@ -3,6 +3,7 @@
 // Amazon Cognito: the trigger before tokens are generated, in its three versions.
 
 #include <lambda_proc/events/cognito_event.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -83,5 +84,8 @@ using cognito_pre_token_generation =
     cognito_event<cognito_pre_token_generation_request, cognito_pre_token_generation_response>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::cognito_pre_token_generation);
+
 }  // namespace v0
 }  // namespace lambda_proc

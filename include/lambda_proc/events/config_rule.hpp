@@ -3,6 +3,7 @@
 // AWS Config: a custom rule that evaluates resources.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
@@ -44,5 +45,8 @@ template <>
 inline constexpr event_source source_of<config_rule_event> = event_source::config_rule;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::config_rule_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon Connect: a contact flow that invokes a function.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -92,5 +93,8 @@ template <>
 inline constexpr event_source source_of<connect_event> = event_source::connect;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::connect_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon DocumentDB: a batch of changes from a change stream.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -68,5 +69,8 @@ template <>
 inline constexpr event_source source_of<documentdb_event> = event_source::documentdb;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::documentdb_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

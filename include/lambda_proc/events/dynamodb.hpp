@@ -6,6 +6,7 @@
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/stream_event.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -136,5 +137,8 @@ template <>
 inline constexpr event_source source_of<dynamodb_event> = event_source::dynamodb;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::dynamodb_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

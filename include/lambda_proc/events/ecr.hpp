@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon ECR: pushed and deleted images, and scans of images: EventBridge events with typed details.
 
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -57,5 +58,9 @@ using ecr_image_action_event = eventbridge_event<ecr_image_action>;
 using ecr_image_scan_event = eventbridge_event<ecr_image_scan>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::ecr_image_action_event);
+LAMBDA_PROC_EVENT_TABLE(events::ecr_image_scan_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Amazon ECS: "task state change", an EventBridge event with a typed detail.
 
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -175,5 +176,8 @@ struct ecs_task_state_change {
 using ecs_task_event = eventbridge_event<ecs_task_state_change>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::ecs_task_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

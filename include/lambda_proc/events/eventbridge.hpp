@@ -3,6 +3,7 @@
 // Amazon EventBridge: events from AWS services, from your own programs and from schedules.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -112,5 +113,9 @@ struct event_subject<events::eventbridge_event<Detail>> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::eventbridge_event<>);
+LAMBDA_PROC_EVENT_TABLE(events::scheduled_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

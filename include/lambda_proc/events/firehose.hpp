@@ -7,6 +7,7 @@
 #include <lambda_proc/events/batch_processor.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <concepts>
@@ -187,5 +188,8 @@ struct batch_processor<events::firehose_record> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::firehose_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -6,6 +6,8 @@
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
+#include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_table.hpp>
 #include <lambda_proc/json/encode.hpp>
 
 #include <algorithm>
@@ -30,7 +32,7 @@ struct exact_names {
 
 /// Exact names whose values are text: a boolean or a number is read as its JSON.
 struct names_of_texts : exact_names {
-  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+  static simdjson::error_code read(simdjson_value& value, void* out, const void*, decode_error& error) {
     std::string_view& text = *static_cast<std::string_view*>(out);
     const bool is_scalar = std::string_view("\"{[").find(token_of(value).front()) == std::string_view::npos;
     return is_scalar ? read_raw(value, text) : detail::read(value, text, error);
@@ -39,7 +41,7 @@ struct names_of_texts : exact_names {
 
 /// Exact names whose values are lists: a single text is read as a list of one.
 struct names_of_lists : exact_names {
-  static simdjson::error_code read(simdjson_value& value, void* out, decode_error& error) {
+  static simdjson::error_code read(simdjson_value& value, void* out, const void*, decode_error& error) {
     auto& list = *static_cast<std::vector<std::string_view>*>(out);
     if (!token_of(value).starts_with('"')) return detail::read(value, list, error);
     list.resize(1);
@@ -49,13 +51,10 @@ struct names_of_lists : exact_names {
 
 /// How the values of a name_map are read.
 template <class Value, class Names>
-consteval erased_reader reader_of_values() {
-  if constexpr (requires { Names::read; }) {
-    return Names::read;
-  } else {
-    return read_erased<Value>;
-  }
-}
+inline constexpr erased_type erased_value = erased<Value>;
+template <class Value, class Names>
+  requires requires { Names::read; }
+inline constexpr erased_type erased_value<Value, Names>{.read = Names::read};
 
 }  // namespace detail
 
@@ -101,8 +100,7 @@ class name_map {
             return from_json(one, *static_cast<Value*>(value_at(&out, out.size_, name)), error);
           });
     } else {
-      static constexpr detail::name_map_table table{.value_at = value_at,
-                                                    .read = detail::reader_of_values<Value, Names>()};
+      static constexpr detail::name_map_table table{.value_at = value_at, .type = detail::erased_value<Value, Names>};
       return detail::read_names(value, &out, out.size_, table, error);
     }
   }

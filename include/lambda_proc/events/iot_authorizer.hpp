@@ -5,6 +5,7 @@
 #include <lambda_proc/events/authorizer_response.hpp>
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -92,5 +93,8 @@ template <>
 inline constexpr event_source source_of<iot_authorizer_request> = event_source::iot_authorizer;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::iot_authorizer_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // AWS IoT Core: the pre-provisioning hook of a fleet provisioning template, and its response.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -46,5 +47,8 @@ template <>
 inline constexpr event_source source_of<iot_provisioning_request> = event_source::iot_provisioning;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::iot_provisioning_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

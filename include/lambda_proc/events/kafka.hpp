@@ -6,6 +6,7 @@
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/decode.hpp>
 #include <lambda_proc/json/decode_error.hpp>
@@ -164,5 +165,8 @@ template <>
 inline constexpr event_source source_of<kafka_event> = event_source::kafka;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::kafka_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

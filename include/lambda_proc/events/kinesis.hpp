@@ -6,6 +6,7 @@
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/stream_event.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -67,5 +68,8 @@ template <>
 inline constexpr event_source source_of<kinesis_event> = event_source::kinesis;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::kinesis_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // AWS Lambda: records of invocations that Lambda sends to a destination.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -123,5 +124,8 @@ template <class Request, class Response>
 inline constexpr event_source source_of<lambda_destination_event<Request, Response>> = event_source::lambda_destination;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::lambda_destination_event<>);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon Lex V2: a turn of a conversation, and the response to it.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -238,5 +239,8 @@ template <>
 inline constexpr event_source source_of<lex_v2_event> = event_source::lex_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::lex_v2_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/base64.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/json_writer.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -71,5 +72,8 @@ template <>
 inline constexpr event_source source_of<rabbitmq_event> = event_source::rabbitmq;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::rabbitmq_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

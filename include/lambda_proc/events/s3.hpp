@@ -3,6 +3,7 @@
 // Amazon S3 event notifications.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/events/s3_key.hpp>
@@ -193,5 +194,8 @@ template <>
 inline constexpr event_source source_of<s3_event> = event_source::s3;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

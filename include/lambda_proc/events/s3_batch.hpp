@@ -5,6 +5,7 @@
 #include <lambda_proc/core/failure.hpp>
 #include <lambda_proc/events/batch_processor.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/s3_key.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -151,5 +152,8 @@ struct batch_processor<events::s3_batch_task> {
 };
 
 }  // namespace detail
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_batch_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

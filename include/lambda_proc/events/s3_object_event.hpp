@@ -3,6 +3,7 @@
 // Amazon S3 notifications through EventBridge: an EventBridge event with a typed detail. For notifications that S3
 // sends to a function itself, or through SQS or SNS, include s3.hpp.
 
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/eventbridge.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -83,5 +84,8 @@ struct s3_object_detail {
 using s3_object_event = eventbridge_event<s3_object_detail>;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_object_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon S3 Object Lambda: a request for an object or a list to transform, and the response.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -143,5 +144,8 @@ template <>
 inline constexpr event_source source_of<s3_object_lambda_event> = event_source::s3_object_lambda;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::s3_object_lambda_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

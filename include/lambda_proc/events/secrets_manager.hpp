@@ -3,6 +3,7 @@
 // AWS Secrets Manager: the steps of rotating a secret.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <optional>
@@ -35,5 +36,8 @@ template <>
 inline constexpr event_source source_of<secrets_manager_rotation_event> = event_source::secrets_manager;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::secrets_manager_rotation_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -3,6 +3,7 @@
 // Amazon SES: a mail that a receipt rule passes to a function.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
@@ -168,5 +169,9 @@ template <>
 inline constexpr event_source source_of<ses_event> = event_source::ses;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::ses_event);
+LAMBDA_PROC_EVENT_TABLE(events::ses_notification);
+
 }  // namespace v0
 }  // namespace lambda_proc

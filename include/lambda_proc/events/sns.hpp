@@ -3,6 +3,7 @@
 // Amazon SNS: notifications sent to Lambda, and notifications in the body of an SQS message.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/rfc3339_time.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -115,5 +116,9 @@ template <>
 inline constexpr event_source source_of<sns_event> = event_source::sns;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::sns_event);
+LAMBDA_PROC_EVENT_TABLE(events::sns_notification);
+
 }  // namespace v0
 }  // namespace lambda_proc

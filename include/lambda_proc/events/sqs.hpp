@@ -6,6 +6,7 @@
 #include <lambda_proc/events/batch_response.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/text_number.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -110,5 +111,8 @@ template <>
 inline constexpr event_source source_of<sqs_event> = event_source::sqs;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::sqs_event);
+
 }  // namespace v0
 }  // namespace lambda_proc

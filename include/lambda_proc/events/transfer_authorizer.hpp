@@ -3,6 +3,7 @@
 // AWS Transfer Family: a custom identity provider, and its response.
 
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/json/struct_options.hpp>
 
 #include <cstdint>
@@ -69,5 +70,8 @@ template <>
 inline constexpr event_source source_of<transfer_authorizer_request> = event_source::transfer_authorizer;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::transfer_authorizer_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

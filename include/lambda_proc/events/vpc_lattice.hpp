@@ -4,6 +4,7 @@
 
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -124,5 +125,9 @@ template <>
 inline constexpr event_source source_of<vpc_lattice_v2_request> = event_source::vpc_lattice_v2;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::vpc_lattice_v1_request);
+LAMBDA_PROC_EVENT_TABLE(events::vpc_lattice_v2_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

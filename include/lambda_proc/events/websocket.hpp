@@ -5,6 +5,7 @@
 #include <lambda_proc/events/api_gateway_identity.hpp>
 #include <lambda_proc/events/epoch_time.hpp>
 #include <lambda_proc/events/event_source.hpp>
+#include <lambda_proc/events/event_table.hpp>
 #include <lambda_proc/events/headers.hpp>
 #include <lambda_proc/events/http_request.hpp>
 #include <lambda_proc/json/json_writer.hpp>
@@ -115,5 +116,8 @@ template <>
 inline constexpr event_source source_of<websocket_request> = event_source::websocket;
 
 }  // namespace events
+
+LAMBDA_PROC_EVENT_TABLE(events::websocket_request);
+
 }  // namespace v0
 }  // namespace lambda_proc

@@ -9,10 +9,13 @@
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_scalar.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_table.hpp>
 #include <lambda_proc/json/decode_variant.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/object_key.hpp>
 #include <lambda_proc/json/obstacle.hpp>
 #include <lambda_proc/json/reflect.hpp>
+#include <lambda_proc/json/structural.hpp>
 
 #include <concepts>
 #include <optional>
@@ -63,7 +66,7 @@ struct decoding {
     } else if constexpr (structural<T>) {
       return member_types<T>{};
     } else if constexpr (nullable<T>) {
-      return type_list<std::remove_reference_t<decltype(*std::declval<T&>())>>{};
+      return type_list<content_type<T>>{};
     } else if constexpr (variant<T> || tuple<T>) {
       return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
         return type_list<Elements...>{};
@@ -183,7 +186,9 @@ template <class T>
   } else {
     simdjson_value apart = copy_by_fields(value);
     if constexpr (table_struct<T>) {
-      return read_erased<T>(apart, &out, error);
+      return read_erased_struct(apart, &out, &table_for<T>(), error);
+    } else if constexpr (table_sequence<T>) {
+      return read_erased_sequence(apart, &out, &table_of_sequence<T>, error);
     } else {
       return read_out_of_line(apart, out, error);
     }
@@ -192,16 +197,39 @@ template <class T>
 
 // The value is in memory already, so no type needs a copy of it.
 template <class T>
-simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error) {
+simdjson::error_code read_erased(simdjson_value& value, void* out, const void*, decode_error& error) {
   T& typed = *static_cast<T*>(out);
-  if constexpr (table_struct<T>) {
-    return read_by_table(value, typed, error);
-  } else if constexpr (has_from_json<T>) {
+  if constexpr (has_from_json<T>) {
     return read_custom(value, typed, error);
   } else if constexpr (read_in_place<T>) {
     return read(value, typed, error);
   } else {
     return read_out_of_line(value, typed, error);
+  }
+}
+
+template <class T>
+void make_erased_empty(void* object, const void*) {
+  make_empty(*static_cast<T*>(object));
+}
+
+template <class T, bool Emptied>
+consteval erased_type erase_type() {
+  if constexpr (!has_from_json<T> && nullable<T>) {
+    return {read_erased_nullable, empty_erased_nullable, &table_of_nullable<T>};
+  } else if constexpr (!has_from_json<T> && table_sequence<T>) {
+    return {read_erased_sequence, empty_erased_sequence, &table_of_sequence<T>};
+  } else if constexpr (table_struct<T> && has_leave_empty<T>) {
+    return {read_erased_struct, empty_erased_struct, &table_of<T>};
+  } else {
+    erased_type type;
+    if constexpr (table_struct<T>) {
+      type = {.read = read_erased_struct, .table = &table_of<T>};
+    } else {
+      type.read = read_erased<T>;
+    }
+    if constexpr (Emptied) type.make_empty = make_erased_empty<T>;
+    return type;
   }
 }
 

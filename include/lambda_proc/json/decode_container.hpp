@@ -5,9 +5,11 @@
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_scalar.hpp>
 #include <lambda_proc/json/decode_struct.hpp>
+#include <lambda_proc/json/decode_table.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/object_key.hpp>
+#include <lambda_proc/json/structural.hpp>
 
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +29,7 @@ namespace detail {
 /// The content of a nullable, for a value that is not null.
 template <nullable T>
 [[gnu::always_inline]] inline auto& content_of(T& out) {
-  using content = std::remove_reference_t<decltype(*out)>;
+  using content = content_type<T>;
   if constexpr (is_specialization<T, std::shared_ptr>) {
     // The handler may have kept a copy of the shared pointer, so its object is not changed.
     out = std::make_shared<content>();
@@ -41,12 +43,16 @@ template <nullable T>
   return *out;
 }
 
-// An erased_reader for a value that is not null.
 template <nullable T>
-simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error) {
-  auto& content = content_of(*static_cast<T*>(out));
-  return read_erased<std::remove_reference_t<decltype(content)>>(value, &content, error);
+void* hold(void* nullable, bool value) {
+  T& out = *static_cast<T*>(nullable);
+  if (value) return std::addressof(content_of(out));
+  out.reset();
+  return nullptr;
 }
+
+template <nullable T>
+inline constexpr nullable_table table_of_nullable{.hold = hold<T>, .type = erased<content_type<T>>};
 
 template <nullable T>
 [[gnu::always_inline]] inline simdjson::error_code read_nullable(simdjson_value& value, T& out, decode_error& error) {
@@ -86,28 +92,27 @@ concept grows_in_place = requires(T& out) {
   { out[0] } -> std::same_as<typename T::value_type&>;
 };
 
+// Sequences that share a loop.
 template <class T>
-void* element_of(void* sequence, std::size_t i) {
+concept table_sequence = sequence<T> && grows_in_place<T> && requires(T& out) {
+  { out.data() } -> std::same_as<typename T::value_type*>;
+  out.resize(out.size());
+} && (table_struct<typename T::value_type> || text_wrapper<typename T::value_type>);
+
+template <table_sequence T>
+void* resize(void* sequence, std::size_t at_least, std::size_t at_most) {
   T& out = *static_cast<T*>(sequence);
-  return i == out.size() ? &out.emplace_back() : &out[i];
+  if (out.size() < at_least || out.size() > at_most) out.resize(at_least);
+  return out.data();
 }
 
-template <class T>
-void shrink(void* sequence, std::size_t size) {
-  T& out = *static_cast<T*>(sequence);
-  while (out.size() > size) out.pop_back();
-}
-
-template <class T>
+template <table_sequence T>
 inline constexpr sequence_table table_of_sequence{
-    .element = element_of<T>, .shrink = shrink<T>, .read = read_erased<typename T::value_type>};
+    .resize = resize<T>, .element_size = sizeof(typename T::value_type), .type = erased<typename T::value_type>};
 
 template <class T>
 simdjson::error_code read_sequence(simdjson_value& value, T& out, decode_error& error) {
   constexpr bool in_place = grows_in_place<T>;
-  if constexpr (in_place && (table_struct<typename T::value_type> || text_wrapper<typename T::value_type>)) {
-    return read_array(value, &out, table_of_sequence<T>, error);
-  }
   if constexpr (!in_place) out.clear();
   std::size_t count = 0;
   const auto code = read_items(

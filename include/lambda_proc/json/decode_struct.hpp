@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: MIT
 // Decodes the members of a plain struct. A part of decode.hpp.
 
+#include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/json/checked_text.hpp>
 #include <lambda_proc/json/copy_by_fields.hpp>
 #include <lambda_proc/json/decode_error.hpp>
 #include <lambda_proc/json/decode_table.hpp>
 #include <lambda_proc/json/json_names.hpp>
+#include <lambda_proc/json/json_text.hpp>
 #include <lambda_proc/json/kinds.hpp>
+#include <lambda_proc/json/member_set.hpp>
 #include <lambda_proc/json/object_key.hpp>
 #include <lambda_proc/json/reflect.hpp>
 #include <lambda_proc/json/struct_options.hpp>
@@ -19,10 +22,10 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include <simdjson.h>
 
@@ -33,50 +36,33 @@ namespace detail {
 // Defined in decode.hpp, which includes this header.
 template <class T>
 simdjson::error_code read(simdjson_value& value, T& out, decode_error& error);
+template <class T, bool Emptied>
+consteval erased_type erase_type();
 
-template <class T>
-void make_empty(T& value);
-
-// Erased readers: of any type, defined in decode.hpp; of a value that is not null, defined in decode_container.hpp.
-template <class T>
-simdjson::error_code read_erased(simdjson_value& value, void* out, decode_error& error);
-template <nullable T>
-simdjson::error_code read_present(simdjson_value& value, void* out, decode_error& error);
-
-template <class Member>
-void make_erased_empty(void* member) {
-  make_empty(*static_cast<Member*>(member));
-}
+/// What the loops do with a T. `Emptied` is true where an object may have to be made empty: elsewhere a type need not
+/// be assignable.
+template <class T, bool Emptied = false>
+inline constexpr erased_type erased = erase_type<T, Emptied>();
 
 template <bool Leniently, class Member>
-consteval key_row make_reader() {
+consteval key_row make_row() {
   key_row row;
-  if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) row.kind = member_kind::text;
-  // Elsewhere the text may be null.
-  if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
-    row.kind = member_kind::optional_text;
-  }
-  if constexpr (Leniently && nullable<Member>) {
-    row.read = read_present<Member>;
+  row.if_missing = Leniently || nullable<Member> ? absence::empties : absence::fails;
+  if constexpr (std::same_as<Member, std::string_view> || text_wrapper<Member>) {
+    row.kind = member_kind::text;
+  } else if constexpr (Leniently && std::same_as<Member, std::optional<std::string_view>>) {
+    row.kind = member_kind::optional_text;  // elsewhere the text may be null
   } else {
-    row.read = read_erased<Member>;
-  }
-  if constexpr (Leniently || nullable<Member>) {
-    row.make_empty = make_erased_empty<Member>;
-    row.if_missing = absence::empties;
+    row.type = &erased < Member, Leniently || nullable < Member >> ;
   }
   return row;
 }
-
-/// How to read a member, and how to make it empty where the JSON lacks it: a row without a key. All structs share it.
-template <bool Leniently, class Member>
-inline constexpr key_row reader_of = make_reader<Leniently, Member>();
 
 // A row for each key of T, and one that no key matches.
 template <class T, class... Members>
 consteval auto make_rows(type_list<Members...>) {
   constexpr auto& keys = json_keys_of<T>;
-  std::array<key_row, keys.size() + 1> rows{reader_of<has_leave_empty<T>, std::remove_cv_t<Members>>...};
+  std::array<key_row, keys.size() + 1> rows{make_row<has_leave_empty<T>, std::remove_cv_t<Members>>()...};
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::string_view key = keys[i];
     const std::size_t member = member_of_key<T>(i);
@@ -84,6 +70,7 @@ consteval auto make_rows(type_list<Members...>) {
     key_row& row = rows[i];
     if (i != member) row = rows[member];
     row.key = key.data();
+    row.offset = member_offsets<T>[member];
     row.size = static_cast<std::uint32_t>(key.size());
     row.compared = static_cast<std::uint8_t>(by_bytes ? key.size() + 1 : 0);
     row.member = static_cast<std::uint8_t>(member);
@@ -95,42 +82,6 @@ consteval auto make_rows(type_list<Members...>) {
 
 template <class T>
 inline constexpr auto rows_of = make_rows<T>(member_types<T>{});
-
-template <class T>
-inline constexpr struct_table table_of{
-    .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
-    .all = member_set::first(member_count<T>),
-    .null_is_missing = has_leave_empty<T>,
-    .refuses_unknown = refuses_unknown<T>,
-};
-
-/// Makes a value empty, and keeps its memory.
-template <class T>
-void make_empty(T& value) {
-  if constexpr (std::is_array_v<T>) {
-    for (auto& element : value) make_empty(element);
-  } else if constexpr (nullable<T>) {
-    value.reset();
-  } else if constexpr (requires { value.clear(); }) {
-    value.clear();
-  } else if constexpr (structural<T> && has_leave_empty<T>) {
-    empty_members(member_addresses(value).data(), table_of<T>);
-  } else {
-    value = T{};
-  }
-}
-
-/// The index of the key at raw among json_keys_of<T>, or their number if it is not one of them.
-template <structural T>
-std::size_t find_key_of(const char* raw) {
-  if constexpr (by_table<T>) {
-    const key_row* const rows = rows_of<T>.data();
-    const key_row* const found = find_row(table_of<T>, raw, rows);
-    return found == nullptr ? json_keys_of<T>.size() : static_cast<std::size_t>(found - rows);
-  } else {
-    return find_name<json_keys_of<T>>(raw);
-  }
-}
 
 template <class T>
 void assign(T& to, T& from) {
@@ -154,15 +105,59 @@ void restore_defaults(T& out, const auto& is_missing) {
       out, [&](auto&... member) { visit_members(fresh, [&](auto&... initial) { (restore(member, initial), ...); }); });
 }
 
-/// Reads a struct from a value, or from an object that was entered.
-template <class T>
-[[gnu::always_inline]] inline simdjson::error_code read_by_table(auto& json, T& out, decode_error& error) {
-  member_set seen;
-  const auto code = read_members(json, member_addresses(out).data(), table_of<T>, seen, error);
-  if constexpr (!members_with_default<T>.empty()) {
-    if (code == simdjson::SUCCESS) restore_defaults(out, [&](std::size_t i) { return !seen.contains(i); });
+template <plain_struct T>
+consteval default_restorer find_default_restorer() {
+  if constexpr (members_with_default<T>.empty()) {
+    return nullptr;
+  } else {
+    return [](void* object, const member_set& seen) {
+      restore_defaults(*static_cast<T*>(object), [&seen](std::size_t i) { return !seen.contains(i); });
+    };
   }
-  return code;
+}
+
+// Not constexpr: a constexpr variable is instantiated wherever its address is used in a constant. A struct with a
+// vector of its own type would then need its own rows to make them.
+template <class T>
+inline constinit const struct_table table_of{
+    .rows = {rows_of<T>.data(), json_keys_of<T>.size()},
+    .all = member_set::first(member_count<T>),
+    .restore_defaults = find_default_restorer<T>(),
+    .null_is_missing = has_leave_empty<T>,
+    .refuses_unknown = refuses_unknown<T>,
+};
+
+template <class T>
+LAMBDA_PROC_SEAM const struct_table& table_for() noexcept {
+  return table_of<T>;
+}
+
+/// Makes a value empty, and keeps its memory.
+template <class T>
+void make_empty(T& value) {
+  if constexpr (std::is_array_v<T>) {
+    for (auto& element : value) make_empty(element);
+  } else if constexpr (nullable<T>) {
+    value.reset();
+  } else if constexpr (requires { value.clear(); }) {
+    value.clear();
+  } else if constexpr (structural<T> && has_leave_empty<T>) {
+    empty_erased_struct(&value, &table_for<T>());
+  } else {
+    value = T{};
+  }
+}
+
+/// The index of the key at raw among json_keys_of<T>, or their number if it is not one of them.
+template <structural T>
+std::size_t find_key_of(const char* raw) {
+  if constexpr (by_table<T>) {
+    const std::span rows = table_for<T>().rows;
+    const key_row* const found = find_row(table_for<T>(), raw, rows.data());
+    return found == nullptr ? rows.size() : static_cast<std::size_t>(found - rows.data());
+  } else {
+    return find_name<json_keys_of<T>>(raw);
+  }
 }
 
 /// Completes a narrow struct, whose members in `seen`, one bit each, were read. The name of one that is required and
@@ -192,7 +187,7 @@ template <plain_struct T>
   requires by_table<T>
 [[gnu::always_inline]] inline simdjson::error_code read_struct(simdjson::ondemand::object& fields, T& out,
                                                                decode_error& error) {
-  return read_by_table(fields, out, error);
+  return read_members(fields, &out, table_for<T>(), error);
 }
 
 // Where there are no tables, the code for each member is inlined.

@@ -7,7 +7,6 @@
 #include <lambda_proc/json/member_set.hpp>
 #include <lambda_proc/json/object_key.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,12 +18,17 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-/// Reads a value into the object at `out`. There is one such function for each type of member; it knows the type of the
-/// object. All structs share them.
-using erased_reader = simdjson::error_code (*)(simdjson_value& value, void* out, decode_error& error);
+/// What the loops do with objects of a type. There is one for each type of member; all structs share it. Several types
+/// may share the functions; `table` then says what is special about the type.
+struct erased_type {
+  /// Reads a value into the object at `out`.
+  simdjson::error_code (*read)(simdjson_value& value, void* out, const void* table, decode_error& error) = nullptr;
+  void (*make_empty)(void* object, const void* table) = nullptr;  ///< null if no object of the type is ever made empty
+  const void* table = nullptr;
+};
 
 /// How a member is read. The loop reads text itself, so that the value can stay in registers: most members of AWS's
-/// events are text. For the other types it calls key_row::read.
+/// events are text. For the other types it calls erased_type::read.
 enum class member_kind : std::uint8_t { other, text, optional_text };
 
 /// What a missing member means: an error, no change, or an empty value.
@@ -34,8 +38,9 @@ enum class absence : std::uint8_t { fails, changes_nothing, empties };
 /// then one for each alias. Behind these is one that no key matches, so that each row has a next one.
 struct key_row {
   const char* key = nullptr;
-  erased_reader read = nullptr;
-  void (*make_empty)(void* member) = nullptr;
+  const erased_type* type = nullptr;
+  /// Where the member is in the struct, in bytes.
+  std::size_t offset = 0;
   std::uint32_t size = 0;
   /// How many bytes to compare: those of `key`, and of the closing quote behind it. 0 if that is not enough: for a key
   /// that must be escaped in JSON, for an alias, and for a key longer than the padding that may be read behind a line.
@@ -47,37 +52,60 @@ struct key_row {
   [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
 
+/// Gives the members that are not in `seen` and have a default that default.
+using default_restorer = void (*)(void* object, const member_set& seen);
+
 /// What the loops know about a struct.
 struct struct_table {
   std::span<const key_row> rows;
   member_set all;
+  default_restorer restore_defaults;  ///< null if no member has a default
   bool null_is_missing;
   bool refuses_unknown;
 };
 
+/// The table of T, which is by_table. lambda_proc::compiled_events has those of AWS's events: see
+/// events/event_table.hpp.
+template <class T>
+LAMBDA_PROC_SEAM const struct_table& table_for() noexcept;
+
 /// The row whose key is at raw; null if there is none. The search begins at `likely`.
 LAMBDA_PROC_SEAM const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept;
 
-/// Reads an object into the struct whose members are at these addresses. `seen` becomes the set of those that the
-/// object has.
-LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* const* members,
-                                                   const struct_table& table, member_set& seen, decode_error& error);
-LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson_value& value, void* const* members,
-                                                   const struct_table& table, member_set& seen, decode_error& error);
+/// Reads a struct from an object that was entered.
+LAMBDA_PROC_SEAM simdjson::error_code read_members(simdjson::ondemand::object& fields, void* out,
+                                                   const struct_table& table, decode_error& error);
 
-/// Empties all members that have a make_empty.
-LAMBDA_PROC_SEAM void empty_members(void* const* members, const struct_table& table);
+// For structs; `table` is a struct_table.
+LAMBDA_PROC_SEAM simdjson::error_code read_erased_struct(simdjson_value& value, void* out, const void* table,
+                                                         decode_error& error);
+LAMBDA_PROC_SEAM void empty_erased_struct(void* object, const void* table);
 
-/// What read_array() knows about a sequence whose elements are read in place.
-struct sequence_table {
-  void* (*element)(void* sequence,
-                   std::size_t index);  ///< Returns the element, which it appends if the sequence is too short.
-  void (*shrink)(void* sequence, std::size_t size);  ///< Removes the elements after the first `size`.
-  erased_reader read;
+/// What is special about an optional or a smart pointer.
+struct nullable_table {
+  /// Makes it hold a value, or none. Returns the value, which keeps its memory. A shared_ptr always gets a new one,
+  /// because the handler may have kept a copy.
+  void* (*hold)(void* nullable, bool value);
+  const erased_type& type;  ///< of the value
 };
 
-LAMBDA_PROC_SEAM simdjson::error_code read_array(simdjson_value& value, void* sequence, const sequence_table& table,
-                                                 decode_error& error);
+// For optionals and smart pointers; `table` is a nullable_table.
+LAMBDA_PROC_SEAM simdjson::error_code read_erased_nullable(simdjson_value& value, void* nullable, const void* table,
+                                                           decode_error& error);
+LAMBDA_PROC_SEAM void empty_erased_nullable(void* nullable, const void* table);
+
+/// What is special about a sequence whose elements are read in place, and are contiguous.
+struct sequence_table {
+  /// Makes it have that many elements, at least and at most. Returns the first one.
+  void* (*resize)(void* sequence, std::size_t at_least, std::size_t at_most);
+  std::size_t element_size;
+  const erased_type& type;  ///< of the elements
+};
+
+// For such sequences; `table` is a sequence_table.
+LAMBDA_PROC_SEAM simdjson::error_code read_erased_sequence(simdjson_value& value, void* sequence, const void* table,
+                                                           decode_error& error);
+LAMBDA_PROC_SEAM void empty_erased_sequence(void* sequence, const void* table);
 
 /// Calls read(name, value) for each value of an object that is not null; `size` is the number of those before.
 template <class Read>
@@ -101,10 +129,10 @@ template <class Read>
   return simdjson::SUCCESS;
 }
 
-/// What read_names() knows about a map that keeps its names and values in the order of the JSON.
+/// What is special about a map that keeps its names and values in the order of the JSON.
 struct name_map_table {
   void* (*value_at)(void* map, std::size_t index, std::string_view name);  ///< Sets a name, and returns its value.
-  erased_reader read;
+  const erased_type& type;                                                 ///< of the values
 };
 
 /// Reads an object into a map, whose `size` is the number of names with a value that is not null.

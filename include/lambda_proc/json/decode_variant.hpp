@@ -31,7 +31,7 @@ constexpr bool takes_type(simdjson::ondemand::json_type type) {
   } else if constexpr (has_from_json<T> || std::same_as<T, raw_json> || variant<T>) {
     return true;
   } else if constexpr (nullable<T>) {
-    return type == null || takes_type<std::remove_reference_t<decltype(*std::declval<T&>())>>(type);
+    return type == null || takes_type<content_type<T>>(type);
   } else if constexpr (std::same_as<T, bool>) {
     return type == boolean;
   } else if constexpr (is_duration<T>) {

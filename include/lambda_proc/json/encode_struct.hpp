@@ -72,16 +72,19 @@ inline constexpr auto writers_of = []<class... Members>(type_list<Members...>) {
 
 /// The loop for all structs that have tables.
 inline void encode_members(json_writer& writer, std::span<const std::string_view> keys,
-                           std::span<const member_writer> writers, void* const* members) {
+                           std::span<const member_writer> writers, std::span<const std::size_t> offsets,
+                           const void* object) {
   writer.begin_object();
-  for (std::size_t i = 0; i < writers.size(); ++i) writers[i](writer, keys[i], members[i]);
+  for (std::size_t i = 0; i < writers.size(); ++i) {
+    writers[i](writer, keys[i], static_cast<const std::byte*>(object) + offsets[i]);
+  }
   writer.end_object();
 }
 
 template <class T>
 void encode_struct(json_writer& writer, const T& value) {
   if constexpr (by_table<T>) {
-    encode_members(writer, quoted_keys_of<T>, writers_of<T>, member_addresses(value).data());
+    encode_members(writer, quoted_keys_of<T>, writers_of<T>, member_offsets<T>, &value);
   } else {
     writer.begin_object();
     visit_members(value, [&writer](const auto&... member) {

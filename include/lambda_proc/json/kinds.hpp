@@ -83,6 +83,8 @@ concept smart_pointer = is_specialization<T, std::unique_ptr> || is_specializati
 // Types whose value may be missing or null in JSON.
 template <class T>
 concept nullable = is_specialization<T, std::optional> || smart_pointer<T>;
+template <nullable T>
+using content_type = std::remove_reference_t<decltype(*std::declval<T&>())>;
 
 template <class T>
 concept variant = is_specialization<T, std::variant>;

@@ -1,6 +1,6 @@
 #pragma once
 // SPDX-License-Identifier: MIT
-// The members of a plain struct at compile time: their number, their order and their names in C++.
+// The members of a plain struct at compile time: their number, order, offsets, and names in C++.
 
 #include <lambda_proc/json/bind_members.hpp>
 #include <lambda_proc/json/constant_text.hpp>
@@ -17,20 +17,6 @@ namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
 
-// For bind(). Not a lambda: each struct would have another one.
-struct list_addresses {
-  template <class... Members>
-  constexpr auto operator()(Members&... member) const {
-    return std::array<void*, sizeof...(Members)>{const_cast<void*>(static_cast<const void*>(&member))...};
-  }
-};
-
-/// The addresses of all members, for loops over tables. Those of a const object must not be written to.
-template <class T>
-constexpr auto member_addresses(T& object) {
-  return member_row<member_count<std::remove_const_t<T>>>::bind(object, list_addresses{});
-}
-
 // The following is used only at compile time, and some of it is never defined.
 #ifdef __clang__
 #pragma clang diagnostic push
@@ -38,13 +24,55 @@ constexpr auto member_addresses(T& object) {
 #pragma clang diagnostic ignored "-Wundefined-var-template"
 #endif
 
-// Never defined: only the addresses of its members are used, at compile time.
+// Never defined: only the addresses of its members and bytes are used, at compile time.
 template <class T>
-struct external_object {
+union external_object {
   T value;
+  std::byte bytes[sizeof(T)];
+  external_object();
+  ~external_object();
 };
 template <class T>
 extern external_object<T> external;
+
+struct member_place {
+  const void* address;
+  std::size_t size;
+};
+
+// For bind(). Not a lambda: each struct would have another one.
+struct list_places {
+  template <class... Members>
+  constexpr auto operator()(Members&... member) const {
+    return std::array<member_place, sizeof...(Members)>{
+        member_place{&member, std::is_empty_v<Members> ? 0 : sizeof(member)}...};
+  }
+};
+
+// Not a variable, because the compiler might emit it.
+template <class T>
+consteval auto member_places() {
+  return member_row<member_count<T>>::bind(external<T>.value, list_places{});
+}
+
+template <class T>
+consteval auto find_offsets() {
+  constexpr auto places = member_places<T>();
+  std::array<std::size_t, member_count<T>> offsets{};
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < offsets.size(); ++i) {
+    // Mostly a member is where the one before it ends, or a little later. One without a size may be anywhere.
+    std::size_t at = end;
+    while (external<T>.bytes + at != places[i].address) at = (at + 1) % sizeof(T);
+    offsets[i] = at;
+    if (places[i].size != 0) end = (at + places[i].size) % sizeof(T);
+  }
+  return offsets;
+}
+
+/// Where T's members are, in bytes from its start, for loops over tables.
+template <class T>
+inline constexpr auto member_offsets = find_offsets<T>();
 
 // clang 14 accepts a pointer to a subobject as a template argument only inside a class.
 struct address {
@@ -60,8 +88,8 @@ consteval auto spell() {
 // How the compiler spells each member.
 template <class T, std::size_t... I>
 consteval auto spell_members(std::index_sequence<I...>) {
-  [[maybe_unused]] constexpr auto addresses = member_addresses(external<T>.value);
-  return std::array<std::string_view, sizeof...(I)>{spell<address{addresses[I]}>()...};
+  [[maybe_unused]] constexpr auto places = member_places<T>();
+  return std::array<std::string_view, sizeof...(I)>{spell<address{places[I].address}>()...};
 }
 
 struct ruler {
