@@ -4198,8 +4198,8 @@ template <const auto& Names>
 }  // namespace v0
 }  // namespace lambda_proc
 
-// lambda_proc/json/decode_table.hpp
-// Decodes structs by tables of their members: the loops are compiled once for all structs. A part of decode.hpp.
+// lambda_proc/json/key_row.hpp
+// A row of a struct's table, and whether a key in JSON is its key. A part of decode_table.hpp.
 
 namespace lambda_proc {
 inline namespace v0 {
@@ -4238,6 +4238,55 @@ struct key_row {
 
   [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
 };
+
+template <class Word>
+[[gnu::always_inline]] inline bool same_word(const char* a, const char* b) noexcept {
+  Word words[2];
+  std::memcpy(&words[0], a, sizeof(Word));
+  std::memcpy(&words[1], b, sizeof(Word));
+  return words[0] == words[1];
+}
+
+// Not std::memcmp: the call alone would take as long as everything else that is done for a member. The last two words
+// overlap.
+[[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
+  if (size >= 8) {
+    if (!same_word<std::uint64_t>(a, b) || !same_word<std::uint64_t>(a + size - 8, b + size - 8)) return false;
+    if (size <= 16) return true;
+    for (std::size_t i = 8; i + 8 < size; i += 8) {
+      if (!same_word<std::uint64_t>(a + i, b + i)) return false;
+    }
+    return true;
+  }
+  if (size >= 4) return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return size != 0;
+}
+
+/// Whether the key that starts at raw is that of the row, if comparing bytes is enough to tell.
+[[gnu::always_inline]] inline bool is_key(const char* raw, const key_row& row) noexcept {
+  return same_bytes(raw, row.key, row.compared);
+}
+
+/// The same for a row for which comparing bytes is not enough. A key with escapes needs equals_unescaped() instead.
+inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
+  if (row.compared != 0) return false;
+  const std::string_view name = row.name();
+  return is_plain(name) && std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/decode_table.hpp
+// Decodes structs by tables of their members: the loops are compiled once for all structs. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+namespace detail {
 
 /// Gives the members that are not in `seen` and have a default that default.
 using default_restorer = void (*)(void* object, const member_set& seen);
@@ -4337,44 +4386,6 @@ LAMBDA_PROC_SEAM simdjson::error_code read_names(simdjson_value& value, void* ma
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-template <class Word>
-[[gnu::always_inline]] inline bool same_word(const char* a, const char* b) noexcept {
-  Word words[2];
-  std::memcpy(&words[0], a, sizeof(Word));
-  std::memcpy(&words[1], b, sizeof(Word));
-  return words[0] == words[1];
-}
-
-// Not std::memcmp: the call alone would take as long as everything else that is done for a member. The last two words
-// overlap.
-[[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
-  if (size >= 8) {
-    if (!same_word<std::uint64_t>(a, b) || !same_word<std::uint64_t>(a + size - 8, b + size - 8)) return false;
-    if (size <= 16) return true;
-    for (std::size_t i = 8; i + 8 < size; i += 8) {
-      if (!same_word<std::uint64_t>(a + i, b + i)) return false;
-    }
-    return true;
-  }
-  if (size >= 4) return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
-  for (std::size_t i = 0; i < size; ++i) {
-    if (a[i] != b[i]) return false;
-  }
-  return size != 0;
-}
-
-/// Whether the key that starts at raw is that of the row, if comparing bytes is enough to tell.
-[[gnu::always_inline]] inline bool is_key(const char* raw, const key_row& row) noexcept {
-  return same_bytes(raw, row.key, row.compared);
-}
-
-/// The same for a row for which comparing bytes is not enough. A key with escapes needs equals_unescaped() instead.
-inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
-  if (row.compared != 0) return false;
-  const std::string_view name = row.name();
-  return is_plain(name) && std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
-}
 
 const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept {
   const std::span rows = table.rows;
@@ -4648,6 +4659,80 @@ consteval bool requires_a_member() {
 }
 
 }  // namespace detail
+}  // namespace v0
+}  // namespace lambda_proc
+
+// lambda_proc/json/decodable.hpp
+// Which types can be decoded, and what they consist of. A part of decode.hpp.
+
+namespace lambda_proc {
+inline namespace v0 {
+
+template <class T>
+struct is_decodable;
+
+/// What decode() can read: numbers, bool, text (std::string, std::string_view, a char), enums, times (sys_time),
+/// durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs (as arrays),
+/// std::array, sequences and sets, maps whose keys are text, integers or enums, raw_json, plain structs of all these,
+/// and types with a from_json function.
+template <class T>
+concept decodable = is_decodable<T>::value;
+
+namespace detail {
+
+struct decoding {
+  /// The types of the values that a T consists of.
+  template <class T>
+  static consteval auto parts() {
+    if constexpr (has_from_json<T> || textual<T>) {
+      return type_list<>{};
+    } else if constexpr (structural<T>) {
+      return member_types<T>{};
+    } else if constexpr (nullable<T>) {
+      return type_list<content_type<T>>{};
+    } else if constexpr (variant<T> || tuple<T>) {
+      return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
+        return type_list<Elements...>{};
+      }(std::type_identity<T>{});
+    } else if constexpr (map<T>) {
+      return type_list<typename T::mapped_type>{};
+    } else if constexpr (sequence<T> || is_std_array<T>) {
+      return type_list<typename T::value_type>{};
+    } else if constexpr (std::is_bounded_array_v<T>) {
+      return type_list<std::remove_extent_t<T>>{};
+    } else {
+      return type_list<>{};
+    }
+  }
+
+  template <class T>
+  static constexpr bool accepts = decodable<T> || std::same_as<T, std::monostate>;
+};
+
+template <class T>
+consteval bool decodable_elements() {
+  if constexpr (nullable<T> || variant<T> || tuple<T> || map<T> || sequence<T> || fixed_array<T>) {
+    // A sequence of characters is no text, and may be bytes.
+    return []<class... Parts>(type_list<Parts...>) {
+      return (decoding::accepts<Parts> && ...) && !(sequence<T> && (std::same_as<Parts, char> && ...));
+    }(decoding::parts<T>());
+  } else {
+    return false;
+  }
+}
+
+}  // namespace detail
+
+template <class T>
+struct is_decodable : std::bool_constant<detail::decodable_elements<T>()> {};
+template <class T>
+  requires(detail::has_from_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::textual<T> ||
+           detail::is_duration<T> || std::same_as<T, raw_json>)
+struct is_decodable<T> : std::bool_constant<!detail::wide_character<T> && !std::is_const_v<T>> {};
+template <class T>
+  requires(!detail::has_from_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
+struct is_decodable<T> : std::true_type {};
+
 }  // namespace v0
 }  // namespace lambda_proc
 
@@ -5205,16 +5290,6 @@ simdjson::error_code read_variant(simdjson_value& value, T& out, decode_error& e
 namespace lambda_proc {
 inline namespace v0 {
 
-template <class T>
-struct is_decodable;
-
-/// What decode() can read: numbers, bool, text (std::string, std::string_view, a char), enums, times (sys_time),
-/// durations (the number of their units), std::optional and smart pointers, std::variant, tuples and pairs (as arrays),
-/// std::array, sequences and sets, maps whose keys are text, integers or enums, raw_json, plain structs of all these,
-/// and types with a from_json function.
-template <class T>
-concept decodable = is_decodable<T>::value;
-
 /// Reads value into out.
 ///
 /// The memory of strings and vectors in out is reused. A std::string_view and a raw_json are views that end with the
@@ -5232,47 +5307,6 @@ template <class T>
 [[nodiscard]] result<void> decode(simdjson::ondemand::value value, T& out);
 
 namespace detail {
-
-struct decoding {
-  /// The types of the values that a T consists of.
-  template <class T>
-  static consteval auto parts() {
-    if constexpr (has_from_json<T> || textual<T>) {
-      return type_list<>{};
-    } else if constexpr (structural<T>) {
-      return member_types<T>{};
-    } else if constexpr (nullable<T>) {
-      return type_list<content_type<T>>{};
-    } else if constexpr (variant<T> || tuple<T>) {
-      return []<template <class...> class Template, class... Elements>(std::type_identity<Template<Elements...>>) {
-        return type_list<Elements...>{};
-      }(std::type_identity<T>{});
-    } else if constexpr (map<T>) {
-      return type_list<typename T::mapped_type>{};
-    } else if constexpr (sequence<T> || is_std_array<T>) {
-      return type_list<typename T::value_type>{};
-    } else if constexpr (std::is_bounded_array_v<T>) {
-      return type_list<std::remove_extent_t<T>>{};
-    } else {
-      return type_list<>{};
-    }
-  }
-
-  template <class T>
-  static constexpr bool accepts = decodable<T> || std::same_as<T, std::monostate>;
-};
-
-template <class T>
-consteval bool decodable_elements() {
-  if constexpr (nullable<T> || variant<T> || tuple<T> || map<T> || sequence<T> || fixed_array<T>) {
-    // A sequence of characters is no text, and may be bytes.
-    return []<class... Parts>(type_list<Parts...>) {
-      return (decoding::accepts<Parts> && ...) && !(sequence<T> && (std::same_as<Parts, char> && ...));
-    }(decoding::parts<T>());
-  } else {
-    return false;
-  }
-}
 
 template <class T>
 auto call_from_json(simdjson_value& value, T& out) {
@@ -5410,16 +5444,6 @@ consteval erased_type erase_type() {
 }
 
 }  // namespace detail
-
-template <class T>
-struct is_decodable : std::bool_constant<detail::decodable_elements<T>()> {};
-template <class T>
-  requires(detail::has_from_json<T> || std::is_arithmetic_v<T> || std::is_enum_v<T> || detail::textual<T> ||
-           detail::is_duration<T> || std::same_as<T, raw_json>)
-struct is_decodable<T> : std::bool_constant<!detail::wide_character<T> && !std::is_const_v<T>> {};
-template <class T>
-  requires(!detail::has_from_json<T> && !std::same_as<T, std::monostate> && plain_struct<T>)
-struct is_decodable<T> : std::true_type {};
 
 template <class T>
 result<void> decode(simdjson::ondemand::value value, T& out) {

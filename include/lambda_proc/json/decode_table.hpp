@@ -4,11 +4,11 @@
 
 #include <lambda_proc/core/seam.hpp>
 #include <lambda_proc/json/decode_error.hpp>
+#include <lambda_proc/json/key_row.hpp>
 #include <lambda_proc/json/member_set.hpp>
 #include <lambda_proc/json/object_key.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -17,40 +17,6 @@
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-/// What the loops do with objects of a type. There is one for each type of member; all structs share it. Several types
-/// may share the functions; `table` then says what is special about the type.
-struct erased_type {
-  /// Reads a value into the object at `out`.
-  simdjson::error_code (*read)(simdjson_value& value, void* out, const void* table, decode_error& error) = nullptr;
-  void (*make_empty)(void* object, const void* table) = nullptr;  ///< null if no object of the type is ever made empty
-  const void* table = nullptr;
-};
-
-/// How a member is read. The loop reads text itself, so that the value can stay in registers: most members of AWS's
-/// events are text. For the other types it calls erased_type::read.
-enum class member_kind : std::uint8_t { other, text, optional_text };
-
-/// What a missing member means: an error, no change, or an empty value.
-enum class absence : std::uint8_t { fails, changes_nothing, empties };
-
-/// A key in JSON, and the member that belongs to it. A struct has a row for each member, in the order of declaration,
-/// then one for each alias. Behind these is one that no key matches, so that each row has a next one.
-struct key_row {
-  const char* key = nullptr;
-  const erased_type* type = nullptr;
-  /// Where the member is in the struct, in bytes.
-  std::size_t offset = 0;
-  std::uint32_t size = 0;
-  /// How many bytes to compare: those of `key`, and of the closing quote behind it. 0 if that is not enough: for a key
-  /// that must be escaped in JSON, for an alias, and for a key longer than the padding that may be read behind a line.
-  std::uint8_t compared = 0;
-  std::uint8_t member = 0;
-  member_kind kind = member_kind::other;
-  absence if_missing = absence::fails;
-
-  [[nodiscard]] constexpr std::string_view name() const noexcept { return {key, size}; }
-};
 
 /// Gives the members that are not in `seen` and have a default that default.
 using default_restorer = void (*)(void* object, const member_set& seen);

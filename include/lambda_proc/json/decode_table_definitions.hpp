@@ -9,6 +9,7 @@
 #include <lambda_proc/json/decode_table.hpp>
 #include <lambda_proc/json/escaped_key.hpp>
 #include <lambda_proc/json/json_text.hpp>
+#include <lambda_proc/json/key_row.hpp>
 #include <lambda_proc/json/member_set.hpp>
 #include <lambda_proc/json/object_key.hpp>
 
@@ -16,7 +17,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -26,44 +26,6 @@
 namespace lambda_proc {
 inline namespace v0 {
 namespace detail {
-
-template <class Word>
-[[gnu::always_inline]] inline bool same_word(const char* a, const char* b) noexcept {
-  Word words[2];
-  std::memcpy(&words[0], a, sizeof(Word));
-  std::memcpy(&words[1], b, sizeof(Word));
-  return words[0] == words[1];
-}
-
-// Not std::memcmp: the call alone would take as long as everything else that is done for a member. The last two words
-// overlap.
-[[gnu::always_inline]] inline bool same_bytes(const char* a, const char* b, std::size_t size) noexcept {
-  if (size >= 8) {
-    if (!same_word<std::uint64_t>(a, b) || !same_word<std::uint64_t>(a + size - 8, b + size - 8)) return false;
-    if (size <= 16) return true;
-    for (std::size_t i = 8; i + 8 < size; i += 8) {
-      if (!same_word<std::uint64_t>(a + i, b + i)) return false;
-    }
-    return true;
-  }
-  if (size >= 4) return same_word<std::uint32_t>(a, b) && same_word<std::uint32_t>(a + size - 4, b + size - 4);
-  for (std::size_t i = 0; i < size; ++i) {
-    if (a[i] != b[i]) return false;
-  }
-  return size != 0;
-}
-
-/// Whether the key that starts at raw is that of the row, if comparing bytes is enough to tell.
-[[gnu::always_inline]] inline bool is_key(const char* raw, const key_row& row) noexcept {
-  return same_bytes(raw, row.key, row.compared);
-}
-
-/// The same for a row for which comparing bytes is not enough. A key with escapes needs equals_unescaped() instead.
-inline bool is_unusual_key(const char* raw, const key_row& row) noexcept {
-  if (row.compared != 0) return false;
-  const std::string_view name = row.name();
-  return is_plain(name) && std::strncmp(raw, name.data(), name.size()) == 0 && raw[name.size()] == '"';
-}
 
 const key_row* find_row(const struct_table& table, const char* raw, const key_row* likely) noexcept {
   const std::span rows = table.rows;
